@@ -1,0 +1,24 @@
+import type { ChatbotPublic } from "../protocol/chatbot.ts";
+import type { Message, Side } from "../protocol/records.ts";
+import type { RoomKey, RoomRecord } from "../db/store.ts";
+
+/** Something that happened, for whoever has a socket open. Stored things are stored before they are told. */
+export type ChatEvent =
+  | { type: "message"; key: RoomKey; message: Message }
+  | { type: "room_opened"; room: RoomRecord }
+  | { type: "room_updated"; room: RoomRecord }
+  | { type: "read"; key: RoomKey; by: Side; seq: number; from?: Sender }
+  | { type: "typing"; key: RoomKey; by: Side; typing: boolean; from?: Sender }
+  | { type: "chatbot_updated"; chatbot: ChatbotPublic }
+  | { type: "sessions_ended"; username: string; jtis: string[] };
+
+/** The socket that caused an event, to leave it out. */
+export type Sender = object;
+
+/** Whoever listens. Implemented by the hub; telling never fails and never waits. */
+export interface Audience {
+  tell(event: ChatEvent): void;
+  /** Whether this side of the room has a socket open. */
+  isAdminOnline(admin: string): boolean;
+  isVisitorOnline(key: RoomKey): boolean;
+}

@@ -1,0 +1,18 @@
+import type { Store } from "../db/store.ts";
+import type { Audience } from "./audience.ts";
+import type { Limiters } from "./limiters.ts";
+import type { Passwords } from "./passwords.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What every rule works with. Made once in `main.ts`, given first to each rule. */
+export interface Chat {
+  store: Store;
+  audience: Audience;
+  passwords: Passwords;
+  tokens: Tokens;
+  limiters: Limiters;
+  /** Whether strangers may sign up. */
+  signupOpen: boolean;
+  /** Milliseconds since 1970. */
+  now(): number;
+}

@@ -1,0 +1,76 @@
+/**
+ * What can go wrong with what a caller asked for: one class per thing a caller can do about it.
+ * `code` is the word on the wire; routes and sockets alone turn these into statuses and frames.
+ */
+export abstract class ChatError extends Error {
+  abstract readonly code: string;
+}
+
+/** Mend the input and try again. `fields` names what is wrong, by field. */
+export class InvalidInput extends ChatError {
+  readonly code = "invalid_input";
+  constructor(readonly fields: Record<string, string>) {
+    super(
+      Object.entries(fields).map(([field, problem]) => field ? `${field}: ${problem}` : problem).join("; "),
+    );
+  }
+}
+
+export class TooLong extends ChatError {
+  readonly code = "too_long";
+}
+
+/** You are known, and may not do this. */
+export class Forbidden extends ChatError {
+  readonly code = "forbidden";
+}
+
+/** Sign in first, or again. */
+export class NotSignedIn extends ChatError {
+  readonly code = "not_signed_in";
+}
+
+export class BadCredentials extends ChatError {
+  readonly code = "bad_credentials";
+  constructor() {
+    super("Wrong name or password");
+  }
+}
+
+export class UsernameTaken extends ChatError {
+  readonly code = "username_taken";
+}
+
+export class SignupClosed extends ChatError {
+  readonly code = "signup_closed";
+  constructor() {
+    super("Sign-up is closed on this service");
+  }
+}
+
+export class UnknownAdmin extends ChatError {
+  readonly code = "unknown_admin";
+  constructor(username: string) {
+    super(`Nobody here is called ${JSON.stringify(username.slice(0, 64))}`);
+  }
+}
+
+/** Wait `retryAfterMs` milliseconds and do it again. */
+export class RateLimited extends ChatError {
+  readonly code: string = "rate_limited";
+  constructor(readonly retryAfterMs: number, message = "Too many at once") {
+    super(`${message}. Try again in ${Math.ceil(retryAfterMs / 1000)} s`);
+  }
+}
+
+export class TooManyAttempts extends RateLimited {
+  override readonly code = "too_many_attempts";
+  constructor(retryAfterMs: number) {
+    super(retryAfterMs, "Too many attempts");
+  }
+}
+
+/** Not done, because the service cannot now. Nothing was stored; do it again. */
+export class Unavailable extends ChatError {
+  readonly code = "unavailable";
+}

@@ -1,0 +1,9 @@
+/** What was to be made is there already. */
+export class AlreadyThere extends Error {
+  override name = "AlreadyThere";
+}
+
+/** The store cannot be reached or cannot write now; nothing was stored as far as it knows. Call again. */
+export class Unavailable extends Error {
+  override name = "Unavailable";
+}

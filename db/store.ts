@@ -1,0 +1,159 @@
+import type {
+  Message,
+  MessageKind,
+  ReadMarks,
+  RoomStatus,
+  Side,
+  VisitorProfile,
+} from "../protocol/records.ts";
+import type { RoomFilter } from "../protocol/frames.ts";
+import type { ChatbotSettings } from "../protocol/chatbot.ts";
+
+/**
+ * The memory: what the rules need to keep, as verbs. Every driver holds every promise written here, and
+ * `tests/db/store_suite.ts` shows each of them. Times are milliseconds since 1970 unless they are part of a wire record.
+ * A verb that resolves has made its change durable; one that rejects with `Unavailable` may be called again.
+ */
+export interface Store {
+  /** A random text made with the schema and changed by a restore. A cursor of another epoch is void. */
+  readonly epoch: string;
+
+  /** @throws {AlreadyThere} if the username is taken */
+  createAccount(account: Account): Promise<void>;
+  account(username: string): Promise<Account | undefined>;
+  /** Replaces the PHC string of an account that exists. */
+  setPassword(username: string, password: string): Promise<void>;
+
+  openSession(session: Session): Promise<void>;
+  /** The session, ended or not; nothing once it was forgotten. */
+  session(jti: string): Promise<Session | undefined>;
+  /** The sessions of an account that have not ended, newest first. */
+  sessions(username: string): Promise<Session[]>;
+  /** Ends the sessions of an account, or only the one named, or all but one. Answers the jtis it ended. */
+  endSessions(username: string, at: number, which?: { only?: string; except?: string }): Promise<string[]>;
+
+  chatbot(username: string): Promise<StoredChatbot | undefined>;
+  /** Replaces the settings; answers whether these are the first. */
+  saveChatbot(username: string, settings: ChatbotSettings, at: number): Promise<{ created: boolean }>;
+
+  /** Makes the room unless it is there. Of many at once, exactly one is told `created`. */
+  openRoom(key: RoomKey, at: number): Promise<{ room: RoomRecord; created: boolean }>;
+  room(key: RoomKey): Promise<RoomRecord | undefined>;
+  /** A page of an admin's rooms, latest activity first, each with its newest messages, oldest first. Its cost is the page's. */
+  rooms(admin: string, query: RoomsQuery): Promise<RoomsPage>;
+  /** Moves one side's read mark up to `seq` (never past the head, never back). Answers the mark if it moved. */
+  markRead(key: RoomKey, side: Side, seq: number): Promise<number | undefined>;
+
+  /**
+   * Stores a message as the next of its room, making the room if need be. On return it is durable.
+   * `seq` is the head + 1, decided inside the write, so that the seqs of a room are 1, 2, 3 … whatever fails between.
+   * `created` never runs back within a room. The writer's own read mark moves to the new message.
+   * A visitor's text opens a resolved room; a `status` message sets the room's status to its content.
+   * With a `client_id` that the room knows already, nothing is written and the message stored then is answered.
+   * Of several appends that one process makes to a room, the earlier call gets the smaller seq and resolves first.
+   */
+  appendMessage(draft: MessageDraft): Promise<Appended>;
+  /** Messages with seq > after, oldest first, at most `limit`. */
+  messagesAfter(key: RoomKey, after: number, limit: number): Promise<Message[]>;
+  /** The newest `limit` messages with seq < before (all, if not given), oldest first; of one kind alone, if given. */
+  messagesBefore(
+    key: RoomKey,
+    before: number | undefined,
+    limit: number,
+    kind?: MessageKind,
+  ): Promise<Message[]>;
+
+  /** Gives a guessable consumer id to the first owner who asks; answers whether it is this owner's. */
+  claimConsumer(key: RoomKey, owner: string, at: number): Promise<boolean>;
+
+  /** Keeps `value` under `name` unless something is kept there; answers what is kept. */
+  keep(name: string, value: string): Promise<string>;
+
+  /** Resolves when a write goes through. @throws {Unavailable} */
+  ready(): Promise<void>;
+  /** Lets what was accepted become durable, then lets go of the engine. */
+  close(): Promise<void>;
+}
+
+export interface RoomKey {
+  admin: string;
+  consumer: string;
+}
+
+export interface Account {
+  username: string;
+  /** PHC string. */
+  password: string;
+  email?: string;
+  created: number;
+}
+
+export interface Session {
+  jti: string;
+  username: string;
+  created: number;
+  expires: number;
+  /** User agent and address that signed in, for the list of sessions. */
+  agent?: string;
+  address?: string;
+  ended?: number;
+}
+
+export interface StoredChatbot {
+  settings: ChatbotSettings;
+  updated: number;
+}
+
+/** A room without what only the live part knows. */
+export interface RoomRecord {
+  /** Short random text, unique; message ids are made of it. Never a secret. */
+  id: string;
+  admin: string;
+  consumer: string;
+  status: RoomStatus;
+  statusBy?: string;
+  statusAt?: number;
+  created: number;
+  active: number;
+  /** seq of the newest message, 0 for none. */
+  head: number;
+  read: ReadMarks;
+  visitor?: VisitorProfile;
+}
+
+export interface RoomsQuery {
+  limit: number;
+  /** From an earlier page of the same query; one that is no cursor is like none. */
+  cursor?: string;
+  filter: RoomFilter;
+  /** Part of the visitor's name, email or consumer id, in any case. */
+  q?: string;
+  /** Newest messages in each room. */
+  messages: number;
+}
+
+export interface RoomsPage {
+  rooms: { room: RoomRecord; messages: Message[] }[];
+  /** Where the next page begins; absent on the last. */
+  cursor?: string;
+}
+
+export interface MessageDraft extends RoomKey {
+  side: Side;
+  kind: MessageKind;
+  content: string;
+  client_id?: string;
+  at: number;
+}
+
+export interface Appended {
+  message: Message;
+  /** False: the room knew the `client_id`, and this is the message stored then. */
+  fresh: boolean;
+  /** The room after the write. */
+  room: RoomRecord;
+  /** This write made the room. */
+  opened: boolean;
+  /** This write changed the room's status. */
+  statusChanged: boolean;
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { plainText } from "./text.ts";
+
+const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "a colour as #rrggbb").toLowerCase();
+const HttpsUrl = z.url({ protocol: /^https$/, error: "an https:// address" }).max(500);
+
+/** An origin exactly as a browser writes it: scheme, host, port unless it is the scheme's own. No wildcard. */
+export const Origin = z.string().max(300).refine((text) => {
+  try {
+    const url = new URL(text);
+    return (url.protocol === "https:" || url.protocol === "http:") && url.origin === text;
+  } catch {
+    return false;
+  }
+}, "an origin such as https://www.example.com, without a path");
+
+const isTimeZone = (zone: string) => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== undefined;
+  } catch {
+    return false;
+  }
+};
+const isLocale = (tag: string) => {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+};
+
+/** One weekly opening: ISO weekday (1 Monday … 7 Sunday), local "HH:MM"; `to` is after `from` ("24:00" ends a day). */
+export const OpenRange = z.object({
+  day: z.int().min(1).max(7),
+  from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time as HH:MM"),
+  to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "a time as HH:MM"),
+}).refine((range) => range.from < range.to, "from must be before to");
+
+const PrechatField = z.enum(["off", "optional", "required"]);
+
+/** Every setting of a chatbot, with its default. The public part and the patch are views of this one schema. */
+export const ChatbotSettings = z.object({
+  title: plainText(1, 80).default("Chat with us"),
+  subtitle: plainText(0, 160).default(""),
+  greeting: plainText(0, 1_000).default("Hi! How can we help?"),
+  away_message: plainText(0, 1_000).default(
+    "We are away right now. Leave a message and we will answer here.",
+  ),
+  accent: Colour.default("#0f766e"),
+  position: z.enum(["left", "right"]).default("right"),
+  launcher_text: plainText(0, 40).default(""),
+  avatar_url: z.union([z.literal(""), HttpsUrl]).default(""),
+  locale: z.union([z.literal(""), z.string().max(35).refine(isLocale, "a language tag such as en or pt-BR")])
+    .default("").describe("empty: the browser's"),
+  prechat: z.object({
+    name: PrechatField.default("off"),
+    email: PrechatField.default("off"),
+  }).prefault({}),
+  business_hours: z.object({
+    time_zone: z.string().max(64).refine(isTimeZone, "a time zone such as Asia/Kolkata").default("UTC"),
+    ranges: z.array(OpenRange).max(70).default([]).describe("none: always open"),
+  }).prefault({}),
+  require_identity: z.boolean().default(false),
+  allowed_origins: z.array(Origin).max(100).default([]).describe("none: any site, for visitors only"),
+  collect: z.object({
+    page: z.boolean().default(true),
+    referrer: z.boolean().default(true),
+    device: z.boolean().default(true),
+  }).prefault({}).describe("what the session call may keep of a visitor"),
+});
+export type ChatbotSettings = z.infer<typeof ChatbotSettings>;
+
+/** What only the chatbot's own admin sees. */
+const privateFields = { allowed_origins: true, collect: true } as const;
+
+/** The part of the settings that a visitor's browser needs. */
+export const ChatbotPublicSettings = ChatbotSettings.omit(privateFields);
+
+/** A chatbot as anyone may read it. */
+export const ChatbotPublic = ChatbotPublicSettings.extend({ username: z.string() });
+export type ChatbotPublic = z.infer<typeof ChatbotPublic>;
+
+/** A chatbot as its admin reads it. */
+export const Chatbot = ChatbotSettings.extend({ username: z.string(), updated: z.string() });
+export type Chatbot = z.infer<typeof Chatbot>;

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { maxClientIdLength, maxMessagesPerPage, maxRoomsPerPage } from "./limits.ts";
+import { ChatbotPublic } from "./chatbot.ts";
+import { Consumer } from "./names.ts";
+import { Message, ReadMarks, Room, RoomStatus } from "./records.ts";
+import { isStorable } from "./text.ts";
+
+const ClientId = z.string().min(1).max(maxClientIdLength).refine(isStorable, "a broken character");
+const Seq = z.int().min(0);
+
+const FetchMessages = z.object({
+  command: z.literal("fetch_messages"),
+  consumer: Consumer.optional(),
+  after: Seq.optional(),
+  before: z.int().min(1).optional(),
+  epoch: z.string().max(64).optional(),
+  limit: z.int().min(1).max(maxMessagesPerPage).optional(),
+}).refine((f) => f.after === undefined || f.before === undefined, "after or before, not both");
+
+const NewMessage = z.object({
+  command: z.literal("new_message"),
+  consumer: Consumer.optional(),
+  client_id: ClientId.optional(),
+  message: z.object({ author: z.unknown().optional(), content: z.string(), client_id: ClientId.optional() }),
+});
+
+/** Which rooms a page of the inbox holds. */
+export const RoomFilter = z.enum(["open", "resolved", "unread", "all"]);
+export type RoomFilter = z.infer<typeof RoomFilter>;
+
+const FetchRooms = z.object({
+  command: z.literal("fetch_rooms"),
+  limit: z.int().min(1).max(maxRoomsPerPage).optional(),
+  cursor: z.string().max(200).optional(),
+  status: RoomFilter.optional(),
+  q: z.string().max(200).refine(isStorable, "a broken character").optional(),
+});
+
+const NewRoom = z.object({ command: z.literal("new_room"), consumer: Consumer });
+const Subscribe = z.object({ command: z.literal("subscribe") });
+const Typing = z.object({ command: z.literal("typing"), consumer: Consumer.optional(), typing: z.boolean() });
+const Read = z.object({ command: z.literal("read"), consumer: Consumer.optional(), seq: Seq });
+const UpdateRoom = z.object({ command: z.literal("update_room"), consumer: Consumer, status: RoomStatus });
+
+/** Everything a client of section 3 may send. */
+export const ClientFrame = z.discriminatedUnion("command", [
+  FetchMessages,
+  NewMessage,
+  FetchRooms,
+  NewRoom,
+  Subscribe,
+  Typing,
+  Read,
+  UpdateRoom,
+]);
+export type ClientFrame = z.infer<typeof ClientFrame>;
+export type Command = ClientFrame["command"];
+
+/** The commands of section 2, as a client without the subprotocol may send them; other fields are ignored. */
+export const SeedFrame = z.discriminatedUnion("command", [
+  z.object({ command: z.literal("fetch_messages") }),
+  NewMessage.omit({ consumer: true }),
+  z.object({ command: z.literal("fetch_rooms") }),
+  NewRoom,
+]);
+
+export const ErrorCode = z.enum([
+  "bad_json",
+  "unknown_command",
+  "invalid_input",
+  "forbidden",
+  "too_long",
+  "rate_limited",
+  "unavailable",
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+export const Welcome = z.object({
+  command: z.literal("welcome"),
+  you: z.object({ kind: z.enum(["admin", "visitor"]), name: z.string() }),
+  online: z.boolean().describe("whether the other side is here"),
+  server_time: z.string(),
+  epoch: z.string(),
+  limits: z.object({
+    content: z.int(),
+    frame_bytes: z.int(),
+    messages_per_page: z.int(),
+    rooms_per_page: z.int(),
+  }),
+});
+
+/** Everything the server sends. Frames on a subscribed room socket carry `consumer`. */
+export const ServerFrame = z.discriminatedUnion("command", [
+  Welcome,
+  z.object({
+    command: z.literal("messages"),
+    consumer: z.string().optional(),
+    messages: z.array(Message),
+    epoch: z.string().optional(),
+    has_more: z.boolean().optional().describe("more lie beyond this page, in the direction asked for"),
+    recovered: z.boolean().optional().describe(
+      "false: the cursor was of another life, this is the newest page",
+    ),
+    read: ReadMarks.optional(),
+    status: RoomStatus.optional(),
+  }),
+  z.object({ command: z.literal("new_message"), consumer: z.string().optional(), message: Message }),
+  z.object({
+    command: z.literal("room"),
+    rooms: z.array(Room),
+    cursor: z.string().optional(),
+    has_more: z.boolean().optional(),
+    epoch: z.string().optional(),
+  }),
+  z.object({ command: z.literal("new_room"), room: Room }),
+  z.object({ command: z.literal("room_exists") }),
+  z.object({ command: z.literal("room_updated"), consumer: z.string(), room: Room }),
+  z.object({ command: z.literal("subscribed") }),
+  z.object({ command: z.literal("typing"), consumer: z.string().optional(), typing: z.boolean() }),
+  z.object({
+    command: z.literal("read"),
+    consumer: z.string().optional(),
+    by: z.enum(["admin", "visitor"]),
+    seq: z.int(),
+  }),
+  z.object({ command: z.literal("presence"), consumer: z.string().optional(), online: z.boolean() }),
+  z.object({ command: z.literal("chatbot_updated"), chatbot: ChatbotPublic }),
+  z.object({
+    command: z.literal("error"),
+    error: z.object({
+      code: ErrorCode,
+      message: z.string(),
+      retry_after_ms: z.int().optional(),
+    }),
+    re: z.string().optional(),
+    client_id: z.string().optional(),
+  }),
+]);
+export type ServerFrame = z.infer<typeof ServerFrame>;

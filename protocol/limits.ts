@@ -1,0 +1,55 @@
+/** The contract's limits, for server and browser alike. No zod here: a browser that imports this stays small. */
+
+/** Characters (UTF-16 code units) of a message's content after trimming. */
+export const maxContentLength = 4_000;
+/** Bytes of one frame in UTF-8; a longer one closes the socket with 1009. */
+export const maxFrameBytes = 64 * 1024;
+/** Bytes of one HTTP body. */
+export const maxBodyBytes = 64 * 1024;
+/** Bad frames in a row before the socket is closed with 4400. */
+export const maxBadFrames = 20;
+export const maxClientIdLength = 64;
+export const maxConsumerLength = 64;
+/** A consumer id that is no UUID needs this many characters to be its own proof. */
+export const minSecretConsumerLength = 22;
+
+/** Messages of a `fetch_messages` that names no limit, and the most it may name. */
+export const messagesPerPage = 100;
+export const maxMessagesPerPage = 200;
+/** Rooms of a `fetch_rooms` that names no limit, the most it may name, and the newest messages in each. */
+export const roomsPerPage = 50;
+export const maxRoomsPerPage = 100;
+export const messagesPerRoom = 20;
+
+/** A typing notice lapses after this long; at most one per `typingEveryMs` is passed on. */
+export const typingLapsesMs = 6_000;
+export const typingEveryMs = 1_000;
+
+/** A slow reader: this many unsent bytes, or its oldest unsent frame this old. */
+export const maxUnsentBytes = 1024 * 1024;
+export const maxUnsentMs = 10_000;
+/** A ping at least this often, and the silence after which a peer is given up. */
+export const heartbeatMs = 25_000;
+export const silenceMs = 40_000;
+
+/** Full-jitter reconnect delays of a client. */
+export const reconnectMinMs = 500;
+export const reconnectMaxMs = 30_000;
+
+/** Close codes of the two sockets. */
+export const closeCodes = {
+  tooBig: 1009,
+  internal: 1011,
+  restarting: 1012,
+  badFrames: 4400,
+  notSignedIn: 4401,
+  notAllowed: 4403,
+  unknownAdmin: 4404,
+  slowOrSilent: 4408,
+  tooMany: 4429,
+} as const;
+export type CloseCode = typeof closeCodes[keyof typeof closeCodes];
+
+/** The subprotocol of section 3, and the prefix under which a client without cookies offers its token. */
+export const subprotocol = "parlor.v1";
+export const bearerPrefix = "bearer.";

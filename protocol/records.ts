@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+/** A point in time: ISO 8601, UTC, milliseconds. */
+export const Time = z.iso.datetime({ precision: 3 });
+
+/** Who speaks: the room's admin or its visitor. */
+export const Side = z.enum(["admin", "visitor"]);
+export type Side = z.infer<typeof Side>;
+
+export const RoomStatus = z.enum(["open", "resolved"]);
+export type RoomStatus = z.infer<typeof RoomStatus>;
+
+/**
+ * `text` is what somebody wrote. `status` records that the room's status changed; its content is the new status.
+ * A client without the subprotocol gets `text` alone.
+ */
+export const MessageKind = z.enum(["text", "status"]);
+export type MessageKind = z.infer<typeof MessageKind>;
+
+/** One message as it stands on the wire. */
+export const Message = z.object({
+  author: z.string().describe("the admin's username, or the consumer id"),
+  content: z.string(),
+  room: z.string().describe('"<admin> <consumer>"'),
+  created: Time,
+  id: z.string(),
+  seq: z.int().min(1).describe("1, 2, 3 … in its room, without gaps"),
+  kind: MessageKind,
+  client_id: z.string().optional(),
+});
+export type Message = z.infer<typeof Message>;
+
+/** How far each side has read: a seq, 0 for nothing. */
+export const ReadMarks = z.object({ admin: z.int().min(0), visitor: z.int().min(0) });
+export type ReadMarks = z.infer<typeof ReadMarks>;
+
+/** Who a visitor is, as far as anybody said. */
+export const VisitorProfile = z.object({
+  name: z.string().optional(),
+  email: z.string().optional(),
+  verified: z.boolean().describe("name and email come from a signed identity token"),
+});
+export type VisitorProfile = z.infer<typeof VisitorProfile>;
+
+/** One room of an admin's inbox, with its newest messages, oldest first. */
+export const Room = z.object({
+  consumer: z.string(),
+  messages: z.array(Message),
+  status: RoomStatus,
+  status_by: z.string().optional().describe("who changed the status last"),
+  status_at: Time.optional(),
+  created: Time,
+  active: Time.describe("when something happened in it last; lists are in this order"),
+  seq: z.int().min(0).describe("seq of its newest message, 0 for none"),
+  unread: z.int().min(0).describe("messages after the admin's read mark"),
+  read: ReadMarks,
+  online: z.boolean().describe("whether the visitor is here now"),
+  visitor: VisitorProfile.optional(),
+});
+export type Room = z.infer<typeof Room>;
