@@ -69,8 +69,3 @@ export class TooManyAttempts extends RateLimited {
     super(retryAfterMs, "Too many attempts");
   }
 }
-
-/** Not done, because the service cannot now. Nothing was stored; do it again. */
-export class Unavailable extends ChatError {
-  readonly code = "unavailable";
-}

@@ -1,0 +1,33 @@
+import type { RoomKey } from "../db/store.ts";
+import type { Chat } from "./chat.ts";
+import { RateLimited } from "./errors.ts";
+import type { Limiter } from "./limiters.ts";
+import type { Who } from "./who.ts";
+
+/** Counts a message of a visitor against its room and its address. @throws {RateLimited} */
+export function payForMessage(chat: Chat, who: Who, { admin, consumer }: RoomKey): void {
+  if (who.kind !== "visitor") return;
+  const wait = takeAll([
+    [chat.limiters.messagesPerRoom, `${admin} ${consumer}`],
+    [chat.limiters.messagesPerAddress, who.address],
+  ]);
+  if (wait > 0) throw new RateLimited(wait, "Too many messages");
+}
+
+/** Counts a new room against the address that asks for it. @throws {RateLimited} */
+export function payForRoom(chat: Chat, who: Who): void {
+  if (who.kind === "admin") return;
+  const wait = chat.limiters.roomsPerAddress.take(who.address);
+  if (wait > 0) throw new RateLimited(wait, "Too many new rooms");
+}
+
+/** Takes one of each, or none. Answers 0, or the milliseconds to wait. */
+function takeAll(wanted: [Limiter, string][]): number {
+  for (const [i, [limiter, key]] of wanted.entries()) {
+    const wait = limiter.take(key);
+    if (wait === 0) continue;
+    for (const [taken, takenKey] of wanted.slice(0, i)) taken.giveBack(takenKey);
+    return wait;
+  }
+  return 0;
+}

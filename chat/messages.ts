@@ -1,0 +1,94 @@
+import { messagesPerPage } from "../protocol/limits.ts";
+import type { Message, MessageKind } from "../protocol/records.ts";
+import type { Appended, RoomKey } from "../db/store.ts";
+import { payForMessage, payForRoom } from "./allowance.ts";
+import type { Chat } from "./chat.ts";
+import { checkContent } from "./content.ts";
+import { roomOf, type Who } from "./who.ts";
+
+export interface Draft {
+  consumer?: string;
+  content: string;
+  client_id?: string;
+}
+
+/**
+ * Stores what a party writes in its room, then tells everyone who listens. Durable on return.
+ * With a `client_id` the room knows, nothing is told and the message stored then is answered.
+ * @throws {Forbidden | InvalidInput | TooLong | RateLimited | Unavailable}
+ */
+export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<Appended> {
+  const key = roomOf(who, draft.consumer);
+  checkContent(draft.content);
+  payForMessage(chat, who, key);
+  await payForUnknownRoom(chat, who, key);
+  const { content, client_id } = draft;
+  const side = who.kind === "admin" ? "admin" : "visitor";
+  const appended = await chat.store.appendMessage({
+    ...key,
+    side,
+    kind: "text",
+    content,
+    client_id,
+    at: chat.now(),
+  });
+  tellAppended(chat, key, appended);
+  return appended;
+}
+
+/** Tells of a write in the order its readers need: the room, then the message, then what it did to the room. */
+export function tellAppended(
+  chat: Chat,
+  key: RoomKey,
+  { fresh, opened, message, room, statusChanged }: Appended,
+) {
+  if (!fresh) return;
+  if (opened) {
+    chat.audience.tell({ type: "room_opened", room: { ...room, head: 0, read: { admin: 0, visitor: 0 } } });
+  }
+  chat.audience.tell({ type: "message", key, message });
+  if (statusChanged) chat.audience.tell({ type: "room_updated", room });
+}
+
+/** A first message makes a room, so it costs one; a room once seen stays. */
+async function payForUnknownRoom(chat: Chat, who: Who, key: RoomKey) {
+  if (who.kind !== "visitor" || who.roomKnown) return;
+  if (!await chat.store.room(key)) payForRoom(chat, who);
+  who.roomKnown = true;
+}
+
+export interface PageRequest {
+  after?: number;
+  before?: number;
+  /** Of the life in which the cursor was made. */
+  epoch?: string;
+  limit?: number;
+  kind?: MessageKind;
+}
+
+export interface Page {
+  messages: Message[];
+  has_more: boolean;
+  /** False: the cursor is of another life and this is the newest page. */
+  recovered?: false;
+}
+
+/** One page of a room, oldest first: after a seq, before one, or the newest. */
+export async function readPage(
+  chat: Chat,
+  who: Who,
+  consumer: string | undefined,
+  page: PageRequest,
+): Promise<Page> {
+  const key = roomOf(who, consumer);
+  const limit = page.limit ?? messagesPerPage;
+  const otherLife = page.epoch !== undefined && page.epoch !== chat.store.epoch;
+  if (page.after !== undefined && !otherLife) {
+    const messages = await chat.store.messagesAfter(key, page.after, limit + 1);
+    return { messages: messages.slice(0, limit), has_more: messages.length > limit };
+  }
+  const before = otherLife ? undefined : page.before;
+  const messages = await chat.store.messagesBefore(key, before, limit + 1, page.kind);
+  const newest = { messages: messages.slice(-limit), has_more: messages.length > limit };
+  return otherLife ? { ...newest, recovered: false } : newest;
+}

@@ -1,0 +1,32 @@
+import type { RoomKey } from "../db/store.ts";
+import { Forbidden } from "./errors.ts";
+
+/** Who acts: an admin, the visitor of one room, or a stranger who may only ask for a room. */
+export type Who =
+  | { kind: "admin"; admin: string }
+  | { kind: "visitor"; admin: string; consumer: string; address: string; roomKnown?: boolean }
+  | { kind: "stranger"; admin: string; address: string };
+
+/** The name that stands as author on what this party writes. */
+export function nameOf(who: Who): string {
+  return who.kind === "visitor" ? who.consumer : who.kind === "admin" ? who.admin : "";
+}
+
+/**
+ * The room that this party means, found through what it may see: an admin names any of its own,
+ * a visitor has one. Keys are made nowhere else, so nobody reaches a room of another admin or visitor.
+ * @throws {Forbidden}
+ */
+export function roomOf(who: Who, consumer?: string): RoomKey {
+  if (who.kind === "admin" && consumer !== undefined) return { admin: who.admin, consumer };
+  if (who.kind === "visitor" && (consumer ?? who.consumer) === who.consumer) {
+    return { admin: who.admin, consumer: who.consumer };
+  }
+  throw new Forbidden("That room is not yours to open");
+}
+
+/** @throws {Forbidden} unless an admin acts */
+export function adminOnly(who: Who): string {
+  if (who.kind !== "admin") throw new Forbidden("Only the admin may do this");
+  return who.admin;
+}

@@ -1,0 +1,29 @@
+import type { Connection } from "./connection.ts";
+
+/** Everyone connected to one admin. */
+export class AdminLine {
+  /** The admin's own room sockets: the inbox. */
+  readonly inboxes = new Set<Connection>();
+  /** Visitors' room sockets. */
+  readonly lobby = new Set<Connection>();
+  /** Chat sockets, of visitors and of the admin. */
+  readonly chats = new Set<Connection>();
+  /** Chat sockets that the admin opened. */
+  adminChats = 0;
+
+  get isOnline(): boolean {
+    return this.inboxes.size + this.adminChats > 0;
+  }
+
+  get isEmpty(): boolean {
+    return this.inboxes.size + this.lobby.size + this.chats.size === 0;
+  }
+
+  *v1(): Iterable<Connection> {
+    for (const set of [this.inboxes, this.lobby, this.chats]) for (const one of set) if (one.v1) yield one;
+  }
+
+  *subscribers(): Iterable<Connection> {
+    for (const one of this.inboxes) if (one.subscribed) yield one;
+  }
+}

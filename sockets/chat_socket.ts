@@ -1,0 +1,63 @@
+import type { ClientFrame } from "../protocol/frames.ts";
+import type { RoomKey } from "../db/store.ts";
+import type { Chat } from "../chat/chat.ts";
+import { Forbidden } from "../chat/errors.ts";
+import { markRead } from "../chat/rooms.ts";
+import type { Connection } from "./connection.ts";
+import type { Hub } from "./hub.ts";
+import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
+import { TypingThrottle } from "./typing_throttle.ts";
+import { welcome } from "./welcome.ts";
+
+/** Serves `/ws/chat/<admin>/<consumer>`: one room, for its visitor or its admin. `head` is the room's newest seq. */
+export function serveChatSocket(
+  chat: Chat,
+  hub: Hub,
+  connection: Connection,
+  key: RoomKey,
+  head: number,
+): void {
+  const side = connection.who.kind === "admin" ? "admin" : "visitor";
+  const typing = new TypingThrottle((_, typing) =>
+    chat.audience.tell({ type: "typing", key, by: side, typing, from: connection })
+  );
+  const commands = { chat, connection };
+  connection.onOpen = () => {
+    hub.joinRoom(connection, key, head);
+    if (connection.v1) connection.send(welcome(chat, connection.who, key));
+  };
+  connection.onEnd = () => {
+    typing.close();
+    hub.leaveRoom(connection, key);
+  };
+  connection.onFrame = (frame: ClientFrame) => {
+    mustBeThisRoom(key, frame);
+    switch (frame.command) {
+      case "new_message":
+        return newMessage(commands, frame);
+      case "fetch_messages":
+        return fetchMessages(commands, frame);
+      case "read":
+        return markRead(chat, connection.who, { ...key, ...frame }, connection);
+      case "typing":
+        return typing.put(key.consumer, frame.typing);
+      case "update_room":
+        return updateRoom(commands, frame);
+      case "fetch_rooms":
+      case "new_room":
+      case "subscribe":
+        throw new Forbidden(`Send ${frame.command} over the room socket`);
+      default:
+        frame satisfies never;
+    }
+  };
+}
+
+/** A chat socket is one room's, even for an admin who may see the others. */
+function mustBeThisRoom(key: RoomKey, frame: ClientFrame): void {
+  if (!("consumer" in frame) || frame.command === "new_room") return;
+  if (frame.consumer !== undefined && frame.consumer !== key.consumer) {
+    throw new Forbidden("This socket is another room's");
+  }
+  frame.consumer = key.consumer;
+}

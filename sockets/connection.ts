@@ -1,0 +1,208 @@
+import {
+  type CloseCode,
+  closeCodes,
+  maxBadFrames,
+  maxFrameBytes,
+  maxUnsentBytes,
+  maxUnsentMs,
+} from "../protocol/limits.ts";
+import { type BadFrame, parseFrame } from "../protocol/parse_frame.ts";
+import type { ClientFrame, ServerFrame } from "../protocol/frames.ts";
+import type { Who } from "../chat/who.ts";
+import { faultFields, type Log } from "../chat/log.ts";
+import { errorFrame } from "./error_frame.ts";
+import type { Wire, WireListener } from "./wire.ts";
+
+export interface ConnectionOptions {
+  who: Who;
+  /** The client speaks section 3 of the protocol. */
+  v1: boolean;
+  log: Log;
+  /** Milliseconds since 1970 when the token ends, if one was shown. */
+  expires?: number;
+  /** The session that opened this socket. */
+  jti?: string;
+  /** Takes one frame from this socket's allowance; false when it is spent. */
+  takeFrame(): boolean;
+}
+
+/** Handles one parsed frame; throws what the client is told. */
+export type FrameHandler = (frame: ClientFrame) => void | Promise<void>;
+
+/** Bytes of frames that may wait while one is being handled. */
+const maxWaitingChars = 1024 * 1024;
+
+/** One socket of a client: parses, handles one frame at a time, answers errors, drops a slow reader. */
+export class Connection implements WireListener {
+  readonly who: Who;
+  readonly v1: boolean;
+  readonly jti?: string;
+  /** Seq up to which this socket was shown its room in order. */
+  shown = 0;
+  subscribed = false;
+  onOpen: () => void = () => {};
+  onFrame: FrameHandler = () => {};
+  onEnd: (code: number) => void = () => {};
+  frames = 0;
+  readonly opened_at = performance.now();
+
+  #wire: Wire;
+  #options: ConnectionOptions;
+  #waiting: string[] = [];
+  #waitingChars = 0;
+  #busy = false;
+  #badInARow = 0;
+  #stalledSince?: number;
+  #expiry?: ReturnType<typeof setTimeout>;
+  #ended = false;
+
+  constructor(wire: Wire, options: ConnectionOptions) {
+    this.#wire = wire;
+    this.#options = options;
+    this.who = options.who;
+    this.v1 = options.v1;
+    this.jti = options.jti;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  send(frame: ServerFrame): void {
+    this.sendText(JSON.stringify(frame));
+  }
+
+  sendText(text: string): void {
+    if (this.#ended) return;
+    this.#wire.send(text);
+    this.#watchUnsent();
+  }
+
+  /** Whether the peer has taken nothing for too long. Called now and then while something is unsent. */
+  isStalled(): boolean {
+    if (this.#stalledSince !== undefined) this.#watchUnsent();
+    return this.#ended;
+  }
+
+  /** Ends this socket for us at once; the peer's answer is not waited for. */
+  close(code: CloseCode, reason: string): void {
+    if (this.#ended) return;
+    try {
+      this.#wire.close(code, reason);
+    } catch (error) {
+      this.#options.log.warn("close_failed", faultFields(error));
+    }
+    this.#end(code);
+  }
+
+  opened(): void {
+    const { expires } = this.#options;
+    if (expires !== undefined) {
+      const left = Math.min(expires - Date.now(), 2 ** 31 - 1);
+      this.#expiry = setTimeout(() => this.close(closeCodes.notSignedIn, "The session has ended"), left);
+      Deno.unrefTimer(this.#expiry);
+    }
+    this.#guarded(this.onOpen);
+  }
+
+  closed(code: number): void {
+    this.#end(code);
+  }
+
+  received(data: string | ArrayBuffer | Blob): void {
+    if (this.#ended) return;
+    this.frames++;
+    if (isTooBig(data)) return this.close(closeCodes.tooBig, "A frame holds at most 64 KiB");
+    if (!this.#options.takeFrame()) return this.close(closeCodes.tooMany, "Too many frames");
+    if (typeof data !== "string") return this.#refuse({ code: "invalid_input", message: "Frames are text" });
+    if (!this.#busy) return this.#handle(data);
+    this.#waiting.push(data);
+    this.#waitingChars += data.length;
+    if (this.#waitingChars > maxWaitingChars) this.close(closeCodes.tooMany, "Too many frames at once");
+  }
+
+  #handle(text: string): void {
+    const parsed = parseFrame(text, this.v1);
+    if (!parsed.ok) return this.#refuse(parsed.bad);
+    this.#badInARow = 0;
+    try {
+      const pending = this.onFrame(parsed.frame);
+      if (pending) this.#waitFor(pending, parsed.frame);
+    } catch (error) {
+      this.#fail(error, parsed.frame);
+    }
+  }
+
+  async #waitFor(pending: Promise<void>, frame: ClientFrame) {
+    this.#busy = true;
+    try {
+      await pending;
+    } catch (error) {
+      this.#fail(error, frame);
+    }
+    this.#busy = false;
+    this.#handleWaiting();
+  }
+
+  #handleWaiting(): void {
+    while (!this.#busy && !this.#ended) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#waitingChars -= next.length;
+      this.#handle(next);
+    }
+  }
+
+  #refuse({ code, message, re, client_id }: BadFrame): void {
+    if (++this.#badInARow >= maxBadFrames) return this.close(closeCodes.badFrames, "Too many bad frames");
+    this.send({ command: "error", error: { code, message }, re, client_id });
+  }
+
+  /** What the client can act on is answered; a fault of ours ends this socket alone. */
+  #fail(error: unknown, frame: ClientFrame): void {
+    const answer = errorFrame(error, frame);
+    if (answer) return this.send(answer);
+    this.#options.log.error("frame_failed", { command: frame.command, ...faultFields(error) });
+    this.close(closeCodes.internal, "Something went wrong here");
+  }
+
+  #guarded(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#options.log.error("socket_failed", faultFields(error));
+      this.close(closeCodes.internal, "Something went wrong here");
+    }
+  }
+
+  #watchUnsent(): void {
+    const unsent = this.#wire.unsentBytes;
+    if (unsent === 0) return void (this.#stalledSince = undefined);
+    this.#stalledSince ??= performance.now();
+    const isSlow = unsent > maxUnsentBytes || performance.now() - this.#stalledSince > maxUnsentMs;
+    if (isSlow) this.close(closeCodes.slowOrSilent, "Reading too slowly");
+  }
+
+  #end(code: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#waiting = [];
+    clearTimeout(this.#expiry);
+    try {
+      this.onEnd(code);
+    } catch (error) {
+      this.#options.log.error("socket_failed", faultFields(error));
+    }
+  }
+}
+
+const encoder = new TextEncoder();
+const scratch = new Uint8Array(maxFrameBytes + 1);
+
+function isTooBig(data: string | ArrayBuffer | Blob): boolean {
+  if (typeof data !== "string") {
+    return (data instanceof ArrayBuffer ? data.byteLength : data.size) > maxFrameBytes;
+  }
+  if (data.length > maxFrameBytes) return true;
+  return data.length * 3 > maxFrameBytes && encoder.encodeInto(data, scratch).written > maxFrameBytes;
+}

@@ -1,0 +1,32 @@
+import type { ClientFrame, ErrorCode, ServerFrame } from "../protocol/frames.ts";
+import { ChatError, RateLimited } from "../chat/errors.ts";
+import { Unavailable } from "../db/errors.ts";
+
+type ErrorFrame = Extract<ServerFrame, { command: "error" }>;
+
+const codes: Record<string, ErrorCode> = {
+  invalid_input: "invalid_input",
+  too_long: "too_long",
+  rate_limited: "rate_limited",
+};
+
+/** What the client is told of an error, or nothing for a fault of ours. */
+export function errorFrame(error: unknown, frame: ClientFrame): ErrorFrame | undefined {
+  const about = { re: frame.command, client_id: clientIdOf(frame) };
+  if (error instanceof Unavailable) {
+    return {
+      command: "error",
+      error: { code: "unavailable", message: "Not stored. Send it again" },
+      ...about,
+    };
+  }
+  if (!(error instanceof ChatError)) return undefined;
+  const retry_after_ms = error instanceof RateLimited ? error.retryAfterMs : undefined;
+  const code = codes[error.code] ?? "forbidden";
+  return { command: "error", error: { code, message: error.message, retry_after_ms }, ...about };
+}
+
+/** The client's own id of the message in a frame. */
+export function clientIdOf(frame: ClientFrame): string | undefined {
+  return frame.command === "new_message" ? frame.client_id ?? frame.message.client_id : undefined;
+}

@@ -1,0 +1,248 @@
+import { closeCodes } from "../protocol/limits.ts";
+import type { ServerFrame } from "../protocol/frames.ts";
+import type { Message } from "../protocol/records.ts";
+import type { RoomKey, RoomRecord, Store } from "../db/store.ts";
+import type { Audience, ChatEvent, Sender } from "../chat/audience.ts";
+import { faultFields, type Log } from "../chat/log.ts";
+import { wireRoom } from "../chat/rooms.ts";
+import { AdminLine } from "./admin_line.ts";
+import type { Connection } from "./connection.ts";
+import { Presence } from "./presence.ts";
+import { RoomLine } from "./room_line.ts";
+
+/** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
+const sweepMs = 1_000;
+
+/** The live side: admin → sockets, room → sockets. Turns each event into text once and hands it to its readers. */
+export class Hub implements Audience {
+  #admins = new Map<string, AdminLine>();
+  #rooms = new Map<string, RoomLine>();
+  #sessions = new Map<string, Set<Connection>>();
+  #all = new Set<Connection>();
+  #presence = new Presence((key, online) => this.#tellPresence(key, online));
+  #sweep = setInterval(() => this.#sweepAll(), sweepMs);
+  #catchingUp = new Set<string>();
+
+  constructor(readonly store: Store, readonly log: Log) {
+    Deno.unrefTimer(this.#sweep);
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** A socket of a room begins to listen. `head` is the room's newest seq as just read from the store. */
+  joinRoom(connection: Connection, key: RoomKey, head: number): void {
+    const line = this.#admin(key.admin);
+    const name = nameOf(key);
+    const room = this.#rooms.get(name) ?? new RoomLine();
+    this.#rooms.set(name, room);
+    room.told ??= head;
+    room.sockets.add(connection);
+    line.chats.add(connection);
+    this.#join(connection);
+    if (connection.who.kind === "admin") {
+      line.adminChats++;
+      this.#presence.came({ admin: key.admin });
+    } else this.#presence.came(key);
+  }
+
+  leaveRoom(connection: Connection, key: RoomKey): void {
+    const line = this.#admin(key.admin);
+    const room = this.#rooms.get(nameOf(key));
+    this.#leave(connection);
+    if (!line.chats.delete(connection)) return;
+    room?.sockets.delete(connection);
+    if (room?.sockets.size === 0) this.#rooms.delete(nameOf(key));
+    if (connection.who.kind === "admin") {
+      line.adminChats--;
+      this.#presence.left({ admin: key.admin });
+    } else this.#presence.left(key);
+    this.#forgetIfEmpty(key.admin, line);
+  }
+
+  joinAdmin(connection: Connection, admin: string): void {
+    const line = this.#admin(admin);
+    this.#join(connection);
+    if (connection.who.kind !== "admin") return void line.lobby.add(connection);
+    line.inboxes.add(connection);
+    this.#presence.came({ admin });
+  }
+
+  leaveAdmin(connection: Connection, admin: string): void {
+    const line = this.#admin(admin);
+    this.#leave(connection);
+    line.lobby.delete(connection);
+    if (line.inboxes.delete(connection)) this.#presence.left({ admin });
+    this.#forgetIfEmpty(admin, line);
+  }
+
+  isAdminOnline(admin: string): boolean {
+    return this.#presence.isHere({ admin });
+  }
+
+  isVisitorOnline({ admin, consumer }: RoomKey): boolean {
+    return this.#presence.isHere({ admin, consumer });
+  }
+
+  tell(event: ChatEvent): void {
+    switch (event.type) {
+      case "message":
+        return this.#tellMessage(event.key, event.message);
+      case "room_opened":
+        return this.#tellRoomOpened(event.room);
+      case "room_updated":
+        return this.#tellRoomUpdated(event.room);
+      case "read": {
+        const frame = { command: "read", by: event.by, seq: event.seq } as const;
+        return this.#tellRoom(event.key, frame, { from: event.from });
+      }
+      case "typing": {
+        const frame = { command: "typing", typing: event.typing } as const;
+        return this.#tellRoom(event.key, frame, { from: event.from, notSide: event.by });
+      }
+      case "chatbot_updated": {
+        const text = JSON.stringify({ command: "chatbot_updated", chatbot: event.chatbot });
+        for (const one of this.#admins.get(event.chatbot.username)?.v1() ?? []) one.sendText(text);
+        return;
+      }
+      case "sessions_ended":
+        for (const jti of event.jtis) {
+          for (const one of this.#sessions.get(jti) ?? []) {
+            one.close(closeCodes.notSignedIn, "The session has ended");
+          }
+        }
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** Closes every socket so that its client comes back elsewhere or later. */
+  drain(): void {
+    for (const one of this.#all) one.close(closeCodes.restarting, "The service restarts");
+  }
+
+  close(): void {
+    clearInterval(this.#sweep);
+    this.drain();
+    this.#presence.close();
+  }
+
+  #tellMessage(key: RoomKey, message: Message): void {
+    const room = this.#rooms.get(nameOf(key));
+    if (!room) return this.#sendMessage(key, undefined, message);
+    for (const ready of room.accept(message)) this.#sendMessage(key, room, ready);
+  }
+
+  #sendMessage(key: RoomKey, room: RoomLine | undefined, message: Message): void {
+    const json = JSON.stringify(message);
+    const text = `{"command":"new_message","message":${json}}`;
+    for (const one of room?.sockets ?? []) {
+      if (message.seq <= one.shown || (message.kind !== "text" && !one.v1)) continue;
+      one.shown = message.seq;
+      one.sendText(text);
+    }
+    let tagged: string | undefined;
+    for (const one of this.#admins.get(key.admin)?.subscribers() ?? []) {
+      tagged ??= `{"command":"new_message","consumer":${JSON.stringify(key.consumer)},"message":${json}}`;
+      one.sendText(tagged);
+    }
+  }
+
+  #tellRoomOpened(room: RoomRecord): void {
+    const line = this.#admins.get(room.admin);
+    if (!line?.inboxes.size) return;
+    const text = JSON.stringify({ command: "new_room", room: wireRoom(this, room) });
+    for (const one of line.inboxes) one.sendText(text);
+  }
+
+  #tellRoomUpdated(room: RoomRecord): void {
+    let text: string | undefined;
+    for (const one of this.#admins.get(room.admin)?.subscribers() ?? []) {
+      text ??= JSON.stringify({
+        command: "room_updated",
+        consumer: room.consumer,
+        room: wireRoom(this, room),
+      });
+      one.sendText(text);
+    }
+  }
+
+  /** To the room's `parlor.v1` sockets and the admin's subscribed ones. */
+  #tellRoom(
+    key: RoomKey,
+    frame: ServerFrame,
+    { from, notSide }: { from?: Sender; notSide?: "admin" | "visitor" } = {},
+  ) {
+    const text = JSON.stringify(frame);
+    for (const one of this.#rooms.get(nameOf(key))?.sockets ?? []) {
+      if (one !== from && one.v1 && one.who.kind !== notSide) one.sendText(text);
+    }
+    if (notSide === "admin") return;
+    const tagged = JSON.stringify({ ...frame, consumer: key.consumer });
+    for (const one of this.#admins.get(key.admin)?.subscribers() ?? []) {
+      if (one !== from) one.sendText(tagged);
+    }
+  }
+
+  #tellPresence({ admin, consumer }: { admin: string; consumer?: string }, online: boolean): void {
+    if (consumer !== undefined) {
+      return this.#tellRoom({ admin, consumer }, { command: "presence", consumer, online }, {
+        notSide: "visitor",
+      });
+    }
+    const text = JSON.stringify({ command: "presence", online });
+    for (const one of this.#admins.get(admin)?.chats ?? []) {
+      if (one.v1 && one.who.kind === "visitor") one.sendText(text);
+    }
+  }
+
+  #sweepAll(): void {
+    for (const one of this.#all) one.isStalled();
+    for (const [name, room] of this.#rooms) if (room.hasGap) void this.#catchUp(name, room);
+  }
+
+  /** Reads what lies between the last message told and one that arrived too early. */
+  async #catchUp(name: string, room: RoomLine): Promise<void> {
+    if (this.#catchingUp.has(name)) return;
+    this.#catchingUp.add(name);
+    const [admin, consumer] = name.split(" ") as [string, string];
+    try {
+      const missed = await this.store.messagesAfter({ admin, consumer }, room.told ?? 0, 200);
+      for (const message of missed) this.#tellMessage({ admin, consumer }, message);
+    } catch (error) {
+      this.log.warn("catch_up_failed", faultFields(error));
+    } finally {
+      this.#catchingUp.delete(name);
+    }
+  }
+
+  #admin(admin: string): AdminLine {
+    let line = this.#admins.get(admin);
+    if (!line) this.#admins.set(admin, line = new AdminLine());
+    return line;
+  }
+
+  #forgetIfEmpty(admin: string, line: AdminLine): void {
+    if (line.isEmpty) this.#admins.delete(admin);
+  }
+
+  #join(connection: Connection): void {
+    this.#all.add(connection);
+    if (connection.jti === undefined) return;
+    const same = this.#sessions.get(connection.jti);
+    if (same) same.add(connection);
+    else this.#sessions.set(connection.jti, new Set([connection]));
+  }
+
+  #leave(connection: Connection): void {
+    this.#all.delete(connection);
+    if (connection.jti === undefined) return;
+    const same = this.#sessions.get(connection.jti);
+    same?.delete(connection);
+    if (same?.size === 0) this.#sessions.delete(connection.jti);
+  }
+}
+
+const nameOf = ({ admin, consumer }: RoomKey) => `${admin} ${consumer}`;

@@ -1,0 +1,60 @@
+import type { ClientFrame } from "../protocol/frames.ts";
+import type { ReadMarks, RoomStatus } from "../protocol/records.ts";
+import type { Chat } from "../chat/chat.ts";
+import { readPage, sendMessage } from "../chat/messages.ts";
+import { setStatus, wireRoom } from "../chat/rooms.ts";
+import { roomOf } from "../chat/who.ts";
+import type { Connection } from "./connection.ts";
+import { clientIdOf } from "./error_frame.ts";
+
+type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
+
+/**
+ * The commands about one room, as they come over a chat socket and, with `consumer`, over an admin's room socket.
+ * `tag` is the consumer to name in answers, where the socket carries many rooms.
+ */
+export interface RoomCommands {
+  chat: Chat;
+  connection: Connection;
+  tag?: string;
+}
+
+export async function fetchMessages({ chat, connection, tag }: RoomCommands, frame: Frame<"fetch_messages">) {
+  const { who } = connection;
+  if (!connection.v1) {
+    const { messages } = await readPage(chat, who, undefined, { kind: "text" });
+    markShown(connection, messages.at(-1)?.seq);
+    return connection.send({ command: "messages", messages });
+  }
+  const page = await readPage(chat, who, frame.consumer, frame);
+  const marks = await roomMarks(chat, connection, frame.consumer);
+  const isNewest = frame.before === undefined && (frame.after === undefined || !page.has_more);
+  if (tag === undefined && isNewest) markShown(connection, page.messages.at(-1)?.seq);
+  connection.send({ command: "messages", consumer: tag, ...page, epoch: chat.store.epoch, ...marks });
+}
+
+/** What a page up to the newest has shown is not told again when its telling comes late. */
+function markShown(connection: Connection, seq = 0) {
+  connection.shown = Math.max(connection.shown, seq);
+}
+
+async function roomMarks(
+  chat: Chat,
+  { who }: Connection,
+  consumer?: string,
+): Promise<{ read: ReadMarks; status: RoomStatus }> {
+  const room = await chat.store.room(roomOf(who, consumer));
+  return { read: room?.read ?? { admin: 0, visitor: 0 }, status: room?.status ?? "open" };
+}
+
+export async function newMessage({ chat, connection, tag }: RoomCommands, frame: Frame<"new_message">) {
+  const draft = { consumer: frame.consumer, content: frame.message.content, client_id: clientIdOf(frame) };
+  const { fresh, message } = await sendMessage(chat, connection.who, draft);
+  if (!fresh) connection.send({ command: "new_message", consumer: tag, message });
+}
+
+export async function updateRoom({ chat, connection }: RoomCommands, frame: Frame<"update_room">) {
+  const { room, changed } = await setStatus(chat, connection.who, frame.consumer, frame.status);
+  if (changed && connection.subscribed) return;
+  connection.send({ command: "room_updated", consumer: room.consumer, room: wireRoom(chat.audience, room) });
+}

@@ -1,0 +1,17 @@
+/** One open WebSocket, whichever library carries it. */
+export interface Wire {
+  readonly isOpen: boolean;
+  /** Bytes accepted by `send` that the network has not taken yet. */
+  readonly unsentBytes: number;
+  send(text: string): void;
+  /** Begins to close; safe to call again. The peer may never answer. */
+  close(code: number, reason: string): void;
+}
+
+/** What a wire tells its owner. Nothing of it may throw or reject: on Deno that ends the process. */
+export interface WireListener {
+  opened(): void;
+  received(data: string | ArrayBuffer | Blob): void;
+  /** May be called twice. */
+  closed(code: number): void;
+}
