@@ -82,7 +82,7 @@ export async function setStatus(
   who: Who,
   consumer: string,
   status: RoomStatus,
-): Promise<RoomRecord> {
+): Promise<{ room: RoomRecord; changed: boolean }> {
   adminOnly(who);
   const key = roomOf(who, consumer);
   const room = await chat.store.room(key);
