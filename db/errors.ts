@@ -7,3 +7,8 @@ export class AlreadyThere extends Error {
 export class Unavailable extends Error {
   override name = "Unavailable";
 }
+
+/** The store cannot be opened until a person changes something; the message tells that person what. */
+export class CannotOpen extends Error {
+  override name = "CannotOpen";
+}

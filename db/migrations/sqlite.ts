@@ -1,0 +1,9 @@
+import { start } from "./sqlite_001_start.ts";
+
+export interface SqliteMigration {
+  name: string;
+  sql: string;
+}
+
+/** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
+export const sqliteMigrations: readonly SqliteMigration[] = [start];

@@ -1,0 +1,41 @@
+import { CannotOpen } from "./errors.ts";
+import type { Store } from "./store.ts";
+
+export interface StoreOptions {
+  /** Told of faults behind the verbs that no caller sees, such as a checkpoint that failed. */
+  onTrouble?: (what: string, error: unknown) => void;
+}
+
+interface Driver {
+  takes: string;
+  /** `place` is what stands behind the scheme. */
+  open(place: string, options: StoreOptions): Promise<Store>;
+}
+
+// Imported when chosen: nobody pays at start for an engine that is not theirs.
+const drivers: Record<string, Driver> = {
+  sqlite: {
+    takes: "sqlite:PATH",
+    open: async (place, options) => (await import("./sqlite.ts")).openSqlite(place, options),
+  },
+};
+
+/**
+ * Opens the store that `url` (the variable DATABASE_URL) names.
+ * @throws {CannotOpen} with a message for whoever set the variable or started the process
+ */
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  const [, scheme = "", place = ""] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
+  const driver = Object.hasOwn(drivers, scheme) ? drivers[scheme] : undefined;
+  if (!driver) throw new CannotOpen(`DATABASE_URL: got ${quoted(url)}, takes ${whatIsTaken()}`);
+  return await driver.open(place, options);
+}
+
+function whatIsTaken(): string {
+  return Object.values(drivers).map((driver) => driver.takes).join(" or ");
+}
+
+/** The URL as it may stand in a log: without user, password and parameters. */
+function quoted(url: string): string {
+  return JSON.stringify(url.replace(/[?#].*$/s, "").replace(/^([^/]*:\/\/|[^/:@]*:)?.*@/s, "$1"));
+}

@@ -1,0 +1,58 @@
+import { dirname, join } from "node:path";
+import { CannotOpen } from "./errors.ts";
+
+const secretBytes = 32;
+const secretLength = Math.ceil(secretBytes * 4 / 3);
+/** How long a secret that another process has begun to write may stay unfinished. */
+const writingMs = 1_000;
+
+/**
+ * The secret in the folder of the file `path`: 32 random bytes as base64url, made the first time it is asked for
+ * and readable by its owner alone. Processes that ask at once get the same one.
+ * @throws {CannotOpen} if the secret's file is there, but too short to be one
+ */
+export async function secretBeside(path: string): Promise<string> {
+  const file = join(dirname(path), "secret");
+  await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  return await make(file) ?? await read(file);
+}
+
+/** The new secret; nothing if there is a file already. */
+async function make(file: string): Promise<string | undefined> {
+  const secret = crypto.getRandomValues(new Uint8Array(secretBytes)).toBase64({
+    alphabet: "base64url",
+    omitPadding: true,
+  });
+  try {
+    using opened = await Deno.open(file, { createNew: true, write: true, mode: 0o600 });
+    opened.writeSync(new TextEncoder().encode(secret + "\n"));
+    opened.syncSync();
+    return secret;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
+}
+
+async function read(file: string): Promise<string> {
+  await keepPrivate(file);
+  const deadline = performance.now() + writingMs;
+  while (true) {
+    const secret = (await Deno.readTextFile(file)).trim();
+    if (secret.length >= secretLength) return secret;
+    if (performance.now() > deadline) throw tooShort(file, secret.length);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** A copy or a restore may have opened it to others. */
+async function keepPrivate(file: string): Promise<void> {
+  const { mode } = await Deno.stat(file);
+  if (mode !== null && mode & 0o077) await Deno.chmod(file, 0o600);
+}
+
+function tooShort(file: string, length: number): CannotOpen {
+  return new CannotOpen(
+    `Cannot use the secret in ${file}: it has ${length} characters, at least ${secretLength} are needed. ` +
+      `Put the former one back, or remove the file for a new one; that signs everybody out`,
+  );
+}

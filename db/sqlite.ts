@@ -1,0 +1,76 @@
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { CannotOpen } from "./errors.ts";
+import { sqliteMigrations } from "./migrations/sqlite.ts";
+import type { StoreOptions } from "./open.ts";
+import { accounts } from "./sqlite/accounts.ts";
+import { appends } from "./sqlite/append.ts";
+import { chatbots } from "./sqlite/chatbots.ts";
+import { claims } from "./sqlite/claims.ts";
+import { connect, neverWait } from "./sqlite/connection.ts";
+import { type Lock, lockDatabase } from "./sqlite/lock.ts";
+import { messagePages, newestMessages } from "./sqlite/message_pages.ts";
+import { migrate } from "./sqlite/migrate.ts";
+import { roomList } from "./sqlite/room_list.ts";
+import { RoomMemory } from "./sqlite/room_memory.ts";
+import { roomMaker, rooms } from "./sqlite/rooms.ts";
+import { sessions } from "./sqlite/sessions.ts";
+import { WriteQueue } from "./sqlite/write_queue.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * The store in one file, for one process.
+ * @throws {CannotOpen} if another process has it, or it is not a database of this version or an earlier one
+ */
+// deno-lint-ignore require-await -- what is wrong with the file is a rejection, like with every driver
+export async function openSqlite(path: string, options: StoreOptions): Promise<Store> {
+  if (!path || path === ":memory:") {
+    throw new CannotOpen(`DATABASE_URL: got "sqlite:${path}", takes sqlite:PATH`);
+  }
+  Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const lock = lockDatabase(path);
+  try {
+    return assemble(openFile(path), lock, options);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function openFile(path: string): DatabaseSync {
+  const db = connect(path);
+  try {
+    migrate(db, path, sqliteMigrations);
+    neverWait(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function assemble(db: DatabaseSync, lock: Lock, _options: StoreOptions): Store {
+  const memory = new RoomMemory(db);
+  const queue = new WriteQueue(db, memory, () => {});
+  const makeRoom = roomMaker(db);
+  const touch = db.prepare("UPDATE meta SET value = value WHERE name = 'epoch'");
+  return {
+    epoch: db.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()!.value as string,
+    ...accounts(db, queue),
+    ...sessions(db, queue),
+    ...chatbots(db, queue),
+    ...claims(db, queue),
+    ...rooms({ queue, memory, makeRoom }),
+    ...roomList(db, newestMessages(db)),
+    ...appends(db, queue, makeRoom),
+    ...messagePages(db, memory),
+    async ready() {
+      await queue.write(() => touch.run());
+    },
+    async close() {
+      await queue.close();
+      db.close();
+      lock.release();
+    },
+  };
+}

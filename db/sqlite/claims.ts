@@ -1,0 +1,24 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Store } from "../store.ts";
+import type { WriteQueue } from "./write_queue.ts";
+
+/** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
+export function claims(db: DatabaseSync, queue: WriteQueue): Pick<Store, "claimConsumer" | "keep"> {
+  const claim = db.prepare("INSERT INTO claims VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const owner = db.prepare("SELECT owner FROM claims WHERE admin = ? AND consumer = ?");
+  const keep = db.prepare("INSERT INTO kept VALUES (?, ?) ON CONFLICT DO NOTHING");
+  const kept = db.prepare("SELECT value FROM kept WHERE name = ?");
+
+  return {
+    claimConsumer: ({ admin, consumer }, asking, at) =>
+      queue.write(() => {
+        claim.run(admin, consumer, asking, at);
+        return owner.get(admin, consumer)!.owner === asking;
+      }),
+    keep: (name, value) =>
+      queue.write(() => {
+        keep.run(name, value);
+        return kept.get(name)!.value as string;
+      }),
+  };
+}

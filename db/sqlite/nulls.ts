@@ -1,0 +1,7 @@
+/** A row as a record: what is NULL in it is absent. */
+export function withoutNulls<T>(row: Record<string, unknown>): T;
+export function withoutNulls<T>(row: Record<string, unknown> | undefined): T | undefined;
+export function withoutNulls<T>(row: Record<string, unknown> | undefined): T | undefined {
+  if (!row) return undefined;
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
+}

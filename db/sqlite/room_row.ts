@@ -1,0 +1,51 @@
+import { roomName } from "../../protocol/names.ts";
+import type { RoomKey, RoomRecord } from "../store.ts";
+import { statuses } from "./words.ts";
+
+/** A room as its row holds it. Never changed in place: a change is a new row put in its place. */
+export interface RoomRow extends RoomKey {
+  readonly key: number;
+  readonly id: string;
+  readonly status: number;
+  readonly statusBy: string | null;
+  readonly statusAt: number | null;
+  readonly created: number;
+  readonly active: number;
+  readonly head: number;
+  readonly readAdmin: number;
+  readonly readVisitor: number;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly verified: number;
+}
+
+export const roomColumns = `key, id, admin, consumer, status, status_by AS statusBy, status_at AS statusAt,
+  created, active, head, read_admin AS readAdmin, read_visitor AS readVisitor, name, email, verified`;
+
+/** One text for a room's two names, to find it by in memory. */
+export function nameOf(key: RoomKey): string {
+  return roomName(key.admin, key.consumer);
+}
+
+export function toRecord(row: RoomRow): RoomRecord {
+  const record: RoomRecord = {
+    id: row.id,
+    admin: row.admin,
+    consumer: row.consumer,
+    status: statuses[row.status]!,
+    created: row.created,
+    active: row.active,
+    head: row.head,
+    read: { admin: row.readAdmin, visitor: row.readVisitor },
+  };
+  if (row.statusBy !== null) record.statusBy = row.statusBy;
+  if (row.statusAt !== null) record.statusAt = row.statusAt;
+  const visitor = visitorOf(row);
+  if (visitor) record.visitor = visitor;
+  return record;
+}
+
+function visitorOf({ name, email, verified }: RoomRow): RoomRecord["visitor"] {
+  if (name === null && email === null && !verified) return undefined;
+  return { ...(name !== null && { name }), ...(email !== null && { email }), verified: verified === 1 };
+}

@@ -1,0 +1,61 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { RoomKey, Store } from "../store.ts";
+import type { RoomDrafts } from "./room_drafts.ts";
+import type { RoomMemory } from "./room_memory.ts";
+import { type RoomRow, toRecord } from "./room_row.ts";
+import { reading } from "./trouble.ts";
+import type { WriteQueue } from "./write_queue.ts";
+
+/** Makes a room's row inside a transaction. */
+export type MakeRoom = (rooms: RoomDrafts, key: RoomKey, at: number) => RoomRow;
+
+export function roomMaker(db: DatabaseSync): MakeRoom {
+  const insert = db.prepare(`
+    INSERT INTO rooms (id, admin, consumer, status, created, active, head, read_admin, read_visitor, verified)
+    VALUES (?, ?, ?, 0, ?, ?, 0, 0, 0, 0)`);
+
+  return (rooms, { admin, consumer }, at) => {
+    const id = newRoomId();
+    const key = Number(insert.run(id, admin, consumer, at, at).lastInsertRowid);
+    const row: RoomRow = {
+      ...{ key, id, admin, consumer, status: 0, statusBy: null, statusAt: null },
+      ...{ created: at, active: at, head: 0, readAdmin: 0, readVisitor: 0 },
+      ...{ name: null, email: null, verified: 0 },
+    };
+    rooms.put(row);
+    return row;
+  };
+}
+
+/** 12 characters of 0-9 a-z: short enough for a message's id, and none is made twice. */
+function newRoomId(): string {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return (BigInt(high) << 32n | BigInt(low)).toString(36).padStart(13, "0").slice(1);
+}
+
+export function rooms(
+  { queue, memory, makeRoom }: { queue: WriteQueue; memory: RoomMemory; makeRoom: MakeRoom },
+): Pick<Store, "openRoom" | "room" | "markRead"> {
+  return {
+    openRoom: (key, at) =>
+      queue.write((rooms) => {
+        const there = rooms.get(key);
+        return { room: toRecord(there ?? makeRoom(rooms, key, at)), created: !there };
+      }),
+    room: (key) =>
+      reading(() => {
+        const row = memory.get(key);
+        return row && toRecord(row);
+      }),
+    markRead: (key, side, seq) =>
+      queue.write((rooms) => {
+        const row = rooms.get(key);
+        if (!row) return undefined;
+        const mark = side === "admin" ? "readAdmin" : "readVisitor";
+        const reached = Math.min(seq, row.head);
+        if (reached <= row[mark]) return undefined;
+        rooms.put({ ...row, [mark]: reached });
+        return reached;
+      }),
+  };
+}
