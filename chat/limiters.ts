@@ -1,5 +1,6 @@
-/** At most `count` in any stretch of about `seconds`: a token bucket of `count`, refilled evenly. `off`: no limit. */
-export type Rate = { count: number; seconds: number } | "off";
+import { Bucket, monotonicMs, type Rate } from "./bucket.ts";
+export { addressKey } from "./address_key.ts";
+export { Bucket, type Rate } from "./bucket.ts";
 
 export interface Limiter {
   /** Takes one for this key. Answers 0, or the milliseconds to wait if there was none to take (then nothing is taken). */
@@ -14,4 +15,41 @@ export interface Limiters {
   roomsPerAddress: Limiter;
   logins: Limiter;
   signups: Limiter;
+}
+
+/** Keys of one generation. Past it the older one is forgotten: memory stays bounded whoever knocks. */
+const maxKeys = 50_000;
+
+/**
+ * A bucket for each key. `now` in milliseconds, never going back.
+ * Buckets live in two generations. Who was not seen for a whole generation of `seconds` has a full bucket again,
+ * so forgetting the older generation loses nothing, costs no pass over the keys and needs no timer.
+ */
+export function openLimiter(rate: Rate, now = monotonicMs): Limiter {
+  if (rate === "off") return { take: () => 0, giveBack: () => {} };
+  const generationMs = rate.seconds * 1_000;
+  let young = new Map<string, Bucket>(), old = new Map<string, Bucket>();
+  let bornAt = now();
+
+  function bucketOf(key: string): Bucket {
+    if (young.size >= maxKeys || now() - bornAt >= generationMs) {
+      [young, old, bornAt] = [new Map(), young, now()];
+    }
+    let bucket = young.get(key);
+    if (!bucket) young.set(key, bucket = old.get(key) ?? new Bucket(rate, now));
+    return bucket;
+  }
+
+  return { take: (key) => bucketOf(key).take(), giveBack: (key) => bucketOf(key).giveBack() };
+}
+
+/** One limiter for each thing that is limited. */
+export function openLimiters(rates: Record<keyof Limiters, Rate>, now = monotonicMs): Limiters {
+  return {
+    messagesPerRoom: openLimiter(rates.messagesPerRoom, now),
+    messagesPerAddress: openLimiter(rates.messagesPerAddress, now),
+    roomsPerAddress: openLimiter(rates.roomsPerAddress, now),
+    logins: openLimiter(rates.logins, now),
+    signups: openLimiter(rates.signups, now),
+  };
 }

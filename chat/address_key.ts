@@ -1,0 +1,26 @@
+/**
+ * What limits count as one address: an IPv4 address whole, an IPv6 address by its /64, since one subscriber
+ * is given at least that much. An IPv4 address written as IPv6 is the IPv4 address.
+ */
+export function addressKey(address: string): string {
+  if (!address.includes(":")) return address.slice(0, 64);
+  const groups = groupsOf(address);
+  if (!groups) return address.slice(0, 64);
+  const [high, low] = groups.slice(6) as [number, number];
+  const mapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
+  if (mapped) return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+  return `${groups.slice(0, 4).map((group) => group.toString(16)).join(":")}::/64`;
+}
+
+/** The eight groups of an IPv6 address; `undefined` for what is none. */
+function groupsOf(address: string): number[] | undefined {
+  // A zone such as %eth0 names an interface of this machine; URL refuses it.
+  const bare = address.replace(/%.*$/s, "");
+  const url = /^[0-9a-f:.]+$/i.test(bare) ? URL.parse(`http://[${bare}]`) : null;
+  if (!url) return undefined;
+  const [head = "", tail = ""] = url.hostname.slice(1, -1).split("::");
+  const [left, right] = [head, tail].map((part) =>
+    part ? part.split(":").map((group) => parseInt(group, 16)) : []
+  );
+  return [...left!, ...Array(8 - left!.length - right!.length).fill(0), ...right!];
+}
