@@ -44,7 +44,7 @@ export class Connection implements WireListener {
   onFrame: FrameHandler = () => {};
   onEnd: (code: number) => void = () => {};
   frames = 0;
-  readonly opened_at = performance.now();
+  readonly openedAt = performance.now();
 
   #wire: Wire;
   #options: ConnectionOptions;
@@ -96,6 +96,7 @@ export class Connection implements WireListener {
   }
 
   opened(): void {
+    if (this.#ended) return;
     const { expires } = this.#options;
     if (expires !== undefined) {
       const left = Math.min(expires - Date.now(), 2 ** 31 - 1);

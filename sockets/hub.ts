@@ -48,10 +48,10 @@ export class Hub implements Audience {
   }
 
   leaveRoom(connection: Connection, key: RoomKey): void {
-    const line = this.#admin(key.admin);
+    const line = this.#admins.get(key.admin);
     const room = this.#rooms.get(nameOf(key));
     this.#leave(connection);
-    if (!line.chats.delete(connection)) return;
+    if (!line?.chats.delete(connection)) return;
     room?.sockets.delete(connection);
     if (room?.sockets.size === 0) this.#rooms.delete(nameOf(key));
     if (connection.who.kind === "admin") {
@@ -70,8 +70,9 @@ export class Hub implements Audience {
   }
 
   leaveAdmin(connection: Connection, admin: string): void {
-    const line = this.#admin(admin);
+    const line = this.#admins.get(admin);
     this.#leave(connection);
+    if (!line) return;
     line.lobby.delete(connection);
     if (line.inboxes.delete(connection)) this.#presence.left({ admin });
     this.#forgetIfEmpty(admin, line);

@@ -1,0 +1,121 @@
+import { type Config, ConfigError, configHelp, readConfig } from "./config.ts";
+import { Bucket, openLimiters } from "./chat/limiters.ts";
+import { faultFields, type Log, openLog } from "./chat/log.ts";
+import { openPasswords } from "./chat/passwords.ts";
+import { openTokens } from "./chat/tokens.ts";
+import { CannotOpen } from "./db/errors.ts";
+import { openStore } from "./db/open.ts";
+import { secretOf } from "./db/secret.ts";
+import { AddressCount } from "./routes/address_count.ts";
+import { openDoor } from "./routes/app.ts";
+import { Origins } from "./routes/origins.ts";
+import type { Service } from "./routes/service.ts";
+import { Hub } from "./sockets/hub.ts";
+
+/** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */
+const flushMs = 500, leaveMs = 2_500;
+
+export interface Running {
+  /** Where it listens, as `http://host:port`. */
+  address: string;
+  service: Service;
+  /** Drains: no new sockets, commits flushed, sockets closed with 1012. Ends within 4 s whatever peers do. */
+  stop(): Promise<void>;
+}
+
+/** Puts the house together and opens its doors. @throws {CannotOpen} */
+export async function startService(config: Config, log: Log = openLog(config.logLevel)): Promise<Running> {
+  const store = await openStore(config.databaseUrl, {
+    onTrouble: (what, error) => log.warn("store_trouble", { what, ...faultFields(error) }),
+  });
+  const hub = new Hub(store, log);
+  const { socketsPerAddress, framesPerSocket, ...rates } = config.limits;
+  const passwords = await openPasswords();
+  const service: Service = {
+    chat: {
+      store,
+      audience: hub,
+      passwords,
+      tokens: await openTokens(
+        config.secret ?? await secretOf(config.databaseUrl, store),
+        config.previousSecret,
+      ),
+      limiters: openLimiters(rates),
+      signupOpen: config.signupOpen,
+      now: () => Date.now(),
+    },
+    hub,
+    log,
+    origins: new Origins(config),
+    sockets: new AddressCount(socketsPerAddress),
+    frameAllowance: () => {
+      const bucket = new Bucket(framesPerSocket);
+      return () => bucket.take() === 0;
+    },
+    trustProxy: config.trustProxy,
+    draining: false,
+  };
+  const answer = openDoor(service);
+  const server = Deno.serve(
+    { hostname: config.host, port: config.port, onListen() {} },
+    (request, info) => answer(request, { remoteAddress: (info.remoteAddr as Deno.NetAddr).hostname }),
+  );
+  const { hostname, port } = server.addr;
+  return {
+    address: `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`,
+    service,
+    async stop() {
+      service.draining = true;
+      await within(flushMs, store.ready());
+      hub.close();
+      await within(leaveMs, server.shutdown());
+      await store.close();
+      passwords.close();
+    },
+  };
+}
+
+/** Waits for `work`, but no longer than `ms`; its failure is the store's to tell. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise((resolve) => timer = setTimeout(resolve, ms));
+  await Promise.race([work.catch(() => {}), late]);
+  clearTimeout(timer);
+}
+
+/** A fault nobody caught must not end everybody's conversations. */
+function guardProcess(log: Log): void {
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    log.error("unhandled_rejection", faultFields(event.reason));
+  });
+  addEventListener("error", (event) => {
+    event.preventDefault();
+    log.error("unhandled_error", faultFields(event.error));
+  });
+}
+
+/** Errors at start that are the starter's to mend. */
+const canBeMended = [ConfigError, CannotOpen, Deno.errors.AddrInUse, Deno.errors.NotCapable];
+
+async function main() {
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) return console.log(configHelp());
+  try {
+    const config = readConfig(Deno.env.toObject());
+    const log = openLog(config.logLevel);
+    guardProcess(log);
+    const running = await startService(config, log);
+    const at = config.publicUrl?.replace(/\/$/, "") ?? running.address;
+    const data = config.databaseUrl.replace(/\/\/.*@/, "//");
+    console.log(`Parlor: portal ${at}/messages · test page ${at}/chatbot/NAME/1234 · data ${data}`);
+    const stop = () => void running.stop().finally(() => Deno.exit(0));
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
+  } catch (error) {
+    // What the person who starts it can mend is said in a line; anything else keeps its stack.
+    if (!canBeMended.some((kind) => error instanceof kind)) throw error;
+    console.error((error as Error).message);
+    Deno.exit(1);
+  }
+}
+
+if (import.meta.main) await main();

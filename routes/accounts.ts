@@ -1,0 +1,85 @@
+import { Hono } from "hono";
+import { ChangePassword, Login, Logout, Signup } from "../protocol/requests.ts";
+import { changePassword, checkCredentials, profile, signUp } from "../chat/accounts.ts";
+import { RateLimited, SignupClosed, TooManyAttempts } from "../chat/errors.ts";
+import { endAllSessions, endSession, startSession } from "../chat/sessions.ts";
+import { addressOf } from "./address.ts";
+import { refuseForeignOrigin, requireAdmin } from "./authenticate.ts";
+import { bodyOf } from "./body.ts";
+import { setSessionCookie } from "./credentials.ts";
+import type { Env, Peer, Service } from "./service.ts";
+
+/** Sign-up, sign-in, sign-out: `/accounts/api/…`. */
+export function accountRoutes(service: Service) {
+  const { chat } = service;
+  const app = new Hono<Env>({ strict: false });
+
+  app.post("/signup", async (c) => {
+    refuseForeignOrigin(service, c.req.raw);
+    if (!chat.signupOpen) throw new SignupClosed();
+    const signup = await bodyOf(c.req.raw, Signup, { form: true });
+    const wait = chat.limiters.signups.take(whence(service, c.req.raw, c.env));
+    if (wait > 0) throw new RateLimited(wait, "Too many sign-ups");
+    await signUp(chat, signup);
+    return signedIn(service, c.req.raw, c.env, signup.username, 201);
+  });
+
+  app.post("/login", async (c) => {
+    refuseForeignOrigin(service, c.req.raw);
+    const login = await bodyOf(c.req.raw, Login, { form: true });
+    const giveBack = payForLogin(service, login.username.toLowerCase(), whence(service, c.req.raw, c.env));
+    const username = await checkCredentials(chat, login);
+    giveBack();
+    return signedIn(service, c.req.raw, c.env, username, 200);
+  });
+
+  app.post("/logout", async (c) => {
+    const { username, jti } = await requireAdmin(service, c.req.raw);
+    const { everywhere } = await bodyOf(c.req.raw, Logout);
+    if (everywhere) await endAllSessions(chat, username);
+    else await endSession(chat, username, jti);
+    return new Response(null, { status: 204, headers: { "set-cookie": cookie(service, c.req.raw, "", 0) } });
+  });
+
+  app.post("/password", async (c) => {
+    const { username, jti } = await requireAdmin(service, c.req.raw);
+    const change = await bodyOf(c.req.raw, ChangePassword);
+    const giveBack = payForLogin(service, username, whence(service, c.req.raw, c.env));
+    await changePassword(chat, username, change, jti);
+    giveBack();
+    return new Response(null, { status: 204 });
+  });
+
+  app.get("/me", async (c) => {
+    const { username } = await requireAdmin(service, c.req.raw);
+    return c.json(await profile(chat, username));
+  });
+
+  return app;
+}
+
+const whence = (service: Service, request: Request, peer: Peer | undefined) =>
+  addressOf(request, peer?.remoteAddress, service.trustProxy);
+
+/** Counts an attempt against the account from this address and against the address; a right one does not count. */
+function payForLogin({ chat }: Service, username: string, address: string): () => void {
+  const { logins } = chat.limiters;
+  const keys = [`address ${address}`, `account ${username} ${address}`];
+  const wait = Math.max(...keys.map((key) => logins.take(key)));
+  if (wait > 0) throw new TooManyAttempts(wait);
+  return () => keys.forEach((key) => logins.giveBack(key));
+}
+
+async function signedIn(service: Service, request: Request, peer: Peer, username: string, status: 200 | 201) {
+  const agent = request.headers.get("user-agent")?.slice(0, 300);
+  const session = await startSession(service.chat, username, {
+    agent,
+    address: whence(service, request, peer),
+  });
+  const seconds = Math.floor((Date.parse(session.expires) - service.chat.now()) / 1000);
+  const headers = { "set-cookie": cookie(service, request, session.token, seconds) };
+  return Response.json(session, { status, headers });
+}
+
+const cookie = (service: Service, request: Request, token: string, seconds: number) =>
+  setSessionCookie(token, seconds, service.origins.isHttps(request));

@@ -1,0 +1,12 @@
+import { addressKey } from "../chat/limiters.ts";
+
+/**
+ * The address that limits are counted by: the peer's, or behind a trusted proxy the last of `X-Forwarded-For`
+ * (the one the proxy itself wrote; those before it are whatever the client claims).
+ */
+export function addressOf(request: Request, remoteAddress: string | undefined, trustProxy: boolean): string {
+  const forwarded = trustProxy
+    ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim()
+    : undefined;
+  return addressKey(forwarded || remoteAddress || "unknown");
+}

@@ -1,0 +1,33 @@
+import type { Chat } from "../chat/chat.ts";
+import { Forbidden, NotSignedIn } from "../chat/errors.ts";
+import { adminOf } from "../chat/sessions.ts";
+import { bearerOf, cookieOf, sessionCookie } from "./credentials.ts";
+import type { Service } from "./service.ts";
+
+export interface SignedIn {
+  username: string;
+  jti: string;
+  /** Milliseconds since 1970. */
+  expires: number;
+}
+
+/** The admin whose live session a token is. One look-up for HTTP and sockets alike. */
+export function signedInBy(chat: Chat, token: string | undefined): Promise<SignedIn | undefined> {
+  return token ? adminOf(chat, token) : Promise.resolve(undefined);
+}
+
+/**
+ * The admin who asks. @throws {NotSignedIn}
+ * @throws {Forbidden} if a page elsewhere asks
+ */
+export async function requireAdmin({ chat, origins }: Service, request: Request): Promise<SignedIn> {
+  if (!origins.admitsAdmin(request)) throw new Forbidden("This origin may not act for an admin");
+  const admin = await signedInBy(chat, bearerOf(request) ?? cookieOf(request, sessionCookie));
+  if (!admin) throw new NotSignedIn("Sign in first");
+  return admin;
+}
+
+/** Refuses a state-changing request of a page elsewhere. @throws {Forbidden} */
+export function refuseForeignOrigin({ origins }: Service, request: Request): void {
+  if (!origins.admitsAdmin(request)) throw new Forbidden("This origin may not ask that");
+}

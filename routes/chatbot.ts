@@ -1,0 +1,42 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { OpenSession } from "../protocol/requests.ts";
+import { chatbotOf, publicChatbot, saveChatbot } from "../chat/chatbots.ts";
+import { Forbidden } from "../chat/errors.ts";
+import { openVisitorSession } from "../chat/sessions.ts";
+import { requireAdmin } from "./authenticate.ts";
+import { bodyOf } from "./body.ts";
+import type { Env, Service } from "./service.ts";
+
+/** A chatbot's settings and its visitors' sessions: `/chatbot/api…`. */
+export function chatbotRoutes(service: Service) {
+  const { chat, origins } = service;
+  const app = new Hono<Env>({ strict: false });
+
+  app.get("/", async (c) => {
+    const named = c.req.query("username");
+    if (named !== undefined) return c.json(await publicChatbot(chat, named.toLowerCase()));
+    const { username } = await requireAdmin(service, c.req.raw);
+    return c.json(await chatbotOf(chat, username));
+  });
+
+  app.post("/", async (c) => {
+    const { username } = await requireAdmin(service, c.req.raw);
+    const patch = await bodyOf(c.req.raw, z.record(z.string(), z.unknown()));
+    const { chatbot, created } = await saveChatbot(chat, username, patch);
+    return c.json(chatbot, created ? 201 : 200);
+  });
+
+  app.post("/:name/session", async (c) => {
+    const admin = c.req.param("name").toLowerCase();
+    const { allowed_origins } = await chatbotOf(chat, admin);
+    if (!origins.admitsVisitor(c.req.raw, allowed_origins)) {
+      throw new Forbidden("This chatbot does not answer on this origin");
+    }
+    const session = await openVisitorSession(chat, admin, await bodyOf(c.req.raw, OpenSession));
+    const chatbot = await publicChatbot(chat, admin);
+    return c.json({ ...session, chatbot, online: chat.audience.isAdminOnline(admin) });
+  });
+
+  return app;
+}

@@ -1,0 +1,51 @@
+import { ChatError, InvalidInput, RateLimited } from "../chat/errors.ts";
+import { faultFields, type Log } from "../chat/log.ts";
+import { Unavailable } from "../db/errors.ts";
+
+/** The body was no JSON, or no form. */
+export class BadBody extends ChatError {
+  readonly code = "bad_json";
+}
+
+export class BodyTooBig extends ChatError {
+  readonly code = "too_big";
+}
+
+export class NotFound extends ChatError {
+  readonly code = "not_found";
+}
+
+const statuses: Record<string, number> = {
+  invalid_input: 400,
+  bad_json: 400,
+  too_long: 400,
+  bad_credentials: 401,
+  not_signed_in: 401,
+  forbidden: 403,
+  signup_closed: 403,
+  not_found: 404,
+  unknown_admin: 404,
+  username_taken: 409,
+  too_big: 413,
+  rate_limited: 429,
+  too_many_attempts: 429,
+};
+
+/** The one place where an error becomes a status. A fault of ours is logged and says nothing of itself. */
+export function errorResponse(error: unknown, log: Log): Response {
+  if (error instanceof Unavailable) return shaped(503, "unavailable", "Not done. Try again in a moment");
+  if (!(error instanceof ChatError)) {
+    log.error("request_failed", faultFields(error));
+    return shaped(500, "internal", "Something went wrong here");
+  }
+  const fields = error instanceof InvalidInput ? error.fields : undefined;
+  const response = shaped(statuses[error.code] ?? 400, error.code, error.message, fields);
+  if (error instanceof RateLimited) {
+    response.headers.set("retry-after", String(Math.ceil(error.retryAfterMs / 1000)));
+  }
+  return response;
+}
+
+function shaped(status: number, code: string, message: string, fields?: Record<string, string>): Response {
+  return Response.json({ error: { code, message, ...(fields ? { fields } : {}) } }, { status });
+}

@@ -1,0 +1,42 @@
+/** Which web origins are the service's own, and which others may carry an admin's session. */
+export class Origins {
+  #public?: URL;
+  #portals: Set<string>;
+  #trustProxy: boolean;
+
+  constructor(options: { publicUrl?: string; portalOrigins?: readonly string[]; trustProxy?: boolean }) {
+    if (options.publicUrl) this.#public = new URL(options.publicUrl);
+    this.#portals = new Set(options.portalOrigins);
+    this.#trustProxy = options.trustProxy ?? false;
+  }
+
+  /** The service's own origin: `PUBLIC_URL`'s, else as this request reached it. */
+  own(request: Request): string {
+    if (this.#public) return this.#public.origin;
+    const url = new URL(request.url);
+    const isTls = url.protocol === "https:" ||
+      (this.#trustProxy && request.headers.get("x-forwarded-proto") === "https");
+    return `${isTls ? "https" : "http"}://${url.host}`;
+  }
+
+  isHttps(request: Request): boolean {
+    return this.own(request).startsWith("https:");
+  }
+
+  /** Where an admin's session is honoured. No `Origin`: no browser, judged by its token or cookie alone. */
+  admitsAdmin(request: Request): boolean {
+    const origin = request.headers.get("origin");
+    return origin === null || origin === this.own(request) || this.#portals.has(origin);
+  }
+
+  isPortal(origin: string): boolean {
+    return this.#portals.has(origin);
+  }
+
+  /** Where a visitor of this chatbot may come from. An empty list lets any site in; `null` is nobody's origin. */
+  admitsVisitor(request: Request, allowed: readonly string[]): boolean {
+    if (this.admitsAdmin(request)) return true;
+    const origin = request.headers.get("origin");
+    return origin !== "null" && (allowed.length === 0 || allowed.includes(origin!));
+  }
+}

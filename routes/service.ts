@@ -1,0 +1,27 @@
+import type { Chat } from "../chat/chat.ts";
+import type { Log } from "../chat/log.ts";
+import type { Hub } from "../sockets/hub.ts";
+import type { AddressCount } from "./address_count.ts";
+import type { Origins } from "./origins.ts";
+
+/** What the doors work with. Made once in `main.ts`. */
+export interface Service {
+  chat: Chat;
+  hub: Hub;
+  log: Log;
+  origins: Origins;
+  sockets: AddressCount;
+  /** A fresh allowance of frames for one socket. */
+  frameAllowance(): () => boolean;
+  /** The address is the last of `X-Forwarded-For`. */
+  trustProxy: boolean;
+  /** No new sockets any more. */
+  draining: boolean;
+}
+
+/** What a request brings besides itself: the peer's address, and how it becomes a socket. */
+export interface Peer {
+  remoteAddress?: string;
+}
+
+export type Env = { Bindings: Peer; Variables: { service: Service } };

@@ -1,0 +1,87 @@
+import { type Context, Hono } from "hono";
+import { subprotocol } from "../protocol/limits.ts";
+import { RateLimited } from "../chat/errors.ts";
+import { Unavailable } from "../db/errors.ts";
+import { serveChatSocket } from "../sockets/chat_socket.ts";
+import { Connection } from "../sockets/connection.ts";
+import { idleTimeout, nativeWire } from "../sockets/native_wire.ts";
+import { serveRoomSocket } from "../sockets/room_socket.ts";
+import type { Wire } from "../sockets/wire.ts";
+import { addressOf } from "./address.ts";
+import { offerOf } from "./credentials.ts";
+import { NotFound } from "./errors.ts";
+import type { Env, Service } from "./service.ts";
+import { identify, type Refusal, type SocketIdentity, type SocketPath } from "./socket_identity.ts";
+
+/** The two sockets: `/ws/chat/<admin>/<consumer>` and `/ws/room/<admin>`. */
+export function socketRoutes(service: Service) {
+  const app = new Hono<Env>({ strict: false });
+  app.get("/chat/:admin/:consumer", (c) => open(service, c, c.req.param()));
+  app.get("/room/:admin", (c) => open(service, c, c.req.param()));
+  return app;
+}
+
+/**
+ * Who it is and where the room stands is settled before the upgrade, so that the listeners can be attached in its turn.
+ */
+async function open(service: Service, { req: { raw: request }, env }: Context<Env>, path: SocketPath) {
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    throw new NotFound("Open this path as a WebSocket");
+  }
+  if (service.draining) throw new Unavailable("draining");
+  const address = addressOf(request, env?.remoteAddress, service.trustProxy);
+  if (!service.sockets.enter(address)) throw new RateLimited(10_000, "Too many sockets from this address");
+  try {
+    const identity = await identify(service, request, path, address);
+    const head = "who" in identity ? await headOf(service, identity, path) : 0;
+    const { v1 } = offerOf(request);
+    const { socket, response } = Deno.upgradeWebSocket(request, {
+      idleTimeout,
+      ...(v1 ? { protocol: subprotocol } : {}),
+    });
+    nativeWire(socket, (wire) => serve(service, wire, { identity, head, v1, path, address }));
+    return response;
+  } catch (error) {
+    service.sockets.leave(address);
+    throw error;
+  }
+}
+
+interface Opened {
+  identity: SocketIdentity | Refusal;
+  head: number;
+  v1: boolean;
+  path: SocketPath;
+  address: string;
+}
+
+/** Puts a connection on the wire and the right server behind it. */
+function serve({ chat, hub, log, sockets, frameAllowance }: Service, wire: Wire, opened: Opened): Connection {
+  const { identity, head, v1, path, address } = opened;
+  const refused = "code" in identity;
+  const who = refused ? { kind: "stranger", admin: path.admin, address } as const : identity.who;
+  const { jti, expires } = refused ? {} : identity as SocketIdentity;
+  const connection = new Connection(wire, { who, v1, log, jti, expires, takeFrame: frameAllowance() });
+  if (refused) connection.onOpen = () => connection.close(identity.code, identity.reason);
+  else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection);
+  else serveChatSocket(chat, hub, connection, { admin: who.admin, consumer: path.consumer }, head);
+
+  const onEnd = connection.onEnd;
+  connection.onEnd = (code) => {
+    sockets.leave(address);
+    log.info("socket", {
+      kind: path.consumer === undefined ? "room" : "chat",
+      as: refused ? "refused" : who.kind,
+      code,
+      frames: connection.frames,
+      seconds: Math.round((performance.now() - connection.openedAt) / 1000),
+    });
+    onEnd(code);
+  };
+  return connection;
+}
+
+async function headOf({ chat }: Service, { who }: SocketIdentity, { consumer }: SocketPath): Promise<number> {
+  if (consumer === undefined) return 0;
+  return (await chat.store.room({ admin: who.admin, consumer }))?.head ?? 0;
+}

@@ -1,0 +1,106 @@
+import { closeCodes } from "../protocol/limits.ts";
+import { Consumer, isUnguessable, Username } from "../protocol/names.ts";
+import type { Who } from "../chat/who.ts";
+import { chatbotOf } from "../chat/chatbots.ts";
+import { UnknownAdmin } from "../chat/errors.ts";
+import { type SignedIn, signedInBy } from "./authenticate.ts";
+import { cookieOf, offerOf, sessionCookie } from "./credentials.ts";
+import type { Service } from "./service.ts";
+
+/** Who opens a socket. */
+export interface SocketIdentity {
+  who: Who;
+  jti?: string;
+  /** Milliseconds since 1970 when what they showed ends. */
+  expires?: number;
+}
+
+/** Why a socket is closed as soon as it is open: a browser sees close codes, but no status of a refused handshake. */
+export interface Refusal {
+  code: typeof closeCodes[keyof typeof closeCodes];
+  reason: string;
+}
+
+const refusal = (code: Refusal["code"], reason: string): Refusal => ({ code, reason });
+const notSignedIn = (reason: string) => refusal(closeCodes.notSignedIn, reason);
+
+/** Where a socket is opened: an admin's room socket, or with `consumer` the chat socket of a room. */
+export interface SocketPath {
+  admin: string;
+  consumer?: string;
+}
+
+/**
+ * Decides who opens this socket, before it is upgraded. A shown token must be good, even where none is needed,
+ * so that nobody goes on as somebody else than they think.
+ */
+export async function identify(
+  service: Service,
+  request: Request,
+  path: SocketPath,
+  address: string,
+): Promise<SocketIdentity | Refusal> {
+  const admin = Username.safeParse(path.admin).data;
+  const consumer = path.consumer;
+  const allowed = await allowedOrigins(service, admin);
+  if (!admin || !allowed) return refusal(closeCodes.unknownAdmin, "Nobody here has this name");
+  if (!service.origins.admitsVisitor(request, allowed)) {
+    return refusal(closeCodes.notAllowed, "This origin is not allowed");
+  }
+  if (consumer !== undefined && !Consumer.safeParse(consumer).success) {
+    return refusal(closeCodes.notAllowed, "This is no consumer id");
+  }
+  const { bearer } = offerOf(request);
+  const visitor = bearer === undefined ? undefined : await visitorBy(service, bearer);
+  if (visitor) {
+    const isHis = visitor.admin === admin && (consumer === undefined || consumer === visitor.consumer);
+    if (!isHis) return refusal(closeCodes.notAllowed, "This token is another room's");
+    return { who: { kind: "visitor", admin, consumer: visitor.consumer, address }, expires: visitor.expires };
+  }
+  const shown = bearer ?? adminCookie(service, request);
+  const signedIn = await signedInBy(service.chat, shown);
+  if (shown !== undefined && !signedIn) return notSignedIn("The session has ended");
+  if (signedIn?.username === admin) return asAdmin(service, request, signedIn);
+  if (bearer !== undefined) return refusal(closeCodes.notAllowed, "This session is another admin's");
+  return asStranger(admin, consumer, address);
+}
+
+/** Without a token: a stranger on a room socket, or the visitor who knows an id that nobody can guess. */
+function asStranger(admin: string, consumer: string | undefined, address: string): SocketIdentity | Refusal {
+  if (consumer === undefined) return { who: { kind: "stranger", admin, address } };
+  if (!isUnguessable(consumer)) {
+    return notSignedIn("A consumer id that can be guessed needs its visitor token");
+  }
+  return { who: { kind: "visitor", admin, consumer, address } };
+}
+
+/** The cookie counts only where an admin's session is honoured; elsewhere it is as if it were not there. */
+function adminCookie({ origins }: Service, request: Request): string | undefined {
+  return origins.admitsAdmin(request) ? cookieOf(request, sessionCookie) : undefined;
+}
+
+function asAdmin(
+  { origins }: Service,
+  request: Request,
+  { username, jti, expires }: SignedIn,
+): SocketIdentity | Refusal {
+  if (!origins.admitsAdmin(request)) {
+    return refusal(closeCodes.notAllowed, "This origin may not act for an admin");
+  }
+  return { who: { kind: "admin", admin: username }, jti, expires };
+}
+
+async function visitorBy({ chat }: Service, token: string) {
+  const claims = await chat.tokens.verify(token);
+  return claims?.kind === "visitor" ? claims : undefined;
+}
+
+async function allowedOrigins({ chat }: Service, admin: string | undefined): Promise<string[] | undefined> {
+  if (admin === undefined) return undefined;
+  try {
+    return (await chatbotOf(chat, admin)).allowed_origins;
+  } catch (error) {
+    if (error instanceof UnknownAdmin) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { Hono } from "hono";
+import { Consumer, isUnguessable } from "../protocol/names.ts";
+import { publicChatbot } from "../chat/chatbots.ts";
+import { NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
+import { openVisitorSession } from "../chat/sessions.ts";
+import { cookieOf } from "./credentials.ts";
+import { escapeHtml, page } from "./page.ts";
+import type { Env, Service } from "./service.ts";
+import { testPageScript } from "./test_page_script.ts";
+
+const testerCookie = "parlor_tester";
+const testerSeconds = 180 * 86_400;
+
+/** `/chatbot/ADMIN/CONSUMER`: a page on which a person tries the chatbot as that consumer. */
+export function testPageRoutes(service: Service) {
+  const { chat } = service;
+  const app = new Hono<Env>({ strict: false });
+
+  app.get("/:admin/:consumer", async (c) => {
+    const admin = c.req.param("admin").toLowerCase(), consumer = c.req.param("consumer");
+    if (!Consumer.safeParse(consumer).success) {
+      return page("Not found", "<h1>This is no consumer id</h1>", { status: 404 });
+    }
+    try {
+      const chatbot = await publicChatbot(chat, admin);
+      const known = cookieOf(c.req.raw, testerCookie);
+      const tester = known && isUnguessable(known) ? known : crypto.randomUUID();
+      await vouchFor(service, { admin, consumer }, tester);
+      const { token } = await openVisitorSession(chat, admin, { vouchedConsumer: consumer });
+      const response = page(
+        chatbot.title,
+        chatHtml(chatbot.title, chatbot.greeting, { admin, consumer, token }),
+        {
+          script: testPageScript,
+        },
+      );
+      const secure = service.origins.isHttps(c.req.raw) ? "; Secure" : "";
+      const cookie =
+        `${testerCookie}=${tester}; HttpOnly; SameSite=Lax; Path=/chatbot/; Max-Age=${testerSeconds}${secure}`;
+      response.headers.append("set-cookie", cookie);
+      return response;
+    } catch (error) {
+      if (error instanceof UnknownAdmin) {
+        return page("Not found", "<h1>Nobody here has this name</h1>", { status: 404 });
+      }
+      if (error instanceof NotSignedIn) {
+        return page("Taken", `<h1>${escapeHtml(error.message)}</h1>`, { status: 403 });
+      }
+      throw error;
+    }
+  });
+  return app;
+}
+
+/**
+ * An id that nobody can guess is its own proof. A guessable one belongs to the first browser that opened it.
+ * @throws {NotSignedIn} if it is another's
+ */
+async function vouchFor({ chat }: Service, key: { admin: string; consumer: string }, tester: string) {
+  if (isUnguessable(key.consumer)) return;
+  if (await chat.store.claimConsumer(key, tester, chat.now())) return;
+  throw new NotSignedIn("Another browser is using this consumer id. Open the page with another one");
+}
+
+function chatHtml(title: string, greeting: string, data: Record<string, string>): string {
+  const attributes = Object.entries(data).map(([name, value]) => `data-${name}="${escapeHtml(value)}"`).join(
+    " ",
+  );
+  return `<main id="chat" ${attributes}><h1>${escapeHtml(title)}</h1><p>${escapeHtml(greeting)}</p>
+<div id="messages" role="log" aria-label="Messages"></div>
+<form id="form"><label>Message <input id="input" autocomplete="off" maxlength="4000" required></label>
+<button>Send</button></form><p id="state" class="muted" role="status">Connecting…</p></main>`;
+}

@@ -1,0 +1,112 @@
+import { WebSocket } from "ws";
+
+// deno-lint-ignore no-explicit-any
+export type Frame = Record<string, any>;
+
+/** A socket as a client sees it: frames queue up until they are asked for. */
+export class Client {
+  readonly frames: Frame[] = [];
+  /** The code the socket was closed with; 10000 + status where the handshake was refused. */
+  code?: number;
+  #waiters = new Set<() => void>();
+
+  private constructor(readonly socket: WebSocket) {
+    socket.on("message", (data: unknown) => {
+      this.frames.push(JSON.parse(String(data)));
+      this.#wake();
+    });
+    socket.on("close", (code: number) => {
+      this.code ??= code;
+      this.#wake();
+    });
+    socket.on("error", () => {});
+    socket.on("unexpected-response", (request: { destroy(): void }, response: { statusCode: number }) => {
+      this.code = 10_000 + response.statusCode;
+      request.destroy();
+      this.#wake();
+    });
+  }
+
+  static async open(url: string, { protocols = [], headers = {} }: {
+    protocols?: string[];
+    headers?: Record<string, string>;
+  } = {}): Promise<Client> {
+    const client = new Client(new WebSocket(url, protocols, { headers, perMessageDeflate: false }));
+    await client.until(() => client.socket.readyState === WebSocket.OPEN || client.code !== undefined);
+    return client;
+  }
+
+  send(frame: unknown): void {
+    this.socket.send(
+      typeof frame === "string" || frame instanceof Uint8Array ? frame : JSON.stringify(frame),
+    );
+  }
+
+  /** Waits until `test` holds. @throws if it does not within `ms` */
+  async until(test: () => boolean, ms = 5_000): Promise<void> {
+    const deadline = performance.now() + ms;
+    while (!test()) {
+      const left = deadline - performance.now();
+      if (left <= 0) throw new Error(`not within ${ms} ms; closed: ${this.code}; have ${this.#summary()}`);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      await new Promise<void>((resolve) => {
+        this.#waiters.add(resolve);
+        timer = setTimeout(resolve, left);
+      });
+      clearTimeout(timer);
+    }
+  }
+
+  /** Takes the next frame of this command, past others. */
+  async next(command: string, ms?: number): Promise<Frame> {
+    const at = () => this.frames.findIndex((frame) => frame.command === command);
+    await this.until(() => at() >= 0, ms);
+    return this.frames.splice(at(), 1)[0]!;
+  }
+
+  /** Sends a frame and takes the answer. */
+  ask(frame: Frame, answer: string): Promise<Frame> {
+    this.send(frame);
+    return this.next(answer);
+  }
+
+  /** Sends a text and takes its echo's message. */
+  async say(content: string, more: Frame = {}): Promise<Frame> {
+    this.send({ command: "new_message", message: { author: "anybody", content }, ...more });
+    return (await this.next("new_message")).message;
+  }
+
+  /** The code it is closed with. */
+  async closed(ms?: number): Promise<number> {
+    await this.until(() => this.code !== undefined, ms);
+    return this.code!;
+  }
+
+  /** Lets everything sent so far be handled, then shows that no frame of this command came. */
+  async hearsNo(command: string, ms = 200): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    const heard = this.frames.find((frame) => frame.command === command);
+    if (heard) throw new Error(`heard ${JSON.stringify(heard)}`);
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+
+  terminate(): void {
+    this.socket.terminate();
+  }
+
+  async gone(): Promise<void> {
+    await this.until(() => this.socket.readyState === WebSocket.CLOSED).catch(() => {});
+  }
+
+  #wake() {
+    for (const wake of this.#waiters) wake();
+    this.#waiters.clear();
+  }
+
+  #summary(): string {
+    return JSON.stringify(this.frames.map((frame) => frame.command));
+  }
+}

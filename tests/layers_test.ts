@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { fromFileUrl, relative } from "node:path";
+
+/** Imports point to the right: a folder may import anything after it in its row. */
+const rows = [["main", "routes", "sockets", "chat", "db", "protocol"], ["web", "protocol"]];
+const root = fromFileUrl(new URL("..", import.meta.url));
+
+interface Module {
+  specifier: string;
+  dependencies?: { specifier: string; code?: { specifier?: string }; type?: { specifier?: string } }[];
+}
+
+function folderOf(specifier: string): string | undefined {
+  if (!specifier.startsWith("file:")) return undefined;
+  const path = relative(root, fromFileUrl(specifier));
+  if (path.startsWith("..") || path.startsWith("node_modules")) return undefined;
+  return path.includes("/") ? path.split("/")[0] : "main";
+}
+
+async function modulesFrom(entry: string): Promise<Module[]> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json", entry], cwd: root })
+    .output();
+  return JSON.parse(new TextDecoder().decode(stdout)).modules;
+}
+
+/** Every source file of the house, so that one nobody imports yet is held too. */
+async function* sources(folder: string): AsyncIterable<string> {
+  for await (const entry of Deno.readDir(folder)) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) yield* sources(path);
+    else if (/\.tsx?$/.test(entry.name) && !entry.name.endsWith(".d.ts")) yield path;
+  }
+}
+
+function wrongArrows(modules: Module[]): string[] {
+  const wrong: string[] = [];
+  for (const { specifier, dependencies = [] } of modules) {
+    const from = folderOf(specifier);
+    if (!from) continue;
+    for (const { code, type } of dependencies) {
+      const to = folderOf(code?.specifier ?? type?.specifier ?? "");
+      if (!to || to === from || from === "tests") continue;
+      const isAllowed = rows.some((row) => row.includes(from) && row.indexOf(to) > row.indexOf(from));
+      if (!isAllowed) wrong.push(`${relative(root, fromFileUrl(specifier))} → ${to}`);
+    }
+  }
+  return wrong;
+}
+
+Deno.test("imports point one way: main → routes → sockets → chat → db → protocol ← web", async () => {
+  const files: string[] = [];
+  for (const folder of new Set(rows.flat())) {
+    if (folder === "main") continue;
+    for await (const file of sources(root + folder)) files.push(file);
+  }
+  const entry = await Deno.makeTempFile({ suffix: ".ts" });
+  const list = [root + "main.ts", ...files].map((file) => `import ${JSON.stringify("file://" + file)};`).join(
+    "\n",
+  );
+  await Deno.writeTextFile(entry, list);
+  const modules = await modulesFrom(entry);
+  await Deno.remove(entry);
+  assert.ok(modules.filter((module) => folderOf(module.specifier)).length > 40, "the house was read");
+  assert.deepEqual(wrongArrows(modules), []);
+});
+
+Deno.test("the layers' check sees an arrow that points the wrong way", () => {
+  const wrong = wrongArrows([{
+    specifier: `file://${root}db/store.ts`,
+    dependencies: [{ specifier: "../chat/chat.ts", type: { specifier: `file://${root}chat/chat.ts` } }],
+  }]);
+  assert.deepEqual(wrong, ["db/store.ts → chat"]);
+});
