@@ -1,3 +1,7 @@
+import type { JWTVerifyResult } from "jose";
+import { SignJWT } from "jose/jwt/sign";
+import { jwtVerify } from "jose/jwt/verify";
+
 /** Who a signed token speaks for. Times in milliseconds since 1970. */
 export interface AdminToken {
   kind: "admin";
@@ -18,4 +22,61 @@ export interface Tokens {
   signVisitor(admin: string, consumer: string, expires: number): Promise<string>;
   /** The token's claims; `undefined` for anything forged, expired, of another audience, or no token at all. Never throws. */
   verify(token: string): Promise<AdminToken | VisitorToken | undefined>;
+}
+
+const issuer = "parlor";
+const algorithm = "HS256";
+
+/** Imports the secrets once. `now` in milliseconds since 1970. */
+export async function openTokens(secret: string, previous?: string, now = Date.now): Promise<Tokens> {
+  const current = await keyOf(secret);
+  const keys = previous === undefined ? [current] : [current, await keyOf(previous)];
+
+  const sign = (audience: "admin" | "visitor", subject: string, jti: string, expires: number, claims = {}) =>
+    new SignJWT(claims).setProtectedHeader({ alg: algorithm, typ: "JWT" })
+      .setIssuer(issuer).setAudience(audience).setSubject(subject).setJti(jti)
+      .setIssuedAt(seconds(now())).setExpirationTime(seconds(expires)).sign(current);
+
+  return {
+    signAdmin: (username, jti, expires) => sign("admin", username, jti, expires),
+    signVisitor: (admin, consumer, expires) =>
+      sign("visitor", consumer, crypto.randomUUID(), expires, { admin }),
+    async verify(token) {
+      for (const key of keys) {
+        try {
+          return claimsOf(await verified(token, key, new Date(now())));
+        } catch {
+          // Not of this key, or of no key: the next one says.
+        }
+      }
+    },
+  };
+}
+
+/** No leeway: what has expired is void at once, as on the sockets, which close at that moment. */
+const verified = (token: string, key: CryptoKey, currentDate: Date) =>
+  jwtVerify(token, key, {
+    algorithms: [algorithm],
+    issuer,
+    audience: ["admin", "visitor"],
+    requiredClaims: ["sub", "exp", "iat", "jti"],
+    currentDate,
+  });
+
+/** An `aud` that names both audiences is neither, and an extension (`crit`) is nothing that was ever signed here. */
+function claimsOf({ payload, protectedHeader }: JWTVerifyResult): AdminToken | VisitorToken | undefined {
+  const { aud, sub, jti, exp, admin } = payload;
+  if ("crit" in protectedHeader || typeof sub !== "string" || typeof jti !== "string") return undefined;
+  const expires = exp! * 1_000;
+  if (aud === "admin") return { kind: "admin", username: sub, jti, expires };
+  if (aud === "visitor" && typeof admin === "string") {
+    return { kind: "visitor", admin, consumer: sub, expires };
+  }
+}
+
+const seconds = (ms: number) => Math.floor(ms / 1_000);
+
+function keyOf(secret: string): Promise<CryptoKey> {
+  const bytes = new TextEncoder().encode(secret);
+  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
 }
