@@ -6,6 +6,7 @@ import type { StoreOptions } from "./open.ts";
 import { accounts } from "./sqlite/accounts.ts";
 import { appends } from "./sqlite/append.ts";
 import { chatbots } from "./sqlite/chatbots.ts";
+import { Checkpoints } from "./sqlite/checkpoints.ts";
 import { claims } from "./sqlite/claims.ts";
 import { connect, neverWait } from "./sqlite/connection.ts";
 import { type Lock, lockDatabase } from "./sqlite/lock.ts";
@@ -30,7 +31,7 @@ export async function openSqlite(path: string, options: StoreOptions): Promise<S
   Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const lock = lockDatabase(path);
   try {
-    return assemble(openFile(path), lock, options);
+    return assemble({ path, db: openFile(path), lock }, options);
   } catch (error) {
     lock.release();
     throw error;
@@ -49,9 +50,14 @@ function openFile(path: string): DatabaseSync {
   }
 }
 
-function assemble(db: DatabaseSync, lock: Lock, _options: StoreOptions): Store {
+function assemble(
+  { path, db, lock }: { path: string; db: DatabaseSync; lock: Lock },
+  { onTrouble = () => {} }: StoreOptions,
+): Store {
   const memory = new RoomMemory(db);
-  const queue = new WriteQueue(db, memory, () => {});
+  const queue = new WriteQueue(db, memory);
+  const checkpoints = new Checkpoints(path, queue, onTrouble);
+  queue.onCommit = () => checkpoints.wake();
   const makeRoom = roomMaker(db);
   const touch = db.prepare("UPDATE meta SET value = value WHERE name = 'epoch'");
   return {
@@ -69,6 +75,7 @@ function assemble(db: DatabaseSync, lock: Lock, _options: StoreOptions): Store {
     },
     async close() {
       await queue.close();
+      await checkpoints.close();
       db.close();
       lock.release();
     },

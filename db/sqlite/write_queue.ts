@@ -38,8 +38,10 @@ export class WriteQueue {
   #commit: StatementSync;
   #updateRoom: StatementSync;
 
-  /** `onCommit` is called after each transaction. */
-  constructor(readonly db: DatabaseSync, readonly memory: RoomMemory, readonly onCommit: () => void) {
+  /** Called after each transaction. */
+  onCommit: () => void = () => {};
+
+  constructor(readonly db: DatabaseSync, readonly memory: RoomMemory) {
     this.#begin = db.prepare("BEGIN IMMEDIATE");
     this.#commit = db.prepare("COMMIT");
     this.#updateRoom = db.prepare(`

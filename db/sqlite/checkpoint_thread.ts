@@ -1,0 +1,61 @@
+import { within } from "./within.ts";
+
+/** PASSIVE moves what it can beside the writes. RESTART moves all, and the next write begins the WAL anew. */
+export type CheckpointMode = "PASSIVE" | "RESTART";
+
+export interface CheckpointRequest {
+  path: string;
+  mode: CheckpointMode | "close";
+}
+
+/** `frames`: pages in the WAL; `left`: those of them that are not in the database yet. */
+export interface Checkpointed {
+  frames: number;
+  left: number;
+}
+export type CheckpointReply = Checkpointed | { failed: string };
+
+/** A Worker that has not answered by then never will. */
+const maxAnswerMs = 60_000;
+const maxClosingMs = 1_000;
+
+/** The Worker that does checkpoints, asked one thing at a time. Its death is a rejection, never the end of the process. */
+export class CheckpointThread {
+  #worker = new Worker(new URL("./checkpoint_worker.ts", import.meta.url), { type: "module" });
+  #answer: PromiseWithResolvers<CheckpointReply> | undefined;
+  #dead: Error | undefined;
+
+  constructor(readonly path: string) {
+    this.#worker.onmessage = ({ data }) => this.#answer?.resolve(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#dead = new Error(`The Worker ended: ${event.message}`);
+      this.#answer?.reject(this.#dead);
+    };
+  }
+
+  async checkpoint(mode: CheckpointMode): Promise<Checkpointed> {
+    const reply = await within(maxAnswerMs, this.#ask(mode));
+    if (!reply) throw new Error(`The Worker has not answered for ${maxAnswerMs / 1000} s`);
+    if ("failed" in reply) throw new Error(reply.failed);
+    return reply;
+  }
+
+  /** Lets the Worker close its connection, then ends it. */
+  async close(): Promise<void> {
+    await within(maxClosingMs, this.#ask("close")).catch(() => {});
+    this.end();
+  }
+
+  /** Ends the Worker wherever it is. */
+  end(): void {
+    this.#worker.terminate();
+  }
+
+  #ask(mode: CheckpointRequest["mode"]): Promise<CheckpointReply> {
+    if (this.#dead) return Promise.reject(this.#dead);
+    this.#answer = Promise.withResolvers();
+    this.#worker.postMessage({ path: this.path, mode } satisfies CheckpointRequest);
+    return this.#answer.promise;
+  }
+}

@@ -1,0 +1,35 @@
+import { DatabaseSync } from "node:sqlite";
+import type { CheckpointReply, CheckpointRequest } from "./checkpoint_thread.ts";
+
+// A checkpoint waits for the disk twice. Here, in a thread and on a connection of its own, nobody waits along.
+const thread = globalThis as unknown as {
+  onmessage: (event: MessageEvent<CheckpointRequest>) => void;
+  postMessage(reply: CheckpointReply): void;
+};
+
+/** Milliseconds that it waits for another program's lock; meanwhile the writes may be waiting for it. */
+const timeout = 100;
+let db: DatabaseSync | undefined;
+
+thread.onmessage = ({ data }) => {
+  try {
+    thread.postMessage(data.mode === "close" ? close() : checkpoint(data));
+  } catch (error) {
+    thread.postMessage({ failed: String(error) });
+  }
+};
+
+function checkpoint({ path, mode }: CheckpointRequest): CheckpointReply {
+  db ??= new DatabaseSync(path, { timeout });
+  db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+  const { log, checkpointed } = db.prepare(`PRAGMA wal_checkpoint(${mode})`).get() as {
+    log: number;
+    checkpointed: number;
+  };
+  return { frames: log, left: log - checkpointed };
+}
+
+function close(): CheckpointReply {
+  db?.close();
+  return { frames: 0, left: 0 };
+}
