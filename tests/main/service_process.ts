@@ -1,0 +1,71 @@
+import { fromFileUrl } from "node:path";
+
+const root = fromFileUrl(new URL("../..", import.meta.url));
+
+/** The arguments that `deno task start` gives to deno, so that tests run the service as a user does. */
+export async function startArguments(extra: string[] = []): Promise<string[]> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(root + "deno.json"));
+  const command: string = tasks.start.command ?? tasks.start;
+  const words = command.slice(command.indexOf("deno run")).split(" ").slice(1);
+  return words.flatMap((word) => word === "$PARLOR_FLAGS" ? extra : [word]);
+}
+
+/** The real service as a process of its own, with the permissions of `deno task start`. */
+export class ServiceProcess implements AsyncDisposable {
+  address = "";
+  output = "";
+  #child?: Deno.ChildProcess;
+  #reading?: Promise<void>;
+
+  constructor(readonly folder: string, readonly env: Record<string, string> = {}) {}
+
+  get pid(): number {
+    return this.#child!.pid;
+  }
+
+  /** Starts it and waits until it says where it listens. @throws with what it said, if it ends before */
+  async start(): Promise<this> {
+    const flags = [`--allow-read=${this.folder}`, `--allow-write=${this.folder}`];
+    this.output = "";
+    this.#child = new Deno.Command(Deno.execPath(), {
+      args: await startArguments(flags),
+      cwd: root,
+      env: { PORT: "0", DATABASE_URL: `sqlite:${this.folder}/parlor.db`, LOG_LEVEL: "warn", ...this.env },
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const listen = async (stream: ReadableStream<Uint8Array>) => {
+      for await (
+        const text of stream.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
+      ) {
+        this.output += text;
+        const address = /portal (http:\S+)\/messages/.exec(this.output)?.[1];
+        if (address) this.address = address;
+        if (address) resolve();
+      }
+    };
+    this.#reading = Promise.all([listen(this.#child.stdout), listen(this.#child.stderr)]).then(() => {});
+    const ended = this.#child.status.then(async ({ code }) => {
+      await this.#reading;
+      if (!this.address) throw new Error(`ended with ${code}: ${this.output}`);
+    });
+    await Promise.race([promise, ended]);
+    ended.catch(() => {});
+    return this;
+  }
+
+  /** Sends a signal and waits for the end. Answers the exit code and how long it took, in milliseconds. */
+  async end(signal: Deno.Signal): Promise<{ code: number; ms: number }> {
+    const began = performance.now();
+    this.#child!.kill(signal);
+    const { code } = await this.#child!.status;
+    await this.#reading;
+    this.#child = undefined;
+    return { code, ms: performance.now() - began };
+  }
+
+  async [Symbol.asyncDispose]() {
+    if (this.#child) await this.end("SIGKILL");
+  }
+}
