@@ -21,15 +21,22 @@ import type { Store } from "./store.ts";
 
 /**
  * The store in one file, for one process.
- * @throws {CannotOpen} if another process has it, or it is not a database of this version or an earlier one
+ * @throws {CannotOpen} if another process has it, it is of a newer version, or cannot be used as a database at all
  */
-// deno-lint-ignore require-await -- what is wrong with the file is a rejection, like with every driver
+// deno-lint-ignore require-await -- so that whatever is wrong is a rejection
 export async function openSqlite(path: string, options: StoreOptions): Promise<Store> {
   if (!path || path === ":memory:") {
-    throw new CannotOpen(`DATABASE_URL: got "sqlite:${path}", takes sqlite:PATH`);
+    throw new CannotOpen(`DATABASE_URL: got "sqlite:${path}", takes sqlite:PATH, the path of a file`);
   }
-  Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const lock = lockDatabase(path);
+  try {
+    Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return openLocked(path, lockDatabase(path), options);
+  } catch (cause) {
+    throw new CannotOpen(`Cannot open ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+function openLocked(path: string, lock: Lock, options: StoreOptions): Store {
   try {
     return assemble({ path, db: openFile(path), lock }, options);
   } catch (error) {
@@ -41,7 +48,7 @@ export async function openSqlite(path: string, options: StoreOptions): Promise<S
 function openFile(path: string): DatabaseSync {
   const db = connect(path);
   try {
-    migrate(db, path, sqliteMigrations);
+    migrate(db, sqliteMigrations);
     neverWait(db);
     return db;
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Appended, MessageDraft, Store } from "../store.ts";
 import { messageColumns, type MessageRow, toMessage } from "./message_row.ts";
+import type { RoomDrafts } from "./room_drafts.ts";
 import { type RoomRow, toRecord } from "./room_row.ts";
 import type { MakeRoom } from "./rooms.ts";
 import { codeOf, kinds, sides, statuses } from "./words.ts";
@@ -15,53 +16,47 @@ export function appends(
     `INSERT INTO messages (room, seq, side, kind, created, content, client_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const note = db.prepare("INSERT INTO sent (client_id, room, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-  const known = db.prepare(`SELECT ${messageColumns} FROM messages
-    WHERE room = ?2 AND seq = (SELECT seq FROM sent WHERE client_id = ?1 AND room = ?2)`);
+  const known = db.prepare("SELECT seq FROM sent WHERE client_id = ? AND room = ?");
+  const find = db.prepare(`SELECT ${messageColumns} FROM messages WHERE room = ? AND seq = ?`);
 
-  /** The message that the room has under this client's id, if it has; else the id is taken for `seq`. */
-  function double(room: RoomRow, seq: number, clientId: string | undefined): MessageRow | undefined {
-    if (clientId === undefined || note.run(clientId, room.key, seq).changes) return undefined;
-    return known.get(clientId, room.key) as unknown as MessageRow;
+  /** The message that the room has under this one's `client_id`, if it has; else the id is taken for this one. */
+  function double({ key }: RoomRow, { seq, client_id }: MessageRow): MessageRow | undefined {
+    if (client_id === null || note.run(client_id, key, seq).changes) return undefined;
+    return find.get(key, known.get(client_id, key)!.seq!) as unknown as MessageRow;
   }
 
+  function append(rooms: RoomDrafts, draft: MessageDraft): Appended {
+    const there = rooms.get(draft);
+    const room = there ?? makeRoom(rooms, draft, draft.at);
+    const row = messageRow(draft, room);
+    const stored = double(room, row);
+    if (stored) return appended(room, room, stored);
+    insert.run(room.key, row.seq, row.side, row.kind, row.created, row.content, row.client_id);
+    const after = roomAfter(room, draft, row);
+    rooms.put(after);
+    return { ...appended(room, after, row), fresh: true, opened: !there };
+  }
+
+  return { appendMessage: (draft) => queue.write((rooms) => append(rooms, draft)) };
+}
+
+function appended(before: RoomRow, after: RoomRow, row: MessageRow): Appended {
   return {
-    appendMessage: (draft) =>
-      queue.write((rooms): Appended => {
-        const there = rooms.get(draft);
-        const room = there ?? makeRoom(rooms, draft, draft.at);
-        const seq = room.head + 1;
-        const before = double(room, seq, draft.client_id);
-        if (before) {
-          return {
-            message: toMessage(room, before),
-            fresh: false,
-            room: toRecord(room),
-            opened: false,
-            statusChanged: false,
-          };
-        }
-        const row = messageRow(draft, seq, room.active);
-        insert.run(room.key, seq, row.side, row.kind, row.created, row.content, row.client_id);
-        const after = roomAfter(room, draft, row);
-        rooms.put(after);
-        return {
-          message: toMessage(room, row),
-          fresh: true,
-          room: toRecord(after),
-          opened: !there,
-          statusChanged: after.status !== room.status,
-        };
-      }),
+    message: toMessage(after, row),
+    fresh: false,
+    room: toRecord(after),
+    opened: false,
+    statusChanged: after.status !== before.status,
   };
 }
 
-function messageRow(draft: MessageDraft, seq: number, notBefore: number): MessageRow {
+function messageRow(draft: MessageDraft, room: RoomRow): MessageRow {
   return {
-    seq,
+    seq: room.head + 1,
     side: codeOf(sides, draft.side),
     kind: codeOf(kinds, draft.kind),
     // A clock that was set back must not put a message before the one it answers.
-    created: Math.max(draft.at, notBefore),
+    created: Math.max(draft.at, room.active),
     content: draft.content,
     client_id: draft.client_id ?? null,
   };

@@ -1,14 +1,19 @@
 import { DatabaseSync } from "node:sqlite";
+import { CannotOpen } from "../errors.ts";
 
 /** Waiting for a lock blocks the event loop, so the service itself never waits; only its start does. */
 const startBusyMs = 2_000;
 
-/** Every setting is written out: the runtime's defaults differ between its versions. */
+/**
+ * Opens the file with every setting written out: the runtime's defaults differ between its versions.
+ * @throws {CannotOpen} if the file lies where SQLite cannot keep a write-ahead log, such as a network share
+ */
 export function connect(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: startBusyMs, enableForeignKeyConstraints: false });
   try {
+    const mode = db.prepare("PRAGMA journal_mode = WAL").get()!.journal_mode;
+    if (mode !== "wal") throw new CannotOpen(`no write-ahead log is possible there (SQLite chose "${mode}")`);
     db.exec(`
-      PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA wal_autocheckpoint = 0;
       PRAGMA journal_size_limit = 67108864;

@@ -4,39 +4,36 @@ import type { SqliteMigration } from "../migrations/sqlite.ts";
 
 /**
  * Brings the schema to the newest version, one transaction a step, so that a step that fails leaves nothing of itself.
- * @throws {CannotOpen} if the file is of a newer Parlor, or not Parlor's
+ * @throws {CannotOpen} if the file is of a newer Parlor, or not Parlor's, or a step fails
  */
-export function migrate(db: DatabaseSync, path: string, migrations: readonly SqliteMigration[]): void {
+export function migrate(db: DatabaseSync, migrations: readonly SqliteMigration[]): void {
   const version = versionOf(db);
   if (version > migrations.length) {
     throw new CannotOpen(
-      `Cannot open ${path}: its schema is version ${version}, of a newer Parlor; this one knows ${migrations.length}`,
+      `its schema is version ${version}, of a newer Parlor; this one knows versions up to ${migrations.length}`,
     );
   }
-  if (version === 0 && isOfAnother(db)) {
-    throw new CannotOpen(`Cannot open ${path}: it is a database, but not one of Parlor's`);
-  }
+  if (version === 0 && holdsTables(db)) throw new CannotOpen("it is a database, but not one of Parlor's");
   for (let next = version + 1; next <= migrations.length; next++) apply(db, next, migrations[next - 1]!);
 }
 
 function versionOf(db: DatabaseSync): number {
-  return (db.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+  return db.prepare("PRAGMA user_version").get()!.user_version as number;
 }
 
-function isOfAnother(db: DatabaseSync): boolean {
+function holdsTables(db: DatabaseSync): boolean {
   return db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() !== undefined;
 }
 
-function apply(db: DatabaseSync, version: number, migration: SqliteMigration): void {
+function apply(db: DatabaseSync, version: number, { name, sql }: SqliteMigration): void {
   db.exec("BEGIN IMMEDIATE");
   try {
-    db.exec(migration.sql);
+    db.exec(sql);
     db.exec(`PRAGMA user_version = ${version}`);
     db.exec("COMMIT");
-  } catch (error) {
-    db.exec("ROLLBACK");
-    throw new CannotOpen(`Cannot bring the schema to version ${version} (${migration.name})`, {
-      cause: error,
-    });
+  } catch (cause) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    const why = cause instanceof Error ? cause.message : cause;
+    throw new CannotOpen(`the step to schema version ${version} (${name}) failed: ${why}`, { cause });
   }
 }

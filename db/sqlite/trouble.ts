@@ -1,22 +1,22 @@
 import { Unavailable } from "../errors.ts";
 
-interface SqliteError extends Error {
-  code: "ERR_SQLITE_ERROR";
-}
-
-function isSqliteError(error: unknown): error is SqliteError {
-  return error instanceof Error && (error as Partial<SqliteError>).code === "ERR_SQLITE_ERROR";
-}
+// The runtime hands on SQLite's message alone, without its number.
+const refusals = /constraint failed|datatype mismatch|^cannot store|too big/;
 
 /** Whether somebody else holds the file's lock at this moment. */
 export function isBusy(error: unknown): boolean {
-  return isSqliteError(error) && /database (table )?is locked/.test(error.message);
+  return messageOf(error, "ERR_SQLITE_ERROR")?.includes("database is locked") ?? false;
 }
 
-/** Whether the engine failed (a full disk, a lock, an I/O error), rather than refused what was written. */
+/** Whether the engine failed (a full disk, a lock, an I/O error, closed), rather than refused what was to be written. */
 export function isTrouble(error: unknown): boolean {
-  // The runtime hands on SQLite's message alone, no number.
-  return isSqliteError(error) && !/constraint failed|datatype mismatch|too big/.test(error.message);
+  if (messageOf(error, "ERR_INVALID_STATE") !== undefined) return true;
+  const message = messageOf(error, "ERR_SQLITE_ERROR");
+  return message !== undefined && !refusals.test(message);
+}
+
+function messageOf(error: unknown, code: string): string | undefined {
+  return error instanceof Error && (error as { code?: string }).code === code ? error.message : undefined;
 }
 
 /** Runs a read. @throws {Unavailable} in place of an engine's failure */
