@@ -1,0 +1,170 @@
+import { z } from "zod";
+import type { Rate } from "./chat/limiters.ts";
+import { logLevels } from "./chat/log.ts";
+import { Origin } from "./protocol/chatbot.ts";
+
+const Host = z.string().regex(/^[^\s/[\]]+$/);
+const Port = z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.int().max(65_535));
+const DatabaseUrl = z.string().regex(/^(sqlite:.+|kv:.*|postgres(ql)?:\/\/.+)$/s);
+const Secret = z.string().refine((text) => new TextEncoder().encode(text).length >= 32);
+const PublicUrl = z.string().transform((text) => text.replace(/\/$/, "")).pipe(Origin);
+const Origins = z.string().transform((text) => text.split(",").map((origin) => origin.trim())).pipe(
+  z.array(Origin),
+);
+const Switch = z.enum(["on", "off"]).transform((text) => text === "on");
+const Limit = z.string().regex(/^([1-9]\d{0,6}\/[1-9]\d{0,6}|off)$/).transform((text): Rate => {
+  if (text === "off") return text;
+  const [count, seconds] = text.split("/").map(Number) as [number, number];
+  return { count, seconds };
+});
+const Count = z.string().regex(/^([1-9]\d{0,6}|off)$/).transform((text) =>
+  text === "off" ? Infinity : Number(text)
+);
+
+/** A variable: what it is for, the values it takes, in words, and how they are read. */
+const variable = <T extends z.ZodType>(description: string, takes: string, schema: T) =>
+  schema.meta({ description, takes });
+const limit = (description: string, usual: string) =>
+  variable(description, "N/SECONDS (N at once, refilled evenly over SECONDS) or off", Limit.prefault(usual));
+
+/** Every environment variable that Parlor reads. One that is empty is as if it were not set. */
+const Environment = z.object({
+  HOST: variable(
+    "where to listen",
+    "an address; 0.0.0.0 is every one of this machine",
+    Host.prefault("127.0.0.1"),
+  ),
+  PORT: variable("where to listen", "0 to 65535; 0 is any free port", Port.prefault("8000")),
+  DATABASE_URL: variable(
+    "where everything is kept; on Deno Deploy kv: unless a PostgreSQL database is assigned",
+    "sqlite:PATH, kv:, kv:PATH or postgres://…",
+    DatabaseUrl.prefault("sqlite:./data/parlor.db"),
+  ),
+  PARLOR_SECRET: variable(
+    "signs sessions; unset: made at the first start and kept beside the database",
+    "32 bytes or more",
+    Secret.optional(),
+  ),
+  PARLOR_SECRET_PREVIOUS: variable(
+    "the secret before this one: sessions that it signed stay good",
+    "32 bytes or more",
+    Secret.optional(),
+  ),
+  SIGNUP: variable(
+    "whether strangers may make an account",
+    "open or closed",
+    z.enum(["open", "closed"]).prefault("open"),
+  ),
+  PUBLIC_URL: variable(
+    "where people reach the service; unset: wherever a request says it went",
+    "an address such as https://chat.example.com, without a path",
+    PublicUrl.optional(),
+  ),
+  PORTAL_ORIGINS: variable(
+    "other websites on which an admin's session is honoured",
+    "origins such as https://www.example.com, with commas between them",
+    Origins.optional(),
+  ),
+  TRUST_PROXY: variable(
+    "whether a proxy in front writes X-Forwarded-For and X-Forwarded-Proto",
+    "on or off",
+    Switch.prefault("off"),
+  ),
+  LOG_LEVEL: variable("the least that is logged", logLevels.join(", "), z.enum(logLevels).prefault("info")),
+  LIMIT_MESSAGES_PER_ROOM: limit("messages of a visitor to a room", "20/10"),
+  LIMIT_MESSAGES_PER_ADDRESS: limit("messages of the visitors at one address", "60/10"),
+  LIMIT_ROOMS_PER_ADDRESS: limit("new rooms from one address", "10/60"),
+  LIMIT_LOGINS: limit("attempts to sign in to an account from one address", "10/900"),
+  LIMIT_SIGNUPS: limit("new accounts from one address", "30/3600"),
+  LIMIT_SOCKETS_PER_ADDRESS: variable(
+    "sockets of one address, open at a time",
+    "N or off",
+    Count.prefault("200"),
+  ),
+  LIMIT_FRAMES_PER_SOCKET: limit("frames from one socket", "300/10"),
+});
+
+/** The configuration, read and checked. */
+export type Config = ReturnType<typeof grouped>;
+
+function grouped(read: z.infer<typeof Environment>) {
+  return {
+    host: read.HOST,
+    port: read.PORT,
+    databaseUrl: read.DATABASE_URL,
+    secret: read.PARLOR_SECRET,
+    previousSecret: read.PARLOR_SECRET_PREVIOUS,
+    signupOpen: read.SIGNUP === "open",
+    /** Without a slash at its end. */
+    publicUrl: read.PUBLIC_URL,
+    portalOrigins: read.PORTAL_ORIGINS ?? [],
+    trustProxy: read.TRUST_PROXY,
+    logLevel: read.LOG_LEVEL,
+    limits: {
+      messagesPerRoom: read.LIMIT_MESSAGES_PER_ROOM,
+      messagesPerAddress: read.LIMIT_MESSAGES_PER_ADDRESS,
+      roomsPerAddress: read.LIMIT_ROOMS_PER_ADDRESS,
+      logins: read.LIMIT_LOGINS,
+      signups: read.LIMIT_SIGNUPS,
+      /** Infinity: no limit. */
+      socketsPerAddress: read.LIMIT_SOCKETS_PER_ADDRESS,
+      framesPerSocket: read.LIMIT_FRAMES_PER_SOCKET,
+    },
+  };
+}
+
+type Name = keyof typeof Environment.shape;
+const names = Object.keys(Environment.shape) as Name[];
+
+/** The environment cannot be used. The message has a line for each variable that is wrong. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** @throws {ConfigError} that names every wrong variable, what it got and what it takes */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  if (set.DENO_DEPLOY) set.DATABASE_URL ??= "kv:";
+  const read = Environment.safeParse(set);
+  const wrong = new Set(read.error?.issues.map((issue) => issue.path[0] as Name));
+  const problems = [...misspelt(set), ...[...wrong].map((name) => problemOf(name, set[name]!))];
+  if (!read.success || problems.length > 0) throw new ConfigError(problems.join("\n"));
+  return grouped(read.data);
+}
+
+/** Unknown variables are other programs', but not those with our prefixes: a limit that is not in force must not pass unseen. */
+function misspelt(set: Record<string, unknown>): string[] {
+  const ours = Object.keys(set).filter((name) =>
+    /^(PARLOR|LIMIT)_/.test(name) && !names.includes(name as Name)
+  );
+  return ours.map((name) => {
+    const prefix = name.slice(0, name.indexOf("_") + 1);
+    return `${name}: no such variable; there are ${
+      names.filter((known) => known.startsWith(prefix)).join(", ")
+    }`;
+  });
+}
+
+function problemOf(name: Name, value: string): string {
+  const got = name.startsWith("PARLOR_SECRET")
+    ? `${new TextEncoder().encode(value).length} bytes`
+    : shown(value);
+  return `${name}: got ${got}, takes ${Environment.shape[name].meta()!.takes}`;
+}
+
+/** A value as it may stand in a log: an address without user, password and parameters. */
+function shown(value: string): string {
+  const safe = value.replace(/[?#].*$/s, "?…").replace(/^([^/]*:\/\/|[^/:@]*:)?.*@/s, "$1…@");
+  return JSON.stringify(safe.length > 100 ? `${safe.slice(0, 100)}…` : safe);
+}
+
+/** The variables with their defaults, for a terminal of 80 columns. */
+export function configHelp(): string {
+  const entries = names.map((name) => {
+    const schema: z.ZodType = Environment.shape[name];
+    const { description, takes } = schema.meta()!;
+    const usual = schema instanceof z.ZodPrefault ? `=${schema.def.defaultValue}` : "";
+    return `  ${name}${usual}\n      ${description}\n      takes ${takes}`;
+  });
+  return `Parlor reads these environment variables:\n\n${entries.join("\n")}`;
+}
