@@ -1,0 +1,73 @@
+import { AlreadyThere } from "../db/errors.ts";
+import type { Login, Signup } from "../protocol/requests.ts";
+import type { Chat } from "./chat.ts";
+import { BadCredentials, InvalidInput, SignupClosed, UsernameTaken } from "./errors.ts";
+import { existingAccount, normalUsername } from "./existing_account.ts";
+import { checkPassword } from "./passwords.ts";
+import { isReserved } from "./reserved_names.ts";
+import { endAllSessions } from "./sessions.ts";
+export { normalUsername } from "./existing_account.ts";
+
+/**
+ * Makes an account.
+ * @throws {SignupClosed} @throws {InvalidInput} @throws {UsernameTaken} @throws {TooManyAttempts}
+ */
+export async function signUp(chat: Chat, { username, password, email }: Signup): Promise<void> {
+  if (!chat.signupOpen) throw new SignupClosed();
+  if (isReserved(username)) throw new InvalidInput({ username: "is reserved" });
+  refuseWeak("password", password, username);
+  // Asked before the hash, which is dear; the store decides when two sign up at once.
+  if (await chat.store.account(username)) throw taken(username);
+  const hash = await chat.passwords.hash(password);
+  try {
+    await chat.store.createAccount({ username, password: hash, email, created: chat.now() });
+  } catch (error) {
+    throw error instanceof AlreadyThere ? taken(username) : error;
+  }
+}
+
+const taken = (username: string) => new UsernameTaken(`The name ${JSON.stringify(username)} is taken`);
+
+/** The username that these credentials are of. A name that nobody has costs as much. @throws {BadCredentials} @throws {TooManyAttempts} */
+export async function checkCredentials(chat: Chat, { username, password }: Login): Promise<string> {
+  const name = normalUsername(username);
+  const account = name === undefined ? undefined : await chat.store.account(name);
+  const isRight = await chat.passwords.verify(password, account?.password);
+  if (!account || !isRight) throw new BadCredentials();
+  return account.username;
+}
+
+/**
+ * Changes the password and ends every session but `keepJti`.
+ * @throws {BadCredentials} if `password` is not the present one @throws {InvalidInput} @throws {TooManyAttempts}
+ */
+export async function changePassword(
+  chat: Chat,
+  username: string,
+  { password, new_password }: { password: string; new_password: string },
+  keepJti?: string,
+): Promise<void> {
+  const account = await existingAccount(chat, username);
+  refuseWeak("new_password", new_password, account.username);
+  if (!await chat.passwords.verify(password, account.password)) throw new BadCredentials();
+  await chat.store.setPassword(account.username, await chat.passwords.hash(new_password));
+  await endAllSessions(chat, account.username, keepJti);
+}
+
+/** What an admin may read of its own account; `created` in ISO 8601. @throws {UnknownAdmin} */
+export async function profile(
+  chat: Chat,
+  username: string,
+): Promise<{ username: string; email?: string; created: string }> {
+  const account = await existingAccount(chat, username);
+  return {
+    username: account.username,
+    email: account.email,
+    created: new Date(account.created).toISOString(),
+  };
+}
+
+function refuseWeak(field: string, password: string, username: string): void {
+  const problem = checkPassword(password, username);
+  if (problem) throw new InvalidInput({ [field]: problem });
+}

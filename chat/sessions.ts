@@ -1,0 +1,46 @@
+import type { Chat } from "./chat.ts";
+export { openVisitorSession } from "./visitor_sessions.ts";
+
+const lifeMs = 14 * 86_400_000;
+
+/** Signs an admin in. `expires` in ISO 8601; `from` is kept for the list of sessions. */
+export async function startSession(
+  chat: Chat,
+  username: string,
+  from: { agent?: string; address?: string },
+): Promise<{ username: string; token: string; expires: string }> {
+  const jti = crypto.randomUUID(), created = chat.now();
+  // A whole second, since a token counts in seconds.
+  const expires = Math.floor((created + lifeMs) / 1_000) * 1_000;
+  await chat.store.openSession({ jti, username, created, expires, ...from });
+  const token = await chat.tokens.signAdmin(username, jti, expires);
+  return { username, token, expires: new Date(expires).toISOString() };
+}
+
+/** The admin whose session this token is; `undefined` unless it is signed, lasting and not ended. `expires` in ms since 1970. */
+export async function adminOf(
+  chat: Chat,
+  token: string,
+): Promise<{ username: string; jti: string; expires: number } | undefined> {
+  const claims = await chat.tokens.verify(token);
+  if (claims?.kind !== "admin") return undefined;
+  const session = await chat.store.session(claims.jti);
+  const isGood = session?.username === claims.username && session.ended === undefined &&
+    session.expires > chat.now();
+  return isGood ? { username: session.username, jti: session.jti, expires: session.expires } : undefined;
+}
+
+/** Ends one session of an admin and closes what hangs on it. */
+export async function endSession(chat: Chat, username: string, jti: string): Promise<void> {
+  await end(chat, username, { only: jti });
+}
+
+/** Ends all sessions of an admin, or all but one, and closes what hangs on them. */
+export async function endAllSessions(chat: Chat, username: string, except?: string): Promise<void> {
+  await end(chat, username, { except });
+}
+
+async function end(chat: Chat, username: string, which: { only?: string; except?: string }) {
+  const jtis = await chat.store.endSessions(username, chat.now(), which);
+  if (jtis.length > 0) chat.audience.tell({ type: "sessions_ended", username, jtis });
+}
