@@ -3,7 +3,7 @@ import { openArgon2id, openWasmArgon2id } from "../../chat/argon2id.ts";
 import { commonPasswords } from "../../chat/common_passwords.ts";
 import { TooManyAttempts } from "../../chat/errors.ts";
 import { checkPassword, openPasswords, type Passwords } from "../../chat/passwords.ts";
-import { fromPhc, toPhc } from "../../chat/phc.ts";
+import { toPhc } from "../../chat/phc.ts";
 
 const good = "correct horse battery";
 
