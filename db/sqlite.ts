@@ -66,6 +66,13 @@ function assemble(
   const checkpoints = new Checkpoints(path, queue, onTrouble);
   queue.onCommit = () => checkpoints.wake();
   const makeRoom = roomMaker(db);
+  let closing: Promise<void> | undefined;
+  async function close() {
+    await queue.close();
+    await checkpoints.close();
+    db.close();
+    lock.release();
+  }
   const touch = db.prepare("UPDATE meta SET value = value WHERE name = 'epoch'");
   return {
     epoch: db.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()!.value as string,
@@ -74,17 +81,12 @@ function assemble(
     ...chatbots(db, queue),
     ...claims(db, queue),
     ...rooms({ queue, memory, makeRoom }),
-    ...roomList(db, newestMessages(db)),
+    ...roomList(db, memory, newestMessages(db)),
     ...appends(db, queue, makeRoom),
     ...messagePages(db, memory),
     async ready() {
       await queue.write(() => touch.run());
     },
-    async close() {
-      await queue.close();
-      await checkpoints.close();
-      db.close();
-      lock.release();
-    },
+    close: () => closing ??= close(),
   };
 }

@@ -71,7 +71,7 @@ export interface Store {
 
   /** Resolves when a write goes through. @throws {Unavailable} */
   ready(): Promise<void>;
-  /** Lets what was accepted become durable, then lets go of the engine. */
+  /** Lets what was accepted become durable, then lets go of the engine. Verbs called later reject with `Unavailable`. */
   close(): Promise<void>;
 }
 

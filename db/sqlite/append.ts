@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Appended, MessageDraft, Store } from "../store.ts";
-import { messageColumns, type MessageRow, toMessage } from "./message_row.ts";
+import { type MessageRow, selectMessages, toMessage } from "./message_row.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import { type RoomRow, toRecord } from "./room_row.ts";
 import type { MakeRoom } from "./rooms.ts";
@@ -17,12 +17,12 @@ export function appends(
   );
   const note = db.prepare("INSERT INTO sent (client_id, room, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
   const known = db.prepare("SELECT seq FROM sent WHERE client_id = ? AND room = ?");
-  const find = db.prepare(`SELECT ${messageColumns} FROM messages WHERE room = ? AND seq = ?`);
+  const find = selectMessages(db, "WHERE room = ? AND seq = ?");
 
   /** The message that the room has under this one's `client_id`, if it has; else the id is taken for this one. */
   function double({ key }: RoomRow, { seq, client_id }: MessageRow): MessageRow | undefined {
     if (client_id === null || note.run(client_id, key, seq).changes) return undefined;
-    return find.get(key, known.get(client_id, key)!.seq!) as unknown as MessageRow;
+    return find(key, known.get(client_id, key)!.seq!)[0];
   }
 
   function append(rooms: RoomDrafts, draft: MessageDraft): Appended {

@@ -1,3 +1,4 @@
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { roomName } from "../../protocol/names.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { RoomKey } from "../store.ts";
@@ -12,7 +13,22 @@ export interface MessageRow {
   client_id: string | null;
 }
 
-export const messageColumns = "seq, side, kind, created, content, client_id";
+const columns = "seq, side, kind, created, content, client_id";
+type Columns = [number, number, number, number, string, string | null];
+
+/**
+ * A query of messages; `rest` begins with WHERE.
+ * The page crosses from the engine as one JSON text: a thousand rows cost the runtime a third of what a thousand objects do.
+ */
+export function selectMessages(db: DatabaseSync, rest: string): (...values: SQLInputValue[]) => MessageRow[] {
+  const query = db.prepare(`SELECT json_group_array(json_array(${columns})) AS page
+    FROM (SELECT ${columns} FROM messages ${rest})`);
+  return (...values) => (JSON.parse(query.get(...values)!.page as string) as Columns[]).map(toRow);
+}
+
+function toRow([seq, side, kind, created, content, client_id]: Columns): MessageRow {
+  return { seq, side, kind, created, content, client_id };
+}
 
 /** The message as it stands on the wire. */
 export function toMessage(room: RoomKey & { id: string }, row: MessageRow): Message {

@@ -2,7 +2,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RoomFilter } from "../../protocol/frames.ts";
 import type { RoomsQuery, Store } from "../store.ts";
 import type { Newest } from "./message_pages.ts";
-import { roomColumns, type RoomRow, toRecord } from "./room_row.ts";
+import type { RoomMemory } from "./room_memory.ts";
+import { toRecord } from "./room_row.ts";
 import { reading } from "./trouble.ts";
 import { codeOf, statuses } from "./words.ts";
 
@@ -22,14 +23,13 @@ interface Candidate extends Place {
   email: string | null;
 }
 
-export function roomList(db: DatabaseSync, newest: Newest): Pick<Store, "rooms"> {
+export function roomList(db: DatabaseSync, memory: RoomMemory, newest: Newest): Pick<Store, "rooms"> {
   const lists = {
     open: db.prepare(ordered([ofStatus("open")])),
     resolved: db.prepare(ordered([ofStatus("resolved")])),
     unread: db.prepare(ordered([unread])),
     all: db.prepare(ordered(statuses.map(ofStatus))),
   } satisfies Record<RoomFilter, StatementSync>;
-  const find = db.prepare(`SELECT ${roomColumns} FROM rooms WHERE key = ?`);
 
   function page(admin: string, query: RoomsQuery) {
     const window = query.q ? searchWindow : query.limit;
@@ -41,8 +41,8 @@ export function roomList(db: DatabaseSync, newest: Newest): Pick<Store, "rooms">
       limit: window + 1,
     }) as unknown as Candidate[];
     const { found, cursor } = choose(candidates, { window, limit: query.limit, q: query.q?.toLowerCase() });
-    const rooms = found.map(({ key }) => {
-      const row = find.get(key) as unknown as RoomRow;
+    const rooms = found.map(({ consumer }) => {
+      const row = memory.get({ admin, consumer })!;
       return { room: toRecord(row), messages: newest(row, query.messages) };
     });
     return cursor === undefined ? { rooms } : { rooms, cursor };
