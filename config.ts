@@ -84,6 +84,9 @@ const Environment = z.object({
   LIMIT_FRAMES_PER_SOCKET: limit("frames from one socket", "300/10"),
 });
 
+/** What the service must be allowed to read of its environment. */
+export const variableNames: string[] = [...Object.keys(Environment.shape), "DENO_DEPLOY"];
+
 /** The configuration, read and checked. */
 export type Config = ReturnType<typeof grouped>;
 

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, configHelp, readConfig } from "./config.ts";
+import { type Config, ConfigError, configHelp, readConfig, variableNames } from "./config.ts";
 import { Bucket, openLimiters } from "./chat/limiters.ts";
 import { faultFields, type Log, openLog } from "./chat/log.ts";
 import { openPasswords } from "./chat/passwords.ts";
@@ -95,13 +95,23 @@ function guardProcess(log: Log): void {
   });
 }
 
+/** The whole environment where that is allowed, so that a misspelt variable is seen; else each known one by its name. */
+function readEnvironment(): Record<string, string | undefined> {
+  try {
+    return Deno.env.toObject();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    return Object.fromEntries(variableNames.map((name) => [name, Deno.env.get(name)]));
+  }
+}
+
 /** Errors at start that are the starter's to mend. */
 const canBeMended = [ConfigError, CannotOpen, Deno.errors.AddrInUse, Deno.errors.NotCapable];
 
 async function main() {
   if (Deno.args.includes("--help") || Deno.args.includes("-h")) return console.log(configHelp());
   try {
-    const config = readConfig(Deno.env.toObject());
+    const config = readConfig(readEnvironment());
     const log = openLog(config.logLevel);
     guardProcess(log);
     const running = await startService(config, log);

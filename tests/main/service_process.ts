@@ -7,7 +7,7 @@ export async function startArguments(extra: string[] = []): Promise<string[]> {
   const { tasks } = JSON.parse(await Deno.readTextFile(root + "deno.json"));
   const command: string = tasks.start.command ?? tasks.start;
   const words = command.slice(command.indexOf("deno run")).split(" ").slice(1);
-  return words.flatMap((word) => word === "$PARLOR_FLAGS" ? extra : [word]);
+  return words.flatMap((word) => word === "$PERMISSIONS" ? extra : [word]);
 }
 
 /** The real service as a process of its own, with the permissions of `deno task start`. */
