@@ -1,0 +1,9 @@
+import { start } from "./postgres_001_start.ts";
+
+export interface PostgresMigration {
+  name: string;
+  sql: string;
+}
+
+/** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
+export const postgresMigrations: readonly PostgresMigration[] = [start];

@@ -1,0 +1,47 @@
+import { RoomStatus } from "../protocol/records.ts";
+import type { Appended, MessageDraft, RoomRecord } from "./store.ts";
+import { type StoredMessage, wireMessage } from "./stored_message.ts";
+
+/** What a draft becomes as the next message of this room, and what the room is after it. */
+export function nextMessage(before: RoomRecord, draft: MessageDraft): {
+  stored: StoredMessage;
+  room: RoomRecord;
+} {
+  const seq = before.head + 1;
+  const stored: StoredMessage = {
+    seq,
+    side: draft.side,
+    kind: draft.kind,
+    // A clock that was set back must not put a message before the one it answers.
+    created: Math.max(draft.at, before.active),
+    content: draft.content,
+    ...(draft.client_id !== undefined && { client_id: draft.client_id }),
+  };
+  const room = { ...before, head: seq, active: stored.created, read: { ...before.read, [draft.side]: seq } };
+  const status = statusAfter(before, draft);
+  if (status === before.status) return { stored, room };
+  const statusBy = draft[draft.side === "admin" ? "admin" : "consumer"];
+  return { stored, room: { ...room, status, statusBy, statusAt: stored.created } };
+}
+
+/** The answer to an append that wrote. */
+export function appended(
+  stored: StoredMessage,
+  { before, room, opened }: { before: RoomRecord; room: RoomRecord; opened: boolean },
+): Appended {
+  const statusChanged = room.status !== before.status;
+  return { message: wireMessage(room, stored), fresh: true, room, opened, statusChanged };
+}
+
+/** The answer to an append whose client_id the room knows. */
+export function appendedBefore(room: RoomRecord, stored: StoredMessage): Appended {
+  return { message: wireMessage(room, stored), fresh: false, room, opened: false, statusChanged: false };
+}
+
+/** @throws {TypeError} for a status that is none */
+function statusAfter(room: RoomRecord, draft: MessageDraft): RoomStatus {
+  if (draft.kind !== "status") return draft.side === "visitor" ? "open" : room.status;
+  const { success, data } = RoomStatus.safeParse(draft.content);
+  if (success) return data;
+  throw new TypeError(`Cannot store the status ${JSON.stringify(draft.content.slice(0, 40))}: it is none`);
+}

@@ -1,0 +1,62 @@
+import { CannotOpen } from "../errors.ts";
+
+/** The schema that holds everything, unless the URL's `search_path` names another. */
+const defaultSchema = "parlor";
+/** Seconds for a connection to come about. */
+const connectSeconds = 5;
+/** Connections of one process besides its listener: ten processes stay under the server's usual hundred. */
+const connections = 6;
+
+/** Where the database is, checked, in the driver's terms. */
+export interface Address {
+  /** Absent: as the PG* variables say. */
+  url?: string;
+  schema: string;
+  connections: number;
+  connectSeconds: number;
+  /** What a log may hold of it: host, port and database. */
+  shown: string;
+}
+
+/**
+ * Reads what stands behind `postgres:`; nothing there means the PG* variables.
+ * @throws {CannotOpen} without repeating the address, which may hold a password in the wrong place
+ */
+export function readAddress(place: string): Address {
+  const url = place === "" ? undefined : parsed(place);
+  const asked = url?.searchParams;
+  // Of no meaning to the driver, which hands on what it does not know as a setting that the server refuses.
+  for (const name of ["channel_binding", "pgbouncer", "connection_limit", "pool_timeout"]) {
+    asked?.delete(name);
+  }
+  return {
+    ...(url && { url: url.href }),
+    schema: schemaOf(asked?.get("search_path") ?? defaultSchema),
+    connections: positive(asked?.get("max")) ?? connections,
+    connectSeconds: positive(asked?.get("connect_timeout")) ?? connectSeconds,
+    shown: url ? `${url.hostname}:${url.port || 5432}${url.pathname}` : "the address in the PG* variables",
+  };
+}
+
+function parsed(place: string): URL {
+  const url = URL.parse(`postgres:${place}`);
+  // An @ after the host is the end of a password that was not escaped, and what is before it no host.
+  const isWhole = url?.hostname && !/@/.test(decodeURIComponent(url.pathname) + url.search + url.hash);
+  if (!url || !isWhole) {
+    throw new CannotOpen(
+      "DATABASE_URL: takes postgres://USER:PASSWORD@HOST:PORT/DATABASE, with signs such as / ? # @ % in a name " +
+        "or password written as %2F %3F %23 %40 %25",
+    );
+  }
+  return url;
+}
+
+function schemaOf(name: string): string {
+  if (/^[a-z_][a-z0-9_]{0,62}$/.test(name)) return name;
+  throw new CannotOpen("DATABASE_URL: search_path takes one schema's name, of a-z 0-9 _");
+}
+
+function positive(text: string | null | undefined): number | undefined {
+  const number = Number(text);
+  return Number.isInteger(number) && number > 0 ? number : undefined;
+}

@@ -1,0 +1,67 @@
+import type { Appended, RoomKey } from "../store.ts";
+import type { Attempt } from "./append_batch.ts";
+
+/** An append that is not settled yet. */
+export interface Waiting extends Attempt {
+  /** `performance.now()` of the call. */
+  since: number;
+  resolve(answer: Appended): void;
+  reject(error: unknown): void;
+}
+
+/** One room's appends that wait, in the order of the calls. */
+interface Line {
+  waiting: Waiting[];
+  /** A batch with appends of it is under way: the next waits for that, to keep their order. */
+  isBusy: boolean;
+  /** Somebody else held the room's lock: its next batch is of this room alone, and waits for the lock. */
+  isContended: boolean;
+}
+
+/** What waits to be written, by room. A batch is taken out, tried, and settled or put back. */
+export class AppendLines {
+  #lines = new Map<string, Line>();
+
+  get isEmpty(): boolean {
+    return this.#lines.size === 0;
+  }
+
+  put(waiting: Waiting): void {
+    const line = this.#lines.get(nameOf(waiting.draft));
+    if (line) line.waiting.push(waiting);
+    else this.#lines.set(nameOf(waiting.draft), { waiting: [waiting], isBusy: false, isContended: false });
+  }
+
+  /** Takes up to `max` appends of rooms that are free; those of one contended room, if there is one and `alone` is asked. */
+  take(max: number, how: "shared" | "alone"): Waiting[] {
+    const batch: Waiting[] = [];
+    for (const line of this.#lines.values()) {
+      if (line.isBusy || line.isContended !== (how === "alone")) continue;
+      batch.push(...line.waiting.splice(0, max - batch.length));
+      line.isBusy = true;
+      if (batch.length === max || how === "alone") break;
+    }
+    return batch;
+  }
+
+  /** Puts back, in front, what was taken and not settled. */
+  putBack(waiting: Waiting[], isContended: boolean): void {
+    for (const one of waiting.toReversed()) {
+      const line = this.#lines.get(nameOf(one.draft))!;
+      line.waiting.unshift(one);
+      line.isContended = isContended;
+    }
+  }
+
+  /** The batch is over: its rooms may go on, the one that was served last. */
+  free(batch: Waiting[]): void {
+    for (const name of new Set(batch.map(({ draft }) => nameOf(draft)))) {
+      const line = this.#lines.get(name)!;
+      line.isBusy = false;
+      this.#lines.delete(name);
+      if (line.waiting.length) this.#lines.set(name, line);
+    }
+  }
+}
+
+export const nameOf = ({ admin, consumer }: RoomKey) => `${admin} ${consumer}`;

@@ -1,0 +1,122 @@
+import { setImmediate } from "node:timers";
+import { newAttemptId } from "../attempt_id.ts";
+import { Unavailable } from "../errors.ts";
+import type { Appended, MessageDraft, Store } from "../store.ts";
+import { type Answers, appendBatch } from "./append_batch.ts";
+import { AppendLines, nameOf, type Waiting } from "./append_lines.ts";
+import type { Link } from "./link.ts";
+
+/** Appends in a transaction, and transactions under way at once: of many rooms, and of one that is waited for. */
+const maxBatch = 300, maxUnderWay = { shared: 2, alone: 2 };
+/** How long an append is tried again when the engine fails, and the pause between. */
+const patienceMs = 1_500, retryMs = 25;
+/** Rooms known to be there, at most. Of the others it is asked whether they are to be made, which costs a little. */
+const maxKnown = 50_000;
+
+type How = "shared" | "alone";
+
+/** All appends of the process. What arrived while the last batches were under way shares a transaction, whatever rooms it is of. */
+export class AppendQueue implements Pick<Store, "appendMessage"> {
+  #lines = new AppendLines();
+  #known = new Set<string>();
+  #underWay = { shared: 0, alone: 0 };
+  #scheduled = false;
+  #closed = false;
+  #drained: (() => void) | undefined;
+
+  constructor(readonly link: Link) {}
+
+  appendMessage(draft: MessageDraft): Promise<Appended> {
+    if (this.#closed) return Promise.reject(new Unavailable("The database is closed"));
+    const attempt = draft.client_id === undefined ? newAttemptId() : null;
+    return new Promise((resolve, reject) => {
+      this.#lines.put({ draft, attempt, again: false, since: performance.now(), resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Refuses further appends; resolves when those accepted are settled. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (!this.#lines.isEmpty) await new Promise<void>((resolve) => this.#drained = resolve);
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#startBatches("alone");
+      this.#startBatches("shared");
+      if (this.#lines.isEmpty) this.#drained?.();
+    });
+  }
+
+  #startBatches(how: How): void {
+    while (this.#underWay[how] < maxUnderWay[how]) {
+      const batch = this.#lines.take(maxBatch, how);
+      if (!batch.length) return;
+      void this.#run(batch, how);
+    }
+  }
+
+  async #run(batch: Waiting[], how: How): Promise<void> {
+    this.#underWay[how]++;
+    try {
+      this.#settle(batch, await this.#write(batch, how));
+    } catch (error) {
+      await this.#failed(batch, error, how);
+    }
+    this.#lines.free(batch);
+    this.#underWay[how]--;
+    this.#schedule();
+  }
+
+  #write(batch: Waiting[], how: How): Promise<Answers> {
+    const mayBeNew = how === "alone" ? () => true : (name: string) => !this.#known.has(name);
+    return this.link.run((sql) =>
+      sql.begin((sql) => appendBatch(sql, batch, { wait: how === "alone", mayBeNew })) as Promise<Answers>
+    );
+  }
+
+  #settle(batch: Waiting[], answers: Answers): void {
+    const skipped: Waiting[] = [];
+    for (const [i, waiting] of batch.entries()) {
+      const answer = answers[i];
+      if (!answer) skipped.push(waiting);
+      else {
+        this.#know(nameOf(waiting.draft));
+        waiting.resolve(answer);
+      }
+    }
+    this.#lines.putBack(skipped, true);
+  }
+
+  #know(room: string): void {
+    if (this.#known.size >= maxKnown) this.#known.clear();
+    this.#known.add(room);
+  }
+
+  async #failed(batch: Waiting[], error: unknown, how: How): Promise<void> {
+    if (!(error instanceof Unavailable)) return await this.#oneByOne(batch, error);
+    const tooLate = performance.now() - patienceMs;
+    const patient = batch.filter(({ since }) => since > tooLate);
+    for (const { since, reject } of batch) if (since <= tooLate) reject(error);
+    // It may be stored although no answer came: from now on it is looked for first.
+    for (const waiting of patient) waiting.again = true;
+    this.#lines.putBack(patient, how === "alone");
+    if (patient.length) await new Promise((resolve) => setTimeout(resolve, retryMs));
+  }
+
+  /** Of a batch that was refused, one that cannot be written fails alone. */
+  async #oneByOne(batch: Waiting[], error: unknown): Promise<void> {
+    if (batch.length === 1) return batch[0]!.reject(error);
+    for (const waiting of batch) {
+      try {
+        waiting.resolve((await this.#write([waiting], "alone"))[0]!);
+      } catch (error) {
+        waiting.reject(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { Store } from "../store.ts";
+import type { Sql } from "./connect.ts";
+import type { Link } from "./link.ts";
+
+/** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
+export function claims(link: Link): Pick<Store, "claimConsumer" | "keep"> {
+  return {
+    claimConsumer: ({ admin, consumer }, owner, at) =>
+      link.run(async (sql) => {
+        await sql`INSERT INTO claims (admin, consumer, owner, claimed)
+          VALUES (${admin}, ${consumer}, ${owner}, ${at}) ON CONFLICT DO NOTHING`;
+        const [row] = await sql`SELECT owner FROM claims WHERE admin = ${admin} AND consumer = ${consumer}`;
+        return row!.owner === owner;
+      }),
+    keep: (name, value) => link.run((sql) => keep(sql, name, value)),
+  };
+}
+
+async function keep(sql: Sql, name: string, value: string): Promise<string> {
+  await sql`INSERT INTO kept (name, value) VALUES (${name}, ${value}) ON CONFLICT DO NOTHING`;
+  const [row] = await sql`SELECT value FROM kept WHERE name = ${name}`;
+  return row!.value;
+}

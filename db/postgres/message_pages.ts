@@ -1,0 +1,40 @@
+import type { Message, MessageKind } from "../../protocol/records.ts";
+import { type StoredMessage, wireMessage } from "../stored_message.ts";
+import type { RoomKey, Store } from "../store.ts";
+import type { Sql } from "./connect.ts";
+import type { Link } from "./link.ts";
+
+export const messageColumns = "seq, side, kind, created, content, client_id";
+
+type Row = StoredMessage & { id: string };
+
+/** The highest number a seq can have in its column. */
+const maxSeq = 2_147_483_647;
+
+export function messagePages(link: Link): Pick<Store, "messagesAfter" | "messagesBefore"> {
+  return {
+    messagesAfter: (key, after, limit) =>
+      link.read(async (sql) => {
+        const rows = await sql<Row[]>`
+          SELECT rooms.id, ${columns(sql)} FROM rooms JOIN messages ON room = key
+          WHERE ${ofRoom(sql, key)} AND seq > ${Math.min(after, maxSeq)} ORDER BY seq LIMIT ${limit}`;
+        return toMessages(key, rows);
+      }),
+    messagesBefore: (key, before = maxSeq, limit, kind) =>
+      link.read(async (sql) => {
+        const rows = await sql<Row[]>`
+          SELECT rooms.id, ${columns(sql)} FROM rooms JOIN messages ON room = key
+          WHERE ${ofRoom(sql, key)} AND seq < ${Math.min(before, maxSeq)} ${ofKind(sql, kind)}
+          ORDER BY seq DESC LIMIT ${limit}`;
+        return toMessages(key, rows).reverse();
+      }),
+  };
+}
+
+const columns = (sql: Sql) => sql.unsafe("seq, side, kind, messages.created, content, client_id");
+const ofRoom = (sql: Sql, { admin, consumer }: RoomKey) => sql`admin = ${admin} AND consumer = ${consumer}`;
+const ofKind = (sql: Sql, kind?: MessageKind) => kind ? sql`AND kind = ${kind}` : sql``;
+
+function toMessages({ admin, consumer }: RoomKey, rows: Row[]): Message[] {
+  return rows.map((row) => wireMessage({ id: row.id, admin, consumer }, row));
+}

@@ -1,0 +1,22 @@
+import { CannotOpen } from "../errors.ts";
+import { isLost } from "./trouble.ts";
+
+/** What a person can do about an error at start, by the server's SQLSTATE. */
+const reasons: Record<string, string> = {
+  "28P01": "it refuses the user or the password",
+  "28000": "it refuses the user, or a connection from here",
+  "3D000": "there is no such database",
+  "42501": "the user may not create the schema or its tables",
+  "53300": "it has no free connection; lower ?max= or raise its max_connections",
+  "57P03": "it is starting or stopping; try again in a moment",
+  "25006": "it is a read-only standby; name the primary",
+};
+
+/** The error at start as one for whoever set the variable; anything else as it is. Never repeats the URL. */
+export function refusal(error: unknown, shown: string): unknown {
+  if (error instanceof CannotOpen || error instanceof Deno.errors.NotCapable) return error;
+  const code = (error as { code?: string }).code;
+  if (code === undefined) return error;
+  const reason = reasons[code] ?? (isLost(error) ? `no answer (${code})` : (error as Error).message);
+  return new CannotOpen(`DATABASE_URL: cannot use PostgreSQL at ${shown}: ${reason}`, { cause: error });
+}

@@ -1,0 +1,72 @@
+import type { RoomFilter } from "../../protocol/frames.ts";
+import { RoomStatus } from "../../protocol/records.ts";
+import { type Candidate, choose, windowOf } from "../rooms_page.ts";
+import { type StoredMessage, wireMessage } from "../stored_message.ts";
+import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
+import type { Sql } from "./connect.ts";
+import type { Link } from "./link.ts";
+import { messageColumns } from "./message_pages.ts";
+import { roomColumns, type RoomRow, toRecord } from "./room_row.ts";
+
+interface Listed extends Candidate {
+  key: number;
+}
+
+type Full = RoomRow & { messages: StoredMessage[] | null };
+
+export function roomList(link: Link): Pick<Store, "rooms"> {
+  return { rooms: (admin, query) => link.read((sql) => page(sql, admin, query)) };
+}
+
+async function page(sql: Sql, admin: string, query: RoomsQuery): Promise<RoomsPage> {
+  const { found, cursor } = choose(await candidates(sql, admin, query), query);
+  const full = await withMessages(sql, found.map(({ key }) => key), query.messages);
+  const rooms = found.flatMap(({ key }) => full.get(key) ?? []);
+  return cursor === undefined ? { rooms } : { rooms, cursor };
+}
+
+function candidates(sql: Sql, admin: string, query: RoomsQuery): Promise<Listed[]> {
+  const { active, key } = placeOf(query.cursor);
+  const arms = sources[query.filter].map((source) => `
+    (SELECT key, active, consumer, name, email FROM rooms WHERE admin = $1 AND ${source}
+      AND (active, key) < ($2, $3) ORDER BY active DESC, key DESC LIMIT $4)`);
+  return sql.unsafe<Listed[]>(
+    `SELECT key, active || '.' || key AS place, consumer, name, email FROM (${
+      arms.join(" UNION ALL ")
+    }) AS rooms
+      ORDER BY active DESC, key DESC LIMIT $4`,
+    [admin, active, key, windowOf(query) + 1],
+    { prepare: true },
+  );
+}
+
+/** Each source comes in the list's order from an index of its own; several are merged. */
+const sources: Record<RoomFilter, string[]> = {
+  open: ["status = 'open'"],
+  resolved: ["status = 'resolved'"],
+  unread: ["head > read_admin"],
+  all: RoomStatus.options.map((status) => `status = '${status}'`),
+};
+
+function placeOf(cursor: string | undefined): { active: number; key: number } {
+  const [, active, key] = /^(\d{1,15})\.(\d{1,15})$/.exec(cursor ?? "") ?? [];
+  return active && key
+    ? { active: Number(active), key: Number(key) }
+    : { active: Number.MAX_SAFE_INTEGER, key: Number.MAX_SAFE_INTEGER };
+}
+
+/** One statement, so that a room's head and its newest messages are of one moment. */
+async function withMessages(sql: Sql, keys: number[], messages: number) {
+  const rows = keys.length === 0 ? [] : await sql<Full[]>`
+    SELECT ${sql.unsafe(roomColumns)}, newest.messages FROM rooms, LATERAL (
+      SELECT json_agg(page ORDER BY seq) AS messages FROM (
+        SELECT ${
+    sql.unsafe(messageColumns)
+  } FROM messages WHERE room = rooms.key ORDER BY seq DESC LIMIT ${messages}
+      ) AS page
+    ) AS newest WHERE key = ANY(${`{${keys.join()}}`}::bigint[])`;
+  return new Map(rows.map((row) => {
+    const room = toRecord(row);
+    return [row.key, { room, messages: (row.messages ?? []).map((stored) => wireMessage(room, stored)) }];
+  }));
+}

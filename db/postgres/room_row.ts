@@ -1,0 +1,43 @@
+import type { RoomStatus } from "../../protocol/records.ts";
+import type { RoomRecord } from "../store.ts";
+
+/** A room as the server answers it. */
+export interface RoomRow {
+  key: number;
+  id: string;
+  admin: string;
+  consumer: string;
+  status: RoomStatus;
+  status_by: string | null;
+  status_at: number | null;
+  created: number;
+  active: number;
+  head: number;
+  read_admin: number;
+  read_visitor: number;
+  name: string | null;
+  email: string | null;
+  verified: boolean;
+}
+
+export const roomColumns = [
+  ...["key", "id", "admin", "consumer", "status", "status_by", "status_at", "created", "active", "head"],
+  ...["read_admin", "read_visitor", "name", "email", "verified"],
+].map((column) => `rooms.${column}`).join(", ");
+
+export function toRecord(row: RoomRow): RoomRecord {
+  const { id, admin, consumer, status, created, active, head } = row;
+  const visitor = visitorOf(row);
+  return {
+    ...{ id, admin, consumer, status, created, active, head },
+    ...(row.status_by !== null && { statusBy: row.status_by }),
+    ...(row.status_at !== null && { statusAt: row.status_at }),
+    read: { admin: row.read_admin, visitor: row.read_visitor },
+    ...(visitor && { visitor }),
+  };
+}
+
+function visitorOf({ name, email, verified }: RoomRow): RoomRecord["visitor"] {
+  if (name === null && email === null && !verified) return undefined;
+  return { ...(name !== null && { name }), ...(email !== null && { email }), verified };
+}

@@ -1,0 +1,40 @@
+import type { Session, Store } from "../store.ts";
+import type { Link } from "./link.ts";
+import { withoutNulls } from "../sqlite/nulls.ts";
+
+const columns = "jti, username, created, expires, agent, address, ended";
+
+export function sessions(
+  link: Link,
+): Pick<Store, "openSession" | "session" | "sessions" | "endSessions"> {
+  return {
+    async openSession({ jti, username, created, expires, agent = null, address = null, ended = null }) {
+      // An account's expired ones go when it signs in: no account's list grows for ever.
+      await link.run((sql) =>
+        sql`WITH forgotten AS (DELETE FROM sessions WHERE username = ${username} AND expires < ${created})
+          INSERT INTO sessions (${sql.unsafe(columns)})
+          VALUES (${jti}, ${username}, ${created}, ${expires}, ${agent}, ${address}, ${ended})`
+      );
+    },
+    async session(jti) {
+      const [row] = await link.read((sql) =>
+        sql`SELECT ${sql.unsafe(columns)} FROM sessions WHERE jti = ${jti}`
+      );
+      return withoutNulls<Session>(row);
+    },
+    async sessions(username) {
+      const rows = await link.read((sql) =>
+        sql`SELECT ${sql.unsafe(columns)} FROM sessions WHERE username = ${username} AND ended IS NULL
+          ORDER BY created DESC, jti DESC`
+      );
+      return rows.map((row) => withoutNulls<Session>(row));
+    },
+    async endSessions(username, at, { only = null, except = null } = {}) {
+      const rows = await link.run((sql) =>
+        sql`UPDATE sessions SET ended = ${at} WHERE username = ${username} AND ended IS NULL
+          AND jti = coalesce(${only}::text, jti) AND jti IS DISTINCT FROM ${except} RETURNING jti`
+      );
+      return rows.map((row) => row.jti as string);
+    },
+  };
+}

