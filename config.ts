@@ -36,12 +36,12 @@ const Environment = z.object({
   ),
   PORT: variable("where to listen", "0 to 65535; 0 is any free port", Port.prefault("8000")),
   DATABASE_URL: variable(
-    "where everything is kept; on Deno Deploy kv: unless a PostgreSQL database is assigned",
+    "where everything is kept; on Deno Deploy kv: unless a database is assigned",
     "sqlite:PATH, kv:, kv:PATH or postgres://…",
     DatabaseUrl.prefault("sqlite:./data/parlor.db"),
   ),
   PARLOR_SECRET: variable(
-    "signs sessions; unset: made at the first start and kept beside the database",
+    "signs sessions; unset: made at first start, kept beside the database",
     "32 bytes or more",
     Secret.optional(),
   ),

@@ -1,4 +1,11 @@
-import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  match,
+  notStrictEqual as notEqual,
+  ok,
+  rejects,
+  strictEqual as equal,
+} from "node:assert/strict";
 import { openArgon2id, openWasmArgon2id } from "../../chat/argon2id.ts";
 import { commonPasswords } from "../../chat/common_passwords.ts";
 import { TooManyAttempts } from "../../chat/errors.ts";

@@ -1,0 +1,57 @@
+import type { Audience, ChatEvent } from "../../chat/audience.ts";
+import type { Chat } from "../../chat/chat.ts";
+import { openLimiters } from "../../chat/limiters.ts";
+import { openPasswords } from "../../chat/passwords.ts";
+import { openTokens } from "../../chat/tokens.ts";
+import { signUp } from "../../chat/accounts.ts";
+import { openStore } from "../../db/open.ts";
+
+export const password = "correct horse battery";
+
+/** Listens to everything and has nobody online. */
+class Listener implements Audience {
+  readonly heard: ChatEvent[] = [];
+  tell = (event: ChatEvent) => void this.heard.push(event);
+  isAdminOnline = () => false;
+  isVisitorOnline = () => false;
+}
+
+/** The rules over a real store in a folder of its own, with a listener in place of sockets and a clock that can be moved. */
+export interface House extends Chat {
+  audience: Listener;
+  /** Moves the clock by so many milliseconds. */
+  wait(ms: number): void;
+}
+
+/** Builds a house in which asha and bruno have accounts, and takes it down afterwards. */
+export async function inHouse(visit: (house: House) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "parlor-" });
+  const passwords = await openPasswords();
+  const store = await openStore(`sqlite:${folder}/parlor.db`);
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const house: House = {
+    store,
+    audience: new Listener(),
+    passwords,
+    tokens: await openTokens("a secret of Parlor's tests, long enough", undefined, now),
+    limiters: openLimiters({
+      messagesPerRoom: "off",
+      messagesPerAddress: "off",
+      roomsPerAddress: "off",
+      logins: "off",
+      signups: "off",
+    }),
+    signupOpen: true,
+    now,
+    wait: (ms) => void (ahead += ms),
+  };
+  try {
+    await Promise.all(["asha", "bruno"].map((username) => signUp(house, { username, password })));
+    await visit(house);
+  } finally {
+    await store.close();
+    passwords.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}

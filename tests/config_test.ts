@@ -1,0 +1,204 @@
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal, throws } from "node:assert/strict";
+import fc from "fast-check";
+import { ConfigError, configHelp, readConfig } from "../config.ts";
+
+const secret = "0123456789abcdef0123456789abcdef";
+
+/** What is said of an environment that cannot be used. */
+function complaint(env: Record<string, string>): string {
+  let message = "";
+  throws(() => readConfig(env), (error: Error) => {
+    ok(error instanceof ConfigError);
+    message = error.message;
+    return true;
+  });
+  return message;
+}
+
+Deno.test("without any variable the service listens on this machine alone and keeps its data beside itself", () => {
+  deepEqual(readConfig({}), {
+    host: "127.0.0.1",
+    port: 8000,
+    databaseUrl: "sqlite:./data/parlor.db",
+    secret: undefined,
+    previousSecret: undefined,
+    signupOpen: true,
+    publicUrl: undefined,
+    portalOrigins: [],
+    trustProxy: false,
+    logLevel: "info",
+    limits: {
+      messagesPerRoom: { count: 20, seconds: 10 },
+      messagesPerAddress: { count: 60, seconds: 10 },
+      roomsPerAddress: { count: 10, seconds: 60 },
+      logins: { count: 10, seconds: 900 },
+      signups: { count: 30, seconds: 3_600 },
+      socketsPerAddress: 200,
+      framesPerSocket: { count: 300, seconds: 10 },
+    },
+  });
+});
+
+Deno.test("every variable is read", () => {
+  const config = readConfig({
+    HOST: "::",
+    PORT: "0",
+    DATABASE_URL: "postgres://parlor:pw@db.example/parlor",
+    PARLOR_SECRET: secret,
+    PARLOR_SECRET_PREVIOUS: secret + "!",
+    SIGNUP: "closed",
+    PUBLIC_URL: "https://chat.example.com/",
+    PORTAL_ORIGINS: "https://a.example, http://localhost:3000",
+    TRUST_PROXY: "on",
+    LOG_LEVEL: "silent",
+    LIMIT_MESSAGES_PER_ROOM: "1/2",
+    LIMIT_MESSAGES_PER_ADDRESS: "3/4",
+    LIMIT_ROOMS_PER_ADDRESS: "5/6",
+    LIMIT_LOGINS: "off",
+    LIMIT_SIGNUPS: "7/8",
+    LIMIT_SOCKETS_PER_ADDRESS: "off",
+    LIMIT_FRAMES_PER_SOCKET: "9/10",
+  });
+  deepEqual(config, {
+    host: "::",
+    port: 0,
+    databaseUrl: "postgres://parlor:pw@db.example/parlor",
+    secret,
+    previousSecret: secret + "!",
+    signupOpen: false,
+    publicUrl: "https://chat.example.com",
+    portalOrigins: ["https://a.example", "http://localhost:3000"],
+    trustProxy: true,
+    logLevel: "silent",
+    limits: {
+      messagesPerRoom: { count: 1, seconds: 2 },
+      messagesPerAddress: { count: 3, seconds: 4 },
+      roomsPerAddress: { count: 5, seconds: 6 },
+      logins: "off",
+      signups: { count: 7, seconds: 8 },
+      socketsPerAddress: Infinity,
+      framesPerSocket: { count: 9, seconds: 10 },
+    },
+  });
+});
+
+Deno.test("an empty variable is as if it were not set", () => {
+  const names = configHelp().match(/^ {2}[A-Z_]+/gm)!.map((name) => name.trim());
+  deepEqual(readConfig(Object.fromEntries(names.map((name) => [name, ""]))), readConfig({}));
+  deepEqual(readConfig({ PORT: undefined, LIMIT_NONSENSE: "" }), readConfig({}));
+});
+
+const wrong: [name: string, ...values: string[]][] = [
+  ["HOST", "http://127.0.0.1", "a b", "[::1]"],
+  ["PORT", "80a", "-1", "65536", "8000 ", "0x50", "1e3", "99999999999"],
+  ["DATABASE_URL", "parlor.db", "sqlite:", "mysql://db/parlor", "postgres:", "SQLITE:x"],
+  ["SIGNUP", "yes", "Open", "true"],
+  [
+    "PUBLIC_URL",
+    "chat.example.com",
+    "https://chat.example.com/parlor",
+    "ftp://chat.example.com",
+    "https://a.example//",
+  ],
+  ["PORTAL_ORIGINS", "*", "https://a.example/", "https://a.example,", "null", "https://*.a.example/x"],
+  ["TRUST_PROXY", "true", "1", "10.0.0.1"],
+  ["LOG_LEVEL", "verbose", "INFO"],
+  [
+    "LIMIT_LOGINS",
+    "10",
+    "10/",
+    "/10",
+    "0/10",
+    "10/0",
+    "-1/10",
+    "1.5/10",
+    "10/10/10",
+    "none",
+    "10 / 10",
+    "1e3/1",
+  ],
+  ["LIMIT_SOCKETS_PER_ADDRESS", "10/10", "0", "-1", "many"],
+];
+for (const [name, ...values] of wrong) {
+  Deno.test(`a wrong ${name} is refused with its name, what it got and what it takes`, () => {
+    for (const value of values) {
+      const message = complaint({ [name]: value });
+      ok(message.startsWith(`${name}: got ${JSON.stringify(value)}, takes `), message);
+      equal(message.split("\n").length, 1);
+    }
+  });
+}
+
+Deno.test("every wrong variable is named at once", () => {
+  const message = complaint({ PORT: "80a", SIGNUP: "yes", LIMIT_LOGIN: "10/900", HOST: "127.0.0.1" });
+  deepEqual(message.split("\n").map((line) => line.split(":")[0]).sort(), ["LIMIT_LOGIN", "PORT", "SIGNUP"]);
+});
+
+Deno.test("a secret under 32 bytes is refused and not shown", () => {
+  for (const name of ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS"]) {
+    const message = complaint({ [name]: "hunter2" });
+    match(message, new RegExp(`^${name}: got 7 bytes, takes 32 bytes or more`));
+    ok(!message.includes("hunter2"));
+  }
+  ok(readConfig({ PARLOR_SECRET: "ключ".repeat(4) }).secret, "16 characters of two bytes are 32 bytes");
+});
+
+Deno.test("the password in a database's address is not shown, wherever it stands", () => {
+  const addresses = [
+    "mysql://parlor:hunter2@db.example/parlor",
+    "mysql://parlor:hun@ter2@db.example/parlor?x=1",
+    "parlor:hunter2@db.example",
+    "mysql://db.example/parlor?password=hunter2",
+    "mysql://db.example/parlor#hunter2",
+  ];
+  for (const address of addresses) {
+    const message = complaint({ DATABASE_URL: address });
+    match(message, /^DATABASE_URL: got ".*db\.example/);
+    ok(!/hun|ter2/.test(message), message);
+  }
+});
+
+Deno.test("a misspelt variable of ours is refused by name, with those there are, without its value", () => {
+  const message = complaint({ PARLOR_SECERT: secret });
+  match(message, /^PARLOR_SECERT: .*PARLOR_SECRET, PARLOR_SECRET_PREVIOUS$/);
+  ok(!message.includes(secret));
+  match(complaint({ LIMIT_LOGIN: "10/900" }), /^LIMIT_LOGIN: .*LIMIT_LOGINS/);
+});
+
+Deno.test("other programs' variables are nobody's business", () => {
+  deepEqual(
+    readConfig({ PATH: "/bin", HOME: "/root", port: "x", HOSTNAME: "a b", DATABASE: "?" }),
+    readConfig({}),
+  );
+});
+
+Deno.test("on Deno Deploy everything is kept in Deno KV, unless a database is assigned", () => {
+  equal(readConfig({ DENO_DEPLOY: "1" }).databaseUrl, "kv:");
+  equal(readConfig({ DENO_DEPLOY: "1", DATABASE_URL: "" }).databaseUrl, "kv:");
+  const assigned = "postgresql://parlor:pw@db.example:5432/parlor";
+  equal(readConfig({ DENO_DEPLOY: "1", DATABASE_URL: assigned }).databaseUrl, assigned);
+});
+
+Deno.test("the help names every variable with its default, in 80 columns, and its defaults are taken", () => {
+  const help = configHelp();
+  for (const line of help.split("\n")) ok(line.length <= 80, line);
+  const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
+    [, name, usual],
+  ) => [name!, usual ?? ""]);
+  equal(defaults.length, 17);
+  deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
+});
+
+Deno.test("whatever the variables hold, they are read or refused with a ConfigError", () => {
+  const names = fc.constantFrom(
+    ...configHelp().match(/^ {2}[A-Z_]+/gm)!.map((name) => name.trim()),
+    "LIMIT_X",
+  );
+  fc.assert(fc.property(fc.dictionary(names, fc.string({ unit: "binary" })), (env) => {
+    try {
+      readConfig(env);
+    } catch (error) {
+      ok(error instanceof ConfigError, String(error));
+    }
+  }));
+});
