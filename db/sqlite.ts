@@ -70,6 +70,7 @@ function assemble(
   async function close() {
     await queue.close();
     await checkpoints.close();
+    memory.forgetAll();
     db.close();
     lock.release();
   }

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import type { Hold } from "../store_suite.ts";
+import { malloryAtAsha, morning, numbers, veraAtAsha, veraAtBruno } from "./cast.ts";
+
+export function claims(hold: Hold): void {
+  hold("a guessable consumer id belongs to the first who asks, for good", async (store) => {
+    assert.equal(await store.claimConsumer(veraAtAsha, "vera's token", morning), true);
+    assert.equal(await store.claimConsumer(veraAtAsha, "mallory's token", morning), false);
+    assert.equal(await store.claimConsumer(veraAtAsha, "vera's token", morning + 1), true);
+    assert.equal(await store.claimConsumer(veraAtAsha, "", morning + 1), false);
+  });
+
+  hold("the same consumer id at another admin is another claim", async (store) => {
+    assert.equal(await store.claimConsumer(veraAtAsha, "vera's token", morning), true);
+    assert.equal(await store.claimConsumer(veraAtBruno, "mallory's token", morning), true);
+    assert.equal(await store.claimConsumer(malloryAtAsha, "mallory's token", morning), true);
+  });
+
+  hold("of a hundred claims at once, one owner wins", async (store) => {
+    const answers = await Promise.all(
+      numbers(100).map((n) => store.claimConsumer(veraAtAsha, `owner ${n}`, morning)),
+    );
+    assert.equal(answers.filter((isTheirs) => isTheirs).length, 1);
+    const winner = answers.indexOf(true) + 1;
+    assert.equal(await store.claimConsumer(veraAtAsha, `owner ${winner}`, morning), true);
+  });
+
+  hold("what is kept under a name is the first value, whoever asks", async (store) => {
+    assert.equal(await store.keep("secret", "first"), "first");
+    assert.equal(await store.keep("secret", "second"), "first");
+    assert.equal(await store.keep("empty", ""), "");
+    assert.equal(await store.keep("empty", "not any more"), "");
+    assert.equal(await store.keep("secre_", "another name"), "another name");
+  });
+
+  hold("a hundred who keep a value at once all get the same one", async (store) => {
+    const kept = await Promise.all(numbers(100).map((n) => store.keep("secret", `value ${n}`)));
+    assert.equal(new Set(kept).size, 1);
+    assert.equal(await store.keep("secret", "late"), kept[0]);
+  });
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import type { RoomKey, Store } from "../../../db/store.ts";
+import type { Hold } from "../store_suite.ts";
+import { draft, numbers, sendMany, veraAtAsha, victorAtAsha } from "./cast.ts";
+
+const seqsOf = (messages: { seq: number }[]) => messages.map(({ seq }) => seq);
+
+export function messagePages(hold: Hold): void {
+  hold("1,001 messages come page by page, forwards and backwards, each once", async (store) => {
+    await sendMany(store, veraAtAsha, 1_001);
+    await sendMany(store, victorAtAsha, 5);
+    assert.deepEqual(seqsOf(await forwards(store, veraAtAsha, 100)), numbers(1_001));
+    assert.deepEqual(seqsOf(await backwards(store, veraAtAsha, 100)), numbers(1_001));
+  });
+
+  hold("a page after a seq begins right behind it, oldest first", async (store) => {
+    await sendMany(store, veraAtAsha, 10);
+    assert.deepEqual(seqsOf(await store.messagesAfter(veraAtAsha, 0, 3)), [1, 2, 3]);
+    assert.deepEqual(seqsOf(await store.messagesAfter(veraAtAsha, 7, 3)), [8, 9, 10]);
+    assert.deepEqual(seqsOf(await store.messagesAfter(veraAtAsha, 9, 3)), [10]);
+    assert.deepEqual(await store.messagesAfter(veraAtAsha, 10, 3), []);
+    assert.deepEqual(await store.messagesAfter(veraAtAsha, 1_000_000, 3), []);
+  });
+
+  hold("a page before a seq ends right ahead of it, oldest first", async (store) => {
+    await sendMany(store, veraAtAsha, 10);
+    assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, undefined, 3)), [8, 9, 10]);
+    assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, 8, 3)), [5, 6, 7]);
+    assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, 3, 3)), [1, 2]);
+    assert.deepEqual(await store.messagesBefore(veraAtAsha, 1, 3), []);
+    assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, 1_000_000, 2)), [9, 10]);
+  });
+
+  hold("a page of one kind skips the others and is still full", async (store) => {
+    for (const n of numbers(20)) {
+      const isStatus = n % 4 === 0;
+      const content = isStatus ? (n % 8 ? "resolved" : "open") : `${n}`;
+      await store.appendMessage(
+        draft(veraAtAsha, content, { side: "admin", kind: isStatus ? "status" : "text" }),
+      );
+    }
+    const texts = await store.messagesBefore(veraAtAsha, undefined, 4, "text");
+    assert.deepEqual(seqsOf(texts), [15, 17, 18, 19]);
+    assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, 15, 4, "text")), [10, 11, 13, 14]);
+    assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, undefined, 9, "status")), [
+      4,
+      8,
+      12,
+      16,
+      20,
+    ]);
+    assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, undefined, 3)), [18, 19, 20]);
+  });
+}
+
+/** A room's messages, read in pages from the first on. */
+export async function forwards(store: Store, key: RoomKey, limit: number) {
+  const all = await store.messagesAfter(key, 0, limit);
+  for (let page = all; page.length === limit;) {
+    page = await store.messagesAfter(key, all.at(-1)!.seq, limit);
+    all.push(...page);
+  }
+  return all;
+}
+
+/** The same, read from the newest back. */
+export async function backwards(store: Store, key: RoomKey, limit: number) {
+  const all = await store.messagesBefore(key, undefined, limit);
+  for (let page = all; page.length === limit;) {
+    page = await store.messagesBefore(key, all[0]!.seq, limit);
+    all.unshift(...page);
+  }
+  return all;
+}

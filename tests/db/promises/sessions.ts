@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import type { Session, Store } from "../../../db/store.ts";
+import type { Hold } from "../store_suite.ts";
+import { morning } from "./cast.ts";
+
+const fortnightMs = 14 * 86_400_000;
+
+function session(jti: string, username: string, rest: Partial<Session> = {}): Session {
+  return { jti, username, created: morning, expires: morning + fortnightMs, ...rest };
+}
+
+/** Asha is signed in three times, Bruno once. */
+async function signInAll(store: Store): Promise<void> {
+  await store.openSession(session("phone", "asha", { created: morning }));
+  await store.openSession(session("desk", "asha", { created: morning + 2 }));
+  await store.openSession(session("tablet", "asha", { created: morning + 1 }));
+  await store.openSession(session("brunos", "bruno"));
+}
+
+async function live(store: Store, username: string): Promise<string[]> {
+  return (await store.sessions(username)).map(({ jti }) => jti);
+}
+
+export function sessions(hold: Hold): void {
+  hold("a session comes back as it was opened, with and without where from", async (store) => {
+    const known = session("a", "asha", { agent: 'Firefox "140"; 🦊', address: "2001:db8::1" });
+    const bare = session("b", "asha");
+    await store.openSession(known);
+    await store.openSession(bare);
+    assert.deepEqual(await store.session("a"), known);
+    assert.deepEqual(await store.session("b"), bare);
+    assert.equal(await store.session("c"), undefined);
+  });
+
+  hold("an account's sessions are listed newest first, and nobody else's", async (store) => {
+    await signInAll(store);
+    assert.deepEqual(await live(store, "asha"), ["desk", "tablet", "phone"]);
+    assert.deepEqual(await live(store, "bruno"), ["brunos"]);
+    assert.deepEqual(await live(store, "mallory"), []);
+  });
+
+  hold("all sessions of an account can be ended at once", async (store) => {
+    await signInAll(store);
+    const ended = await store.endSessions("asha", morning + 9);
+    assert.deepEqual(ended.sort(), ["desk", "phone", "tablet"]);
+    assert.deepEqual(await live(store, "asha"), []);
+    assert.deepEqual(await live(store, "bruno"), ["brunos"]);
+  });
+
+  hold("an ended session is still known, with the time of its end", async (store) => {
+    await signInAll(store);
+    await store.endSessions("asha", morning + 9);
+    assert.equal((await store.session("desk"))?.ended, morning + 9);
+    assert.equal((await store.session("brunos"))?.ended, undefined);
+  });
+
+  hold("one session alone can be ended", async (store) => {
+    await signInAll(store);
+    assert.deepEqual(await store.endSessions("asha", morning + 9, { only: "tablet" }), ["tablet"]);
+    assert.deepEqual(await live(store, "asha"), ["desk", "phone"]);
+  });
+
+  hold("all sessions but one can be ended", async (store) => {
+    await signInAll(store);
+    const ended = await store.endSessions("asha", morning + 9, { except: "desk" });
+    assert.deepEqual(ended.sort(), ["phone", "tablet"]);
+    assert.deepEqual(await live(store, "asha"), ["desk"]);
+  });
+
+  hold("nobody ends a session of another account", async (store) => {
+    await signInAll(store);
+    assert.deepEqual(await store.endSessions("mallory", morning + 9, { only: "desk" }), []);
+    assert.deepEqual(await store.endSessions("bruno", morning + 9, { only: "desk" }), []);
+    assert.equal((await store.session("desk"))?.ended, undefined);
+  });
+
+  hold("a session ends once", async (store) => {
+    await signInAll(store);
+    await store.endSessions("asha", morning + 9, { only: "desk" });
+    assert.deepEqual(await store.endSessions("asha", morning + 10, { only: "desk" }), []);
+    assert.deepEqual((await store.endSessions("asha", morning + 11)).sort(), ["phone", "tablet"]);
+    assert.equal((await store.session("desk"))?.ended, morning + 9);
+  });
+}
