@@ -12,5 +12,5 @@ export function isStorable(text: string): boolean {
 export function plainText(min: number, max: number) {
   return z.string().refine(isStorable, "text with NUL or a broken character").trim()
     .min(min, min === 1 ? "may not be empty" : `at least ${min} characters`)
-    .max(max, `at most ${max.toLocaleString("en")} characters`);
+    .max(max, `at most ${max} characters`);
 }
