@@ -35,16 +35,27 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
     const identity = await identify(service, request, path, address);
     const head = "who" in identity ? await headOf(service, identity, path) : 0;
     const { v1 } = offerOf(request);
-    const { socket, response } = Deno.upgradeWebSocket(request, {
-      idleTimeout,
-      ...(v1 ? { protocol: subprotocol } : {}),
-    });
+    const { socket, response } = upgrade(request, v1);
     nativeWire(socket, (wire) => serve(service, wire, { identity, head, v1, path, address }));
     return response;
   } catch (error) {
     service.sockets.leave(address);
     throw error;
   }
+}
+
+/**
+ * Upgrades, answering the subprotocol that was offered. Deno finds it only in a list written with ", ";
+ * clients that write "," alone get the same answer by the header.
+ */
+function upgrade(request: Request, v1: boolean) {
+  const isFoundByDeno = request.headers.get("sec-websocket-protocol")?.split(", ").includes(subprotocol);
+  const upgraded = Deno.upgradeWebSocket(request, {
+    idleTimeout,
+    ...(v1 && isFoundByDeno ? { protocol: subprotocol } : {}),
+  });
+  if (v1 && !isFoundByDeno) upgraded.response.headers.set("sec-websocket-protocol", subprotocol);
+  return upgraded;
 }
 
 interface Opened {

@@ -53,11 +53,11 @@ export function serveChatSocket(
   };
 }
 
-/** A chat socket is one room's, even for an admin who may see the others. */
-function mustBeThisRoom(key: RoomKey, frame: ClientFrame): void {
-  if (!("consumer" in frame) || frame.command === "new_room") return;
-  if (frame.consumer !== undefined && frame.consumer !== key.consumer) {
+/** A chat socket is one room's, even for an admin who may see the others; its frames need not name it. */
+function mustBeThisRoom({ consumer }: RoomKey, frame: ClientFrame): void {
+  const about = frame as { consumer?: string };
+  if (about.consumer !== undefined && about.consumer !== consumer) {
     throw new Forbidden("This socket is another room's");
   }
-  frame.consumer = key.consumer;
+  about.consumer = consumer;
 }

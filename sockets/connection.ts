@@ -198,12 +198,12 @@ export class Connection implements WireListener {
 }
 
 const encoder = new TextEncoder();
-const scratch = new Uint8Array(maxFrameBytes + 1);
+const scratch = new Uint8Array(maxFrameBytes);
 
 function isTooBig(data: string | ArrayBuffer | Blob): boolean {
   if (typeof data !== "string") {
     return (data instanceof ArrayBuffer ? data.byteLength : data.size) > maxFrameBytes;
   }
   if (data.length > maxFrameBytes) return true;
-  return data.length * 3 > maxFrameBytes && encoder.encodeInto(data, scratch).written > maxFrameBytes;
+  return data.length * 3 > maxFrameBytes && encoder.encodeInto(data, scratch).read < data.length;
 }

@@ -22,7 +22,7 @@ export interface RoomCommands {
 export async function fetchMessages({ chat, connection, tag }: RoomCommands, frame: Frame<"fetch_messages">) {
   const { who } = connection;
   if (!connection.v1) {
-    const { messages } = await readPage(chat, who, undefined, { kind: "text" });
+    const { messages } = await readPage(chat, who, frame.consumer, { kind: "text" });
     markShown(connection, messages.at(-1)?.seq);
     return connection.send({ command: "messages", messages });
   }

@@ -11,6 +11,7 @@ export class Client {
   #waiters = new Set<() => void>();
 
   private constructor(readonly socket: WebSocket) {
+    socket.on("open", () => this.#wake());
     socket.on("message", (data: unknown) => {
       this.frames.push(JSON.parse(String(data)));
       this.#wake();
@@ -70,10 +71,14 @@ export class Client {
     return this.next(answer);
   }
 
-  /** Sends a text and takes its echo's message. */
+  /** Sends a text and takes its echo's message, past those of others. */
   async say(content: string, more: Frame = {}): Promise<Frame> {
     this.send({ command: "new_message", message: { author: "anybody", content }, ...more });
-    return (await this.next("new_message")).message;
+    const isEcho = ({ command, message }: Frame) =>
+      command === "new_message" &&
+      (more.client_id ? message.client_id === more.client_id : message.content === content);
+    await this.until(() => this.frames.some(isEcho));
+    return this.frames.splice(this.frames.findIndex(isEcho), 1)[0]!.message;
   }
 
   /** The code it is closed with. */
@@ -107,6 +112,6 @@ export class Client {
   }
 
   #summary(): string {
-    return JSON.stringify(this.frames.map((frame) => frame.command));
+    return JSON.stringify(this.frames.map(({ command, error }) => error?.message ?? command));
   }
 }

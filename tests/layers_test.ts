@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { fromFileUrl, relative } from "node:path";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** Imports point to the right: a folder may import anything after it in its row. */
 const rows = [["main", "routes", "sockets", "chat", "db", "protocol"], ["web", "protocol"]];
-const root = fromFileUrl(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 interface Module {
   specifier: string;
@@ -12,7 +13,7 @@ interface Module {
 
 function folderOf(specifier: string): string | undefined {
   if (!specifier.startsWith("file:")) return undefined;
-  const path = relative(root, fromFileUrl(specifier));
+  const path = relative(root, fileURLToPath(specifier));
   if (path.startsWith("..") || path.startsWith("node_modules")) return undefined;
   return path.includes("/") ? path.split("/")[0] : "main";
 }
@@ -41,7 +42,7 @@ function wrongArrows(modules: Module[]): string[] {
       const to = folderOf(code?.specifier ?? type?.specifier ?? "");
       if (!to || to === from || from === "tests") continue;
       const isAllowed = rows.some((row) => row.includes(from) && row.indexOf(to) > row.indexOf(from));
-      if (!isAllowed) wrong.push(`${relative(root, fromFileUrl(specifier))} → ${to}`);
+      if (!isAllowed) wrong.push(`${relative(root, fileURLToPath(specifier))} → ${to}`);
     }
   }
   return wrong;

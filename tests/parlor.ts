@@ -47,8 +47,11 @@ export class Parlor implements AsyncDisposable {
     await this.#start();
   }
 
-  fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(this.address + path, { redirect: "manual", ...init });
+  /** A request whose answer is read already, so that a test may leave its body alone. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(this.address + path, { redirect: "manual", ...init });
+    const body = await response.text();
+    return new Response(body || null, response);
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {

@@ -1,6 +1,6 @@
-import { fromFileUrl } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = fromFileUrl(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The arguments that `deno task start` gives to deno, so that tests run the service as a user does. */
 export async function startArguments(extra: string[] = []): Promise<string[]> {
