@@ -1,0 +1,29 @@
+/** Something that stands in a thread: who it is of, and when it was. */
+export interface Placed {
+  author: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export interface Place<T> {
+  item: T;
+  /** A new day begins with it. */
+  isNewDay: boolean;
+  /** Its author's name and the time stand over it. */
+  isFirst: boolean;
+}
+
+/** Messages of one author within so many milliseconds of the one before stand together. */
+const groupMs = 5 * 60_000;
+
+/** Groups a thread by day, and by author within five minutes. */
+export function arrange<T extends Placed>(items: readonly T[]): Place<T>[] {
+  return items.map((item, i) => {
+    const before = items[i - 1];
+    const isNewDay = !before || dayOf(item) !== dayOf(before);
+    const isFirst = isNewDay || item.author !== before.author || item.at - before.at > groupMs;
+    return { item, isNewDay, isFirst };
+  });
+}
+
+const dayOf = ({ at }: Placed) => new Date(at).toDateString();

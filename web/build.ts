@@ -1,0 +1,55 @@
+/** Builds what browsers load into `dist/`: `deno task build`; with `--watch`, again on every change in `web/`. */
+import { stop } from "esbuild";
+import { distFolder, type Manifest } from "./assets.ts";
+import { checkBudget, OverBudget } from "./build/budget.ts";
+import { bundleFace } from "./build/bundle.ts";
+import { faces } from "./build/faces.ts";
+import { writeAssets } from "./build/write_assets.ts";
+
+/** Changes within so many milliseconds are one change. */
+const settleMs = 50;
+
+async function buildAll(): Promise<void> {
+  const began = performance.now();
+  const manifest: Manifest = {};
+  await Deno.mkdir(distFolder, { recursive: true });
+  for (const face of faces) {
+    const texts = await bundleFace(face);
+    for (const line of checkBudget(face, texts)) console.log(line);
+    Object.assign(manifest, await writeAssets(distFolder, face, texts));
+  }
+  await Deno.copyFile("web/widget/widget.d.ts", `${distFolder}/widget.d.ts`);
+  // Last, and in one piece: whoever reads the manifest finds all that it names.
+  await Deno.writeTextFile(`${distFolder}/manifest.new`, JSON.stringify(manifest, null, 1));
+  await Deno.rename(`${distFolder}/manifest.new`, `${distFolder}/manifest.json`);
+  await removeStale(manifest);
+  console.log(`built in ${Math.round(performance.now() - began)} ms`);
+}
+
+/** Removes what earlier builds wrote. */
+async function removeStale(manifest: Manifest): Promise<void> {
+  const named = Object.values(manifest).map(({ file }) => file);
+  const wanted = new Set([...named, "manifest.json", "widget.d.ts"]);
+  for await (const { name } of Deno.readDir(distFolder)) {
+    if (!wanted.has(name.replace(/\.(br|gz)$/, ""))) await Deno.remove(`${distFolder}/${name}`);
+  }
+}
+
+async function watch(): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  for await (const _ of Deno.watchFs("web")) {
+    clearTimeout(timer);
+    timer = setTimeout(() => buildAll().catch((error) => console.error(error.message)), settleMs);
+  }
+}
+
+try {
+  await buildAll();
+  if (Deno.args.includes("--watch")) await watch();
+} catch (error) {
+  if (!(error instanceof OverBudget)) throw error;
+  console.error(`Too large. ${error.message}`);
+  Deno.exitCode = 1;
+} finally {
+  await stop();
+}

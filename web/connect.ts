@@ -1,0 +1,282 @@
+import type { ClientFrame, ServerFrame } from "../protocol/frames.ts";
+import type { Message } from "../protocol/records.ts";
+import { backoffMs } from "./backoff.ts";
+import { type LinkState, LiveSocket } from "./live_socket.ts";
+import { type Letter, Outbox } from "./outbox.ts";
+import { RoomCursor } from "./room_cursor.ts";
+import type { Shelf } from "./shelf.ts";
+import { Timer } from "./timer.ts";
+
+type MessagesFrame = Extract<ServerFrame, { command: "messages" }>;
+type ErrorFrame = Extract<ServerFrame, { command: "error" }>;
+
+/** Who shows a room's messages. What it is given, taken together, is complete, in order and without doubles. */
+export interface RoomReader {
+  /** The newest messages; whatever was shown before is void. */
+  replace(messages: Message[], hasOlder: boolean): void;
+  append(messages: Message[]): void;
+  prepend(messages: Message[], hasOlder: boolean): void;
+}
+
+export interface ConnectOptions {
+  /** `ws://HOST/ws/chat/<admin>/<consumer>`, or `ws://HOST/ws/room/<admin>` with `subscribe`. */
+  url: string;
+  token?: (renew: boolean) => Promise<string | undefined>;
+  /** Where unsent messages are kept. */
+  shelf: Shelf;
+  /** One socket for all of an admin's rooms. */
+  subscribe?: boolean;
+  onState(state: LinkState): void;
+  /** Every frame, also those that are dealt with here. */
+  onFrame?(frame: ServerFrame): void;
+  /** The letters on their way have changed. */
+  onOutbox?(letters: Letter[]): void;
+  /** A limit was hit; sending goes on after so many milliseconds. */
+  onWait?(ms: number): void;
+  onRefused?(code: number): void;
+}
+
+/** Messages in a page that is asked for. */
+const pageSize = 50;
+const resumeSize = 200;
+/** A letter that a live server has not answered after so many milliseconds is sent again, under the same id. */
+const echoMs = 10_000;
+
+interface Room {
+  consumer?: string;
+  cursor: RoomCursor;
+  reader: RoomReader;
+  /** A page after the cursor has been asked for. */
+  asking: boolean;
+  askingOlder: boolean;
+  /** Seq of the first message shown, 1 when nothing lies before it. */
+  first: number;
+}
+
+/** A fetch on its way. The server answers them in the order they were asked, so no id is needed. */
+interface Ask {
+  room: Room;
+  older: boolean;
+}
+
+/** Rooms over one socket that comes back by itself: what was written arrives once, what is shown has no gap. */
+export class Connect {
+  #options: ConnectOptions;
+  #socket: LiveSocket;
+  #outbox: Outbox;
+  #rooms = new Map<string | undefined, Room>();
+  #asks: Ask[] = [];
+  #inFlight?: string;
+  #echo = new Timer();
+  #pause = new Timer();
+  #later = new Timer();
+  #unavailable = 0;
+
+  constructor(options: ConnectOptions) {
+    this.#options = options;
+    this.#outbox = new Outbox(options.shelf, () => this.#outboxChanged());
+    this.#socket = new LiveSocket({
+      url: options.url,
+      token: options.token,
+      probe: () => this.#probe(),
+      onFrame: (frame) => this.#received(frame),
+      onState: (state) => this.#stateChanged(state),
+      onRefused: options.onRefused,
+    });
+  }
+
+  get state(): LinkState {
+    return this.#socket.state;
+  }
+
+  get letters(): Letter[] {
+    return this.#outbox.letters;
+  }
+
+  start(): void {
+    this.#socket.start();
+  }
+
+  stop(): void {
+    this.#socket.stop();
+    this.#outbox.close();
+    for (const timer of [this.#echo, this.#pause, this.#later]) timer.clear();
+  }
+
+  /** Begins to show a room: its newest page first, from then on all that happens in it. */
+  follow(reader: RoomReader, consumer?: string): void {
+    const room = { consumer, reader, cursor: new RoomCursor(), asking: false, askingOlder: false, first: 1 };
+    this.#rooms.set(consumer, room);
+    this.#resume(room);
+  }
+
+  unfollow(consumer?: string): void {
+    this.#rooms.delete(consumer);
+  }
+
+  /** Asks for the page before what a room shows. */
+  fetchOlder(consumer?: string): void {
+    const room = this.#rooms.get(consumer);
+    if (!room || room.askingOlder || room.first <= 1) return;
+    room.askingOlder = this.#fetch(room, { before: room.first, limit: pageSize }, true);
+  }
+
+  /** Writes a message. It is kept until the server has it, also over a reload. */
+  write(content: string, consumer?: string): Letter {
+    return this.#outbox.add(content, consumer);
+  }
+
+  retry(client_id: string): void {
+    this.#outbox.retry(client_id);
+  }
+
+  /** Sends any other frame; answers false, and forgets it, while there is no connection. */
+  send(frame: ClientFrame): boolean {
+    return this.#socket.send(frame);
+  }
+
+  #received(frame: ServerFrame): void {
+    if (frame.command === "welcome") this.#welcomed();
+    else if (frame.command === "messages") this.#page(frame);
+    else if (frame.command === "new_message") this.#live(frame.message, frame.consumer);
+    else if (frame.command === "error") this.#failed(frame);
+    this.#options.onFrame?.(frame);
+  }
+
+  #welcomed(): void {
+    this.#asks = [];
+    this.#inFlight = undefined;
+    this.#echo.clear();
+    if (this.#options.subscribe) this.#socket.send({ command: "subscribe" });
+    for (const room of this.#rooms.values()) {
+      room.asking = room.askingOlder = false;
+      this.#resume(room);
+    }
+    this.#sendNext();
+  }
+
+  #stateChanged(state: LinkState): void {
+    if (state !== "online") this.#inFlight = undefined;
+    this.#options.onState(state);
+  }
+
+  #resume(room: Room): void {
+    if (!room.asking) this.#askNext(room, resumeSize);
+  }
+
+  #askNext(room: Room, limit: number): void {
+    const cursor = room.cursor.ask();
+    const isFirst = cursor.after === undefined;
+    room.asking = this.#fetch(room, { ...cursor, limit: isFirst ? pageSize : limit });
+  }
+
+  #fetch(
+    room: Room,
+    page: { after?: number; before?: number; epoch?: string; limit: number },
+    older = false,
+  ) {
+    const frame = { command: "fetch_messages", consumer: room.consumer, ...page } as const;
+    const sent = this.#socket.send(frame, { answered: true });
+    if (sent) this.#asks.push({ room, older });
+    return sent;
+  }
+
+  /** The cheapest questions there are: one message after the last, or to be subscribed as we are. */
+  #probe(): void {
+    if (this.#options.subscribe) this.#socket.send({ command: "subscribe" }, { answered: true });
+    else for (const room of this.#rooms.values()) this.#askNext(room, 1);
+  }
+
+  #page(frame: MessagesFrame): void {
+    const ask = this.#asks.shift();
+    if (!ask) return;
+    for (const { client_id } of frame.messages) if (client_id) this.#settle(client_id);
+    if (ask.older) this.#olderPage(ask.room, frame);
+    else this.#nextPage(ask.room, frame);
+  }
+
+  #olderPage(room: Room, { messages, has_more = false, recovered }: MessagesFrame): void {
+    room.askingOlder = false;
+    if (recovered === false || this.#rooms.get(room.consumer) !== room) return;
+    const before = messages.filter(({ seq }) => seq < room.first);
+    room.first = before[0]?.seq ?? 1;
+    room.reader.prepend(before, has_more);
+  }
+
+  #nextPage(room: Room, frame: MessagesFrame): void {
+    room.asking = false;
+    if (this.#rooms.get(room.consumer) !== room) return;
+    const { show, replace, again } = room.cursor.page(frame);
+    if (replace) {
+      room.first = show[0]?.seq ?? 1;
+      room.reader.replace(show, frame.has_more ?? false);
+    } else if (show.length) room.reader.append(show);
+    if (!again) return;
+    if (show.length) this.#resume(room);
+    else this.#resumeLater();
+  }
+
+  #live(message: Message, consumer?: string): void {
+    const room = this.#rooms.get(consumer);
+    const verdict = room?.cursor.live(message);
+    if (verdict === "show") room?.reader.append([message]);
+    if (message.client_id) this.#settle(message.client_id);
+    if (verdict === "fetch") this.#resume(room!);
+  }
+
+  #failed({ error, re, client_id }: ErrorFrame): void {
+    if (re === "fetch_messages") {
+      const ask = this.#asks.shift();
+      if (ask) ask.older ? ask.room.askingOlder = false : ask.room.asking = false;
+      return this.#resumeLater(error.retry_after_ms);
+    }
+    if (!client_id || !this.#outbox.has(client_id)) return;
+    this.#landed(client_id);
+    if (error.code === "rate_limited") return this.#wait(error.retry_after_ms ?? 1_000, true);
+    if (error.code === "unavailable") return this.#wait(backoffMs(this.#unavailable++));
+    this.#outbox.refuse(client_id, error.code);
+  }
+
+  #resumeLater(ms = 1_000): void {
+    this.#later.set(ms, () => {
+      for (const room of this.#rooms.values()) this.#resume(room);
+    });
+  }
+
+  /** One letter at a time is on the wire: so a refused one is never overtaken, and order is the order of writing. */
+  #sendNext(): void {
+    if (this.#inFlight !== undefined || this.#pause.isSet) return;
+    const letter = this.#outbox.next();
+    if (!letter) return;
+    const { client_id, consumer, content } = letter;
+    const frame = { command: "new_message", client_id, consumer, message: { content } } as const;
+    if (!this.#socket.send(frame, { answered: true })) return;
+    this.#inFlight = client_id;
+    this.#echo.set(echoMs, () => {
+      this.#landed(client_id);
+      this.#sendNext();
+    });
+  }
+
+  #settle(client_id: string): void {
+    this.#landed(client_id);
+    this.#unavailable = 0;
+    this.#outbox.settle(client_id);
+  }
+
+  #landed(client_id: string): void {
+    if (this.#inFlight !== client_id) return;
+    this.#inFlight = undefined;
+    this.#echo.clear();
+  }
+
+  #wait(ms: number, tell = false): void {
+    this.#pause.set(ms, () => this.#sendNext());
+    if (tell) this.#options.onWait?.(ms);
+  }
+
+  #outboxChanged(): void {
+    this.#sendNext();
+    this.#options.onOutbox?.(this.#outbox.letters);
+  }
+}

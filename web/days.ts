@@ -1,0 +1,20 @@
+/** A day as a person names it: today, yesterday, a weekday within the last week, else the date. */
+export function nameDay(at: number, locale: string, now: number = Date.now()): string {
+  const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
+  if (days < 2) return capital(new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day"));
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const form: Intl.DateTimeFormatOptions = days < 7 ? { weekday: "long" } : {
+    day: "numeric",
+    month: "long",
+    ...(isThisYear ? {} : { year: "numeric" }),
+  };
+  return capital(new Intl.DateTimeFormat(locale, form).format(at));
+}
+
+/** The time of day. */
+export function nameTime(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

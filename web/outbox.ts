@@ -1,0 +1,143 @@
+import type { ErrorCode } from "../protocol/frames.ts";
+import type { Shelf } from "./shelf.ts";
+import { takeTurn } from "./turn.ts";
+import { uuidV7 } from "./uuid_v7.ts";
+
+/** A message on its way. */
+export interface Letter {
+  client_id: string;
+  content: string;
+  /** Where one socket carries many rooms: whose room it is for. */
+  consumer?: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Why the server will not have it. Unset while it is on its way. */
+  refused?: ErrorCode | "expired";
+}
+
+/** A letter older than this is not sent without being asked again: its moment has passed. Milliseconds. */
+const staleMs = 24 * 3600_000;
+/** How long another tab's letter is left to it where no lock tells whether that tab is alive. Milliseconds. */
+const otherTabMs = 10_000;
+
+/**
+ * What was written and not yet seen back from the server. It is on the shelf before it is on the wire, so that a tab
+ * closed while sending loses nothing; of the tabs that see a letter, the one whose turn it is sends it.
+ */
+export class Outbox {
+  #shelf: Shelf;
+  #changed: () => void;
+  #letters = new Map<string, Letter>();
+  #ours = new Map<string, (() => void) | undefined>();
+  #closing = new AbortController();
+  #unwatch: () => void;
+
+  constructor(shelf: Shelf, changed: () => void) {
+    this.#shelf = shelf;
+    this.#changed = changed;
+    this.#unwatch = shelf.watch((key, value) => {
+      value === undefined ? this.#forget(key) : this.#adopt(key, value);
+      changed();
+    });
+    for (const [key, value] of shelf.entries()) this.#adopt(key, value);
+  }
+
+  /** In the order they were written. */
+  get letters(): Letter[] {
+    return [...this.#letters.values()].sort((a, b) => a.client_id < b.client_id ? -1 : 1);
+  }
+
+  has(client_id: string | undefined): boolean {
+    return client_id !== undefined && this.#letters.has(client_id);
+  }
+
+  /** The next letter that this tab is to send. */
+  next(): Letter | undefined {
+    return this.letters.find((letter) => !letter.refused && this.#ours.has(letter.client_id));
+  }
+
+  add(content: string, consumer?: string): Letter {
+    const letter: Letter = { client_id: uuidV7(), content, consumer, at: Date.now() };
+    this.#keep(letter);
+    void this.#waitForTurn(letter.client_id, 0);
+    return letter;
+  }
+
+  /** The server has it. */
+  settle(client_id: string): void {
+    if (!this.#letters.has(client_id)) return;
+    this.#shelf.drop(client_id);
+    this.#forget(client_id);
+    this.#changed();
+  }
+
+  /** The server will not have it as it is. */
+  refuse(client_id: string, why: Letter["refused"]): void {
+    const letter = this.#letters.get(client_id);
+    if (letter) this.#keep({ ...letter, refused: why });
+  }
+
+  /** Sends a refused letter once more, under the same id: it was never stored. */
+  retry(client_id: string): void {
+    const letter = this.#letters.get(client_id);
+    if (!letter) return;
+    this.#keep({ ...letter, at: Date.now(), refused: undefined });
+    if (!this.#ours.has(client_id)) void this.#waitForTurn(client_id, 0);
+  }
+
+  /** Stops listening and lets other tabs send what is left. */
+  close(): void {
+    this.#closing.abort();
+    this.#unwatch();
+    for (const letGo of this.#ours.values()) letGo?.();
+    this.#ours.clear();
+  }
+
+  #keep(letter: Letter): void {
+    this.#letters.set(letter.client_id, letter);
+    this.#shelf.put(letter.client_id, JSON.stringify(letter));
+    this.#changed();
+  }
+
+  #adopt(client_id: string, text: string): void {
+    const letter = readLetter(client_id, text);
+    if (!letter) return;
+    const known = this.#letters.has(client_id);
+    const isStale = Date.now() - letter.at > staleMs;
+    this.#letters.set(client_id, isStale ? { ...letter, refused: letter.refused ?? "expired" } : letter);
+    if (!known) void this.#waitForTurn(client_id, otherTabMs);
+  }
+
+  async #waitForTurn(client_id: string, withoutLocksMs: number): Promise<void> {
+    const { signal } = this.#closing;
+    const letGo = await takeTurn(`parlor:${client_id}`, signal);
+    if (!letGo && withoutLocksMs) await pause(withoutLocksMs, signal);
+    if (signal.aborted || !this.#letters.has(client_id)) return letGo?.();
+    this.#ours.set(client_id, letGo);
+    this.#changed();
+  }
+
+  #forget(client_id: string): void {
+    this.#letters.delete(client_id);
+    this.#ours.get(client_id)?.();
+    this.#ours.delete(client_id);
+  }
+}
+
+/** A page can read and write this shelf's texts, so they are checked like anything from outside. */
+function readLetter(client_id: string, text: string): Letter | undefined {
+  try {
+    const { content, consumer, at, refused } = JSON.parse(text);
+    if (typeof content !== "string" || typeof at !== "number") return undefined;
+    return { client_id, content, consumer, at, refused };
+  } catch {
+    return undefined;
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const id = setTimeout(done, ms);
+    signal.addEventListener("abort", () => (clearTimeout(id), done()), { once: true });
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * What passes between the host page and the frame, by `postMessage` with an exact target. Either side takes the other
+ * for a stranger: origin and source are checked by the receiver, the shape by `readToHost` and `readToFrame`.
+ */
+
+export type Theme = "auto" | "light" | "dark";
+
+/** The part of the settings that the frame needs. */
+export interface FrameSettings {
+  theme?: Theme;
+  color?: string;
+  locale?: string;
+  /** A JWT signed by the host's server: who is signed in there. */
+  identity?: string;
+  /** A visitor token made beforehand, with its consumer. */
+  token?: string;
+  consumer?: string;
+  attributes?: Record<string, string>;
+}
+
+export interface PageSeen {
+  url: string;
+  title: string;
+  referrer: string;
+}
+
+/** From the loader to the frame. */
+export type ToFrame =
+  | { type: "init"; settings: FrameSettings; stored: [string, string][]; page: PageSeen; open: boolean }
+  | { type: "settings"; settings: FrameSettings }
+  | { type: "open"; open: boolean }
+  | { type: "stored"; key: string; value?: string }
+  | { type: "page"; page: PageSeen }
+  | { type: "prefill"; text: string }
+  | { type: "send"; text: string }
+  | { type: "reset" };
+
+/** From the frame to the loader. */
+export type ToHost =
+  | { type: "hello" }
+  | { type: "shut" }
+  /** A text to keep for the visitor, or to keep no longer. */
+  | { type: "keep"; key: string; value?: string }
+  /** The chatbot's own look: `colour|side|words`. */
+  | { type: "look"; value: string }
+  /** How many messages are unread. */
+  | { type: "unread"; value: number }
+  /** An event of the SDK, with its detail. */
+  | { type: "event"; key: string; value: unknown };
+
+/** Marks a message as ours among all that a window hears. */
+export const mark = "parlor.v1";
+
+/** What `key` and `value` must be in each message of the frame. */
+const shapes: Record<string, string> = {
+  hello: "undefined undefined",
+  shut: "undefined undefined",
+  keep: "string string, string undefined",
+  look: "undefined string",
+  unread: "undefined number",
+  event: "string object, string undefined",
+};
+
+/** A message of the frame, or nothing if it is none. */
+export function readToHost(data: Record<string, unknown> | null): ToHost | undefined {
+  const { parlor, type, key, value } = data ?? {};
+  const isOurs = parlor === mark && shapes[`${type}`]?.includes(`${typeof key} ${typeof value}`);
+  return isOurs ? data as unknown as ToHost : undefined;
+}

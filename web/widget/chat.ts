@@ -1,0 +1,332 @@
+import type { ChatbotPublic } from "../../protocol/chatbot.ts";
+import type { Message } from "../../protocol/records.ts";
+import { backoffMs } from "../backoff.ts";
+import { TokenRefused } from "../live_socket.ts";
+import { isOpenAt } from "../opening_hours.ts";
+import { partOf } from "../shelf.ts";
+import { Timer } from "../timer.ts";
+import type { FrameSettings, PageSeen, ToFrame } from "./bridge.ts";
+import { Chime } from "./chime.ts";
+import { Conversation } from "./conversation.ts";
+import { dress } from "./dress.ts";
+import type { Host } from "./host.ts";
+import { type Mode, Panel, type PanelListener, type PanelState } from "./panel.ts";
+import { asksFirst, type Profile } from "./prechat.ts";
+import { readKnown, type Session, SessionRefused, Sessions, visitorKey } from "./session.ts";
+import type { Word } from "./strings.ts";
+import { wordsIn } from "./words.ts";
+
+/** What a refused session means to the visitor; anything else is "not available". */
+const refusals: Record<string, Word> = { identity_required: "sign_in", identity_refused: "not_signed_in" };
+
+/** The chat of one visitor on one page: between the host, the service and the panel. */
+export class Chat implements PanelListener {
+  readonly #host: Host;
+  readonly #admin: string;
+  readonly #sessions: Sessions;
+  readonly #chime = new Chime();
+  readonly #retry = new Timer();
+  #settings: FrameSettings;
+  #page: PageSeen;
+  #panel!: Panel;
+  #words!: ReturnType<typeof wordsIn>["words"];
+  #open = false;
+  /** Counts beginnings: what an earlier one still waits for no longer matters. */
+  #run = 0;
+  #hasBegun = false;
+  #chatbot?: ChatbotPublic;
+  #talk?: Conversation;
+  /** Asked to say by the host before there was a conversation. */
+  #unsaid: string[] = [];
+  #isMet = false;
+  #isCut = false;
+  #refusal?: Word;
+  #sound: boolean;
+  #unread = 0;
+  #isDrawing = false;
+
+  constructor(host: Host, admin: string, init: Extract<ToFrame, { type: "init" }>) {
+    this.#host = host;
+    this.#admin = admin;
+    this.#settings = init.settings;
+    this.#page = init.page;
+    this.#sound = host.recall("sound") === "on";
+    this.#sessions = new Sessions(admin, host, { settings: () => this.#settings, page: () => this.#page });
+    this.#speak();
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#escape());
+    for (const looked of ["visibilitychange", "focus"]) {
+      addEventListener(looked, () => this.#draw(), { capture: true });
+    }
+    host.watch((key, value) => key === visitorKey && this.#otherTab(value));
+    this.#opened(init.open);
+  }
+
+  /** What the host page asks for. */
+  heard(message: ToFrame): void {
+    switch (message.type) {
+      case "open":
+        return this.#opened(message.open);
+      case "settings":
+        return this.#set(message.settings);
+      case "page":
+        return void (this.#page = message.page);
+      case "prefill":
+        return void (this.#panel.composer.text = message.text);
+      case "send":
+        return this.#say(message.text.trim());
+      case "reset":
+        this.#host.forget();
+        this.#settings = { ...this.#settings, identity: undefined };
+        this.#panel.composer.text = "";
+        return this.#restart();
+    }
+  }
+
+  close = (): void => this.#host.post({ type: "shut" });
+
+  toggleSound = (): void => {
+    this.#sound = !this.#sound;
+    if (this.#sound) this.#chime.ring();
+    this.#host.put("sound", this.#sound ? "on" : "off");
+    this.#draw();
+  };
+
+  send = (content: string): void => {
+    this.#sessions.keep();
+    this.#talk?.write(content);
+    this.#panel.toEnd();
+  };
+
+  typing = (typing: boolean): void => this.#talk?.tellTyping(typing);
+
+  changed = (text: string): void => {
+    if (this.#sessions.isKept) this.#host.put("draft", text);
+    this.#draw();
+  };
+
+  retry = (client_id: string): void => this.#talk?.retry(client_id);
+
+  fetchOlder = (): void => this.#talk?.fetchOlder();
+
+  scrolled = (): void => this.#draw();
+
+  introduce = async (profile: Profile): Promise<Record<string, string>> => {
+    try {
+      await this.#sessions.open(profile);
+    } catch (error) {
+      const isEmail = error instanceof SessionRefused && "email" in error.fields;
+      return isEmail ? { email: this.#words.say("no_email") } : { "": this.#words.say("try_later") };
+    }
+    this.#sessions.keep();
+    this.#host.put("met", "1");
+    this.#isMet = true;
+    this.#draw();
+    return {};
+  };
+
+  #opened(open: boolean): void {
+    this.#open = open;
+    if (open || this.#sessions.isKept || this.#settings.identity) this.#begin();
+    if (open) this.#panel.toEnd();
+    this.#draw();
+    if (open) this.#panel.focus();
+  }
+
+  #set(settings: FrameSettings): void {
+    const { identity, locale } = this.#settings;
+    this.#settings = settings;
+    if (settings.locale !== locale) this.#speak();
+    dress(settings, this.#chatbot?.accent);
+    if (settings.identity !== identity) this.#restart();
+  }
+
+  /** Takes the words of the language that is wanted now, and with them a new panel. */
+  #speak(): void {
+    const wanted = [this.#settings.locale, this.#chatbot?.locale, ...navigator.languages];
+    const { words, isRtl } = wordsIn(wanted);
+    if (words.locale === this.#words?.locale) return;
+    this.#words = words;
+    const draft = this.#panel?.composer.text ?? this.#host.recall("draft") ?? "";
+    document.documentElement.lang = words.locale;
+    document.dir = isRtl ? "rtl" : "ltr";
+    this.#panel = new Panel(words, this);
+    document.body.replaceChildren(this.#panel.element);
+    this.#panel.composer.text = draft;
+    dress(this.#settings, this.#chatbot?.accent);
+    this.#draw();
+  }
+
+  #say(content: string): void {
+    if (!content) return;
+    this.#begin();
+    if (this.#talk) this.send(content);
+    else this.#unsaid.push(content);
+  }
+
+  #escape(): void {
+    const { composer } = this.#panel;
+    if (composer.picker.isOpen) composer.showPicker(false);
+    else this.close();
+  }
+
+  /** Another tab of this visitor began a conversation, or ended it: this one follows. */
+  #otherTab(value: string | undefined): void {
+    const { identity, token } = this.#settings;
+    if (identity || token || readKnown(value)?.consumer === this.#talk?.consumer) return;
+    this.#restart();
+  }
+
+  #restart(): void {
+    this.#run++;
+    this.#hasBegun = this.#isMet = this.#isCut = false;
+    this.#retry.clear();
+    this.#talk?.stop();
+    this.#talk = this.#refusal = undefined;
+    this.#sessions.recall();
+    this.#opened(this.#open);
+  }
+
+  #begin(): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    void this.#openSession(++this.#run, 0);
+  }
+
+  async #openSession(run: number, attempt: number): Promise<void> {
+    try {
+      const session = await this.#sessions.open();
+      if (run === this.#run) this.#enter(session);
+    } catch (error) {
+      if (run !== this.#run) return;
+      if (error instanceof SessionRefused) return this.#refused(error);
+      this.#isCut = true;
+      this.#host.emit("status", { state: "reconnecting" });
+      this.#retry.set(backoffMs(attempt), () => void this.#openSession(run, attempt + 1));
+    }
+    this.#draw();
+  }
+
+  #enter(session: Session): void {
+    const { consumer, online } = session;
+    this.#isCut = false;
+    this.#isMet = session.visitor !== undefined || this.#host.recall("met") !== undefined;
+    this.#redress(session.chatbot);
+    this.#talk = new Conversation({
+      admin: this.#admin,
+      consumer,
+      online,
+      shelf: partOf(this.#host, `out:${consumer}:`),
+      token: (renew) => this.#token(session, renew),
+      changed: () => this.#draw(),
+      heard: (message) => this.#heardMessage(message),
+      lasting: () => this.#sessions.keep(),
+      redressed: (chatbot) => this.#redress(chatbot),
+      closed: (code) => this.#closed(code),
+      emit: (name, detail) => this.#host.emit(name, detail),
+    });
+    for (const content of this.#unsaid.splice(0)) this.send(content);
+  }
+
+  async #token(session: Session, renew: boolean): Promise<string> {
+    if (!renew) return session.token;
+    try {
+      const renewed = await this.#sessions.open();
+      if (renewed.consumer !== session.consumer) this.#restart();
+      return session.token = renewed.token;
+    } catch (error) {
+      if (!(error instanceof SessionRefused)) throw error;
+      this.#refused(error);
+      throw new TokenRefused(error.message);
+    }
+  }
+
+  /** The chatbot's own look, for this panel and for the launcher. */
+  #redress(chatbot: ChatbotPublic): void {
+    const { accent, position, launcher_text } = this.#chatbot = chatbot;
+    const look = `${accent}|${position}|${launcher_text}`;
+    this.#host.post({ type: "look", value: look });
+    if (this.#sessions.isKept) this.#host.put("look", look);
+    dress(this.#settings, accent);
+    this.#speak();
+    this.#draw();
+  }
+
+  #heardMessage({ author, content }: Message): void {
+    this.#panel.announcer.say(`${author}: ${content}`);
+    if (this.#sound && !(this.#open && document.hasFocus())) this.#chime.ring();
+  }
+
+  #refused({ code, message }: SessionRefused): void {
+    this.#refusal = refusals[code] ?? "unavailable";
+    this.#host.emit("error", { code, message });
+    this.#draw();
+  }
+
+  #closed(code: number): void {
+    if (code === 0) return; // the session call has said why
+    this.#refusal = "lost";
+    this.#host.emit("error", { code: "closed", message: `The service closed the chat with ${code}` });
+    this.#draw();
+  }
+
+  /** Draws once for all that changes in one turn. */
+  #draw(): void {
+    if (this.#isDrawing) return;
+    this.#isDrawing = true;
+    queueMicrotask(() => {
+      this.#isDrawing = false;
+      this.#panel.draw(this.#state());
+      if (this.#open && !document.hidden && this.#panel.isAtEnd) this.#talk?.markRead();
+      this.#tellUnread();
+    });
+  }
+
+  #tellUnread(): void {
+    const count = this.#talk?.unread ?? 0;
+    if (count === this.#unread) return;
+    this.#unread = count;
+    this.#host.post({ type: "unread", value: count });
+    this.#host.emit("unread", { count });
+  }
+
+  #state(): PanelState {
+    const talk = this.#talk;
+    const words = this.#words;
+    const isCut = this.#isCut || talk?.link === "reconnecting";
+    return {
+      mode: this.#mode(),
+      chatbot: this.#chatbot,
+      online: talk?.online ?? false,
+      sound: this.#sound,
+      hasOlder: talk?.hasOlder ?? false,
+      resolved: talk?.isResolved ?? false,
+      typing: talk?.typing,
+      unread: talk?.unread ?? 0,
+      notice: talk?.wait
+        ? words.say("wait", { time: words.seconds(talk.wait) })
+        : isCut
+        ? words.say("reconnecting")
+        : "",
+      opening: this.#opening(),
+      messages: talk?.messages ?? [],
+      letters: talk?.letters ?? [],
+      readUpTo: talk?.readUpTo ?? 0,
+      consumer: talk?.consumer ?? "",
+    };
+  }
+
+  #mode(): Mode {
+    if (this.#refusal) return this.#refusal;
+    if (!this.#chatbot || !this.#talk?.isLoaded) return "loading";
+    const isNew = this.#talk.messages.length === 0 && this.#talk.letters.length === 0;
+    return isNew && !this.#isMet && asksFirst(this.#chatbot) ? "form" : "chat";
+  }
+
+  /** What the chatbot itself says before anybody has: over a history that begins elsewhere, nothing. */
+  #opening(): PanelState["opening"] {
+    if (!this.#chatbot || this.#talk?.hasOlder) return { author: "", texts: [] };
+    const { title, greeting, away_message, business_hours } = this.#chatbot;
+    const isAway = !this.#talk?.online && !isOpenAt(business_hours, new Date());
+    return { author: title, texts: [greeting, isAway ? away_message : ""].filter(Boolean) };
+  }
+}

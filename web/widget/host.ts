@@ -1,0 +1,70 @@
+import type { Shelf } from "../shelf.ts";
+import { mark, type ToFrame, type ToHost } from "./bridge.ts";
+import { readToFrame } from "./host_message.ts";
+
+type Changed = (key: string, value: string | undefined) => void;
+
+/**
+ * The page that the chat stands in, and the shelf it keeps for its visitor. It named its origin itself; under a false
+ * name it hears nothing and is not heard.
+ */
+export class Host implements Shelf {
+  readonly #origin: string;
+  #stored = new Map<string, string>();
+  #watchers = new Set<Changed>();
+
+  constructor(origin: string, heard: (message: ToFrame) => void) {
+    this.#origin = origin;
+    addEventListener("message", ({ origin, source, data }) => {
+      if (origin !== this.#origin || source !== parent) return;
+      const message = readToFrame(data);
+      if (!message) return;
+      if (message.type === "init") this.#stored = new Map(message.stored);
+      if (message.type === "stored") this.#changed(message.key, message.value);
+      heard(message);
+    });
+  }
+
+  post(message: ToHost): void {
+    parent.postMessage({ parlor: mark, ...message }, this.#origin);
+  }
+
+  /** Tells the page's own listeners. */
+  emit(name: string, detail: unknown): void {
+    this.post({ type: "event", key: name, value: detail });
+  }
+
+  recall(key: string): string | undefined {
+    return this.#stored.get(key);
+  }
+
+  entries(): [string, string][] {
+    return [...this.#stored];
+  }
+
+  put(key: string, value: string): void {
+    if (this.#stored.get(key) === value) return;
+    this.#stored.set(key, value);
+    this.post({ type: "keep", key, value });
+  }
+
+  drop(key: string): void {
+    if (this.#stored.delete(key)) this.post({ type: "keep", key });
+  }
+
+  watch(changed: Changed): () => void {
+    this.#watchers.add(changed);
+    return () => this.#watchers.delete(changed);
+  }
+
+  /** The page has cleared the shelf. */
+  forget(): void {
+    this.#stored.clear();
+  }
+
+  #changed(key: string, value: string | undefined): void {
+    if (value === undefined) this.#stored.delete(key);
+    else this.#stored.set(key, value);
+    for (const changed of this.#watchers) changed(key, value);
+  }
+}

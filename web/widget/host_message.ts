@@ -1,0 +1,65 @@
+import { type FrameSettings, mark, type PageSeen, type Theme, type ToFrame } from "./bridge.ts";
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const themes: unknown[] = ["auto", "light", "dark"] satisfies Theme[];
+
+/** A message of the host page, or nothing if it is none. Settings of a wrong kind are left out, one by one. */
+export function readToFrame(data: unknown): ToFrame | undefined {
+  const all = record(data);
+  if (all.parlor !== mark) return undefined;
+  const { type, open, key, value, text } = all;
+  switch (type) {
+    case "init":
+      return {
+        type,
+        open: open === true,
+        page: page(all.page),
+        stored: pairs(all.stored),
+        settings: read(all),
+      };
+    case "settings":
+      return { type, settings: read(all) };
+    case "open":
+      return { type, open: open === true };
+    case "stored":
+      return isText(key) ? { type, key, value: isText(value) ? value : undefined } : undefined;
+    case "page":
+      return { type, page: page(all.page) };
+    case "prefill":
+    case "send":
+      return isText(text) ? { type, text } : undefined;
+    case "reset":
+      return { type };
+  }
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
+}
+
+function page(value: unknown): PageSeen {
+  const { url, title, referrer } = record(value);
+  const cut = (part: unknown, length: number) => isText(part) ? part.slice(0, length) : "";
+  return { url: cut(url, 2_000), title: cut(title, 300), referrer: cut(referrer, 2_000) };
+}
+
+function pairs(value: unknown): [string, string][] {
+  return Array.isArray(value) ? value.filter((pair) => isText(pair?.[0]) && isText(pair?.[1])) : [];
+}
+
+function read({ settings }: Record<string, unknown>): FrameSettings {
+  const all = record(settings);
+  const read: FrameSettings = {};
+  for (const name of ["color", "locale", "identity", "token", "consumer"] as const) {
+    const value = all[name];
+    if (isText(value)) read[name] = value;
+  }
+  if (themes.includes(all.theme)) read.theme = all.theme as Theme;
+  if (all.attributes) read.attributes = attributes(record(all.attributes));
+  return read;
+}
+
+function attributes(all: Record<string, unknown>): Record<string, string> {
+  const kept = Object.entries(all).slice(0, 50).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(kept.map(([key, value]) => [key.slice(0, 64), String(value).slice(0, 500)]));
+}

@@ -1,0 +1,111 @@
+import type { ChatbotPublic } from "../../protocol/chatbot.ts";
+import type { VisitorProfile } from "../../protocol/records.ts";
+import type { Shelf } from "../shelf.ts";
+import type { FrameSettings, PageSeen } from "./bridge.ts";
+
+/** What the service answers to a visitor's browser. */
+export interface Session {
+  consumer: string;
+  token: string;
+  /** ISO 8601. */
+  expires: string;
+  chatbot: ChatbotPublic;
+  online: boolean;
+  visitor?: VisitorProfile;
+}
+
+/** The service will not open this session, however often it is asked. `code` is the wire's word. */
+export class SessionRefused extends Error {
+  override name = "SessionRefused";
+  constructor(readonly code: string, message: string, readonly fields: Record<string, string> = {}) {
+    super(message);
+  }
+}
+
+type Known = Pick<Session, "consumer" | "token">;
+
+/** Where the host page keeps who its visitor is. */
+export const visitorKey = "visitor";
+
+/** Opens the visitor's sessions, and keeps who the visitor is once there is something to come back to. */
+export class Sessions {
+  readonly #path: string;
+  readonly #shelf: Shelf;
+  readonly #settings: () => FrameSettings;
+  readonly #page: () => PageSeen | undefined;
+  #known?: Known;
+  #kept = false;
+
+  constructor(
+    admin: string,
+    shelf: Shelf,
+    { settings, page }: { settings: () => FrameSettings; page: () => PageSeen | undefined },
+  ) {
+    this.#path = `/chatbot/api/${encodeURIComponent(admin)}/session`;
+    this.#shelf = shelf;
+    this.#settings = settings;
+    this.#page = page;
+    this.recall();
+  }
+
+  /** Whether this visitor will be known again. */
+  get isKept(): boolean {
+    return this.#kept;
+  }
+
+  /** Takes up again whoever the host page knows. */
+  recall(): void {
+    const { token, consumer, identity } = this.#settings();
+    const stored = readKnown(new Map(this.#shelf.entries()).get(visitorKey));
+    this.#kept = stored !== undefined;
+    this.#known = token && consumer ? { token, consumer } : identity ? undefined : stored;
+  }
+
+  /** @throws {SessionRefused} if asking again is of no use */
+  async open(profile: { name?: string; email?: string } = {}): Promise<Session> {
+    const { identity, attributes } = this.#settings();
+    const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions();
+    const body = {
+      ...this.#known,
+      ...profile,
+      identity,
+      attributes,
+      page: this.#page(),
+      locale,
+      time_zone: timeZone,
+    };
+    const response = await fetch(this.#path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) return await this.#refused(response);
+    const session: Session = await response.json();
+    this.#known = { consumer: session.consumer, token: session.token };
+    if (this.#kept) this.keep();
+    return session;
+  }
+
+  /** From now on this visitor is known again when it comes back. */
+  keep(): void {
+    this.#kept = true;
+    this.#shelf.put(visitorKey, JSON.stringify(this.#known));
+  }
+
+  async #refused(response: Response): Promise<never> {
+    const { status } = response;
+    const { error } = await response.json().catch(() => ({}));
+    if (status >= 500 || status === 429) throw new Error(`The session call answered ${status}`);
+    throw new SessionRefused(error?.code ?? `${status}`, error?.message ?? "", error?.fields);
+  }
+}
+
+/** The host page can write what it likes there. */
+export function readKnown(text: string | undefined): Known | undefined {
+  try {
+    const { consumer, token } = JSON.parse(text ?? "");
+    return typeof consumer === "string" && typeof token === "string" ? { consumer, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Message } from "../../protocol/records.ts";
+import { arrange } from "../arrange.ts";
+import { nameDay } from "../days.ts";
+import { h } from "../dom.ts";
+import type { Letter } from "../outbox.ts";
+import { type Line, messageRow, type RowActions } from "./message_row.ts";
+import type { Words } from "./words.ts";
+
+/** What the thread shows, top to bottom. */
+export interface ThreadState {
+  /** Said by the chatbot itself before anything else: greeting, away message. */
+  opening: { author: string; texts: string[] };
+  messages: Message[];
+  letters: Letter[];
+  /** Seq up to which the other side has read. */
+  readUpTo: number;
+  /** The visitor's own name on the wire. */
+  consumer: string;
+}
+
+interface Row {
+  drawn: string;
+  element: HTMLElement;
+}
+
+/** The list of messages. Rows are kept from one drawing to the next, and only what has changed is touched. */
+export class Thread {
+  readonly element = h("ol", { class: "thread" });
+  #rows = new Map<string, Row>();
+  #words: Words;
+  #actions: RowActions;
+
+  constructor(words: Words, actions: RowActions) {
+    this.#words = words;
+    this.#actions = actions;
+  }
+
+  draw(state: ThreadState): void {
+    const rows = new Map<string, Row>();
+    const isFirstDrawing = this.#rows.size === 0;
+    for (const [key, drawn, make] of this.#wanted(state)) {
+      const known = this.#rows.get(key);
+      const row = known?.drawn === drawn ? known : { drawn, element: make() };
+      if (!known && !isFirstDrawing) row.element.classList.add("fresh");
+      rows.set(key, row);
+    }
+    this.#rows = rows;
+    this.#place([...rows.values()].map(({ element }) => element));
+  }
+
+  /** Keys, what they look like, and how to make them. */
+  *#wanted(state: ThreadState): Generator<[key: string, drawn: string, make: () => HTMLElement]> {
+    const words = this.#words;
+    for (const { item, isNewDay, isFirst } of arrange(linesOf(state))) {
+      if (isNewDay && !item.timeless) {
+        const day = nameDay(item.at, words.locale);
+        yield [`day ${item.at}`, day, () => h("li", { class: "day" }, day)];
+      }
+      if (item.status) {
+        const text = words.say(item.status);
+        yield [item.key, text, () => h("li", { class: "note" }, text)];
+      } else {
+        const drawn = `${item.progress}${isFirst}${item.author}`;
+        yield [item.key, drawn, () => messageRow(item, isFirst, words, this.#actions)];
+      }
+    }
+  }
+
+  #place(elements: HTMLElement[]): void {
+    const wanted = new Set<Element>(elements);
+    for (const child of [...this.element.children]) if (!wanted.has(child)) child.remove();
+    let at = this.element.firstElementChild;
+    for (const element of elements) {
+      if (element === at) at = at.nextElementSibling;
+      else this.element.insertBefore(element, at);
+    }
+  }
+}
+
+type ThreadLine = Line & { status?: "open" | "resolved" };
+
+function linesOf({ opening, messages, letters, readUpTo, consumer }: ThreadState): ThreadLine[] {
+  const first = messages[0] ? Date.parse(messages[0].created) : Date.now();
+  return [
+    ...opening.texts.map((content, i): ThreadLine => ({
+      key: `opening ${i}`,
+      author: opening.author,
+      side: "theirs",
+      content,
+      at: first,
+      progress: "none",
+      timeless: true,
+    })),
+    ...messages.map((message) => lineOf(message, consumer, readUpTo)),
+    ...letters.map(({ client_id, content, at, refused }): ThreadLine => ({
+      key: client_id,
+      author: consumer,
+      side: "mine",
+      content,
+      at,
+      progress: refused ? "refused" : "sending",
+    })),
+  ];
+}
+
+function lineOf(message: Message, consumer: string, readUpTo: number): ThreadLine {
+  const { author, client_id, content, created, id, kind, seq } = message;
+  const isMine = author === consumer;
+  const status = kind === "status" && (content === "open" || content === "resolved") ? content : undefined;
+  return {
+    key: client_id ?? id,
+    author: status ? "" : author,
+    side: isMine ? "mine" : "theirs",
+    content,
+    at: Date.parse(created),
+    progress: !isMine ? "none" : seq <= readUpTo ? "read" : "sent",
+    status,
+  };
+}

@@ -1,0 +1,14 @@
+import { Phrases } from "../phrases.ts";
+import { strings, type Word } from "./strings.ts";
+
+export type Words = Phrases<Word>;
+
+const rightToLeft = ["ar"];
+const languageOf = (tag: string | undefined) => (tag || "").slice(0, 2).toLowerCase();
+
+/** The frame's words in the first of the wanted languages that it speaks; English if it speaks none. */
+export function wordsIn(wanted: readonly (string | undefined)[]): { words: Words; isRtl: boolean } {
+  const locale = wanted.find((tag) => languageOf(tag) in strings) ?? "en";
+  const language = languageOf(locale) as keyof typeof strings;
+  return { words: new Phrases(locale, strings[language], strings.en), isRtl: rightToLeft.includes(language) };
+}
