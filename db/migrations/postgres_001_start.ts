@@ -3,7 +3,9 @@ import type { PostgresMigration } from "./postgres.ts";
 /**
  * Times are milliseconds since 1970. Names that are only compared are in collation "C": fast, and the same on any server.
  *
- * `messages_by_client_id` starts with the client's id: ids that grow with time land on one page, whatever room they are of.
+ * `rooms_by_name` and `messages_by_client_id` are on one expression each, which no other index can serve: on fresh or
+ * uneven statistics the planner took those on the admin or the room alone, and read all of a busy one for each message.
+ * The latter starts with the client's id: ids that grow with time land on one page, whatever room they are of.
  * `attempt` is this side's own id for a message whose client gave none, so that it can be written again after an answer
  * that never came.
  */
@@ -46,7 +48,7 @@ export const start: PostgresMigration = {
 
     CREATE TABLE rooms (
       key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-      id text COLLATE "C" NOT NULL UNIQUE,
+      id text COLLATE "C" NOT NULL,
       admin text COLLATE "C" NOT NULL,
       consumer text COLLATE "C" NOT NULL,
       status text COLLATE "C" NOT NULL,
@@ -59,9 +61,9 @@ export const start: PostgresMigration = {
       read_visitor integer NOT NULL,
       name text,
       email text,
-      verified boolean NOT NULL,
-      UNIQUE (admin, consumer)
+      verified boolean NOT NULL
     );
+    CREATE UNIQUE INDEX rooms_by_name ON rooms ((admin || ' ' || consumer));
     CREATE INDEX rooms_by_status ON rooms (admin, status, active, key);
     CREATE INDEX rooms_unread ON rooms (admin, active, key) WHERE head > read_admin;
     -- Every message rewrites its room: without this, a busy room's old versions are swept up too seldom.
@@ -78,7 +80,7 @@ export const start: PostgresMigration = {
       attempt text COLLATE "C",
       PRIMARY KEY (room, seq)
     );
-    CREATE UNIQUE INDEX messages_by_client_id ON messages (client_id, room) WHERE client_id IS NOT NULL;
+    CREATE UNIQUE INDEX messages_by_client_id ON messages ((client_id || ' ' || room::text)) WHERE client_id IS NOT NULL;
     CREATE UNIQUE INDEX messages_by_attempt ON messages (attempt) WHERE attempt IS NOT NULL;
   `,
 };

@@ -2,7 +2,7 @@ import { appended, appendedBefore, nextMessage } from "../next_message.ts";
 import { newRoomId } from "../room_id.ts";
 import type { StoredMessage } from "../stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../store.ts";
-import { nameOf } from "./append_lines.ts";
+import { nameOf } from "../room_name.ts";
 import type { Transaction } from "./connect.ts";
 import { roomColumns, type RoomRow, toRecord } from "./room_row.ts";
 
@@ -74,43 +74,44 @@ async function makeRooms(sql: Transaction, keys: RoomKey[], attempts: Attempt[])
     FROM json_to_recordset(${
     JSON.stringify(rows)
   }::text::json) AS r(id text, admin text, consumer text, at bigint)
-    ON CONFLICT (admin, consumer) DO NOTHING RETURNING id`;
+    ON CONFLICT ((admin || ' ' || consumer)) DO NOTHING RETURNING id`;
   return new Set(made.map((row) => row.id as string));
 }
 
 function lockRooms(sql: Transaction, keys: RoomKey[], wait: boolean): Promise<RoomRow[]> {
   return sql<RoomRow[]>`
-    SELECT ${sql.unsafe(roomColumns)} FROM rooms
-    JOIN json_to_recordset(${
-    JSON.stringify(keys)
-  }::text::json) AS r(admin text, consumer text) USING (admin, consumer)
-    FOR UPDATE OF rooms ${wait ? sql`` : sql`SKIP LOCKED`}`;
+    SELECT ${sql.unsafe(roomColumns)} FROM json_array_elements_text(${
+    JSON.stringify(keys.map(nameOf))
+  }::text::json) AS w(name)
+    JOIN rooms ON rooms.admin || ' ' || rooms.consumer = w.name FOR UPDATE OF rooms ${
+    wait ? sql`` : sql`SKIP LOCKED`
+  }`;
 }
 
 /** What the rooms hold already of these drafts, by the id each is known under. */
 async function findKnown(sql: Transaction, attempts: Attempt[]): Promise<Map<string, Known>> {
-  const clients = attempts.filter(({ attempt }) => attempt === null);
-  const lost = attempts.filter(({ attempt, again }) => attempt !== null && again);
-  const [byClient, byAttempt] = await Promise.all([
-    findBy(sql, "client_id", clients.map(({ draft }) => ({ ...keyOf(draft), wanted: draft.client_id }))),
-    findBy(sql, "attempt", lost.map(({ draft, attempt }) => ({ ...keyOf(draft), wanted: attempt }))),
+  const sent = attempts.flatMap(({ draft }) =>
+    draft.client_id === undefined ? [] : [{ name: nameOf(draft), client_id: draft.client_id }]
+  );
+  const lost = attempts.flatMap(({ attempt, again }) => again && attempt !== null ? [attempt] : []);
+  const [bySender, byAttempt] = await Promise.all([
+    sent.length === 0 ? [] : sql<Known[]>`
+      SELECT ${sql.unsafe(knownColumns)} FROM json_to_recordset(${JSON.stringify(sent)}::text::json)
+        AS w(name text, client_id text)
+      JOIN rooms ON rooms.admin || ' ' || rooms.consumer = w.name
+      JOIN messages ON messages.client_id || ' ' || messages.room::text = w.client_id || ' ' || rooms.key::text
+        AND messages.client_id IS NOT NULL`,
+    lost.length === 0 ? [] : sql<Known[]>`
+      SELECT ${sql.unsafe(knownColumns)} FROM json_array_elements_text(${
+      JSON.stringify(lost)
+    }::text::json) AS w(attempt)
+      JOIN messages ON messages.attempt = w.attempt`,
   ]);
-  return new Map([...byClient, ...byAttempt].map((row) => [knownName(row.room, row), row]));
+  return new Map([...bySender, ...byAttempt].map((row) => [knownName(row.room, row), row]));
 }
 
-async function findBy(
-  sql: Transaction,
-  column: "client_id" | "attempt",
-  wanted: unknown[],
-): Promise<Known[]> {
-  if (!wanted.length) return [];
-  return await sql<Known[]>`
-    SELECT m.room, m.seq, m.side, m.kind, m.created, m.content, m.client_id, m.attempt
-    FROM json_to_recordset(${JSON.stringify(wanted)}::text::json) AS w(admin text, consumer text, wanted text)
-    JOIN rooms USING (admin, consumer) JOIN messages AS m ON m.room = rooms.key AND m.${
-    sql(column)
-  } = w.wanted`;
-}
+const knownColumns = ["room", "seq", "side", "kind", "created", "content", "client_id", "attempt"]
+  .map((column) => `messages.${column}`).join(", ");
 
 const keyOf = ({ admin, consumer }: RoomKey): RoomKey => ({ admin, consumer });
 

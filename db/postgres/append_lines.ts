@@ -1,4 +1,5 @@
-import type { Appended, RoomKey } from "../store.ts";
+import type { Appended } from "../store.ts";
+import { nameOf } from "../room_name.ts";
 import type { Attempt } from "./append_batch.ts";
 
 /** An append that is not settled yet. */
@@ -63,5 +64,3 @@ export class AppendLines {
     }
   }
 }
-
-export const nameOf = ({ admin, consumer }: RoomKey) => `${admin} ${consumer}`;

@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers";
 import { newAttemptId } from "../attempt_id.ts";
 import { Unavailable } from "../errors.ts";
+import { nameOf } from "../room_name.ts";
 import type { Appended, MessageDraft, Store } from "../store.ts";
 import { type Answers, appendBatch } from "./append_batch.ts";
-import { AppendLines, nameOf, type Waiting } from "./append_lines.ts";
+import { AppendLines, type Waiting } from "./append_lines.ts";
 import type { Link } from "./link.ts";
 
 /** Appends in a transaction, and transactions under way at once: of many rooms, and of one that is waited for. */

@@ -31,6 +31,10 @@ export async function connect(address: Address, connections = address.connection
       lock_timeout: lockPatienceMs,
       idle_in_transaction_session_timeout: serverPatienceMs,
       synchronous_commit: "on",
+      // Everything is looked up by an index. A plan made while a table was small would read all of it once it is not.
+      enable_seqscan: "off",
+      enable_hashjoin: "off",
+      enable_mergejoin: "off",
     },
   } satisfies postgres.Options<{ int8: postgres.PostgresType<number> }>;
   return (address.url ? postgres(address.url, options) : postgres(options)) as unknown as Sql;

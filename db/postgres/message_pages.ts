@@ -1,6 +1,7 @@
 import type { Message, MessageKind } from "../../protocol/records.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { RoomKey, Store } from "../store.ts";
+import { nameOf } from "../room_name.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 
@@ -32,7 +33,7 @@ export function messagePages(link: Link): Pick<Store, "messagesAfter" | "message
 }
 
 const columns = (sql: Sql) => sql.unsafe("seq, side, kind, messages.created, content, client_id");
-const ofRoom = (sql: Sql, { admin, consumer }: RoomKey) => sql`admin = ${admin} AND consumer = ${consumer}`;
+const ofRoom = (sql: Sql, key: RoomKey) => sql`admin || ' ' || consumer = ${nameOf(key)}`;
 const ofKind = (sql: Sql, kind?: MessageKind) => kind ? sql`AND kind = ${kind}` : sql``;
 
 function toMessages({ admin, consumer }: RoomKey, rows: Row[]): Message[] {

@@ -1,5 +1,6 @@
 import { newRoomId } from "../room_id.ts";
 import type { RoomKey, Store } from "../store.ts";
+import { nameOf } from "../room_name.ts";
 import type { Link } from "./link.ts";
 import { roomColumns, type RoomRow, toRecord } from "./room_row.ts";
 import type { Sql } from "./connect.ts";
@@ -27,25 +28,25 @@ async function insertRoom(
   const [made] = await sql<RoomRow[]>`
     INSERT INTO rooms (id, admin, consumer, status, created, active, head, read_admin, read_visitor, verified)
     VALUES (${id}, ${admin}, ${consumer}, 'open', ${at}, ${at}, 0, 0, 0, false)
-    ON CONFLICT (admin, consumer) DO NOTHING RETURNING ${sql.unsafe(roomColumns)}`;
+    ON CONFLICT ((admin || ' ' || consumer)) DO NOTHING RETURNING ${sql.unsafe(roomColumns)}`;
   return made ?? await findRoom(sql, { admin, consumer }) as RoomRow;
 }
 
-async function findRoom(sql: Sql, { admin, consumer }: RoomKey): Promise<RoomRow | undefined> {
+async function findRoom(sql: Sql, key: RoomKey): Promise<RoomRow | undefined> {
   const [row] = await sql<RoomRow[]>`
-    SELECT ${sql.unsafe(roomColumns)} FROM rooms WHERE admin = ${admin} AND consumer = ${consumer}`;
+    SELECT ${sql.unsafe(roomColumns)} FROM rooms WHERE admin || ' ' || consumer = ${nameOf(key)}`;
   return row;
 }
 
 async function moveMark(
   sql: Sql,
-  { admin, consumer }: RoomKey,
+  key: RoomKey,
   { side, seq }: { side: "admin" | "visitor"; seq: number },
 ): Promise<number | undefined> {
   const mark = sql(side === "admin" ? "read_admin" : "read_visitor");
   const reached = sql`least(${seq}::bigint, head)::integer`;
   const [row] = await sql<{ reached: number }[]>`
     UPDATE rooms SET ${mark} = ${reached}
-    WHERE admin = ${admin} AND consumer = ${consumer} AND ${mark} < ${reached} RETURNING ${mark} AS reached`;
+    WHERE admin || ' ' || consumer = ${nameOf(key)} AND ${mark} < ${reached} RETURNING ${mark} AS reached`;
   return row?.reached;
 }
