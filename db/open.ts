@@ -18,6 +18,14 @@ const drivers: Record<string, Driver> = {
     takes: "sqlite:PATH",
     open: async (place, options) => (await import("./sqlite.ts")).openSqlite(place, options),
   },
+  postgres: {
+    takes: "postgres://USER:PASSWORD@HOST/DATABASE",
+    open: async (place) => (await import("./postgres.ts")).openPostgres(place),
+  },
+  postgresql: {
+    takes: "postgresql://…",
+    open: async (place) => (await import("./postgres.ts")).openPostgres(place),
+  },
 };
 
 /**
