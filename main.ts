@@ -13,7 +13,7 @@ import type { Service } from "./routes/service.ts";
 import { Hub } from "./sockets/hub.ts";
 
 /** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */
-const flushMs = 500, leaveMs = 2_500;
+const flushMs = 500, leaveMs = 1_500;
 
 export interface Running {
   /** Where it listens, as `http://host:port`. */
@@ -67,6 +67,8 @@ export async function startService(config: Config, log: Log = openLog(config.log
     async stop() {
       service.draining = true;
       await within(flushMs, store.ready());
+      // The server's own shutdown closes sockets with 1001 at once, so ours go first.
+      await within(leaveMs, hub.drain());
       hub.close();
       await within(leaveMs, server.shutdown());
       await store.close();

@@ -43,6 +43,8 @@ export class Connection implements WireListener {
   onOpen: () => void = () => {};
   onFrame: FrameHandler = () => {};
   onEnd: (code: number) => void = () => {};
+  /** The peer has taken its leave too, which may be long after `onEnd`, or never. */
+  onGone: () => void = () => {};
   frames = 0;
   readonly openedAt = performance.now();
 
@@ -108,6 +110,7 @@ export class Connection implements WireListener {
 
   closed(code: number): void {
     this.#end(code);
+    this.onGone();
   }
 
   received(data: string | ArrayBuffer | Blob): void {

@@ -119,14 +119,15 @@ export class Hub implements Audience {
     }
   }
 
-  /** Closes every socket so that its client comes back elsewhere or later. */
-  drain(): void {
+  /** Closes every socket so that its client comes back elsewhere or later. Resolves when all peers have left. */
+  async drain(): Promise<void> {
+    const gone = [...this.#all].map((one) => new Promise<void>((resolve) => one.onGone = resolve));
     for (const one of this.#all) one.close(closeCodes.restarting, "The service restarts");
+    await Promise.all(gone);
   }
 
   close(): void {
     clearInterval(this.#sweep);
-    this.drain();
     this.#presence.close();
   }
 
