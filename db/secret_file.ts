@@ -4,7 +4,7 @@ import { CannotOpen } from "./errors.ts";
 const secretBytes = 32;
 const secretLength = Math.ceil(secretBytes * 4 / 3);
 /** How long a secret that another process has begun to write may stay unfinished. */
-const writingMs = 1_000;
+const writingMs = 300;
 
 /**
  * The secret in the folder of the file `path`: 32 random bytes as base64url, made the first time it is asked for

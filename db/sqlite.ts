@@ -6,6 +6,7 @@ import type { StoreOptions } from "./open.ts";
 import { accounts } from "./sqlite/accounts.ts";
 import { appends } from "./sqlite/append.ts";
 import { chatbots } from "./sqlite/chatbots.ts";
+import { CheckpointThread } from "./sqlite/checkpoint_thread.ts";
 import { Checkpoints } from "./sqlite/checkpoints.ts";
 import { claims } from "./sqlite/claims.ts";
 import { connect, neverWait } from "./sqlite/connection.ts";
@@ -63,7 +64,11 @@ function assemble(
 ): Store {
   const memory = new RoomMemory(db);
   const queue = new WriteQueue(db, memory);
-  const checkpoints = new Checkpoints(path, queue, onTrouble);
+  const checkpoints = new Checkpoints({
+    writes: queue,
+    onTrouble,
+    startThread: () => new CheckpointThread(path),
+  });
   queue.onCommit = () => checkpoints.wake();
   const makeRoom = roomMaker(db);
   let closing: Promise<void> | undefined;

@@ -50,6 +50,7 @@ export interface Store {
    * `created` never runs back within a room. The writer's own read mark moves to the new message.
    * A visitor's text opens a resolved room; a `status` message sets the room's status to its content.
    * With a `client_id` that the room knows already, nothing is written and the message stored then is answered.
+   * A status that is none is refused, alone among whatever is written at the same time, and leaves no trace.
    * Of several appends that one process makes to a room, the earlier call gets the smaller seq and resolves first.
    */
   appendMessage(draft: MessageDraft): Promise<Appended>;

@@ -21,11 +21,12 @@ const maxClosingMs = 1_000;
 
 /** The Worker that does checkpoints, asked one thing at a time. Its death is a rejection, never the end of the process. */
 export class CheckpointThread {
-  #worker = new Worker(new URL("./checkpoint_worker.ts", import.meta.url), { type: "module" });
+  #worker: Worker;
   #answer: PromiseWithResolvers<CheckpointReply> | undefined;
   #dead: Error | undefined;
 
-  constructor(readonly path: string) {
+  constructor(readonly path: string, module = new URL("./checkpoint_worker.ts", import.meta.url)) {
+    this.#worker = new Worker(module, { type: "module" });
     this.#worker.onmessage = ({ data }) => this.#answer?.resolve(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -35,21 +36,22 @@ export class CheckpointThread {
   }
 
   async checkpoint(mode: CheckpointMode): Promise<Checkpointed> {
-    const reply = await within(maxAnswerMs, this.#ask(mode));
+    const reply = await within(maxAnswerMs, this.#ask(mode)).finally(() => this.#answer = undefined);
     if (!reply) throw new Error(`The Worker has not answered for ${maxAnswerMs / 1000} s`);
     if ("failed" in reply) throw new Error(reply.failed);
     return reply;
   }
 
-  /** Lets the Worker close its connection, then ends it. */
+  /** Lets an idle Worker close its connection, then ends it. */
   async close(): Promise<void> {
-    await within(maxClosingMs, this.#ask("close")).catch(() => {});
+    if (!this.#answer) await within(maxClosingMs, this.#ask("close")).catch(() => {});
     this.end();
   }
 
-  /** Ends the Worker wherever it is. */
+  /** Ends the Worker wherever it is; whoever waits for an answer is told. */
   end(): void {
     this.#worker.terminate();
+    this.#answer?.reject(new Error("The Worker was ended"));
   }
 
   #ask(mode: CheckpointRequest["mode"]): Promise<CheckpointReply> {

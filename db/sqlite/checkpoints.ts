@@ -1,10 +1,11 @@
-import { CheckpointThread } from "./checkpoint_thread.ts";
+import type { CheckpointThread } from "./checkpoint_thread.ts";
 import { within } from "./within.ts";
 
-/** What writes. It can be held for a moment. */
-interface Writes {
-  pause(): void;
-  resume(): void;
+interface Surroundings {
+  /** What writes. It can be held for a moment. */
+  writes: { pause(): void; resume(): void };
+  onTrouble(what: string, error: unknown): void;
+  startThread(): CheckpointThread;
 }
 
 /** From a commit to the next checkpoint; while the WAL grows fast, sooner. */
@@ -28,11 +29,7 @@ export class Checkpoints {
   #due = false;
   #closed = false;
 
-  constructor(
-    readonly path: string,
-    readonly writes: Writes,
-    readonly onTrouble: (what: string, error: unknown) => void,
-  ) {}
+  constructor(readonly surroundings: Surroundings) {}
 
   /** Something was committed. */
   wake(): void {
@@ -45,6 +42,7 @@ export class Checkpoints {
     clearTimeout(this.#timer);
     await within(maxClosingMs, this.#running);
     await this.#thread?.close();
+    await this.#running;
   }
 
   #schedule(afterMs: number): void {
@@ -64,16 +62,17 @@ export class Checkpoints {
 
   /** Answers in how many milliseconds the next may follow. */
   async #checkpoint(): Promise<number> {
-    const thread = this.#thread ??= new CheckpointThread(this.path);
+    const thread = this.#thread ??= this.surroundings.startThread();
     const { frames } = await thread.checkpoint("PASSIVE");
     if (frames > longWal) await this.#beginAnew(thread);
     return frames > longWal / 2 ? everyMsWhenBusy : everyMs;
   }
 
   async #beginAnew(thread: CheckpointThread): Promise<void> {
-    this.writes.pause();
+    const { writes } = this.surroundings;
+    writes.pause();
     const begun = thread.checkpoint("RESTART");
-    await within(maxPauseMs, begun).finally(() => this.writes.resume());
+    await within(maxPauseMs, begun).finally(() => writes.resume());
     await begun;
   }
 
@@ -82,7 +81,7 @@ export class Checkpoints {
     this.#thread?.end();
     this.#thread = undefined;
     this.#due = true;
-    this.onTrouble("A checkpoint failed and will be tried again", error);
+    if (!this.#closed) this.surroundings.onTrouble("A checkpoint failed and will be tried again", error);
     return afterFailureMs;
   }
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Unavailable } from "../../../db/errors.ts";
 import type { Appended, Store } from "../../../db/store.ts";
 import type { Hold } from "../store_suite.ts";
 import { draft, morning, numbers, send, sendMany, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
@@ -123,6 +124,27 @@ export function appends(hold: Hold): void {
     assert.equal(last?.room.active, morning + 6);
     assert.equal((await store.appendMessage(draft(victorAtAsha, "tick"))).room.active, morning);
   });
+
+  hold(
+    "of several writes at once, one that cannot be stored fails alone and leaves no trace",
+    async (store) => {
+      const bad = { side: "admin", kind: "status", client_id: "bad" } as const;
+      const [first, refused, elsewhere, second] = await Promise.allSettled([
+        store.appendMessage(draft(veraAtAsha, "one")),
+        store.appendMessage(draft(veraAtAsha, "gone fishing", bad)),
+        store.appendMessage(draft(victorAtAsha, "gone fishing", bad)),
+        store.appendMessage(draft(veraAtAsha, "two")),
+      ]);
+      assert(first.status === "fulfilled" && second.status === "fulfilled");
+      assert.deepEqual([first.value.message.seq, second.value.message.seq], [1, 2]);
+      assert(refused.status === "rejected" && elsewhere.status === "rejected");
+      assert(!(refused.reason instanceof Unavailable), "calling again would not help");
+      assert.equal(await store.room(victorAtAsha), undefined);
+      assert.equal((await store.room(veraAtAsha))?.read.admin, 0);
+      const mended = await store.appendMessage(draft(veraAtAsha, "resolved", bad));
+      assert.deepEqual([mended.fresh, mended.message.seq], [true, 3]);
+    },
+  );
 
   hold("a room answered by a write is the room after that very write", async (store) => {
     const all = await Promise.all(numbers(20).map((n) => store.appendMessage(draft(veraAtAsha, `${n}`))));

@@ -1,0 +1,28 @@
+import { openStore } from "../../../db/open.ts";
+import { PostgresServer } from "../../postgres.ts";
+import type { Opened } from "../store_suite.ts";
+
+/** The server of this file's tests; nothing where the machine has none. */
+export const server = await PostgresServer.start();
+
+/** A test that needs the server; where there is none it is ignored in sight. */
+export function testPostgres(name: string, test: (server: PostgresServer) => Promise<void>): void {
+  Deno.test({ name: `postgres: ${name}`, ignore: !server, fn: () => test(server!) });
+}
+
+/** A store in a database of its own. */
+export async function openDatabase(): Promise<Opened> {
+  const url = await server!.database();
+  let store = await openStore(url);
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      return store = await openStore(url);
+    },
+    async dispose() {
+      await store.close();
+      await server!.drop(url);
+    },
+  };
+}

@@ -1,0 +1,5 @@
+import { openDatabase, server } from "./postgres/server.ts";
+import { testStore } from "./store_suite.ts";
+
+if (server) testStore("postgres", openDatabase);
+else Deno.test.ignore("postgres: the store's promises (no PostgreSQL on this machine)", () => {});

@@ -1,0 +1,20 @@
+import { openStore } from "../../../db/open.ts";
+import { draft } from "../promises/cast.ts";
+
+// Writes to five rooms until it is killed, and says each message as soon as the store has answered for it.
+const [url, round] = Deno.args;
+const store = await openStore(url!);
+const encoder = new TextEncoder();
+let count = 0;
+
+async function writer(): Promise<never> {
+  while (true) {
+    const n = ++count;
+    const key = { admin: "asha", consumer: `c${n % 5}` };
+    const { message } = await store.appendMessage(
+      draft(key, `${round}.${n}`, { client_id: `${round}.${n}` }),
+    );
+    Deno.stdout.writeSync(encoder.encode(`${key.consumer} ${message.seq} ${message.content}\n`));
+  }
+}
+await Promise.all(Array.from({ length: 20 }, writer));
