@@ -1,7 +1,6 @@
 import { postgresMigrations } from "./migrations/postgres.ts";
 import { accounts } from "./postgres/accounts.ts";
 import { readAddress } from "./postgres/address.ts";
-import { AppendQueue } from "./postgres/append_queue.ts";
 import { chatbots } from "./postgres/chatbots.ts";
 import { claims } from "./postgres/claims.ts";
 import { Link } from "./postgres/link.ts";
@@ -9,6 +8,7 @@ import { messagePages } from "./postgres/message_pages.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { refusal } from "./postgres/refusal.ts";
 import { roomList } from "./postgres/room_list.ts";
+import { RoomQueue } from "./postgres/room_queue.ts";
 import { rooms } from "./postgres/rooms.ts";
 import { sessions } from "./postgres/sessions.ts";
 import type { Store } from "./store.ts";
@@ -29,7 +29,7 @@ export async function openPostgres(place: string): Promise<Store> {
 }
 
 function assemble(link: Link, epoch: string): Store {
-  const queue = new AppendQueue(link);
+  const queue = new RoomQueue(link);
   return {
     epoch,
     ...accounts(link),
@@ -40,6 +40,7 @@ function assemble(link: Link, epoch: string): Store {
     ...roomList(link),
     ...messagePages(link),
     appendMessage: (draft) => queue.appendMessage(draft),
+    markRead: (key, side, seq) => queue.markRead(key, side, seq),
     async ready() {
       await link.run((sql) => sql`UPDATE meta SET touched = touched`);
     },

@@ -5,7 +5,7 @@ import type { Link } from "./link.ts";
 import { roomColumns, type RoomRow, toRecord } from "./room_row.ts";
 import type { Sql } from "./connect.ts";
 
-export function rooms(link: Link): Pick<Store, "openRoom" | "room" | "markRead"> {
+export function rooms(link: Link): Pick<Store, "openRoom" | "room"> {
   return {
     async openRoom(key, at) {
       const id = newRoomId();
@@ -16,7 +16,6 @@ export function rooms(link: Link): Pick<Store, "openRoom" | "room" | "markRead">
       const row = await link.read((sql) => findRoom(sql, key));
       return row && toRecord(row);
     },
-    markRead: (key, side, seq) => link.run((sql) => moveMark(sql, key, { side, seq })),
   };
 }
 
@@ -36,17 +35,4 @@ async function findRoom(sql: Sql, key: RoomKey): Promise<RoomRow | undefined> {
   const [row] = await sql<RoomRow[]>`
     SELECT ${sql.unsafe(roomColumns)} FROM rooms WHERE admin || ' ' || consumer = ${nameOf(key)}`;
   return row;
-}
-
-async function moveMark(
-  sql: Sql,
-  key: RoomKey,
-  { side, seq }: { side: "admin" | "visitor"; seq: number },
-): Promise<number | undefined> {
-  const mark = sql(side === "admin" ? "read_admin" : "read_visitor");
-  const reached = sql`least(${seq}::bigint, head)::integer`;
-  const [row] = await sql<{ reached: number }[]>`
-    UPDATE rooms SET ${mark} = ${reached}
-    WHERE admin || ' ' || consumer = ${nameOf(key)} AND ${mark} < ${reached} RETURNING ${mark} AS reached`;
-  return row?.reached;
 }

@@ -10,9 +10,9 @@ export function testPostgres(name: string, test: (server: PostgresServer) => Pro
   Deno.test({ name: `postgres: ${name}`, ignore: !server, fn: () => test(server!) });
 }
 
-/** A store in a database of its own. */
-export async function openDatabase(): Promise<Opened> {
-  const url = await server!.database();
+/** A store in a schema of its own. */
+export async function openSchema(): Promise<Opened> {
+  const url = server!.schema();
   let store = await openStore(url);
   return {
     store,
@@ -22,7 +22,6 @@ export async function openDatabase(): Promise<Opened> {
     },
     async dispose() {
       await store.close();
-      await server!.drop(url);
     },
   };
 }

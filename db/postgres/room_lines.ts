@@ -1,26 +1,26 @@
-import type { Appended } from "../store.ts";
 import { nameOf } from "../room_name.ts";
-import type { Attempt } from "./append_batch.ts";
+import type { Attempt } from "./room_batch.ts";
+import { keyOf } from "./room_write.ts";
 
-/** An append that is not settled yet. */
+/** A write that is not settled yet. */
 export interface Waiting extends Attempt {
   /** `performance.now()` of the call. */
   since: number;
-  resolve(answer: Appended): void;
+  resolve(answer: unknown): void;
   reject(error: unknown): void;
 }
 
-/** One room's appends that wait, in the order of the calls. */
+/** One room's writes that wait, in the order of the calls. */
 interface Line {
   waiting: Waiting[];
-  /** A batch with appends of it is under way: the next waits for that, to keep their order. */
+  /** A batch with writes to it is under way: the next waits for that, to keep their order. */
   isBusy: boolean;
   /** Somebody else held the room's lock: its next batch is of this room alone, and waits for the lock. */
   isContended: boolean;
 }
 
 /** What waits to be written, by room. A batch is taken out, tried, and settled or put back. */
-export class AppendLines {
+export class RoomLines {
   #lines = new Map<string, Line>();
 
   get isEmpty(): boolean {
@@ -28,12 +28,12 @@ export class AppendLines {
   }
 
   put(waiting: Waiting): void {
-    const line = this.#lines.get(nameOf(waiting.draft));
+    const line = this.#lines.get(roomOf(waiting));
     if (line) line.waiting.push(waiting);
-    else this.#lines.set(nameOf(waiting.draft), { waiting: [waiting], isBusy: false, isContended: false });
+    else this.#lines.set(roomOf(waiting), { waiting: [waiting], isBusy: false, isContended: false });
   }
 
-  /** Takes up to `max` appends of rooms that are free; those of one contended room, if there is one and `alone` is asked. */
+  /** Takes up to `max` writes to rooms that are free; those of one contended room, if there is one and `alone` is asked. */
   take(max: number, how: "shared" | "alone"): Waiting[] {
     const batch: Waiting[] = [];
     for (const line of this.#lines.values()) {
@@ -48,7 +48,7 @@ export class AppendLines {
   /** Puts back, in front, what was taken and not settled. */
   putBack(waiting: Waiting[], isContended: boolean): void {
     for (const one of waiting.toReversed()) {
-      const line = this.#lines.get(nameOf(one.draft))!;
+      const line = this.#lines.get(roomOf(one))!;
       line.waiting.unshift(one);
       line.isContended = isContended;
     }
@@ -56,7 +56,7 @@ export class AppendLines {
 
   /** The batch is over: its rooms may go on, the one that was served last. */
   free(batch: Waiting[]): void {
-    for (const name of new Set(batch.map(({ draft }) => nameOf(draft)))) {
+    for (const name of new Set(batch.map(roomOf))) {
       const line = this.#lines.get(name)!;
       line.isBusy = false;
       this.#lines.delete(name);
@@ -64,3 +64,6 @@ export class AppendLines {
     }
   }
 }
+
+/** The name of the room that it is for. */
+export const roomOf = ({ write }: Attempt) => nameOf(keyOf(write));

@@ -1,24 +1,28 @@
 import { setImmediate } from "node:timers";
 import { newAttemptId } from "../attempt_id.ts";
 import { Unavailable } from "../errors.ts";
-import { nameOf } from "../room_name.ts";
-import type { Appended, MessageDraft, Store } from "../store.ts";
-import { type Answers, appendBatch } from "./append_batch.ts";
-import { AppendLines, type Waiting } from "./append_lines.ts";
+import type { Side } from "../../protocol/records.ts";
+import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
 import type { Link } from "./link.ts";
+import { type Answers, writeBatch } from "./room_batch.ts";
+import { RoomLines, roomOf, type Waiting } from "./room_lines.ts";
+import type { RoomWrite } from "./room_write.ts";
 
-/** Appends in a transaction, and transactions under way at once: of many rooms, and of one that is waited for. */
+/** Writes in a transaction, and transactions under way at once: of many rooms, and of one that is waited for. */
 const maxBatch = 300, maxUnderWay = { shared: 2, alone: 2 };
-/** How long an append is tried again when the engine fails, and the pause between. */
+/** How long a write is tried again when the engine fails, and the pause between. */
 const patienceMs = 1_500, retryMs = 25;
 /** Rooms known to be there, at most. Of the others it is asked whether they are to be made, which costs a little. */
 const maxKnown = 50_000;
 
 type How = "shared" | "alone";
 
-/** All appends of the process. What arrived while the last batches were under way shares a transaction, whatever rooms it is of. */
-export class AppendQueue implements Pick<Store, "appendMessage"> {
-  #lines = new AppendLines();
+/**
+ * All writes to rooms of the process, each room's in the order of the calls. What arrived while the last batches were
+ * under way shares a transaction, whatever rooms it is for.
+ */
+export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
+  #lines = new RoomLines();
   #known = new Set<string>();
   #underWay = { shared: 0, alone: 0 };
   #scheduled = false;
@@ -28,15 +32,22 @@ export class AppendQueue implements Pick<Store, "appendMessage"> {
   constructor(readonly link: Link) {}
 
   appendMessage(draft: MessageDraft): Promise<Appended> {
+    return this.#put({ draft }, draft.client_id === undefined ? newAttemptId() : null) as Promise<Appended>;
+  }
+
+  markRead(key: RoomKey, side: Side, seq: number): Promise<number | undefined> {
+    return this.#put({ mark: { ...key, side, seq } }, null) as Promise<number | undefined>;
+  }
+
+  #put(write: RoomWrite, attempt: string | null): Promise<unknown> {
     if (this.#closed) return Promise.reject(new Unavailable("The database is closed"));
-    const attempt = draft.client_id === undefined ? newAttemptId() : null;
     return new Promise((resolve, reject) => {
-      this.#lines.put({ draft, attempt, again: false, since: performance.now(), resolve, reject });
+      this.#lines.put({ write, attempt, again: false, since: performance.now(), resolve, reject });
       this.#schedule();
     });
   }
 
-  /** Refuses further appends; resolves when those accepted are settled. */
+  /** Refuses further writes; resolves when those accepted are settled. */
   async close(): Promise<void> {
     this.#closed = true;
     if (!this.#lines.isEmpty) await new Promise<void>((resolve) => this.#drained = resolve);
@@ -76,7 +87,7 @@ export class AppendQueue implements Pick<Store, "appendMessage"> {
   #write(batch: Waiting[], how: How): Promise<Answers> {
     const mayBeNew = how === "alone" ? () => true : (name: string) => !this.#known.has(name);
     return this.link.run((sql) =>
-      sql.begin((sql) => appendBatch(sql, batch, { wait: how === "alone", mayBeNew })) as Promise<Answers>
+      sql.begin((sql) => writeBatch(sql, batch, { wait: how === "alone", mayBeNew })) as Promise<Answers>
     );
   }
 
@@ -86,8 +97,8 @@ export class AppendQueue implements Pick<Store, "appendMessage"> {
       const answer = answers[i];
       if (!answer) skipped.push(waiting);
       else {
-        this.#know(nameOf(waiting.draft));
-        waiting.resolve(answer);
+        if ("draft" in waiting.write) this.#know(roomOf(waiting));
+        waiting.resolve(answer.answer);
       }
     }
     this.#lines.putBack(skipped, true);
@@ -114,7 +125,7 @@ export class AppendQueue implements Pick<Store, "appendMessage"> {
     if (batch.length === 1) return batch[0]!.reject(error);
     for (const waiting of batch) {
       try {
-        waiting.resolve((await this.#write([waiting], "alone"))[0]!);
+        waiting.resolve((await this.#write([waiting], "alone"))[0]!.answer);
       } catch (error) {
         waiting.reject(error);
       }

@@ -1,0 +1,64 @@
+import { nameOf } from "../room_name.ts";
+import type { Transaction } from "./connect.ts";
+import type { Attempt } from "./room_batch.ts";
+import { draftOf, type MessageRow } from "./room_write.ts";
+
+const columns = ["room", "seq", "side", "kind", "created", "content", "client_id", "attempt"]
+  .map((column) => `messages.${column}`).join(", ");
+
+/** What the rooms hold already of the drafts of a batch, by the id that each is known under. */
+export class KnownMessages {
+  #byId = new Map<string, MessageRow>();
+
+  static async find(sql: Transaction, batch: Attempt[]): Promise<KnownMessages> {
+    const sent = batch.flatMap(({ write }) => {
+      const draft = draftOf(write);
+      return draft?.client_id === undefined ? [] : [{ name: nameOf(draft), client_id: draft.client_id }];
+    });
+    const lost = batch.flatMap(({ attempt, again }) => again && attempt !== null ? [attempt] : []);
+    const known = new KnownMessages();
+    for (const rows of await Promise.all([findSent(sql, sent), findLost(sql, lost)])) {
+      rows.forEach((row) => known.add(row));
+    }
+    return known;
+  }
+
+  get(room: number, id: { client_id?: string | null; attempt: string | null }): MessageRow | undefined {
+    return this.#byId.get(idOf(room, id));
+  }
+
+  add(row: MessageRow): void {
+    this.#byId.set(idOf(row.room, row), row);
+  }
+}
+
+async function findSent(
+  sql: Transaction,
+  sent: { name: string; client_id: string }[],
+): Promise<MessageRow[]> {
+  if (!sent.length) return [];
+  return await sql<MessageRow[]>`
+    SELECT ${sql.unsafe(columns)} FROM json_to_recordset(${
+    JSON.stringify(sent)
+  }::text::json) AS w(name text, client_id text)
+    JOIN rooms ON rooms.admin || ' ' || rooms.consumer = w.name
+    JOIN messages ON messages.client_id || ' ' || messages.room::text = w.client_id || ' ' || rooms.key::text
+      AND messages.client_id IS NOT NULL`;
+}
+
+async function findLost(sql: Transaction, attempts: string[]): Promise<MessageRow[]> {
+  if (!attempts.length) return [];
+  return await sql<MessageRow[]>`
+    SELECT ${sql.unsafe(columns)} FROM json_array_elements_text(${
+    JSON.stringify(attempts)
+  }::text::json) AS w(attempt)
+    JOIN messages ON messages.attempt = w.attempt`;
+}
+
+/** A client's id and one of ours never meet: ours belongs to a message without a client's. */
+function idOf(
+  room: number,
+  { client_id, attempt }: { client_id?: string | null; attempt: string | null },
+): string {
+  return JSON.stringify([room, client_id ?? null, attempt]);
+}
