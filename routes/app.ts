@@ -9,6 +9,7 @@ import { pageRoutes } from "./pages.ts";
 import { addSecurityHeaders } from "./security_headers.ts";
 import type { Env, Peer, Service } from "./service.ts";
 import { socketRoutes } from "./socket.ts";
+import { widgetRoutes } from "./widget.ts";
 
 /** The sitemap. */
 export function openApp(service: Service) {
@@ -18,6 +19,7 @@ export function openApp(service: Service) {
   app.route("/chatbot/api", chatbotRoutes(service));
   app.route("/", healthRoutes(service));
   app.route("/", pageRoutes(service));
+  app.route("/", widgetRoutes(service));
   app.notFound(() => errorResponse(new NotFound("There is nothing at this path"), service.log));
   app.onError((error) => errorResponse(error, service.log));
   return app;
@@ -52,7 +54,10 @@ async function answer(service: Service, app: ReturnType<typeof openApp>, request
   const response = request.method === "OPTIONS" ? preflight(cors) : await app.fetch(request, peer);
   if (response.status === 101) return response;
   try {
-    for (const [name, value] of Object.entries(cors)) response.headers.set(name, value);
+    for (const [name, value] of Object.entries(cors)) {
+      if (name === "vary") response.headers.append(name, value);
+      else response.headers.set(name, value);
+    }
     addSecurityHeaders(response.headers, service.origins.isHttps(request));
   } catch (error) {
     service.log.warn("headers_failed", faultFields(error));

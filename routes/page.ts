@@ -9,18 +9,23 @@ body{max-width:44rem;margin:0 auto;padding:32px 20px;background:var(--paper);col
 a{color:var(--accent)}pre{overflow:auto;padding:12px;border-radius:8px;background:color-mix(in srgb,var(--ink) 8%,transparent)}
 h1{font-size:24px;line-height:1.2}.muted{color:var(--muted)}`;
 
-/** A small page of the service's own. `body` is HTML; its style and script are allowed by a nonce of this answer. */
-export function page(title: string, body: string, { status = 200, script = "" } = {}): Response {
+/**
+ * A small page of the service's own. `body` is HTML; its style and script are allowed by a nonce of this answer, and
+ * `load` is a script's `src` and other attributes, as HTML. What that one frames is the service's own.
+ */
+export function page(title: string, body: string, { status = 200, script = "", load = "" } = {}): Response {
   const nonce = crypto.randomUUID();
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><style nonce="${nonce}">${style}</style></head>
-<body>${body}${script ? `<script nonce="${nonce}">${script}</script>` : ""}</body></html>`;
+<body>${body}${script ? `<script nonce="${nonce}">${script}</script>` : ""}${
+    load ? `<script async nonce="${nonce}" ${load}></script>` : ""
+  }</body></html>`;
   return new Response(html, {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy":
-        `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; ` +
+        `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; frame-src 'self'; ` +
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },
   });

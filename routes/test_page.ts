@@ -6,7 +6,6 @@ import { openVisitorSession } from "../chat/sessions.ts";
 import { cookieOf } from "./credentials.ts";
 import { escapeHtml, page } from "./page.ts";
 import type { Env, Service } from "./service.ts";
-import { testPageScript } from "./test_page_script.ts";
 
 const testerCookie = "parlor_tester";
 const testerSeconds = 180 * 86_400;
@@ -27,13 +26,16 @@ export function testPageRoutes(service: Service) {
       const tester = known && isUnguessable(known) ? known : crypto.randomUUID();
       await vouchFor(service, { admin, consumer }, tester);
       const { token } = await openVisitorSession(chat, admin, { vouchedConsumer: consumer });
-      const response = page(
-        chatbot.title,
-        chatHtml(chatbot.title, chatbot.greeting, { admin, consumer, token }),
-        {
-          script: testPageScript,
-        },
-      );
+      const own = service.origins.own(c.req.raw);
+      const response = page(chatbot.title, testPageHtml(own, admin, consumer), {
+        script: openAtOnce,
+        load: attributes({
+          src: "/widget.js",
+          "data-admin": admin,
+          "data-consumer": consumer,
+          "data-token": token,
+        }),
+      });
       const secure = service.origins.isHttps(c.req.raw) ? "; Secure" : "";
       const cookie =
         `${testerCookie}=${tester}; HttpOnly; SameSite=Lax; Path=/chatbot/; Max-Age=${testerSeconds}${secure}`;
@@ -62,12 +64,22 @@ async function vouchFor({ chat }: Service, key: { admin: string; consumer: strin
   throw new NotSignedIn("Another browser is using this consumer id. Open the page with another one");
 }
 
-function chatHtml(title: string, greeting: string, data: Record<string, string>): string {
-  const attributes = Object.entries(data).map(([name, value]) => `data-${name}="${escapeHtml(value)}"`).join(
-    " ",
-  );
-  return `<main id="chat" ${attributes}><h1>${escapeHtml(title)}</h1><p>${escapeHtml(greeting)}</p>
-<div id="messages" role="log" aria-label="Messages"></div>
-<form id="form"><label>Message <input id="input" autocomplete="off" maxlength="4000" required></label>
-<button>Send</button></form><p id="state" class="muted" role="status">Connecting…</p></main>`;
+/** Asks before the script has loaded, as any site may. */
+const openAtOnce = `window.parlor = function () { parlor.q.push(arguments); };
+parlor.q = [];
+parlor("open");`;
+
+function attributes(all: Record<string, string>): string {
+  return Object.entries(all).map(([name, value]) => `${name}="${escapeHtml(value)}"`).join(" ");
+}
+
+function testPageHtml(own: string, admin: string, consumer: string): string {
+  const line = `<script async src="${own}/widget.js" data-admin="${admin}"></script>`;
+  return `<h1>The chat of ${escapeHtml(admin)}, as a visitor sees it</h1>
+<p>You are <code>${escapeHtml(consumer)}</code>. Write something in the corner: it arrives in the
+<a href="/messages">portal</a> at once.</p>
+<h2>Put it on your website</h2>
+<p>Paste this line before <code>&lt;/body&gt;</code> on every page:</p>
+<pre>${escapeHtml(line)}</pre>
+<p class="muted">Each of your visitors then has a conversation of their own.</p>`;
 }

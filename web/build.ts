@@ -1,6 +1,6 @@
 /** Builds what browsers load into `dist/`: `deno task build`; with `--watch`, again on every change in `web/`. */
 import { stop } from "esbuild";
-import { distFolder, type Manifest } from "./assets.ts";
+import { distFolder, type Manifest } from "../protocol/assets.ts";
 import { checkBudget, OverBudget } from "./build/budget.ts";
 import { bundleFace } from "./build/bundle.ts";
 import { faces } from "./build/faces.ts";
@@ -18,7 +18,6 @@ async function buildAll(): Promise<void> {
     for (const line of checkBudget(face, texts)) console.log(line);
     Object.assign(manifest, await writeAssets(distFolder, face, texts));
   }
-  await Deno.copyFile("web/widget/widget.d.ts", `${distFolder}/widget.d.ts`);
   // Last, and in one piece: whoever reads the manifest finds all that it names.
   await Deno.writeTextFile(`${distFolder}/manifest.new`, JSON.stringify(manifest, null, 1));
   await Deno.rename(`${distFolder}/manifest.new`, `${distFolder}/manifest.json`);
@@ -28,8 +27,7 @@ async function buildAll(): Promise<void> {
 
 /** Removes what earlier builds wrote. */
 async function removeStale(manifest: Manifest): Promise<void> {
-  const named = Object.values(manifest).map(({ file }) => file);
-  const wanted = new Set([...named, "manifest.json", "widget.d.ts"]);
+  const wanted = new Set(["manifest.json", ...Object.values(manifest).map(({ file }) => file)]);
   for await (const { name } of Deno.readDir(distFolder)) {
     if (!wanted.has(name.replace(/\.(br|gz)$/, ""))) await Deno.remove(`${distFolder}/${name}`);
   }

@@ -5,6 +5,8 @@ export interface Face {
   modules: Record<string, string>;
   /** A script that is no module and is served under its own path. */
   script?: { path: string; entry: string };
+  /** Files that are served as they are, by path. */
+  plain?: Record<string, string>;
   /** Pages whose `{name}` are replaced by the hashed addresses of the modules above. */
   pages: Record<string, string>;
   /** Bytes after gzip at level 9 of everything listed, together. */
@@ -18,6 +20,7 @@ export const faces: Face[] = [
     name: "widget",
     script: { path: "/widget.js", entry: "web/widget/loader.ts" },
     modules: { "frame.js": "web/widget/frame.ts", "frame.css": "web/widget/frame.css" },
+    plain: { "/widget.d.ts": "web/widget/widget.d.ts" },
     pages: { "frame.html": "web/widget/frame.html" },
     budget: [
       { files: ["/widget.js"], bytes: 4 * kib },

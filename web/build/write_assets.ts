@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import type { Manifest } from "../assets.ts";
+import type { Manifest } from "../../protocol/assets.ts";
 import type { Face } from "./faces.ts";
 
 const types: Record<string, string> = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  ts: "text/plain; charset=utf-8",
 };
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 12);

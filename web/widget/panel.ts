@@ -51,7 +51,8 @@ export class Panel {
   readonly #jump: HTMLButtonElement;
   readonly #notice = h("p", { class: "notice", role: "status" });
   readonly #foot: HTMLElement;
-  #mode?: Mode;
+  #mode: Mode = "loading";
+  #isFocusDue = false;
   #end = true;
 
   constructor(words: Words, listener: PanelListener) {
@@ -88,7 +89,7 @@ export class Panel {
   draw(state: PanelState): void {
     const { mode, chatbot, typing, notice, hasOlder, unread, resolved } = state;
     this.#header.draw(chatbot, state);
-    if (mode !== this.#mode) this.#enter(mode, state);
+    if (mode !== this.#mode || !this.#scroll.firstChild) this.#enter(mode, state);
     if (mode === "chat" || mode === "form") this.#drawThread(state);
     this.#earlier.hidden = !hasOlder;
     this.#typing.hidden = typing === undefined;
@@ -107,7 +108,8 @@ export class Panel {
 
   /** Puts the cursor where one goes on; on a touch screen that would raise the keyboard over the greeting. */
   focus(): void {
-    if (this.element.contains(document.activeElement)) return;
+    this.#isFocusDue = this.#mode === "loading";
+    if (this.#isFocusDue || this.element.contains(document.activeElement)) return;
     const isTouch = matchMedia("(pointer: coarse)").matches;
     const input = this.element.querySelector<HTMLElement>(".form input");
     if (isTouch || (this.#mode !== "chat" && !input)) this.#scroll.focus();
@@ -127,7 +129,7 @@ export class Panel {
     if (mode === "form" && chatbot) {
       this.#scroll.append(prechatForm(chatbot, this.#words, this.#listener.introduce));
     }
-    if (hadFocus) this.focus();
+    if (hadFocus || this.#isFocusDue) this.focus();
   }
 
   #drawThread(state: PanelState): void {

@@ -1,0 +1,83 @@
+import { Hono } from "hono";
+import { chatbotOf } from "../chat/chatbots.ts";
+import { UnknownAdmin } from "../chat/errors.ts";
+import { assetResponse, type Assets, openAssets } from "./assets.ts";
+import { NotFound } from "./errors.ts";
+import type { Env, Service } from "./service.ts";
+
+const day = 86_400;
+/** A site's visitors get a new loader within minutes, and go on with the old one while the new one is fetched. */
+const loaderCache = `public, max-age=300, stale-while-revalidate=${day}, stale-if-error=${7 * day}`;
+const foreverCache = `public, max-age=${365 * day}, immutable`;
+/** Any website may load these, also one that isolates itself. */
+const forAnySite = { "cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*" };
+
+/** What a website loads: the loader, its types, the frame page and what that is made of. */
+export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
+  const app = new Hono<Env>({ strict: false });
+  const serve = (name: string, request: Request, headers: Record<string, string>) => {
+    const asset = assets.get(name);
+    if (!asset) throw new NotFound("There is nothing at this path. Was it built? deno task build");
+    return assetResponse(asset, request, headers);
+  };
+
+  app.get(
+    "/widget.js",
+    (c) => serve("/widget.js", c.req.raw, { "cache-control": loaderCache, ...forAnySite }),
+  );
+  app.get(
+    "/widget.d.ts",
+    (c) => serve("/widget.d.ts", c.req.raw, { "cache-control": loaderCache, ...forAnySite }),
+  );
+  app.get(
+    "/assets/:file",
+    (c) => serve(`/assets/${c.req.param("file")}`, c.req.raw, { "cache-control": foreverCache }),
+  );
+
+  app.get("/widget/frame", async (c) => {
+    const bot = await framedChatbot(service, c.req.query("admin") ?? "");
+    const page = serve("frame.html", c.req.raw, {
+      "cache-control": "no-cache",
+      "content-security-policy": framePolicy(service.origins.own(c.req.raw), bot),
+      "cross-origin-resource-policy": "cross-origin",
+    });
+    return bot ? page : new Response(page.body, { status: 404, headers: page.headers });
+  });
+
+  return app;
+}
+
+interface Framed {
+  allowed_origins: string[];
+  avatar_url: string;
+}
+
+/** An unknown admin has a frame as well: it says so to whoever looks. */
+async function framedChatbot({ chat }: Service, admin: string): Promise<Framed | undefined> {
+  try {
+    return await chatbotOf(chat, admin);
+  } catch (error) {
+    if (error instanceof UnknownAdmin) return undefined;
+    throw error;
+  }
+}
+
+/** What the frame page may do, and who may show it: the browser itself holds a site to the chatbot's list. */
+function framePolicy(own: string, bot: Framed | undefined): string {
+  const { host, protocol } = new URL(own);
+  const sockets = protocol === "https:" ? `wss://${host}` : `ws://${host} wss://${host}`;
+  const sites = bot?.allowed_origins.length ? `'self' ${bot.allowed_origins.join(" ")}` : "*";
+  const avatar = bot?.avatar_url ? new URL(bot.avatar_url).origin : "";
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src 'self' ${avatar}`.trim(),
+    `connect-src 'self' ${sockets}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${sites}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+}

@@ -1,0 +1,59 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
+
+const places = [
+  Deno.env.get("CHROMIUM"),
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+const executablePath = places.find((path) => path && exists(path));
+/** With this set a machine without Chromium fails the tests instead of leaving them out. */
+const isNeeded = Deno.env.get("PARLOR_FULL_TESTS") === "1";
+
+/** Starts Chromium with a new, empty profile. `args` are flags besides the usual ones. */
+export function launch(args: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...flags, ...args], headless: true });
+}
+
+let shared: Promise<Browser> | undefined;
+
+/** A browser context of its own, in the browser that all tests of this process share. Closed at the end of the scope. */
+export async function browse(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const browser = await (shared ??= launch());
+  return browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+}
+
+globalThis.addEventListener("unload", () => void shared?.then((browser) => browser.close()));
+
+/** A test in real Chromium; left out, in sight, where there is none. */
+export function browserTest(name: string, test: () => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore: executablePath === undefined && !isNeeded,
+    // The browser outlives the test that started it.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: test,
+  });
+}
