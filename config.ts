@@ -161,13 +161,20 @@ function shown(value: string): string {
   return JSON.stringify(safe.length > 100 ? `${safe.slice(0, 100)}…` : safe);
 }
 
+/** Every variable with its default (empty: none), what it is for and what it takes. */
+export function settings(): { name: string; usual: string; description: string; takes: string }[] {
+  return names.map((name) => {
+    const schema: z.ZodType = Environment.shape[name];
+    const { description = "", takes } = schema.meta()!;
+    const usual = schema instanceof z.ZodPrefault ? String(schema.def.defaultValue) : "";
+    return { name, usual, description, takes: String(takes) };
+  });
+}
+
 /** The variables with their defaults, for a terminal of 80 columns. */
 export function configHelp(): string {
-  const entries = names.map((name) => {
-    const schema: z.ZodType = Environment.shape[name];
-    const { description, takes } = schema.meta()!;
-    const usual = schema instanceof z.ZodPrefault ? `=${schema.def.defaultValue}` : "";
-    return `  ${name}${usual}\n      ${description}\n      takes ${takes}`;
-  });
+  const entries = settings().map(({ name, usual, description, takes }) =>
+    `  ${name}${usual && `=${usual}`}\n      ${description}\n      takes ${takes}`
+  );
   return `Parlor reads these environment variables:\n\n${entries.join("\n")}`;
 }
