@@ -1,13 +1,13 @@
 import { settings } from "../config.ts";
 
-const marks = /(<!-- settings -->\n)[\s\S]*?(\n<!-- \/settings -->)/;
+const marks = /(<!-- settings -->)[\s\S]*?(<!-- \/settings -->)/;
 
 /** The settings as a Markdown table. */
 export function settingsTable(): string {
   const rows = settings().map(({ name, usual, description, takes }) =>
     `| \`${name}\` | ${usual === "" ? "" : `\`${usual}\``} | ${description} | ${takes} |`
   );
-  return ["", "| variable | default | for | takes |", "|---|---|---|---|", ...rows, ""].join("\n");
+  return ["\n", "| variable | default | for | takes |", "|---|---|---|---|", ...rows, ""].join("\n");
 }
 
 if (import.meta.main) {

@@ -5,7 +5,7 @@ const read = (path: string) => Deno.readTextFile(new URL(`../${path}`, import.me
 
 Deno.test("the README lists every setting with its default", async () => {
   const readme = await read("README.md");
-  const [, table] = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(readme) ?? [];
+  const [, table] = /<!-- settings -->([\s\S]*?)<!-- \/settings -->/.exec(readme) ?? [];
   const plain = (text = "") => text.replace(/ *\| */g, "|").replace(/-{3,}/g, "---").trim();
   assert.equal(plain(table), plain(settingsTable()), "run `deno task docs`");
 });
