@@ -8,6 +8,11 @@ export class Unavailable extends Error {
   override name = "Unavailable";
 }
 
+/** The visitor is blocked: what it writes is not stored. */
+export class Blocked extends Error {
+  override name = "Blocked";
+}
+
 /** The store cannot be opened until a person changes something; the message tells that person what. */
 export class CannotOpen extends Error {
   override name = "CannotOpen";

@@ -5,18 +5,25 @@ import { sqliteMigrations } from "./migrations/sqlite.ts";
 import type { StoreOptions } from "./open.ts";
 import { accounts } from "./sqlite/accounts.ts";
 import { appends } from "./sqlite/append.ts";
+import { blocks } from "./sqlite/blocks.ts";
 import { chatbots } from "./sqlite/chatbots.ts";
 import { CheckpointThread } from "./sqlite/checkpoint_thread.ts";
 import { Checkpoints } from "./sqlite/checkpoints.ts";
 import { claims } from "./sqlite/claims.ts";
 import { connect, neverWait } from "./sqlite/connection.ts";
+import { forgetting } from "./sqlite/forgetting.ts";
 import { type Lock, lockDatabase } from "./sqlite/lock.ts";
+import { MessageKeys } from "./sqlite/message_keys.ts";
 import { messagePages, newestMessages } from "./sqlite/message_pages.ts";
 import { migrate } from "./sqlite/migrate.ts";
+import { pushes } from "./sqlite/pushes.ts";
+import { roomCounts } from "./sqlite/room_counts.ts";
 import { roomList } from "./sqlite/room_list.ts";
 import { RoomMemory } from "./sqlite/room_memory.ts";
 import { roomMaker, rooms } from "./sqlite/rooms.ts";
+import { Search } from "./sqlite/search.ts";
 import { sessions } from "./sqlite/sessions.ts";
+import { visitors } from "./sqlite/visitors.ts";
 import { WriteQueue } from "./sqlite/write_queue.ts";
 import type { Store } from "./store.ts";
 
@@ -69,12 +76,18 @@ function assemble(
     onTrouble,
     startThread: () => new CheckpointThread(path),
   });
-  queue.onCommit = () => checkpoints.wake();
-  const makeRoom = roomMaker(db);
+  const search = new Search({ path, memory, onTrouble });
+  queue.onCommit = () => {
+    checkpoints.wake();
+    search.wake();
+  };
+  const makeRoom = roomMaker(db), keys = new MessageKeys(db);
+  const { finish, ...forget } = forgetting({ db, queue, keys, unindex: (room) => search.unindex(room) });
+  finish().catch((error) => onTrouble("Removing what was forgotten failed and will be tried again", error));
   let closing: Promise<void> | undefined;
   async function close() {
     await queue.close();
-    await checkpoints.close();
+    await Promise.all([checkpoints.close(), search.close()]);
     memory.forgetAll();
     db.close();
     lock.release();
@@ -88,8 +101,14 @@ function assemble(
     ...claims(db, queue),
     ...rooms({ queue, memory, makeRoom }),
     ...roomList(db, memory, newestMessages(db)),
-    ...appends(db, queue, makeRoom),
+    ...appends({ db, queue, makeRoom, keys }),
     ...messagePages(db, memory),
+    ...roomCounts(db),
+    ...visitors(db, queue),
+    ...blocks(db, queue),
+    ...forget,
+    ...pushes(db, queue),
+    searchMessages: search.searchMessages,
     async ready() {
       await queue.write(() => touch.run());
     },

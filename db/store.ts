@@ -8,13 +8,16 @@ import type {
 } from "../protocol/records.ts";
 import type { RoomFilter } from "../protocol/frames.ts";
 import type { ChatbotSettings } from "../protocol/chatbot.ts";
+import type { PushStore } from "./push_store.ts";
+import type { SearchStore } from "./search_store.ts";
+import type { VisitorStore } from "./visitor_store.ts";
 
 /**
  * The memory: what the rules need to keep, as verbs. Every driver holds every promise written here, and
  * `tests/db/store_suite.ts` shows each of them. Times are milliseconds since 1970 unless they are part of a wire record.
  * A verb that resolves has made its change durable; one that rejects with `Unavailable` may be called again.
  */
-export interface Store {
+export interface Store extends VisitorStore, SearchStore, PushStore {
   /** A random text made with the schema and changed by a restore. A cursor of another epoch is void. */
   readonly epoch: string;
 
@@ -120,6 +123,8 @@ export interface RoomRecord {
   head: number;
   read: ReadMarks;
   visitor?: VisitorProfile;
+  /** When the visitor was blocked, if it is. */
+  blocked?: number;
 }
 
 export interface RoomsQuery {

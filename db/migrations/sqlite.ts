@@ -1,4 +1,5 @@
 import { start } from "./sqlite_001_start.ts";
+import { portal } from "./sqlite_002_portal.ts";
 
 export interface SqliteMigration {
   name: string;
@@ -6,4 +7,4 @@ export interface SqliteMigration {
 }
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
-export const sqliteMigrations: readonly SqliteMigration[] = [start];
+export const sqliteMigrations: readonly SqliteMigration[] = [start, portal];

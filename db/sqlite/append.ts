@@ -1,5 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import { Blocked } from "../errors.ts";
 import type { Appended, MessageDraft, Store } from "../store.ts";
+import type { MessageKeys } from "./message_keys.ts";
 import { type MessageRow, selectMessages, toMessage } from "./message_row.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import { type RoomRow, toRecord } from "./room_row.ts";
@@ -7,13 +9,16 @@ import type { MakeRoom } from "./rooms.ts";
 import { codeOf, kinds, sides, statuses } from "./words.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
-export function appends(
-  db: DatabaseSync,
-  queue: WriteQueue,
-  makeRoom: MakeRoom,
-): Pick<Store, "appendMessage"> {
+interface Parts {
+  db: DatabaseSync;
+  queue: WriteQueue;
+  makeRoom: MakeRoom;
+  keys: MessageKeys;
+}
+
+export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appendMessage"> {
   const insert = db.prepare(
-    `INSERT INTO messages (room, seq, side, kind, created, content, client_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (key, room, seq, side, kind, created, content, client_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const note = db.prepare("INSERT INTO sent (client_id, room, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
   const known = db.prepare("SELECT seq FROM sent WHERE client_id = ? AND room = ?");
@@ -25,19 +30,26 @@ export function appends(
     return find(key, known.get(client_id, key)!.seq!)[0];
   }
 
-  function append(rooms: RoomDrafts, draft: MessageDraft): Appended {
+  /** Nothing if the writer is blocked: a failure in here would fail all that is written at the same time. */
+  function append(rooms: RoomDrafts, draft: MessageDraft): Appended | undefined {
     const there = rooms.get(draft);
+    if (there?.blocked != null && draft.side === "visitor") return undefined;
     const room = there ?? makeRoom(rooms, draft, draft.at);
     const row = messageRow(draft, room);
     const stored = double(room, row);
     if (stored) return appended(room, room, stored);
-    insert.run(room.key, row.seq, row.side, row.kind, row.created, row.content, row.client_id);
+    insert.run(keys.next(), room.key, row.seq, row.side, row.kind, row.created, row.content, row.client_id);
     const after = roomAfter(room, draft, row);
     rooms.put(after);
     return { ...appended(room, after, row), fresh: true, opened: !there };
   }
 
-  return { appendMessage: (draft) => queue.write((rooms) => append(rooms, draft)) };
+  return { appendMessage: (draft) => queue.write((rooms) => append(rooms, draft)).then(orBlocked) };
+}
+
+function orBlocked(done: Appended | undefined): Appended {
+  if (done) return done;
+  throw new Blocked("This visitor is blocked");
 }
 
 function appended(before: RoomRow, after: RoomRow, row: MessageRow): Appended {

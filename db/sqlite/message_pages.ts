@@ -21,9 +21,9 @@ export function messagePages(
 ): Pick<Store, "messagesAfter" | "messagesBefore"> {
   const after = selectMessages(db, "WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?");
   const before = selectMessages(db, "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
-  const beforeOfKind = selectMessages(
-    db,
-    "WHERE room = ? AND seq < ? AND kind = ? ORDER BY seq DESC LIMIT ?",
+  // Written out, so that a kind with an index of its own is found by it.
+  const beforeOfKind = kinds.map((_, code) =>
+    selectMessages(db, `WHERE room = ? AND seq < ? AND kind = ${code} ORDER BY seq DESC LIMIT ?`)
   );
 
   return {
@@ -37,7 +37,7 @@ export function messagePages(
         const room = memory.get(key);
         if (!room) return [];
         const rows = kind
-          ? beforeOfKind(room.key, seq, codeOf(kinds, kind), limit)
+          ? beforeOfKind[codeOf(kinds, kind)]!(room.key, seq, limit)
           : before(room.key, seq, limit);
         return messagesOf(room, rows).reverse();
       }),

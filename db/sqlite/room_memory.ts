@@ -32,6 +32,11 @@ export class RoomMemory {
     this.#young.set(name, row);
   }
 
+  forget(name: string): void {
+    this.#young.delete(name);
+    this.#old.delete(name);
+  }
+
   forgetAll(): void {
     this.#young.clear();
     this.#old.clear();

@@ -17,10 +17,11 @@ export interface RoomRow extends RoomKey {
   readonly name: string | null;
   readonly email: string | null;
   readonly verified: number;
+  readonly blocked: number | null;
 }
 
 export const roomColumns = `key, id, admin, consumer, status, status_by AS statusBy, status_at AS statusAt,
-  created, active, head, read_admin AS readAdmin, read_visitor AS readVisitor, name, email, verified`;
+  created, active, head, read_admin AS readAdmin, read_visitor AS readVisitor, name, email, verified, blocked`;
 
 /** One text for a room's two names, to find it by in memory. */
 export function nameOf(key: RoomKey): string {
@@ -40,6 +41,7 @@ export function toRecord(row: RoomRow): RoomRecord {
   };
   if (row.statusBy !== null) record.statusBy = row.statusBy;
   if (row.statusAt !== null) record.statusAt = row.statusAt;
+  if (row.blocked !== null) record.blocked = row.blocked;
   const visitor = visitorOf(row);
   if (visitor) record.visitor = visitor;
   return record;

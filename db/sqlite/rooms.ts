@@ -4,23 +4,28 @@ import type { RoomDrafts } from "./room_drafts.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import { type RoomRow, toRecord } from "./room_row.ts";
 import { reading } from "./trouble.ts";
+import { knownProfile } from "./visitors.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
 /** Makes a room's row inside a transaction. */
 export type MakeRoom = (rooms: RoomDrafts, key: RoomKey, at: number) => RoomRow;
 
 export function roomMaker(db: DatabaseSync): MakeRoom {
+  const profileOf = knownProfile(db);
+  // The key of a room that is being removed is not given again: its messages are still there.
   const insert = db.prepare(`
-    INSERT INTO rooms (id, admin, consumer, status, created, active, head, read_admin, read_visitor, verified)
-    VALUES (?, ?, ?, 0, ?, ?, 0, 0, 0, 0)`);
+    INSERT INTO rooms (key, id, admin, consumer, status, created, active, head, read_admin, read_visitor, name, email, verified)
+    VALUES (1 + max(coalesce((SELECT max(key) FROM rooms), 0), coalesce((SELECT max(room) FROM doomed), 0)),
+      ?, ?, ?, 0, ?, ?, 0, 0, 0, ?, ?, ?)`);
 
   return (rooms, { admin, consumer }, at) => {
     const id = newRoomId();
-    const key = Number(insert.run(id, admin, consumer, at, at).lastInsertRowid);
+    const { name, email, verified } = profileOf({ admin, consumer });
+    const key = Number(insert.run(id, admin, consumer, at, at, name, email, verified).lastInsertRowid);
     const row: RoomRow = {
       ...{ key, id, admin, consumer, status: 0, statusBy: null, statusAt: null },
       ...{ created: at, active: at, head: 0, readAdmin: 0, readVisitor: 0 },
-      ...{ name: null, email: null, verified: 0 },
+      ...{ name, email, verified, blocked: null },
     };
     rooms.put(row);
     return row;

@@ -138,7 +138,7 @@ export class WriteQueue {
       const value = write(own);
       this.#save(own);
       this.db.exec("RELEASE one");
-      for (const [, row] of own.changed()) rooms.put(row);
+      rooms.adopt(own);
       return { value };
     } catch (error) {
       if (isTrouble(error)) throw error;
@@ -158,7 +158,10 @@ export class WriteQueue {
       this.#rollback();
       throw error;
     }
-    for (const [name, row] of rooms.changed()) this.memory.remember(name, row);
+    for (const [name, row] of rooms.changed()) {
+      if (row) this.memory.remember(name, row);
+      else this.memory.forget(name);
+    }
     this.onCommit();
     return result;
   }
@@ -170,7 +173,7 @@ export class WriteQueue {
 
   /** Each changed room once, however many messages it got. */
   #save(rooms: RoomDrafts): void {
-    for (const [, row] of rooms.changed()) this.#saveRoom(row);
+    for (const [, row] of rooms.changed()) if (row) this.#saveRoom(row);
   }
 
   #saveRoom({ status, statusBy, statusAt, active, head, readAdmin, readVisitor, key }: RoomRow): void {

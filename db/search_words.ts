@@ -1,0 +1,40 @@
+/** A word of a text, folded, and where it stands: UTF-16 offsets, the end past it. */
+export interface PlacedWord {
+  word: string;
+  from: number;
+  to: number;
+}
+
+/**
+ * Scripts that put no blanks between words: each character is a word, and what is searched for is a phrase of them.
+ * A pictogram is a word too. Elsewhere a word is a run of letters, digits and their marks.
+ */
+const words =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|[[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+|\p{Extended_Pictographic}/gv;
+
+/** Longer words are kept, and sought, by their beginning. UTF-16 code units. */
+const maxWordLength = 64;
+
+/** The words of a text in their order: without case, accents and pointing, the same for every engine. */
+export function wordsOf(text: string): string[] {
+  return Array.from(text.match(words) ?? [], fold);
+}
+
+export function placedWords(text: string): PlacedWord[] {
+  return Array.from(text.matchAll(words), ({ 0: word, index }) => ({
+    word: fold(word),
+    from: index,
+    to: index + word.length,
+  }));
+}
+
+const isAscii = /^[\x20-\x7f]*$/;
+/** Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic. Signs of Indic scripts are letters, and stay. */
+const accents = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
+
+function fold(word: string): string {
+  const cut = word.length > maxWordLength ? word.slice(0, maxWordLength).toWellFormed() : word;
+  if (isAscii.test(cut)) return cut.toLowerCase();
+  // By way of upper case, so that ß meets ss and a final sigma meets any other.
+  return cut.normalize("NFKD").replace(accents, "").toUpperCase().toLowerCase();
+}

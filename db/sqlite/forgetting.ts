@@ -1,0 +1,100 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { RoomKey } from "../store.ts";
+import type { VisitorStore } from "../visitor_store.ts";
+import type { MessageKeys } from "./message_keys.ts";
+import type { RoomDrafts } from "./room_drafts.ts";
+import type { WriteQueue } from "./write_queue.ts";
+
+/** Messages, and rooms, that one transaction removes: a few milliseconds of the event loop. */
+const messagesAtOnce = 500, roomsAtOnce = 200;
+
+interface Parts {
+  db: DatabaseSync;
+  queue: WriteQueue;
+  keys: MessageKeys;
+  /** Takes a room that is gone out of the search index. */
+  unindex(room: number): Promise<void>;
+}
+
+/**
+ * A room goes in two steps: its row in one transaction, from which on nobody sees any of it, then its messages, many
+ * small transactions long. What a crash leaves over between them is removed at the next start.
+ */
+export function forgetting(
+  { db, queue, keys, unindex }: Parts,
+): Pick<VisitorStore, "forgetVisitor" | "forgetAccount"> & { finish(): Promise<void> } {
+  const dropRoom = db.prepare("DELETE FROM rooms WHERE key = ?");
+  const doom = db.prepare("INSERT INTO doomed VALUES (?)");
+  const doomed = db.prepare("SELECT room FROM doomed");
+  const spare = db.prepare("DELETE FROM doomed WHERE room = ?");
+  const ofRoom = db.prepare("SELECT key, client_id FROM messages WHERE room = ? LIMIT ?");
+  const dropMessage = db.prepare("DELETE FROM messages WHERE key = ?");
+  const dropSent = db.prepare("DELETE FROM sent WHERE client_id = ? AND room = ?");
+  const roomsOf = db.prepare("SELECT admin, consumer FROM rooms WHERE admin = ? LIMIT ?");
+  const ofVisitor = ["visitors", "claims"].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE admin = ? AND consumer = ?`)
+  );
+  const ofAccount = [
+    ...["visitors", "claims", "room_counts"].map((table) =>
+      db.prepare(`DELETE FROM ${table} WHERE admin = ?`)
+    ),
+    ...["chatbots", "sessions", "pushes", "accounts"].map((table) =>
+      db.prepare(`DELETE FROM ${table} WHERE username = ?`)
+    ),
+  ];
+
+  function doomRoom(rooms: RoomDrafts, key: RoomKey): boolean {
+    const room = rooms.get(key);
+    if (!room) return false;
+    dropRoom.run(room.key);
+    doom.run(room.key);
+    rooms.remove(key);
+    return true;
+  }
+
+  /** Dooms some of an account's rooms; answers whether there may be more. */
+  function doomSome(rooms: RoomDrafts, username: string, limit: number): boolean {
+    const some = roomsOf.all(username, limit) as unknown as RoomKey[];
+    for (const key of some) doomRoom(rooms, key);
+    return some.length === limit;
+  }
+
+  function removeSome(room: number): boolean {
+    const some = ofRoom.all(room, messagesAtOnce) as { key: number; client_id: string | null }[];
+    for (const { key, client_id } of some) {
+      dropMessage.run(key);
+      if (client_id !== null) dropSent.run(client_id, room);
+    }
+    if (some.length > 0) keys.note();
+    return some.length === messagesAtOnce;
+  }
+
+  async function finish(): Promise<void> {
+    for (const row of doomed.all()) {
+      const room = row.room as number;
+      await unindex(room);
+      while (await queue.write(() => removeSome(room)));
+      await queue.write(() => spare.run(room));
+    }
+  }
+
+  return {
+    finish,
+    async forgetVisitor(key) {
+      const found = await queue.write((rooms) => {
+        const known = ofVisitor.map((drop) => drop.run(key.admin, key.consumer).changes);
+        return doomRoom(rooms, key) || known.some((count) => count > 0);
+      });
+      await finish();
+      return found;
+    },
+    async forgetAccount(username) {
+      while (await queue.write((rooms) => doomSome(rooms, username, roomsAtOnce)));
+      await queue.write((rooms) => {
+        doomSome(rooms, username, -1);
+        for (const drop of ofAccount) drop.run(username);
+      });
+      await finish();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { Unavailable } from "../errors.ts";
+import type { SearchStore } from "../search_store.ts";
+import type { RoomRecord } from "../store.ts";
+import { toMessage } from "./message_row.ts";
+import type { RoomMemory } from "./room_memory.ts";
+import { toRecord } from "./room_row.ts";
+import { SearchThread } from "./search_thread.ts";
+import type { SearchAnswer } from "./search_wire.ts";
+import { unavailable } from "./trouble.ts";
+
+/** From a commit to the index: what a busy store commits meanwhile is taken in together. Milliseconds. */
+const behindMs = 400;
+
+interface Parts {
+  path: string;
+  memory: RoomMemory;
+  onTrouble(what: string, error: unknown): void;
+}
+
+/** The search over an SQLite store: a Worker that is started with the first thing it has to do. */
+export class Search implements SearchStore {
+  #parts: Parts;
+  #thread: SearchThread | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Something was committed. */
+  wake(): void {
+    if (this.#timer !== undefined || this.#closed) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#running().wake();
+    }, behindMs);
+  }
+
+  searchMessages: SearchStore["searchMessages"] = async (admin, { phrases, limit, cursor }) => {
+    if (phrases.length === 0) return { found: [], complete: true };
+    const { rows, before, complete } = await this.#asking((thread) =>
+      thread.ask({ type: "search", admin, phrases, limit, before: placeOf(cursor) })
+    ) as SearchAnswer;
+    const found = rows.flatMap((row) => {
+      const room = this.#room(admin, row.consumer);
+      return room ? [{ room, message: toMessage(room, row) }] : [];
+    });
+    return { found, complete, ...(before !== undefined && { cursor: String(before) }) };
+  };
+
+  /** Takes a room that is gone out of the index, before its messages are removed. @throws {Unavailable} */
+  async unindex(room: number): Promise<void> {
+    await this.#asking((thread) => thread.ask({ type: "forget", room }));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#thread?.close();
+  }
+
+  async #asking<T>(ask: (thread: SearchThread) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new Unavailable("The database is closed");
+    try {
+      return await ask(this.#running());
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  #room(admin: string, consumer: string): RoomRecord | undefined {
+    const row = this.#parts.memory.get({ admin, consumer });
+    return row && toRecord(row);
+  }
+
+  #running(): SearchThread {
+    return this.#thread ??= new SearchThread(this.#parts.path, {
+      onTrouble: (error) => this.#parts.onTrouble("The search index is built anew", error),
+      onEnd: () => this.#thread = undefined,
+    });
+  }
+}
+
+function placeOf(cursor: string | undefined): number {
+  return /^\d{1,15}$/.test(cursor ?? "") ? Number(cursor) : Number.MAX_SAFE_INTEGER;
+}

@@ -1,0 +1,34 @@
+import type { Phrase } from "../search_store.ts";
+
+/** What the Worker of the search index is told. */
+export type SearchRequest =
+  /** Something was committed. */
+  | { type: "wake" }
+  | { type: "search"; id: number; admin: string; phrases: Phrase[]; limit: number; before: number }
+  /** A room's row is gone; its messages are still there. */
+  | { type: "forget"; id: number; room: number }
+  | { type: "close"; id: number };
+
+/** A message that was found. */
+export interface FoundRow {
+  key: number;
+  consumer: string;
+  seq: number;
+  side: number;
+  kind: number;
+  created: number;
+  content: string;
+  client_id: string | null;
+}
+
+export interface SearchAnswer {
+  rows: FoundRow[];
+  /** Where the next page begins: only messages of a smaller key. */
+  before?: number;
+  complete: boolean;
+}
+
+export type SearchReply =
+  | { id: number; answer: SearchAnswer | undefined }
+  | { id: number; failed: string }
+  | { trouble: string };
