@@ -103,7 +103,7 @@ Deno.test("origins: the service's own and a portal's for the admin, the chatbot'
   const asha = await parlor.signUp("asha");
   const own = parlor.address, listed = "https://shop.example";
   const open = async (origin: string | undefined, bearer?: string) => {
-    const headers = origin === undefined ? {} : { origin };
+    const headers: Record<string, string> = origin === undefined ? {} : { origin };
     const client = await parlor.open(`/ws/chat/asha/${crypto.randomUUID()}`, {
       protocols: v1(bearer),
       headers,
