@@ -34,7 +34,8 @@ export function appended(
 }
 
 /** The answer to an append whose client_id the room knows. */
-export function appendedBefore(room: RoomRecord, stored: StoredMessage): Appended {
+export function appendedBefore(now: RoomRecord, stored: StoredMessage): Appended {
+  const room = { ...now, read: { ...now.read } };
   return { message: wireMessage(room, stored), fresh: false, room, opened: false, statusChanged: false };
 }
 

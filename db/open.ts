@@ -18,6 +18,10 @@ const drivers: Record<string, Driver> = {
     takes: "sqlite:PATH",
     open: async (place, options) => (await import("./sqlite.ts")).openSqlite(place, options),
   },
+  kv: {
+    takes: "kv: or kv:PATH",
+    open: async (place) => (await import("./kv.ts")).openKv(place),
+  },
   postgres: {
     takes: "postgres://USER:PASSWORD@HOST/DATABASE",
     open: async (place) => (await import("./postgres.ts")).openPostgres(place),

@@ -1,7 +1,13 @@
 import { nameOf } from "../room_name.ts";
+import { type Attempt, draftOf } from "../room_write.ts";
+import type { StoredMessage } from "../stored_message.ts";
 import type { Transaction } from "./connect.ts";
-import type { Attempt } from "./room_batch.ts";
-import { draftOf, type MessageRow } from "./room_write.ts";
+
+/** A message as its row. `attempt` is our own id for it, where the client gave none. */
+export interface MessageRow extends StoredMessage {
+  room: number;
+  attempt: string | null;
+}
 
 const columns = ["room", "seq", "side", "kind", "created", "content", "client_id", "attempt"]
   .map((column) => `messages.${column}`).join(", ");

@@ -1,26 +1,10 @@
 import { newRoomId } from "../room_id.ts";
 import { nameOf } from "../room_name.ts";
+import { append, type Attempt, draftOf, keyOf, mark, type OpenRoom, roomOf } from "../room_write.ts";
 import type { Appended } from "../store.ts";
 import type { Transaction } from "./connect.ts";
-import { KnownMessages } from "./known_messages.ts";
+import { KnownMessages, type MessageRow } from "./known_messages.ts";
 import { roomColumns, type RoomRow, toRecord } from "./room_row.ts";
-import {
-  append,
-  draftOf,
-  keyOf,
-  mark,
-  type MessageRow,
-  type OpenRoom,
-  type RoomWrite,
-} from "./room_write.ts";
-
-export interface Attempt {
-  write: RoomWrite;
-  /** Our own id for a message whose client gave none, to find it by if an answer was lost. */
-  attempt: string | null;
-  /** An answer was lost: it may be stored. */
-  again: boolean;
-}
 
 /** The answer to each write; nothing where somebody else holds the room at this moment, and it is to be tried again. */
 export type Answers = ({ answer: Appended | number | undefined } | undefined)[];
@@ -49,8 +33,9 @@ export async function writeBatch(
     if (!open) return wait ? { answer: undefined } : undefined;
     if ("mark" in write) return { answer: mark(open, write.mark) };
     const before = known.get(open.key, { client_id: write.draft.client_id, attempt });
-    const { answer, row } = append(open, write.draft, { attempt, before });
-    if (row) {
+    const { answer, stored } = append(open, write.draft, before);
+    if (stored) {
+      const row = { ...stored, room: open.key, attempt };
       rows.push(row);
       known.add(row);
     }
@@ -60,7 +45,10 @@ export async function writeBatch(
   return answers;
 }
 
-function openRoom(row: RoomRow, made: Set<string>): OpenRoom {
+/** A room whose lock is held. */
+type LockedRoom = OpenRoom & { key: number };
+
+function openRoom(row: RoomRow, made: Set<string>): LockedRoom {
   return { key: row.key, room: toRecord(row), isNew: made.has(row.id), isChanged: false };
 }
 
@@ -92,7 +80,7 @@ async function makeRooms(
 }
 
 function lockRooms(sql: Transaction, batch: Attempt[], wait: boolean): Promise<RoomRow[]> {
-  const names = [...new Set(batch.map(({ write }) => nameOf(keyOf(write))))];
+  const names = [...new Set(batch.map(roomOf))];
   return sql<RoomRow[]>`
     SELECT ${sql.unsafe(roomColumns)} FROM json_array_elements_text(${
     JSON.stringify(names)
@@ -113,7 +101,7 @@ async function insertMessages(sql: Transaction, rows: MessageRow[]): Promise<voi
       created bigint, content text, client_id text, attempt text)`;
 }
 
-async function updateRooms(sql: Transaction, rooms: OpenRoom[]): Promise<void> {
+async function updateRooms(sql: Transaction, rooms: LockedRoom[]): Promise<void> {
   const changed = rooms.filter(({ isChanged }) => isChanged);
   if (!changed.length) return;
   const rows = changed.map(({ key, room: { status, statusBy, statusAt, active, head, read } }) => ({

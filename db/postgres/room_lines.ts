@@ -1,14 +1,4 @@
-import { nameOf } from "../room_name.ts";
-import type { Attempt } from "./room_batch.ts";
-import { keyOf } from "./room_write.ts";
-
-/** A write that is not settled yet. */
-export interface Waiting extends Attempt {
-  /** `performance.now()` of the call. */
-  since: number;
-  resolve(answer: unknown): void;
-  reject(error: unknown): void;
-}
+import { roomOf, type Waiting } from "../room_write.ts";
 
 /** One room's writes that wait, in the order of the calls. */
 interface Line {
@@ -64,6 +54,3 @@ export class RoomLines {
     }
   }
 }
-
-/** The name of the room that it is for. */
-export const roomOf = ({ write }: Attempt) => nameOf(keyOf(write));

@@ -1,12 +1,11 @@
 import { setImmediate } from "node:timers";
-import { newAttemptId } from "../attempt_id.ts";
 import { Unavailable } from "../errors.ts";
 import type { Side } from "../../protocol/records.ts";
+import { roomOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
 import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
 import type { Link } from "./link.ts";
 import { type Answers, writeBatch } from "./room_batch.ts";
-import { RoomLines, roomOf, type Waiting } from "./room_lines.ts";
-import type { RoomWrite } from "./room_write.ts";
+import { RoomLines } from "./room_lines.ts";
 
 /** Writes in a transaction, and transactions under way at once: of many rooms, and of one that is waited for. */
 const maxBatch = 300, maxUnderWay = { shared: 2, alone: 2 };
@@ -32,17 +31,17 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   constructor(readonly link: Link) {}
 
   appendMessage(draft: MessageDraft): Promise<Appended> {
-    return this.#put({ draft }, draft.client_id === undefined ? newAttemptId() : null) as Promise<Appended>;
+    return this.#put({ draft }) as Promise<Appended>;
   }
 
   markRead(key: RoomKey, side: Side, seq: number): Promise<number | undefined> {
-    return this.#put({ mark: { ...key, side, seq } }, null) as Promise<number | undefined>;
+    return this.#put({ mark: { ...key, side, seq } }) as Promise<number | undefined>;
   }
 
-  #put(write: RoomWrite, attempt: string | null): Promise<unknown> {
+  #put(write: RoomWrite): Promise<unknown> {
     if (this.#closed) return Promise.reject(new Unavailable("The database is closed"));
     return new Promise((resolve, reject) => {
-      this.#lines.put({ write, attempt, again: false, since: performance.now(), resolve, reject });
+      this.#lines.put(waitingFor(write, { resolve, reject }));
       this.#schedule();
     });
   }

@@ -1,0 +1,32 @@
+import type { Store } from "../store.ts";
+import type { Engine } from "./engine.ts";
+import { keys } from "./keys.ts";
+import { update } from "./update.ts";
+
+interface Claim {
+  owner: string;
+  claimed: number;
+}
+
+/** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
+export function claims(engine: Engine): Pick<Store, "claimConsumer" | "keep"> {
+  return {
+    async claimConsumer({ admin, consumer }, owner, at) {
+      const claim = { owner, claimed: at };
+      const before = await update<Claim>(
+        engine,
+        keys.claim(admin, consumer),
+        (there) => there ? undefined : claim,
+      );
+      return (before ?? claim).owner === owner;
+    },
+    async keep(name, value) {
+      const before = await update<string>(
+        engine,
+        keys.kept(name),
+        (there) => there === null ? value : undefined,
+      );
+      return before ?? value;
+    },
+  };
+}

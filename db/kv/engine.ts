@@ -1,0 +1,98 @@
+import { serialize } from "node:v8";
+import { Unavailable } from "../errors.ts";
+import { isTrouble, unavailable } from "./trouble.ts";
+import { Turns } from "./turns.ts";
+
+/** Bytes of one value as it is kept. A character outside Latin-1 makes each of its string's characters two bytes. */
+const maxValueBytes = 65_536;
+/** Keys of one `getMany`. */
+const maxKeys = 10;
+/** Entries that a list fetches at once, at most. */
+const maxListed = 500;
+/** After this an answer does not come any more. */
+const answerMs = 5_000;
+
+/** Entries to set, to delete and to find unchanged, all or none. */
+export interface Change {
+  checks?: Deno.AtomicCheck[];
+  sets?: { key: Deno.KvKey; value: unknown; expireIn?: number }[];
+  deletes?: Deno.KvKey[];
+  /** Keys of counters to raise by one. */
+  counts?: Deno.KvKey[];
+}
+
+/** Deno KV with its failures in the store's words. Reads are the strong ones. */
+export class Engine {
+  readonly turns = new Turns();
+  #closed = false;
+
+  constructor(readonly kv: Deno.Kv) {}
+
+  /** @throws {Unavailable} */
+  get<T>(key: Deno.KvKey): Promise<Deno.KvEntryMaybe<T>> {
+    return this.#ask(() => this.kv.get<T>(key));
+  }
+
+  /** As many as wanted; more than ten are not of one moment. @throws {Unavailable} */
+  async getMany<T>(keys: Deno.KvKey[]): Promise<Deno.KvEntryMaybe<T>[]> {
+    const parts = [];
+    for (let i = 0; i < keys.length; i += maxKeys) parts.push(keys.slice(i, i + maxKeys));
+    const found = await Promise.all(parts.map((part) => this.#ask(() => this.kv.getMany<T[]>(part))));
+    return found.flat() as Deno.KvEntryMaybe<T>[];
+  }
+
+  /** @throws {Unavailable} */
+  list<T>(
+    selector: Deno.KvListSelector,
+    { limit, reverse = false }: { limit: number; reverse?: boolean },
+  ): Promise<Deno.KvEntry<T>[]> {
+    if (limit <= 0) return Promise.resolve([]);
+    const options = { limit, reverse, batchSize: Math.min(limit, maxListed) };
+    return this.#ask(() => Array.fromAsync(this.kv.list<T>(selector, options)));
+  }
+
+  /**
+   * Answers false if a check did not hold.
+   * @throws {Unavailable} the change may have been made all the same
+   * @throws {RangeError} for a value that is too large, before anything is sent
+   */
+  async change({ checks = [], sets = [], deletes = [], counts = [] }: Change): Promise<boolean> {
+    const atomic = this.kv.atomic();
+    for (const { value } of sets) checkSize(value);
+    atomic.check(...checks);
+    for (const key of deletes) atomic.delete(key);
+    for (const { key, value, expireIn } of sets) {
+      atomic.set(key, value, expireIn === undefined ? {} : { expireIn });
+    }
+    for (const key of counts) atomic.sum(key, 1n);
+    return (await this.#ask(() => atomic.commit())).ok;
+  }
+
+  close(): void {
+    if (!this.#closed) this.kv.close();
+    this.#closed = true;
+  }
+
+  async #ask<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new Unavailable("The database is closed");
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${answerMs} ms`)), answerMs);
+      });
+      return await Promise.race([ask(), late]);
+    } catch (error) {
+      throw isTrouble(error) ? unavailable(error) : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** @throws {RangeError} for a value over the engine's limit */
+export function checkSize(value: unknown): void {
+  const bytes = serialize(value).length;
+  if (bytes > maxValueBytes) {
+    throw new RangeError(`Cannot store a value of ${bytes} bytes: Deno KV takes at most ${maxValueBytes}`);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Attempt } from "../room_write.ts";
+import type { StoredMessage } from "../stored_message.ts";
+import type { Engine } from "./engine.ts";
+import { keys } from "./keys.ts";
+
+/** Which message a client's id, or one of ours, stands for, and until when. */
+export interface Sent {
+  seq: number;
+  /** Milliseconds since 1970. The engine itself forgets at some time after it was told to. */
+  expires: number;
+}
+
+/** The key that a write's message is found under when it comes again. */
+export function sentKey(room: string, { write, attempt }: Attempt): Deno.KvKey | undefined {
+  if (!("draft" in write)) return undefined;
+  if (attempt !== null) return keys.attempt(room, attempt);
+  return keys.sent(room, write.draft.client_id!);
+}
+
+/** What a room holds already of the drafts of a batch, by the key that each is known under. */
+export class KnownMessages {
+  #byKey = new Map<string, StoredMessage>();
+
+  /** `checks`: the keys as they were found. */
+  private constructor(readonly checks: Deno.AtomicCheck[]) {}
+
+  static async find(
+    engine: Engine,
+    { room, batch, now }: { room: string; batch: Attempt[]; now: number },
+  ): Promise<KnownMessages> {
+    const asked = new Map<string, Deno.KvKey>();
+    for (const one of batch) {
+      const key = one.attempt === null || one.again ? sentKey(room, one) : undefined;
+      if (key) asked.set(nameOf(key), key);
+    }
+    const found = await engine.getMany<Sent>([...asked.values()]);
+    const alive = found.filter(({ value }) => value && value.expires > now);
+    const messages = await engine.getMany<StoredMessage>(
+      alive.map(({ value }) => keys.message(room, value!.seq)),
+    );
+    const known = new KnownMessages(found);
+    alive.forEach(({ key }, i) => messages[i]?.value && known.add(key, messages[i].value));
+    return known;
+  }
+
+  static none(): KnownMessages {
+    return new KnownMessages([]);
+  }
+
+  get(key: Deno.KvKey): StoredMessage | undefined {
+    return this.#byKey.get(nameOf(key));
+  }
+
+  add(key: Deno.KvKey, stored: StoredMessage): void {
+    this.#byKey.set(nameOf(key), stored);
+  }
+}
+
+const nameOf = (key: Deno.KvKey) => JSON.stringify(key);

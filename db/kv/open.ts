@@ -1,0 +1,67 @@
+import { CannotOpen } from "../errors.ts";
+import { Engine } from "./engine.ts";
+import { keys } from "./keys.ts";
+
+/** The layout of the keys. A newer one is never read by an older Parlor. */
+const version = 1;
+
+interface Meta {
+  epoch: string;
+  version: number;
+}
+
+/**
+ * Opens the database and answers its epoch. Nothing behind the colon is the default database: on Deno Deploy the one
+ * assigned to the app.
+ * @throws {CannotOpen}
+ */
+export async function openEngine(path: string): Promise<{ engine: Engine; epoch: string }> {
+  const engine = new Engine(await openDatabase(path));
+  try {
+    return { engine, epoch: await epochOf(engine, path) };
+  } catch (error) {
+    engine.close();
+    throw error instanceof CannotOpen ? error : refusal(path, error);
+  }
+}
+
+async function openDatabase(path: string): Promise<Deno.Kv> {
+  if (!("openKv" in Deno)) {
+    throw new CannotOpen(
+      'DATABASE_URL: kv: needs Deno KV: "unstable": ["kv"] in deno.json, or the flag --unstable-kv',
+    );
+  }
+  try {
+    return await Deno.openKv(path || undefined);
+  } catch (error) {
+    throw refusal(path, error);
+  }
+}
+
+async function epochOf(engine: Engine, path: string): Promise<string> {
+  const epoch = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
+  await engine.change({
+    checks: [{ key: keys.meta, versionstamp: null }],
+    sets: [{ key: keys.meta, value: { epoch, version } satisfies Meta }],
+  });
+  const meta = (await engine.get<Meta>(keys.meta)).value!;
+  if (meta.version > version) {
+    throw new CannotOpen(
+      `DATABASE_URL: ${shown(path)} is version ${meta.version}, of a newer Parlor; this one knows ${version}`,
+    );
+  }
+  return meta.epoch;
+}
+
+function refusal(path: string, error: unknown): unknown {
+  if (error instanceof Deno.errors.NotCapable) return error;
+  return new CannotOpen(`DATABASE_URL: cannot open ${shown(path)}: ${(error as Error).message}`, {
+    cause: error,
+  });
+}
+
+/** As it may stand in a log: of an address, the host alone. */
+function shown(path: string): string {
+  if (path === "") return "the default Deno KV database";
+  return `the Deno KV database ${/^https?:/.test(path) ? URL.parse(path)?.host ?? "" : path}`;
+}
