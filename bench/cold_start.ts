@@ -1,0 +1,13 @@
+import { quantile } from "./figures.ts";
+import { inTurns } from "./in_turns.ts";
+import { judgeRatio, type Verdict } from "./verdict.ts";
+
+/** From the start of the process to its first answered request, against a program with the same libraries. */
+export async function coldStart(): Promise<Verdict[]> {
+  // The first rounds fill the runtime's cache of compiled code.
+  const names = ["parlor", "bare"] as const;
+  await inTurns(names, { rounds: 2, measure: () => Promise.resolve() });
+  const starts = await inTurns(names, { rounds: 9, measure: ({ startMs }) => Promise.resolve(startMs) });
+  const parlor = quantile(starts.parlor, 0.5), against = quantile(starts.bare, 0.5);
+  return [judgeRatio("cold start to the first answer", { parlor, against, unit: "ms" }, { atMost: 1.5 })];
+}

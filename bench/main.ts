@@ -1,0 +1,40 @@
+import { coldStart } from "./cold_start.ts";
+import { idle } from "./idle.ts";
+import { loginsAtOnce } from "./logins.ts";
+import { longHistory } from "./long_history.ts";
+import { traffic } from "./traffic.ts";
+import type { Verdict } from "./verdict.ts";
+
+const measures: Record<string, () => Promise<Verdict[]>> = {
+  traffic,
+  idle,
+  history: longHistory,
+  cold_start: coldStart,
+  logins: loginsAtOnce,
+};
+
+const usage = `deno task bench [--check] [${Object.keys(measures).join(" | ")}]…
+--check: end with 1 if a target is missed`;
+
+function table(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(({ what, parlor, against, ratio, target, holds }) => [
+    ...[what, parlor, against, ratio, target, holds ? "holds" : "MISSED"],
+  ]);
+  const lines = [["", "Parlor", "against", "ratio", "target", ""], ...rows];
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column]!)).join("  ")).join("\n");
+}
+
+const flags = Deno.args.filter((arg) => arg.startsWith("-"));
+const names = Deno.args.filter((arg) => !arg.startsWith("-"));
+if (flags.some((flag) => flag !== "--check") || names.some((name) => !Object.hasOwn(measures, name))) {
+  console.error(usage);
+  Deno.exit(2);
+}
+const verdicts: Verdict[] = [];
+for (const name of names.length ? names : Object.keys(measures)) {
+  console.error(`measuring: ${name}`);
+  verdicts.push(...await measures[name]!());
+}
+console.log(table(verdicts));
+Deno.exit(flags.includes("--check") && verdicts.some(({ holds }) => !holds) ? 1 : 0);

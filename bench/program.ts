@@ -1,0 +1,85 @@
+import { fileURLToPath } from "node:url";
+import { cpuUsOf } from "./bystanders.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The programs that are measured: Parlor, and the two that it is measured against. */
+export const entries = { parlor: "main.ts", floor: "bench/floor.ts", bare: "bench/bare.ts" };
+export type ProgramName = keyof typeof entries;
+
+/**
+ * A program as a process of its own, with the permissions of `deno task start`. Its output goes to a file, as a
+ * service's does: whoever reads a pipe would use the processor that is being measured.
+ */
+export class Program implements AsyncDisposable {
+  address = "";
+  /** Milliseconds from the start of the process to its first answer. */
+  startMs = 0;
+
+  private constructor(readonly child: Deno.ChildProcess, readonly output: string) {}
+
+  /** Starts it on the database in `folder` and waits for its first answer. @throws with what it said, if it ends */
+  static async start(name: ProgramName, folder: string): Promise<Program> {
+    const output = `${folder}/${name}.log`;
+    const began = performance.now();
+    const child = new Deno.Command("sh", {
+      args: ["-c", 'exec "$0" "$@" > "$OUTPUT" 2>&1', Deno.execPath(), ...await argumentsOf(name, folder)],
+      env: { ...await limitsOff(), PORT: "0", DATABASE_URL: `sqlite:${folder}/${name}.db`, OUTPUT: output },
+      cwd: root,
+    }).spawn();
+    const program = new Program(child, output);
+    program.address = await program.#listening();
+    if (name !== "floor") await (await fetch(`${program.address}/healthz`)).body?.cancel();
+    program.startMs = performance.now() - began;
+    return program;
+  }
+
+  get socketAddress(): string {
+    return this.address.replace("http", "ws");
+  }
+
+  cpuUs(): number {
+    return cpuUsOf(this.child.pid);
+  }
+
+  /** Memory in use, in KiB. */
+  memoryKib(): number {
+    return Number(/VmRSS:\s+(\d+)/.exec(Deno.readTextFileSync(`/proc/${this.child.pid}/status`))![1]);
+  }
+
+  async #listening(): Promise<string> {
+    let ended = false;
+    void this.child.status.then(() => ended = true);
+    while (true) {
+      const said = await Deno.readTextFile(this.output).catch(() => "");
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      if (address) return address;
+      if (ended) throw new Error(`${this.output}: ${said}`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.child.kill("SIGTERM");
+    await this.child.status;
+  }
+}
+
+/** What `deno task start` gives to deno, for another entry and with leave to use `folder`. */
+async function argumentsOf(name: ProgramName, folder: string): Promise<string[]> {
+  const words = (await startCommand()).split(" ").slice(1);
+  const args = words.flatMap((word) =>
+    word.startsWith("$") ? [`--allow-read=${folder}`, `--allow-write=${folder}`] : [word]
+  );
+  return args.with(args.lastIndexOf(entries.parlor), entries[name]);
+}
+
+/** Every limit that the start task may read, switched off. */
+async function limitsOff(): Promise<Record<string, string>> {
+  const names = (await startCommand()).match(/\bLIMIT_\w+/g)!;
+  return Object.fromEntries(names.map((name) => [name, "off"]));
+}
+
+async function startCommand(): Promise<string> {
+  return JSON.parse(await Deno.readTextFile(`${root}deno.json`)).tasks.start.command;
+}

@@ -1,0 +1,51 @@
+/** One line of the table: a figure of Parlor beside what it is measured against, and whether the target holds. */
+export interface Verdict {
+  what: string;
+  parlor: string;
+  against: string;
+  ratio: string;
+  target: string;
+  holds: boolean;
+}
+
+interface Target {
+  atLeast?: number;
+  atMost?: number;
+}
+
+interface Pair {
+  parlor: number;
+  against: number;
+  unit: string;
+}
+
+/** Judges Parlor's figure as a multiple of another taken in the same run. */
+export function judgeRatio(what: string, { parlor, against, unit }: Pair, target: Target): Verdict {
+  const ratio = parlor / against;
+  return {
+    ...{ what, parlor: shown(parlor, unit), against: shown(against, unit), ratio: ratio.toFixed(2) },
+    ...judged(ratio, target, ""),
+  };
+}
+
+/** Judges a figure by itself; `against` is shown beside it where there is one. */
+export function judgeFigure(
+  what: string,
+  { parlor, against, unit }: Omit<Pair, "against"> & { against?: number },
+  target: Target,
+): Verdict {
+  return {
+    ...{ what, parlor: shown(parlor, unit), against: against === undefined ? "" : shown(against, unit) },
+    ...{ ratio: "", ...judged(parlor, target, ` ${unit}`) },
+  };
+}
+
+function judged(value: number, { atLeast = -Infinity, atMost = Infinity }: Target, unit: string) {
+  const target = atLeast > -Infinity ? `≥ ${atLeast}${unit}` : `≤ ${atMost}${unit}`;
+  return { target, holds: value >= atLeast && value <= atMost };
+}
+
+function shown(value: number, unit: string): string {
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return `${value.toLocaleString("en", { maximumFractionDigits: digits })} ${unit}`;
+}
