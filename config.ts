@@ -70,6 +70,11 @@ const Environment = z.object({
     "on or off",
     Switch.prefault("off"),
   ),
+  WIRE: variable(
+    "what carries sockets: Deno's own (faster), or npm:ws (bounds every peer)",
+    "native or ws",
+    z.enum(["native", "ws"]).prefault("native"),
+  ),
   LOG_LEVEL: variable("the least that is logged", logLevels.join(", "), z.enum(logLevels).prefault("info")),
   LIMIT_MESSAGES_PER_ROOM: limit("messages of a visitor to a room", "20/10"),
   LIMIT_MESSAGES_PER_ADDRESS: limit("messages of the visitors at one address", "60/10"),
@@ -102,6 +107,7 @@ function grouped(read: z.infer<typeof Environment>) {
     publicUrl: read.PUBLIC_URL,
     portalOrigins: read.PORTAL_ORIGINS ?? [],
     trustProxy: read.TRUST_PROXY,
+    wire: read.WIRE,
     logLevel: read.LOG_LEVEL,
     limits: {
       messagesPerRoom: read.LIMIT_MESSAGES_PER_ROOM,

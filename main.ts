@@ -10,6 +10,7 @@ import { AddressCount } from "./routes/address_count.ts";
 import { openDoor } from "./routes/app.ts";
 import { Origins } from "./routes/origins.ts";
 import type { Service } from "./routes/service.ts";
+import { serve } from "./serve.ts";
 import { Hub } from "./sockets/hub.ts";
 
 /** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */
@@ -55,12 +56,8 @@ export async function startService(config: Config, log: Log = openLog(config.log
     trustProxy: config.trustProxy,
     draining: false,
   };
-  const answer = openDoor(service);
-  const server = Deno.serve(
-    { hostname: config.host, port: config.port, onListen() {} },
-    (request, info) => answer(request, { remoteAddress: (info.remoteAddr as Deno.NetAddr).hostname }),
-  );
-  const { hostname, port } = server.addr;
+  const server = await serve(config, openDoor(service));
+  const { hostname, port } = server;
   return {
     address: `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`,
     service,
@@ -70,7 +67,7 @@ export async function startService(config: Config, log: Log = openLog(config.log
       // The server's own shutdown closes sockets with 1001 at once, so ours go first.
       await within(leaveMs, hub.drain());
       hub.close();
-      await within(leaveMs, server.shutdown());
+      await within(leaveMs, server.stop());
       await store.close();
       passwords.close();
     },

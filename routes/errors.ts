@@ -15,9 +15,15 @@ export class NotFound extends ChatError {
   readonly code = "not_found";
 }
 
+/** The request to open a socket is not one of RFC 6455. */
+export class BadHandshake extends ChatError {
+  readonly code = "bad_handshake";
+}
+
 const statuses: Record<string, number> = {
   invalid_input: 400,
   bad_json: 400,
+  bad_handshake: 400,
   too_long: 400,
   bad_credentials: 401,
   not_signed_in: 401,
@@ -40,6 +46,8 @@ export function errorResponse(error: unknown, log: Log): Response {
   }
   const fields = error instanceof InvalidInput ? error.fields : undefined;
   const response = shaped(statuses[error.code] ?? 400, error.code, error.message, fields);
+  // RFC 6455, 4.4: whoever asks with another version is told which one there is.
+  if (error instanceof BadHandshake) response.headers.set("sec-websocket-version", "13");
   if (error instanceof RateLimited) {
     response.headers.set("retry-after", String(Math.ceil(error.retryAfterMs / 1000)));
   }

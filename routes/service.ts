@@ -1,6 +1,7 @@
 import type { Chat } from "../chat/chat.ts";
 import type { Log } from "../chat/log.ts";
 import type { Hub } from "../sockets/hub.ts";
+import type { Upgrade } from "../sockets/wire.ts";
 import type { AddressCount } from "./address_count.ts";
 import type { Origins } from "./origins.ts";
 
@@ -22,6 +23,8 @@ export interface Service {
 /** What a request brings besides itself: the peer's address, and how it becomes a socket. */
 export interface Peer {
   remoteAddress?: string;
+  /** Absent where no socket can come of the request. */
+  upgrade?: Upgrade;
 }
 
 export type Env = { Bindings: Peer; Variables: { service: Service } };

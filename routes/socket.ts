@@ -4,12 +4,12 @@ import { RateLimited } from "../chat/errors.ts";
 import { Unavailable } from "../db/errors.ts";
 import { serveChatSocket } from "../sockets/chat_socket.ts";
 import { Connection } from "../sockets/connection.ts";
-import { idleTimeout, nativeWire } from "../sockets/native_wire.ts";
 import { serveRoomSocket } from "../sockets/room_socket.ts";
 import type { Wire } from "../sockets/wire.ts";
 import { addressOf } from "./address.ts";
 import { offerOf } from "./credentials.ts";
 import { NotFound } from "./errors.ts";
+import { checkHandshake } from "./handshake.ts";
 import type { Env, Service } from "./service.ts";
 import { identify, type Refusal, type SocketIdentity, type SocketPath } from "./socket_identity.ts";
 
@@ -25,9 +25,9 @@ export function socketRoutes(service: Service) {
  * Who it is and where the room stands is settled before the upgrade, so that the listeners can be attached in its turn.
  */
 async function open(service: Service, { req: { raw: request }, env }: Context<Env>, path: SocketPath) {
-  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-    throw new NotFound("Open this path as a WebSocket");
-  }
+  const upgrade = env?.upgrade;
+  if (!upgrade) throw new NotFound("Open this path as a WebSocket");
+  checkHandshake(request.headers);
   if (service.draining) throw new Unavailable("draining");
   const address = addressOf(request, env?.remoteAddress, service.trustProxy);
   if (!service.sockets.enter(address)) throw new RateLimited(10_000, "Too many sockets from this address");
@@ -35,27 +35,12 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
     const identity = await identify(service, request, path, address);
     const head = "who" in identity ? await headOf(service, identity, path) : 0;
     const { v1 } = offerOf(request);
-    const { socket, response } = upgrade(request, v1);
-    nativeWire(socket, (wire) => serve(service, wire, { identity, head, v1, path, address }));
-    return response;
+    const opened = { identity, head, v1, path, address };
+    return upgrade(request, v1 ? subprotocol : undefined, (wire) => serve(service, wire, opened));
   } catch (error) {
     service.sockets.leave(address);
     throw error;
   }
-}
-
-/**
- * Upgrades, answering the subprotocol that was offered. Deno finds it only in a list written with ", ";
- * clients that write "," alone get the same answer by the header.
- */
-function upgrade(request: Request, v1: boolean) {
-  const isFoundByDeno = request.headers.get("sec-websocket-protocol")?.split(", ").includes(subprotocol);
-  const upgraded = Deno.upgradeWebSocket(request, {
-    idleTimeout,
-    ...(v1 && isFoundByDeno ? { protocol: subprotocol } : {}),
-  });
-  if (v1 && !isFoundByDeno) upgraded.response.headers.set("sec-websocket-protocol", subprotocol);
-  return upgraded;
 }
 
 interface Opened {

@@ -1,14 +1,27 @@
 import { silenceMs } from "../protocol/limits.ts";
-import type { Wire, WireListener } from "./wire.ts";
+import type { Upgrade, Wire, WireListener } from "./wire.ts";
 
 /** Deno pings after half of this silence and gives the peer up after all of it. Seconds. */
-export const idleTimeout = silenceMs / 1000;
+const idleTimeout = silenceMs / 1000;
 
 /**
- * A wire over a socket of `Deno.upgradeWebSocket`. Must be called in the same turn as the upgrade:
- * a listener attached later misses frames.
+ * Upgrades a request of `Deno.serve`. Deno finds the protocol only in a list written with ", ";
+ * clients that write "," alone get the same answer by the header.
  */
-export function nativeWire(socket: WebSocket, listen: (wire: Wire) => WireListener): void {
+export const upgradeNative: Upgrade = (request, protocol, listen) => {
+  const offered = request.headers.get("sec-websocket-protocol")?.split(", ");
+  const isFoundByDeno = protocol !== undefined && offered?.includes(protocol);
+  const { socket, response } = Deno.upgradeWebSocket(request, {
+    idleTimeout,
+    ...(isFoundByDeno ? { protocol } : {}),
+  });
+  if (protocol !== undefined && !isFoundByDeno) response.headers.set("sec-websocket-protocol", protocol);
+  attach(socket, listen);
+  return response;
+};
+
+/** Must be called in the same turn as the upgrade: a listener attached later misses frames. */
+function attach(socket: WebSocket, listen: (wire: Wire) => WireListener): void {
   socket.binaryType = "arraybuffer";
   const wire: Wire = {
     get isOpen() {

@@ -15,3 +15,14 @@ export interface WireListener {
   /** May be called twice. */
   closed(code: number): void;
 }
+
+/**
+ * Makes a socket of a request, answers it with 101 and, in the same turn, attaches the listener.
+ * `protocol` is the subprotocol to answer, one of those that were offered.
+ * @throws if the request's connection is gone
+ */
+export type Upgrade = (
+  request: Request,
+  protocol: string | undefined,
+  listen: (wire: Wire) => WireListener,
+) => Response;

@@ -26,6 +26,7 @@ Deno.test("without any variable the service listens on this machine alone and ke
     publicUrl: undefined,
     portalOrigins: [],
     trustProxy: false,
+    wire: "native",
     logLevel: "info",
     limits: {
       messagesPerRoom: { count: 20, seconds: 10 },
@@ -50,6 +51,7 @@ Deno.test("every variable is read", () => {
     PUBLIC_URL: "https://chat.example.com/",
     PORTAL_ORIGINS: "https://a.example, http://localhost:3000",
     TRUST_PROXY: "on",
+    WIRE: "ws",
     LOG_LEVEL: "silent",
     LIMIT_MESSAGES_PER_ROOM: "1/2",
     LIMIT_MESSAGES_PER_ADDRESS: "3/4",
@@ -69,6 +71,7 @@ Deno.test("every variable is read", () => {
     publicUrl: "https://chat.example.com",
     portalOrigins: ["https://a.example", "http://localhost:3000"],
     trustProxy: true,
+    wire: "ws",
     logLevel: "silent",
     limits: {
       messagesPerRoom: { count: 1, seconds: 2 },
@@ -102,6 +105,7 @@ const wrong: [name: string, ...values: string[]][] = [
   ],
   ["PORTAL_ORIGINS", "*", "https://a.example/", "https://a.example,", "null", "https://*.a.example/x"],
   ["TRUST_PROXY", "true", "1", "10.0.0.1"],
+  ["WIRE", "Native", "deno", "wss"],
   ["LOG_LEVEL", "verbose", "INFO"],
   [
     "LIMIT_LOGINS",
@@ -185,7 +189,7 @@ Deno.test("the help names every variable with its default, in 80 columns, and it
   const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
     [, name, usual],
   ) => [name!, usual ?? ""]);
-  equal(defaults.length, 17);
+  equal(defaults.length, 18);
   deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 

@@ -1,0 +1,43 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import { type Duplex, Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+
+/** A request of `node:http` as the doors take it. @throws {TypeError} if its target or host is no address */
+export function requestOf(incoming: IncomingMessage, { body }: { body: boolean }): Request {
+  const { method = "GET", url = "/", headers, rawHeaders } = incoming;
+  const pairs: [string, string][] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) pairs.push([rawHeaders[i]!, rawHeaders[i + 1]!]);
+  return new Request(new URL(url.startsWith("/") ? `http://${headers.host}${url}` : url), {
+    method,
+    headers: pairs,
+    ...(body && method !== "GET" && method !== "HEAD"
+      ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: "half" }
+      : {}),
+  });
+}
+
+/** Answers over `node:http`. Rejects if the peer leaves meanwhile. */
+export async function send(outgoing: ServerResponse, response: Response): Promise<void> {
+  outgoing.statusCode = response.status;
+  for (const [name, value] of response.headers) if (name !== "set-cookie") outgoing.setHeader(name, value);
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);
+  // Whoever still sends a body that was answered already would have it read as the next request.
+  if (!outgoing.req.complete) outgoing.setHeader("connection", "close");
+  if (response.body === null) return void outgoing.end();
+  await pipeline(Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>), outgoing);
+}
+
+/** Answers on a bare connection, as after a request to upgrade that is refused, and ends it. */
+export async function sendBare(connection: Duplex, response: Response): Promise<void> {
+  const body = new Uint8Array(await response.arrayBuffer());
+  const lines = [
+    `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`,
+    ...[...response.headers].map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${body.length}`,
+    "connection: close",
+  ];
+  connection.write(lines.join("\r\n") + "\r\n\r\n");
+  connection.end(body);
+}

@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Handle } from "./routes/app.ts";
+import { requestOf, send, sendBare } from "./routes/node_http.ts";
+import type { Listening, Served } from "./serve.ts";
+import { type Asking, WsWires } from "./sockets/ws_wire.ts";
+
+/** Who takes longer is cut off: slow connections are cheap to hold by the thousand, and not cheap to have. */
+const bounds = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+};
+/** Silence in the middle of an answer. Milliseconds. */
+const idleMs = 30_000;
+
+/** `node:http` and npm:ws: slower, but what a peer may make the process hold, and for how long, is bounded. */
+export async function serveWs({ host, port }: Listening, answer: Handle): Promise<Served> {
+  const wires = new WsWires();
+  const server = createServer(bounds);
+  server.timeout = idleMs;
+  server.on("request", (incoming, outgoing) => void respond(answer, incoming, outgoing));
+  server.on(
+    "upgrade",
+    (request, connection, head) => void open(answer, wires, { request, connection, head }),
+  );
+  server.on("clientError", (_, connection) => {
+    if (connection.writable) connection.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
+  });
+  const { address, port: taken } = await listen(server, { host, port });
+  return {
+    hostname: address,
+    port: taken,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      wires.close();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, where: { host: string; port: number }): Promise<AddressInfo> {
+  const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
+  server.once("error", (error: Error & { code?: string }) => {
+    reject(error.code === "EADDRINUSE" ? new Deno.errors.AddrInUse(error.message) : error);
+  });
+  server.listen(where, () => resolve(server.address() as AddressInfo));
+  return promise;
+}
+
+async function respond(answer: Handle, incoming: IncomingMessage, outgoing: ServerResponse) {
+  try {
+    const request = requestOf(incoming, { body: true });
+    await send(outgoing, await answer(request, { remoteAddress: incoming.socket.remoteAddress }));
+  } catch {
+    // The doors answer whatever fails behind them: here the request is none, or its sender has left.
+    outgoing.destroy();
+  }
+}
+
+async function open(answer: Handle, wires: WsWires, asking: Asking) {
+  const { request, connection } = asking;
+  // From here to the upgrade nobody else listens, and an error that nobody hears ends the process.
+  connection.on("error", () => connection.destroy());
+  try {
+    const response = await answer(requestOf(request, { body: false }), {
+      remoteAddress: request.socket.remoteAddress,
+      upgrade: (_, protocol, listen) => wires.upgrade(asking, protocol, listen),
+    });
+    if (response.status !== 101) await sendBare(connection, response);
+  } catch {
+    connection.destroy();
+  }
+}

@@ -1,0 +1,140 @@
+import type { Buffer } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocket, WebSocketServer } from "ws";
+import { closeCodes, heartbeatMs, maxFrameBytes, silenceMs } from "../protocol/limits.ts";
+import type { Wire, WireListener } from "./wire.ts";
+
+/** Fragments of one message. More of them are nobody's way to write 64 KiB. */
+const maxFragments = 1_024;
+/** How long a peer may take to answer our close before its connection is cut. Milliseconds. */
+const leaveMs = 2_000;
+/** How often the silence of sockets is looked at. Milliseconds. */
+const sweepMs = 2_500;
+
+/** A connection whose request asks to become a socket. */
+export interface Asking {
+  request: IncomingMessage;
+  connection: Duplex;
+  /** What came behind the request already. */
+  head: Buffer;
+}
+
+/**
+ * Wires of npm:ws. They bound a message over all its fragments before it is in memory, and a peer that does not read
+ * or does not answer is cut off with its buffers.
+ */
+export class WsWires {
+  #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: maxFrameBytes,
+    maxFragments,
+    closeTimeout: leaveMs,
+    handleProtocols: (_: Set<string>, { protocol }: IncomingMessage & { protocol?: string }) =>
+      protocol ?? false,
+  });
+  #open = new Set<WsWire>();
+  #sweep = setInterval(() => this.#sweepAll(), sweepMs);
+
+  constructor() {
+    Deno.unrefTimer(this.#sweep);
+    // With a listener the library leaves a handshake that it refuses to us; `upgrade` sees that no socket came of it.
+    this.#server.on("wsClientError", () => {});
+  }
+
+  /** Answers with 101 on the connection itself; the response says so. @throws if no socket can be made of it */
+  upgrade(
+    { request, connection, head }: Asking,
+    protocol: string | undefined,
+    listen: (wire: Wire) => WireListener,
+  ): Response {
+    let opened = false;
+    this.#server.handleUpgrade(
+      Object.assign(request, { protocol }),
+      connection,
+      head,
+      (socket: WebSocket) => {
+        opened = true;
+        const wire = new WsWire(socket, listen);
+        this.#open.add(wire);
+        socket.on("close", () => this.#open.delete(wire));
+      },
+    );
+    if (!opened) throw new Error("The connection is gone, or its handshake is none");
+    // A Response cannot be made with this status.
+    return Object.defineProperty(new Response(null), "status", { value: 101 });
+  }
+
+  /** Cuts off whoever is still there. */
+  close(): void {
+    clearInterval(this.#sweep);
+    for (const wire of this.#open) wire.cut();
+  }
+
+  #sweepAll(): void {
+    const now = performance.now();
+    for (const wire of this.#open) wire.mindSilence(now);
+  }
+}
+
+class WsWire implements Wire {
+  #socket: WebSocket;
+  /** Something was heard since the last look. */
+  #heard = true;
+  #heardAt = 0;
+  #pingedAt = 0;
+
+  constructor(socket: WebSocket, listen: (wire: Wire) => WireListener) {
+    this.#socket = socket;
+    const listener = listen(this);
+    const heard = () => this.#heard = true;
+    socket.on("message", (data: Buffer, isBinary: boolean) => {
+      heard();
+      listener.received(isBinary ? new Uint8Array(data).buffer : data.toString());
+    });
+    socket.on("ping", heard);
+    socket.on("pong", heard);
+    socket.on("error", (error: { code?: string }) => listener.closed(codeOf(error)));
+    socket.on("close", (code: number) => listener.closed(code));
+    // As on the other wire, whose sockets are open some time after the upgrade.
+    queueMicrotask(() => listener.opened());
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  get unsentBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(text: string): void {
+    if (this.isOpen) this.#socket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  cut(): void {
+    this.#socket.terminate();
+  }
+
+  mindSilence(now: number): void {
+    if (this.#heard) this.#heardAt = now;
+    this.#heard = false;
+    if (now - this.#heardAt > silenceMs) {
+      return this.close(closeCodes.slowOrSilent, "Nothing was heard for too long");
+    }
+    if (now - Math.max(this.#heardAt, this.#pingedAt) < heartbeatMs) return;
+    this.#pingedAt = now;
+    this.#socket.ping();
+  }
+}
+
+/** The code that the library closed with, having read what is no frame. */
+function codeOf({ code }: { code?: string }): number {
+  return code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? closeCodes.tooBig : 1006;
+}
