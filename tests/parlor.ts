@@ -3,6 +3,18 @@ import { openLog } from "../chat/log.ts";
 import { type Running, startService } from "../main.ts";
 import { Client } from "./client.ts";
 
+export const wires = ["native", "ws"] as const;
+
+/** A test of what must hold whichever library carries the sockets. */
+export function test(name: string, run: () => Promise<void>): void {
+  for (const wire of wires) {
+    Deno.test(`${name} (${wire})`, () => {
+      Parlor.wire = wire;
+      return run().finally(() => Parlor.wire = "native");
+    });
+  }
+}
+
 export const password = "correct horse battery";
 
 export interface Admin {
@@ -13,10 +25,13 @@ export interface Admin {
 
 /** A real service on a free port with a data folder of its own; gone at the end of the scope. */
 export class Parlor implements AsyncDisposable {
+  /** What carries the sockets of those started from now on. */
+  static wire: typeof wires[number] = "native";
   /** What the service logged. */
   readonly lines: string[] = [];
   #clients: Client[] = [];
   #stopped = false;
+  readonly wire = Parlor.wire;
   running!: Running;
 
   private constructor(readonly folder: string, readonly env: Record<string, string>) {}
@@ -32,6 +47,7 @@ export class Parlor implements AsyncDisposable {
       PORT: "0",
       DATABASE_URL: `sqlite:${this.folder}/parlor.db`,
       LIMIT_SIGNUPS: "off",
+      WIRE: this.wire,
       ...this.env,
     });
     this.running = await startService(config, openLog("debug", (line) => this.lines.push(line)));

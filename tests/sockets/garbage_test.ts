@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Client } from "../client.ts";
-import { Parlor } from "../parlor.ts";
+import { Parlor, test } from "../parlor.ts";
 
 const deep = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 const wide = (keys: number) =>
@@ -52,7 +52,7 @@ async function pour(parlor: Parlor, frames: readonly (string | Uint8Array)[]) {
   return { answered, codes };
 }
 
-Deno.test("10,000 frames of garbage: each answered, the twentieth in a row ends its socket, others do not notice", async () => {
+test("10,000 frames of garbage: each answered, the twentieth in a row ends its socket, others do not notice", async () => {
   await using parlor = await Parlor.start({ LIMIT_FRAMES_PER_SOCKET: "off" });
   const asha = await parlor.signUp("asha");
   const healthy = await parlor.chat(asha, crypto.randomUUID(), asha.token);
@@ -71,7 +71,7 @@ Deno.test("10,000 frames of garbage: each answered, the twentieth in a row ends 
   assert.equal(({} as Record<string, unknown>).command, undefined, "no prototype was touched");
 });
 
-Deno.test("100,000 keys are over a frame's size and close with 1009", async () => {
+test("100,000 keys are over a frame's size and close with 1009", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
   const client = await parlor.open(`/ws/chat/asha/${crypto.randomUUID()}`);
@@ -104,7 +104,7 @@ const anyFrame = fc.record({
   limit: fc.integer({ min: -5, max: 500 }),
 }, { requiredKeys: ["command"] });
 
-Deno.test("whatever frame an admin or a visitor sends, the service answers or says why not, and lives", async () => {
+test("whatever frame an admin or a visitor sends, the service answers or says why not, and lives", async () => {
   await using parlor = await Parlor.start({ LIMIT_FRAMES_PER_SOCKET: "off", LIMIT_ROOMS_PER_ADDRESS: "off" });
   const asha = await parlor.signUp("asha");
   await fc.assert(

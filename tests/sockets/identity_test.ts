@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { openTokens } from "../../chat/tokens.ts";
-import { Parlor, v1 } from "../parlor.ts";
+import { Parlor, test, v1 } from "../parlor.ts";
 
 const secret = "a secret of more than thirty-two bytes, for tests";
 
-Deno.test("who may open what", async () => {
+test("who may open what", async () => {
   await using parlor = await Parlor.start();
   const [asha, bruno] = [await parlor.signUp("asha"), await parlor.signUp("bruno")];
   const vera = await parlor.visit(asha), veraAtBruno = await parlor.visit(bruno);
@@ -48,7 +48,7 @@ Deno.test("who may open what", async () => {
   }
 });
 
-Deno.test("what a stranger or a visitor may not do on a room socket", async () => {
+test("what a stranger or a visitor may not do on a room socket", async () => {
   await using parlor = await Parlor.start();
   const [asha, bruno] = [await parlor.signUp("asha"), await parlor.signUp("bruno")];
   const vera = crypto.randomUUID();
@@ -77,7 +77,7 @@ Deno.test("what a stranger or a visitor may not do on a room socket", async () =
   }
 });
 
-Deno.test("a visitor's chat socket reaches its own room alone", async () => {
+test("a visitor's chat socket reaches its own room alone", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -98,7 +98,7 @@ Deno.test("a visitor's chat socket reaches its own room alone", async () => {
   }
 });
 
-Deno.test("origins: the service's own and a portal's for the admin, the chatbot's list for visitors, null for nobody", async () => {
+test("origins: the service's own and a portal's for the admin, the chatbot's list for visitors, null for nobody", async () => {
   await using parlor = await Parlor.start({ PORTAL_ORIGINS: "http://localhost:3000" });
   const asha = await parlor.signUp("asha");
   const own = parlor.address, listed = "https://shop.example";
@@ -149,7 +149,7 @@ Deno.test("origins: the service's own and a portal's for the admin, the chatbot'
   assert.equal(await withCookie(listed), "visitor", "nor its cookie, which any page can make a browser send");
 });
 
-Deno.test("a socket ends with its token", async () => {
+test("a socket ends with its token", async () => {
   await using parlor = await Parlor.start({ PARLOR_SECRET: secret });
   const asha = await parlor.signUp("asha");
   const tokens = await openTokens(secret);
@@ -163,7 +163,7 @@ Deno.test("a socket ends with its token", async () => {
   assert.equal(await soon.closed(6_000), 4401);
 });
 
-Deno.test("logout closes that session's sockets with 4401, everywhere closes all, a changed password the others", async () => {
+test("logout closes that session's sockets with 4401, everywhere closes all, a changed password the others", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const login = async () => {

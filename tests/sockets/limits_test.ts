@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Parlor } from "../parlor.ts";
+import { Parlor, test } from "../parlor.ts";
 
-Deno.test("a visitor's 21st message in ten seconds waits, the admin's does not", async () => {
+test("a visitor's 21st message in ten seconds waits, the admin's does not", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -17,7 +17,7 @@ Deno.test("a visitor's 21st message in ten seconds waits, the admin's does not",
   assert.equal((await visitor.say("line 20", { client_id: "late" })).content, "line 20");
 });
 
-Deno.test("one address may write 60 messages in ten seconds over all rooms and open 10 rooms a minute", async () => {
+test("one address may write 60 messages in ten seconds over all rooms and open 10 rooms a minute", async () => {
   await using parlor = await Parlor.start({
     LIMIT_ROOMS_PER_ADDRESS: "3/60",
     LIMIT_MESSAGES_PER_ADDRESS: "10/10",
@@ -46,7 +46,7 @@ Deno.test("one address may write 60 messages in ten seconds over all rooms and o
   assert.equal(refused.error.code, "rate_limited");
 });
 
-Deno.test("too many sockets of one address are refused at the handshake; one that ends makes room", async () => {
+test("too many sockets of one address are refused at the handshake; one that ends makes room", async () => {
   await using parlor = await Parlor.start({ LIMIT_SOCKETS_PER_ADDRESS: "3" });
   const asha = await parlor.signUp("asha");
   const [first] = [
@@ -61,7 +61,7 @@ Deno.test("too many sockets of one address are refused at the handshake; one tha
   await next.next("welcome");
 });
 
-Deno.test("a socket that floods frames is closed with 4429", async () => {
+test("a socket that floods frames is closed with 4429", async () => {
   await using parlor = await Parlor.start({ LIMIT_FRAMES_PER_SOCKET: "10/10" });
   const asha = await parlor.signUp("asha");
   const visitor = await parlor.chat(asha, crypto.randomUUID());
@@ -69,7 +69,7 @@ Deno.test("a socket that floods frames is closed with 4429", async () => {
   assert.equal(await visitor.closed(), 4429);
 });
 
-Deno.test("behind a trusted proxy the address is the last of X-Forwarded-For, which a client cannot choose", async () => {
+test("behind a trusted proxy the address is the last of X-Forwarded-For, which a client cannot choose", async () => {
   await using parlor = await Parlor.start({ LIMIT_SOCKETS_PER_ADDRESS: "1", TRUST_PROXY: "on" });
   await parlor.signUp("asha");
   const open = async (forwarded: string) =>
@@ -81,7 +81,7 @@ Deno.test("behind a trusted proxy the address is the last of X-Forwarded-For, wh
   assert.equal(await open("2001:db8::2"), 10_429, "one /64 is one address");
 });
 
-Deno.test("a peer that reads nothing is dropped with its buffer, and its room goes on", async () => {
+test("a peer that reads nothing is dropped with its buffer, and its room goes on", async () => {
   await using parlor = await Parlor.start({ LIMIT_FRAMES_PER_SOCKET: "off" });
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Client, Frame } from "../client.ts";
-import { type Admin, Parlor } from "../parlor.ts";
+import { type Admin, Parlor, test } from "../parlor.ts";
 
 /** A client that keeps what it was shown and follows the gap rule, over however many sockets. */
 class Reader {
@@ -44,7 +44,7 @@ class Reader {
 
 type Step = "send" | "cut" | "send five";
 
-Deno.test("a client cut at any point and resumed shows every message once, in order", async () => {
+test("a client cut at any point and resumed shows every message once, in order", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const steps = fc.array(fc.constantFrom<Step>("send", "cut", "send five"), { minLength: 1, maxLength: 25 });
@@ -79,7 +79,7 @@ Deno.test("a client cut at any point and resumed shows every message once, in or
   );
 });
 
-Deno.test("20 sockets that send the same client_id at once store one message and get the same answer", async () => {
+test("20 sockets that send the same client_id at once store one message and get the same answer", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const consumer = crypto.randomUUID();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Parlor } from "../parlor.ts";
+import { Parlor, test } from "../parlor.ts";
 
-Deno.test("a message reaches every chat socket of its room, the sender's too, and no other room", async () => {
+test("a message reaches every chat socket of its room, the sender's too, and no other room", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const [vera, victor] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -25,7 +25,7 @@ Deno.test("a message reaches every chat socket of its room, the sender's too, an
   await atVictor.hearsNo("new_message");
 });
 
-Deno.test("the admin hears of a new room before its first message, and only its own admin does", async () => {
+test("the admin hears of a new room before its first message, and only its own admin does", async () => {
   await using parlor = await Parlor.start();
   const [asha, bruno] = [await parlor.signUp("asha"), await parlor.signUp("bruno")];
   const inbox = await parlor.inbox(asha), brunos = await parlor.inbox(bruno);
@@ -41,7 +41,7 @@ Deno.test("the admin hears of a new room before its first message, and only its 
   assert.deepEqual(stranger.frames, []);
 });
 
-Deno.test("a client without the subprotocol hears nothing of section 3, whatever the others do", async () => {
+test("a client without the subprotocol hears nothing of section 3, whatever the others do", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -69,7 +69,7 @@ Deno.test("a client without the subprotocol hears nothing of section 3, whatever
   }
 });
 
-Deno.test("fetch_messages answers the newest 100, fetch_rooms the newest 20 of each room", async () => {
+test("fetch_messages answers the newest 100, fetch_rooms the newest 20 of each room", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -88,7 +88,7 @@ Deno.test("fetch_messages answers the newest 100, fetch_rooms the newest 20 of e
   );
 });
 
-Deno.test("of 100 askers for one new room, one is told it is new and the admin hears it once", async () => {
+test("of 100 askers for one new room, one is told it is new and the admin hears it once", async () => {
   await using parlor = await Parlor.start({ LIMIT_ROOMS_PER_ADDRESS: "off" });
   const asha = await parlor.signUp("asha");
   const inbox = await parlor.inbox(asha);
@@ -103,7 +103,7 @@ Deno.test("of 100 askers for one new room, one is told it is new and the admin h
   await inbox.hearsNo("new_room");
 });
 
-Deno.test("bad frames are answered with a code and leave the socket open; the twentieth in a row ends it", async () => {
+test("bad frames are answered with a code and leave the socket open; the twentieth in a row ends it", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
   const visitor = await parlor.open(`/ws/chat/asha/${crypto.randomUUID()}`);
@@ -136,7 +136,7 @@ Deno.test("bad frames are answered with a code and leave the socket open; the tw
   assert.equal(await visitor.closed(), 4400);
 });
 
-Deno.test("a frame over 64 KiB closes with 1009, counted in bytes; one at the limit is read", async () => {
+test("a frame over 64 KiB closes with 1009, counted in bytes; one at the limit is read", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
   const path = `/ws/chat/asha/${crypto.randomUUID()}`;

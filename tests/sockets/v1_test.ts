@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Parlor, v1 } from "../parlor.ts";
+import { Parlor, test, v1 } from "../parlor.ts";
 
-Deno.test("the first frame is a welcome that says who one is", async () => {
+test("the first frame is a welcome that says who one is", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const { consumer, token } = await parlor.visit(asha);
@@ -15,7 +15,7 @@ Deno.test("the first frame is a welcome that says who one is", async () => {
   assert.deepEqual((await admin.next("welcome")).you, { kind: "admin", name: "asha" });
 });
 
-Deno.test("the same client_id is stored once and answered with the stored message each time", async () => {
+test("the same client_id is stored once and answered with the stored message each time", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -30,7 +30,7 @@ Deno.test("the same client_id is stored once and answered with the stored messag
   assert.deepEqual(messages, [first]);
 });
 
-Deno.test("a refused message names its client_id", async () => {
+test("a refused message names its client_id", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const visitor = await parlor.chat(asha, crypto.randomUUID());
@@ -43,7 +43,7 @@ Deno.test("a refused message names its client_id", async () => {
   ]);
 });
 
-Deno.test("a client resumes after its last seq, page by page, and starts anew in another epoch", async () => {
+test("a client resumes after its last seq, page by page, and starts anew in another epoch", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -67,7 +67,7 @@ Deno.test("a client resumes after its last seq, page by page, and starts anew in
   assert.equal((await admin.next("error")).error.code, "invalid_input");
 });
 
-Deno.test("one subscribed socket carries all rooms of its admin, and no other admin's", async () => {
+test("one subscribed socket carries all rooms of its admin, and no other admin's", async () => {
   await using parlor = await Parlor.start();
   const [asha, bruno] = [await parlor.signUp("asha"), await parlor.signUp("bruno")];
   const inbox = await parlor.inbox(asha), brunos = await parlor.inbox(bruno);
@@ -90,7 +90,7 @@ Deno.test("one subscribed socket carries all rooms of its admin, and no other ad
   for (const command of ["new_message", "new_room", "presence"]) await brunos.hearsNo(command, 20);
 });
 
-Deno.test("room commands on the room socket need subscribe and a consumer", async () => {
+test("room commands on the room socket need subscribe and a consumer", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const socket = await parlor.open("/ws/room/asha", { protocols: v1(asha.token) });
@@ -111,7 +111,7 @@ Deno.test("room commands on the room socket need subscribe and a consumer", asyn
   }
 });
 
-Deno.test("typing goes to the other side alone, at most once a second, the last state last", async () => {
+test("typing goes to the other side alone, at most once a second, the last state last", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -128,7 +128,7 @@ Deno.test("typing goes to the other side alone, at most once a second, the last 
   await Promise.all([one.next("typing"), two.next("typing")]);
 });
 
-Deno.test("a read mark moves forward only, is told to the room's other sockets, and is kept", async () => {
+test("a read mark moves forward only, is told to the room's other sockets, and is kept", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -146,7 +146,7 @@ Deno.test("a read mark moves forward only, is told to the room's other sockets, 
   assert.deepEqual([(await unread()).unread, (await unread()).read], [0, { admin: 3, visitor: 3 }]);
 });
 
-Deno.test("presence: a visitor comes and goes to the admin, the admin's portal to the visitors", async () => {
+test("presence: a visitor comes and goes to the admin, the admin's portal to the visitors", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -164,7 +164,7 @@ Deno.test("presence: a visitor comes and goes to the admin, the admin's portal t
   assert.deepEqual(await back.next("presence"), { command: "presence", online: false });
 });
 
-Deno.test("resolving is told, stands in the thread, and a visitor's next message reopens", async () => {
+test("resolving is told, stands in the thread, and a visitor's next message reopens", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
@@ -203,7 +203,7 @@ Deno.test("resolving is told, stands in the thread, and a visitor's next message
   assert.equal((await inbox.next("error")).error.code, "invalid_input");
 });
 
-Deno.test("the inbox comes in pages that miss and double nothing", async () => {
+test("the inbox comes in pages that miss and double nothing", async () => {
   await using parlor = await Parlor.start({ LIMIT_ROOMS_PER_ADDRESS: "off" });
   const asha = await parlor.signUp("asha");
   const inbox = await parlor.inbox(asha);
@@ -226,7 +226,7 @@ Deno.test("the inbox comes in pages that miss and double nothing", async () => {
   assert.deepEqual(found.rooms.map((room: { consumer: string }) => room.consumer), [consumers[7]]);
 });
 
-Deno.test("a change of the chatbot reaches every parlor.v1 socket of it", async () => {
+test("a change of the chatbot reaches every parlor.v1 socket of it", async () => {
   await using parlor = await Parlor.start();
   const [asha, bruno] = [await parlor.signUp("asha"), await parlor.signUp("bruno")];
   const sockets = [
