@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { roomName } from "../../protocol/names.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { RoomKey } from "../store.ts";
-import { kinds, sides } from "./words.ts";
+import { type StoredMessage, wireMessage } from "../stored_message.ts";
+import { codeOf, kinds, sides } from "./words.ts";
 
 export interface MessageRow {
   seq: number;
@@ -32,15 +32,16 @@ function toRow([seq, side, kind, created, content, client_id]: Columns): Message
 
 /** The message as it stands on the wire. */
 export function toMessage(room: RoomKey & { id: string }, row: MessageRow): Message {
-  const message: Message = {
-    author: sides[row.side] === "admin" ? room.admin : room.consumer,
-    content: row.content,
-    room: roomName(room.admin, room.consumer),
-    created: new Date(row.created).toISOString(),
-    id: `${room.id}.${row.seq}`,
-    seq: row.seq,
-    kind: kinds[row.kind]!,
+  return wireMessage(room, storedOf(row));
+}
+
+export function storedOf(row: MessageRow): StoredMessage {
+  return { ...row, side: sides[row.side]!, kind: kinds[row.kind]! };
+}
+
+export function rowOf({ seq, side, kind, created, content, client_id }: StoredMessage): MessageRow {
+  return {
+    ...{ seq, created, content, client_id: client_id ?? null },
+    ...{ side: codeOf(sides, side), kind: codeOf(kinds, kind) },
   };
-  if (row.client_id !== null) message.client_id = row.client_id;
-  return message;
 }

@@ -1,6 +1,6 @@
 import { roomName } from "../../protocol/names.ts";
 import type { RoomKey, RoomRecord } from "../store.ts";
-import { statuses } from "./words.ts";
+import { codeOf, statuses } from "./words.ts";
 
 /** A room as its row holds it. Never changed in place: a change is a new row put in its place. */
 export interface RoomRow extends RoomKey {
@@ -26,6 +26,18 @@ export const roomColumns = `key, id, admin, consumer, status, status_by AS statu
 /** One text for a room's two names, to find it by in memory. */
 export function nameOf(key: RoomKey): string {
   return roomName(key.admin, key.consumer);
+}
+
+/** The row after a message, which tells nothing new of the visitor. */
+export function withRecord(
+  row: RoomRow,
+  { status, statusBy, statusAt, active, head, read }: RoomRecord,
+): RoomRow {
+  return {
+    ...row,
+    ...{ status: codeOf(statuses, status), statusBy: statusBy ?? null, statusAt: statusAt ?? null },
+    ...{ active, head, readAdmin: read.admin, readVisitor: read.visitor },
+  };
 }
 
 export function toRecord(row: RoomRow): RoomRecord {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { newRoomId } from "../room_id.ts";
 import type { RoomKey, Store } from "../store.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import type { RoomMemory } from "./room_memory.ts";
@@ -30,12 +31,6 @@ export function roomMaker(db: DatabaseSync): MakeRoom {
     rooms.put(row);
     return row;
   };
-}
-
-/** 12 characters of 0-9 a-z: short enough for a message's id, and none is made twice. */
-function newRoomId(): string {
-  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
-  return (BigInt(high) << 32n | BigInt(low)).toString(36).padStart(13, "0").slice(1);
 }
 
 export function rooms(
