@@ -59,6 +59,7 @@ export async function forwards(store: Store, key: RoomKey, limit: number) {
   for (let page = all; page.length === limit;) {
     page = await store.messagesAfter(key, all.at(-1)!.seq, limit);
     all.push(...page);
+    assert(all.length < 100_000, "the pages have no end");
   }
   return all;
 }
@@ -69,6 +70,7 @@ export async function backwards(store: Store, key: RoomKey, limit: number) {
   for (let page = all; page.length === limit;) {
     page = await store.messagesBefore(key, all[0]!.seq, limit);
     all.unshift(...page);
+    assert(all.length < 100_000, "the pages have no end");
   }
   return all;
 }

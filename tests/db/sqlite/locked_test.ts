@@ -26,14 +26,14 @@ Deno.test("a write waits out another program's short lock, in its order, while e
   await send(store, veraAtAsha, "before");
   const release = lock(file);
   const lag = new LoopLag();
-  const writes = numbers(10).map((n) => store.appendMessage(draft(veraAtAsha, `${n}`)));
+  const writes = numbers(1_200).map((n) => store.appendMessage(draft(veraAtAsha, `${n}`)));
   await sleep(150);
   assert.equal((await store.messagesAfter(veraAtAsha, 0, 100)).length, 1);
   const late = store.appendMessage(draft(veraAtAsha, "late"));
   await sleep(250);
   release();
   const messages = await Promise.all([...writes, late]);
-  assert.deepEqual(messages.map(({ message }) => message.seq), numbers(11).map((n) => n + 1));
+  assert.deepEqual(messages.map(({ message }) => message.seq), numbers(1_201).map((n) => n + 1));
   assert(lag.stop() < standstillMs);
   await store.close();
 });
