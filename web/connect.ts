@@ -150,6 +150,7 @@ export class Connect {
     if (this.#options.subscribe) this.#socket.send({ command: "subscribe" });
     for (const room of this.#rooms.values()) {
       room.asking = room.askingOlder = false;
+      room.cursor.reconnected();
       this.#resume(room);
     }
     this.#sendNext();

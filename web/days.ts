@@ -13,7 +13,7 @@ export function nameDay(at: number, locale: string, now: number = Date.now()): s
 
 /** The time of day. */
 export function nameTime(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);

@@ -58,8 +58,10 @@ export class Outbox {
 
   add(content: string, consumer?: string): Letter {
     const letter: Letter = { client_id: uuidV7(), content, consumer, at: Date.now() };
-    this.#keep(letter);
+    // Our turn is asked for before any other tab can see that there is something to send.
+    this.#letters.set(letter.client_id, letter);
     void this.#waitForTurn(letter.client_id, 0);
+    this.#keep(letter);
     return letter;
   }
 

@@ -34,6 +34,11 @@ export class RoomCursor {
     return this.#heard > this.last;
   }
 
+  /** A new socket may be to another life of the store: what was heard over the former one says nothing now. */
+  reconnected(): void {
+    this.#heard = 0;
+  }
+
   /** What to ask for: everything after the last one shown; at first the newest page. */
   ask(): { after?: number; epoch?: string } {
     return this.#last === undefined ? {} : { after: this.#last, epoch: this.#epoch };
@@ -52,8 +57,6 @@ export class RoomCursor {
   page(page: Page): Turned {
     const replace = this.#last === undefined || page.recovered === false;
     const show = replace ? page.messages : this.#next(page.messages);
-    // Of another life: what was heard in the former one says nothing now.
-    if (page.recovered === false) this.#heard = 0;
     this.#epoch = page.epoch ?? this.#epoch;
     this.#last = show.at(-1)?.seq ?? (replace ? 0 : this.last);
     return { show, replace, again: this.isBehind || (!replace && page.has_more === true) };

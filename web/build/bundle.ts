@@ -38,6 +38,8 @@ export async function bundleFace(face: Face): Promise<Map<string, string>> {
   if (face.script) {
     texts.set(face.script.path, await bundle(face.script.entry, { format: "iife", target: ["es2022"] }));
   }
-  for (const [name, file] of Object.entries({ ...face.plain, ...face.pages })) texts.set(name, await Deno.readTextFile(file));
+  for (const [name, file] of Object.entries({ ...face.plain, ...face.pages })) {
+    texts.set(name, await Deno.readTextFile(file));
+  }
   return texts;
 }

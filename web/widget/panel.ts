@@ -37,7 +37,7 @@ const nearPx = 48;
 
 /** The whole face of the frame, in one language. */
 export class Panel {
-  readonly element = h("main", { class: "chat" });
+  readonly element = h("main", { class: "chat", tabindex: -1 });
   readonly composer: Composer;
   readonly announcer = new Announcer();
   readonly #words: Words;
@@ -90,10 +90,10 @@ export class Panel {
     const { mode, chatbot, typing, notice, hasOlder, unread, resolved } = state;
     this.#header.draw(chatbot, state);
     if (mode !== this.#mode || !this.#scroll.firstChild) this.#enter(mode, state);
-    if (mode === "chat" || mode === "form") this.#drawThread(state);
     this.#earlier.hidden = !hasOlder;
     this.#typing.hidden = typing === undefined;
     this.#typist.textContent = typing === undefined ? "" : this.#words.say("typing", { name: typing });
+    if (mode === "chat" || mode === "form") this.#drawThread(state);
     this.#notice.textContent = notice || this.composer.lengthNotice;
     this.#notice.classList.toggle("bad", !notice && this.composer.excess > 0);
     this.composer.setPlaceholder(this.#words.say(resolved ? "reopen" : "placeholder"));
@@ -112,7 +112,7 @@ export class Panel {
     if (this.#isFocusDue || this.element.contains(document.activeElement)) return;
     const isTouch = matchMedia("(pointer: coarse)").matches;
     const input = this.element.querySelector<HTMLElement>(".form input");
-    if (isTouch || (this.#mode !== "chat" && !input)) this.#scroll.focus();
+    if (isTouch || (this.#mode !== "chat" && !input)) this.element.focus();
     else input ? input.focus() : this.composer.focus();
   }
 
@@ -135,11 +135,9 @@ export class Panel {
   #drawThread(state: PanelState): void {
     const { scrollHeight, scrollTop } = this.#scroll;
     const first = this.#thread.element.querySelector(".row");
-    const typed = this.#typing.hidden !== (state.typing === undefined);
     this.#thread.draw(state);
-    if (this.#end) {
-      if (this.#scroll.scrollHeight !== scrollHeight || typed) this.toEnd();
-    } else if (first !== this.#thread.element.querySelector(".row")) {
+    if (this.#end) this.toEnd();
+    else if (first !== this.#thread.element.querySelector(".row")) {
       // Older messages came in above: what is being read stays where it is.
       this.#scroll.scrollTop = scrollTop + this.#scroll.scrollHeight - scrollHeight;
     }

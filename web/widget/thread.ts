@@ -52,7 +52,7 @@ export class Thread {
   *#wanted(state: ThreadState): Generator<[key: string, drawn: string, make: () => HTMLElement]> {
     const words = this.#words;
     for (const { item, isNewDay, isFirst } of arrange(linesOf(state))) {
-      if (isNewDay && !item.timeless) {
+      if (isNewDay && state.messages.length + state.letters.length > 0) {
         const day = nameDay(item.at, words.locale);
         yield [`day ${item.at}`, day, () => h("li", { class: "day" }, day)];
       }

@@ -1,0 +1,90 @@
+/** What lies between a client and the service, and may fail: a relay of TCP that cuts, stalls or refuses. */
+export class Cutter implements AsyncDisposable {
+  #listener: Deno.TcpListener;
+  #pairs = new Set<[Deno.TcpConn, Deno.TcpConn]>();
+  #isStalled = false;
+  /** Refuses whoever comes. */
+  isDown = false;
+  /** Called with what a client sends, before it is passed on; `before` or `after` cuts there. */
+  onSend: (bytes: Uint8Array) => "before" | "after" | void = () => {};
+
+  constructor(public target: () => { hostname: string; port: number }) {
+    this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    void this.#accept();
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.#listener.addr.port}`;
+  }
+
+  /** Ends every connection without a word. */
+  cut(): void {
+    for (const pair of this.#pairs) this.#end(pair);
+  }
+
+  /** From now on nothing passes, and nobody is told: as when a laptop has left its network. */
+  stall(): void {
+    this.#isStalled = true;
+  }
+
+  unstall(): void {
+    this.#isStalled = false;
+    this.cut();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#listener.close();
+    this.cut();
+    return Promise.resolve();
+  }
+
+  async #accept(): Promise<void> {
+    for await (const client of this.#listener) {
+      if (this.isDown) client.close();
+      else void this.#relay(client).catch(() => client.close());
+    }
+  }
+
+  async #relay(client: Deno.TcpConn): Promise<void> {
+    const service = await Deno.connect(this.target());
+    const pair: [Deno.TcpConn, Deno.TcpConn] = [client, service];
+    this.#pairs.add(pair);
+    client.setNoDelay();
+    service.setNoDelay();
+    await Promise.race([
+      this.#pass(client, service, (bytes) => this.onSend(bytes)),
+      this.#pass(service, client, () => {}),
+    ]);
+    this.#end(pair);
+  }
+
+  async #pass(
+    from: Deno.TcpConn,
+    to: Deno.TcpConn,
+    judge: (bytes: Uint8Array) => "before" | "after" | void,
+  ): Promise<void> {
+    const bytes = new Uint8Array(65_536);
+    try {
+      for (let n; (n = await from.read(bytes)) !== null;) {
+        if (this.#isStalled) continue;
+        const cut = judge(bytes.subarray(0, n));
+        if (cut === "before") return;
+        for (let at = 0; at < n;) at += await to.write(bytes.subarray(at, n));
+        if (cut === "after") return;
+      }
+    } catch {
+      // The other end is gone.
+    }
+  }
+
+  #end(pair: [Deno.TcpConn, Deno.TcpConn]): void {
+    if (!this.#pairs.delete(pair)) return;
+    for (const end of pair) end.close();
+  }
+}
+
+/** Where a service listens, as a relay's target. */
+export function targetOf(address: string): { hostname: string; port: number } {
+  const { hostname, port } = new URL(address);
+  return { hostname, port: Number(port) };
+}

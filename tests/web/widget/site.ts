@@ -1,0 +1,47 @@
+import type { Parlor } from "../../parlor.ts";
+
+/** What a site's owner pastes. `data` are further `data-*` settings. */
+export function embedLine(
+  parlor: { address: string },
+  admin: string,
+  data: Record<string, string> = {},
+): string {
+  const more = Object.entries(data).map(([name, value]) => ` data-${name}="${value}"`).join("");
+  return `<script async src="${parlor.address}/widget.js" data-admin="${admin}"${more}></script>`;
+}
+
+/** What lets a page use `parlor` before the script has loaded. */
+export const stub = `window.parlor=function(){var a=arguments;parlor.q.push(a);` +
+  `return function(){a.off?a.off():a[0]=""}};parlor.q=[];`;
+
+/** A website of somebody's, on a port of its own. */
+export class Site implements AsyncDisposable {
+  /** Paths that browsers asked for. */
+  readonly asked: string[] = [];
+  #server: Deno.HttpServer<Deno.NetAddr>;
+
+  /** `html` is what stands on every page of it. */
+  constructor(public html: string, public headers: Record<string, string> = {}) {
+    this.#server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
+      const { pathname } = new URL(request.url);
+      this.asked.push(pathname);
+      if (pathname === "/favicon.ico") return new Response(null, { status: 404 });
+      return new Response(`<!doctype html><html lang="en"><title>Vera's page</title>${this.html}`, {
+        headers: { "content-type": "text/html; charset=utf-8", ...this.headers },
+      });
+    });
+  }
+
+  /** A site with the line of this admin in it. */
+  static with(parlor: Parlor, admin: string, data?: Record<string, string>): Site {
+    return new Site(`<h1>A shop</h1><p>Things to buy.</p>${embedLine(parlor, admin, data)}`);
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.#server.addr.port}`;
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.#server.shutdown();
+  }
+}
