@@ -82,7 +82,7 @@ function assemble(
     search.wake();
   };
   const makeRoom = roomMaker(db), keys = new MessageKeys(db);
-  const { finish, ...forget } = forgetting({ db, queue, keys, unindex: (room) => search.unindex(room) });
+  const { finish, ...forget } = forgetting({ db, queue, keys, unindex: (rooms) => search.unindex(rooms) });
   finish().catch((error) => onTrouble("Removing what was forgotten failed and will be tried again", error));
   let closing: Promise<void> | undefined;
   async function close() {

@@ -12,8 +12,8 @@ interface Parts {
   db: DatabaseSync;
   queue: WriteQueue;
   keys: MessageKeys;
-  /** Takes a room that is gone out of the search index. */
-  unindex(room: number): Promise<void>;
+  /** Takes rooms that are gone out of the search index. */
+  unindex(rooms: number[]): Promise<void>;
 }
 
 /**
@@ -25,7 +25,7 @@ export function forgetting(
 ): Pick<VisitorStore, "forgetVisitor" | "forgetAccount"> & { finish(): Promise<void> } {
   const dropRoom = db.prepare("DELETE FROM rooms WHERE key = ?");
   const doom = db.prepare("INSERT INTO doomed VALUES (?)");
-  const doomed = db.prepare("SELECT room FROM doomed");
+  const doomed = db.prepare("SELECT room FROM doomed LIMIT ?");
   const spare = db.prepare("DELETE FROM doomed WHERE room = ?");
   const ofRoom = db.prepare("SELECT key, client_id FROM messages WHERE room = ? LIMIT ?");
   const dropMessage = db.prepare("DELETE FROM messages WHERE key = ?");
@@ -59,22 +59,29 @@ export function forgetting(
     return some.length === limit;
   }
 
-  function removeSome(room: number): boolean {
-    const some = ofRoom.all(room, messagesAtOnce) as { key: number; client_id: string | null }[];
+  /** Removes a room's messages, at most so many; answers how many they were. */
+  function emptyRoom(room: number, limit: number): number {
+    const some = ofRoom.all(room, limit) as { key: number; client_id: string | null }[];
     for (const { key, client_id } of some) {
       dropMessage.run(key);
       if (client_id !== null) dropSent.run(client_id, room);
     }
-    if (some.length > 0) keys.note();
-    return some.length === messagesAtOnce;
+    if (some.length < limit) spare.run(room);
+    return some.length;
+  }
+
+  /** Removes some messages of these rooms; answers whether there may be more. */
+  function removeSome(rooms: number[]): boolean {
+    let left = messagesAtOnce;
+    for (const room of rooms) if (left > 0) left -= emptyRoom(room, left);
+    if (left < messagesAtOnce) keys.note();
+    return left === 0;
   }
 
   async function finish(): Promise<void> {
-    for (const row of doomed.all()) {
-      const room = row.room as number;
-      await unindex(room);
-      while (await queue.write(() => removeSome(room)));
-      await queue.write(() => spare.run(room));
+    for (let rooms; (rooms = doomed.all(roomsAtOnce).map(({ room }) => room as number)).length > 0;) {
+      await unindex(rooms);
+      while (await queue.write(() => removeSome(rooms)));
     }
   }
 

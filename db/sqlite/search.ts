@@ -49,9 +49,9 @@ export class Search implements SearchStore {
     return { found, complete, ...(before !== undefined && { cursor: String(before) }) };
   };
 
-  /** Takes a room that is gone out of the index, before its messages are removed. @throws {Unavailable} */
-  async unindex(room: number): Promise<void> {
-    await this.#asking((thread) => thread.ask({ type: "forget", room }));
+  /** Takes rooms that are gone out of the index, before their messages are removed. @throws {Unavailable} */
+  async unindex(rooms: number[]): Promise<void> {
+    await this.#asking((thread) => thread.ask({ type: "forget", rooms }));
   }
 
   async close(): Promise<void> {

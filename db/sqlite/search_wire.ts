@@ -5,8 +5,8 @@ export type SearchRequest =
   /** Something was committed. */
   | { type: "wake" }
   | { type: "search"; id: number; admin: string; phrases: Phrase[]; limit: number; before: number }
-  /** A room's row is gone; its messages are still there. */
-  | { type: "forget"; id: number; room: number }
+  /** The rows of these rooms are gone; their messages are still there. */
+  | { type: "forget"; id: number; rooms: number[] }
   | { type: "close"; id: number };
 
 /** A message that was found. */

@@ -33,7 +33,7 @@ function answer(asked: Exclude<SearchRequest, { type: "wake" }>): SearchAnswer |
     case "search":
       return opened().search(asked);
     case "forget":
-      return void opened().forget(asked.room);
+      return void opened().forget(asked.rooms);
     case "close":
       isCatchingUp = true;
       return void index?.close();

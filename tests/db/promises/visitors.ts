@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import type { Hold } from "../store_suite.ts";
+import { draft, morning, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+
+export function visitors(hold: Hold): void {
+  hold("nothing is known of a visitor whom nobody spoke of", async (store) => {
+    await send(store, veraAtAsha, "hello");
+    assert.equal(await store.visitor(veraAtAsha), undefined);
+  });
+
+  hold("facts of a visitor without a room are kept, and make no room", async (store) => {
+    const facts = { page: "https://tea.example/oolong", locale: "hi", device: "Firefox on Linux" };
+    assert.equal(await store.saveVisitor(veraAtAsha, facts, morning), undefined);
+    assert.deepEqual(await store.visitor(veraAtAsha), { ...facts, firstSeen: morning, lastSeen: morning });
+    assert.equal(await store.room(veraAtAsha), undefined);
+    assert.equal(await store.visitor(veraAtBruno), undefined);
+  });
+
+  hold("a fact replaces, null takes away, what is not given stays", async (store) => {
+    await store.saveVisitor(veraAtAsha, { name: "Vera", page: "https://a.example/", locale: "en" }, morning);
+    await store.saveVisitor(veraAtAsha, { page: null, locale: "fr", device: undefined }, morning + 5);
+    assert.deepEqual(await store.visitor(veraAtAsha), {
+      name: "Vera",
+      locale: "fr",
+      firstSeen: morning,
+      lastSeen: morning + 5,
+    });
+    await store.saveVisitor(veraAtAsha, {}, morning + 2);
+    assert.equal((await store.visitor(veraAtAsha))?.lastSeen, morning + 5, "never runs back");
+  });
+
+  hold("a room made after its visitor was named shows the name, whoever makes it", async (store) => {
+    const named = { name: "Vera", email: "vera@example.com", verified: true };
+    await store.saveVisitor(veraAtAsha, { ...named, locale: "en" }, morning);
+    await store.saveVisitor(victorAtAsha, { name: "Victor" }, morning);
+    assert.deepEqual((await store.openRoom(veraAtAsha, morning)).room.visitor, named);
+    const { room } = await store.appendMessage(draft(victorAtAsha, "hello"));
+    assert.deepEqual(room.visitor, { name: "Victor", verified: false });
+  });
+
+  hold("a room shows its visitor's name from the moment it is known, and in the list", async (store) => {
+    await send(store, veraAtAsha, "hello");
+    const room = await store.saveVisitor(veraAtAsha, { name: "Vera" }, morning);
+    assert.deepEqual(room?.visitor, { name: "Vera", verified: false });
+    assert.deepEqual((await store.room(veraAtAsha))?.visitor, room?.visitor);
+    const found = await store.rooms("asha", { limit: 5, filter: "all", q: "vER", messages: 0 });
+    assert.deepEqual(found.rooms.map(({ room }) => room.visitor?.name), ["Vera"]);
+    const after = await store.saveVisitor(veraAtAsha, { name: null }, morning);
+    assert.equal(after?.visitor, undefined);
+  });
+
+  hold("a name survives what is written at the same time, and a restart", async (store, opened) => {
+    await send(store, veraAtAsha, "hello");
+    await Promise.all([
+      send(store, veraAtAsha, "one"),
+      store.saveVisitor(veraAtAsha, { name: "वेरा 🌿", email: "vera@example.com" }, morning),
+      store.markRead(veraAtAsha, "admin", 1),
+    ]);
+    await send(store, veraAtAsha, "two");
+    const again = await opened.reopen();
+    assert.deepEqual((await again.room(veraAtAsha))?.visitor, {
+      name: "वेरा 🌿",
+      email: "vera@example.com",
+      verified: false,
+    });
+    assert.equal((await again.room(veraAtAsha))?.head, 3);
+    assert.equal((await again.visitor(veraAtAsha))?.name, "वेरा 🌿");
+  });
+}
