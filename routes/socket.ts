@@ -25,9 +25,9 @@ export function socketRoutes(service: Service) {
  * Who it is and where the room stands is settled before the upgrade, so that the listeners can be attached in its turn.
  */
 async function open(service: Service, { req: { raw: request }, env }: Context<Env>, path: SocketPath) {
-  const upgrade = env?.upgrade;
-  if (!upgrade) throw new NotFound("Open this path as a WebSocket");
   checkHandshake(request.headers);
+  const upgrade = env?.upgrade;
+  if (!upgrade) throw new NotFound("No socket can be opened here");
   if (service.draining) throw new Unavailable("draining");
   const address = addressOf(request, env?.remoteAddress, service.trustProxy);
   if (!service.sockets.enter(address)) throw new RateLimited(10_000, "Too many sockets from this address");

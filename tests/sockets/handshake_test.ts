@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { eventually } from "../eventually.ts";
+import { Parlor, test, v1 } from "../parlor.ts";
+import { RawSocket } from "./raw_socket.ts";
+
+const good = {
+  upgrade: "websocket",
+  connection: "keep-alive, Upgrade",
+  "sec-websocket-version": "13",
+  "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+};
+
+async function ask(parlor: Parlor, path: string, headers: Record<string, string>): Promise<string> {
+  const raw = await RawSocket.connect(parlor.address);
+  const head = await raw.request(parlor.address, path, headers);
+  raw.cut();
+  return head;
+}
+
+test("a handshake that is not RFC 6455's is refused with a status, and takes no slot", async () => {
+  await using parlor = await Parlor.start({ LIMIT_SOCKETS_PER_ADDRESS: "1" });
+  await parlor.signUp("asha");
+  const path = "/ws/room/asha";
+  const table: [string, Record<string, string>, number][] = [
+    ["no key", { "sec-websocket-key": "" }, 400],
+    ["a key that is none", { "sec-websocket-key": "AAAA" }, 400],
+    ["a key of 17 bytes", { "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAAA=" }, 400],
+    ["version 8", { "sec-websocket-version": "8" }, 400],
+    ["no version", { "sec-websocket-version": "" }, 400],
+    ["no Connection", { connection: "keep-alive" }, 400],
+    ["another protocol", { upgrade: "h2c" }, 404],
+    ["no upgrade", { upgrade: "", connection: "" }, 404],
+  ];
+  for (const [name, headers, status] of table) {
+    const head = await ask(parlor, path, { ...good, ...headers });
+    assert.match(head, new RegExp(`^HTTP/1.1 ${status} `), name);
+    assert.match(head, /^x-content-type-options: nosniff$/mi, name);
+  }
+  const version = await ask(parlor, path, { ...good, "sec-websocket-version": "8" });
+  assert.match(version, /^sec-websocket-version: 13$/mi);
+  assert.match(await ask(parlor, "/ws/nowhere", good), /^HTTP\/1.1 404 /);
+  await (await parlor.open(path, { protocols: v1() })).next("welcome");
+});
+
+test("the answer to a handshake names parlor.v1 alone, however the offer is written, and never a token", async () => {
+  await using parlor = await Parlor.start();
+  const { token } = await parlor.signUp("asha");
+  const offers: [string, boolean][] = [
+    [`parlor.v1, bearer.${token}`, true],
+    [`parlor.v1,bearer.${token}`, true],
+    [`bearer.${token},  parlor.v1`, true],
+    [`bearer.${token}`, false],
+    ["chat, superchat", false],
+    ["", false],
+  ];
+  for (const [offer, isV1] of offers) {
+    const head = await ask(parlor, "/ws/room/asha", { ...good, "sec-websocket-protocol": offer });
+    assert.match(head, /^HTTP\/1.1 101 /, offer);
+    assert.match(head, /^sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK\+xOo=$/mi);
+    const protocol = /^sec-websocket-protocol: (.*)$/mi.exec(head)?.[1];
+    assert.equal(protocol, isV1 ? "parlor.v1" : undefined, offer);
+    assert.ok(!head.includes(token));
+    assert.ok(!/^sec-websocket-extensions/mi.test(head), "nothing is compressed");
+  }
+});
+
+test("a peer that ends without a close frame, by FIN or by RST, is gone within a second", async () => {
+  await using parlor = await Parlor.start();
+  await parlor.signUp("asha");
+  const { hub } = parlor.running.service;
+  const there = await parlor.open("/ws/room/asha", { protocols: v1() });
+  for (const end of ["FIN", "RST"]) {
+    const raws = await Promise.all(
+      Array.from(
+        { length: 20 },
+        () => RawSocket.open(parlor.address, `/ws/chat/asha/${crypto.randomUUID()}`),
+      ),
+    );
+    await eventually(() => hub.size === 21);
+    // What is unread when a connection is closed makes it an RST.
+    if (end === "RST") await Promise.all(raws.map((raw) => raw.send({ opcode: 9, payload: "unread pong" })));
+    if (end === "RST") await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const raw of raws) raw.cut();
+    await eventually(() => hub.size === 1, {
+      ms: 1_000,
+      state: () => `after ${end}: ${hub.size - 1} are there`,
+    });
+  }
+});

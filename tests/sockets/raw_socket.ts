@@ -1,0 +1,151 @@
+/** What a frame on the wire is made of; anything may be wrong with it. */
+export interface RawFrame {
+  opcode: number;
+  payload?: Uint8Array | string;
+  /** Default true. */
+  fin?: boolean;
+  /** The three reserved bits, as a number from 0 to 7. */
+  rsv?: number;
+  /** Default true: a client masks what it sends. */
+  masked?: boolean;
+  /** Bits in which the length is written; default the fewest that hold it. */
+  lengthBits?: 7 | 16 | 64;
+  /** The length that is claimed, where it is not the payload's. */
+  length?: bigint;
+}
+
+export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+
+export interface Heard {
+  opcode: number;
+  payload: Uint8Array;
+}
+
+const encoder = new TextEncoder();
+export const bytesOf = (payload: Uint8Array | string = "") =>
+  typeof payload === "string" ? encoder.encode(payload) : payload;
+
+/** A frame as bytes. */
+export function encode({ opcode, fin = true, rsv = 0, masked = true, ...rest }: RawFrame): Uint8Array {
+  const payload = bytesOf(rest.payload), length = rest.length ?? BigInt(payload.length);
+  const bits = rest.lengthBits ?? (length < 126n ? 7 : length < 65_536n ? 16 : 64);
+  const header = new DataView(new ArrayBuffer(bits === 7 ? 2 : bits === 16 ? 4 : 10));
+  header.setUint8(0, (fin ? 0x80 : 0) | rsv << 4 | opcode);
+  header.setUint8(1, (masked ? 0x80 : 0) | (bits === 7 ? Number(length) : bits === 16 ? 126 : 127));
+  if (bits === 16) header.setUint16(2, Number(length));
+  if (bits === 64) header.setBigUint64(2, length);
+  const key = masked ? crypto.getRandomValues(new Uint8Array(4)) : new Uint8Array(0);
+  const body = masked ? payload.map((byte, i) => byte ^ key[i % 4]!) : payload;
+  return joined(new Uint8Array(header.buffer), key, body);
+}
+
+export function joined(...parts: Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** The payload of a close frame. */
+export function closing(code: number, reason: Uint8Array | string = ""): Uint8Array {
+  return joined(new Uint8Array([code >> 8, code & 255]), bytesOf(reason));
+}
+
+/** A WebSocket over bare TCP, which sends and shows every byte. */
+export class RawSocket {
+  #unread = new Uint8Array(0);
+
+  private constructor(readonly connection: Deno.TcpConn) {}
+
+  /** Shakes hands. @throws with the answer if it is not 101 */
+  static async open(address: string, path: string, headers: Record<string, string> = {}): Promise<RawSocket> {
+    const raw = await RawSocket.connect(address);
+    const answer = await raw.request(address, path, {
+      upgrade: "websocket",
+      connection: "Upgrade",
+      "sec-websocket-version": "13",
+      "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+      ...headers,
+    });
+    if (!answer.startsWith("HTTP/1.1 101 ")) {
+      raw.cut();
+      throw new Error(answer);
+    }
+    return raw;
+  }
+
+  static async connect(address: string): Promise<RawSocket> {
+    const { hostname, port } = new URL(address);
+    return new RawSocket(await Deno.connect({ hostname, port: Number(port) }));
+  }
+
+  /** Asks over HTTP and answers the head of what comes back. A header of value "" is left out. */
+  async request(address: string, path: string, headers: Record<string, string>): Promise<string> {
+    const lines = Object.entries({ host: new URL(address).host, ...headers })
+      .filter(([, value]) => value !== "").map(([name, value]) => `${name}: ${value}\r\n`);
+    await this.write(encoder.encode(`GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`));
+    while (true) {
+      const text = new TextDecoder("latin1").decode(this.#unread), end = text.indexOf("\r\n\r\n");
+      if (end >= 0) this.#unread = this.#unread.slice(end + 4);
+      if (end >= 0) return text.slice(0, end);
+      if (!await this.#read()) return text;
+    }
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length;) at += await this.connection.write(bytes.subarray(at));
+  }
+
+  async send(...frames: RawFrame[]): Promise<void> {
+    await this.write(joined(...frames.map(encode)));
+  }
+
+  /** Each byte in a segment of its own, as far as the network lets one say so. */
+  async drip(bytes: Uint8Array): Promise<void> {
+    this.connection.setNoDelay(true);
+    for (const byte of bytes) {
+      await this.write(new Uint8Array([byte]));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  }
+
+  /** The next frame from the server; nothing once the connection has ended. */
+  async next(): Promise<Heard | undefined> {
+    while (true) {
+      const frame = this.#take();
+      if (frame) return frame;
+      if (!await this.#read()) return undefined;
+    }
+  }
+
+  cut(): void {
+    try {
+      this.connection.close();
+    } catch (error) {
+      if (!(error instanceof Deno.errors.BadResource)) throw error;
+    }
+  }
+
+  async #read(): Promise<boolean> {
+    const chunk = new Uint8Array(65_536);
+    const count = await this.connection.read(chunk).catch(() => null);
+    if (count === null) return false;
+    this.#unread = joined(this.#unread, chunk.subarray(0, count)) as Uint8Array<ArrayBuffer>;
+    return true;
+  }
+
+  #take(): Heard | undefined {
+    const unread = this.#unread;
+    if (unread.length < 2) return undefined;
+    const view = new DataView(unread.buffer);
+    const short = unread[1]! & 127, start = short < 126 ? 2 : short === 126 ? 4 : 10;
+    if (unread.length < start) return undefined;
+    const length = short < 126 ? short : short === 126 ? view.getUint16(2) : Number(view.getBigUint64(2));
+    if (unread.length < start + length) return undefined;
+    this.#unread = unread.slice(start + length);
+    return { opcode: unread[0]! & 15, payload: unread.slice(start, start + length) };
+  }
+}
