@@ -72,6 +72,10 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
 
   /** Keeps `value` under `name` unless something is kept there; answers what is kept. */
   keep(name: string, value: string): Promise<string>;
+  /** Keeps `value` under `name` in place of whatever is kept there. */
+  replace(name: string, value: string): Promise<void>;
+  /** What is kept under `name`. */
+  kept(name: string): Promise<string | undefined>;
 
   /** Resolves when a write goes through. @throws {Unavailable} */
   ready(): Promise<void>;

@@ -9,7 +9,7 @@ interface Claim {
 }
 
 /** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
-export function claims(engine: Engine): Pick<Store, "claimConsumer" | "keep"> {
+export function claims(engine: Engine): Pick<Store, "claimConsumer" | "keep" | "replace" | "kept"> {
   return {
     async claimConsumer({ admin, consumer }, owner, at) {
       const claim = { owner, claimed: at };
@@ -27,6 +27,12 @@ export function claims(engine: Engine): Pick<Store, "claimConsumer" | "keep"> {
         (there) => there === null ? value : undefined,
       );
       return before ?? value;
+    },
+    async replace(name, value) {
+      await update<string>(engine, keys.kept(name), () => value);
+    },
+    async kept(name) {
+      return (await engine.get<string>(keys.kept(name))).value ?? undefined;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 
 /** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
-export function claims(link: Link): Pick<Store, "claimConsumer" | "keep"> {
+export function claims(link: Link): Pick<Store, "claimConsumer" | "keep" | "replace" | "kept"> {
   return {
     claimConsumer: ({ admin, consumer }, owner, at) =>
       link.run(async (sql) => {
@@ -13,6 +13,16 @@ export function claims(link: Link): Pick<Store, "claimConsumer" | "keep"> {
         return row!.owner === owner;
       }),
     keep: (name, value) => link.run((sql) => keep(sql, name, value)),
+    replace: (name, value) =>
+      link.run(async (sql) => {
+        await sql`INSERT INTO kept (name, value) VALUES (${name}, ${value})
+          ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
+      }),
+    kept: (name) =>
+      link.run(async (sql) => {
+        const [row] = await sql`SELECT value FROM kept WHERE name = ${name}`;
+        return row?.value;
+      }),
   };
 }
 

@@ -1,12 +1,18 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Store } from "../store.ts";
+import { reading } from "./trouble.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
+type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "kept">;
+
 /** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
-export function claims(db: DatabaseSync, queue: WriteQueue): Pick<Store, "claimConsumer" | "keep"> {
+export function claims(db: DatabaseSync, queue: WriteQueue): Claims {
   const claim = db.prepare("INSERT INTO claims VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
   const owner = db.prepare("SELECT owner FROM claims WHERE admin = ? AND consumer = ?");
   const keep = db.prepare("INSERT INTO kept VALUES (?, ?) ON CONFLICT DO NOTHING");
+  const replace = db.prepare(
+    "INSERT INTO kept VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+  );
   const kept = db.prepare("SELECT value FROM kept WHERE name = ?");
 
   return {
@@ -20,5 +26,9 @@ export function claims(db: DatabaseSync, queue: WriteQueue): Pick<Store, "claimC
         keep.run(name, value);
         return kept.get(name)!.value as string;
       }),
+    async replace(name, value) {
+      await queue.write(() => replace.run(name, value));
+    },
+    kept: (name) => reading(() => kept.get(name)?.value as string | undefined),
   };
 }

@@ -33,6 +33,18 @@ export function claims(hold: Hold): void {
     assert.equal(await store.keep("secre_", "another name"), "another name");
   });
 
+  hold("what is kept may be replaced, and is found by its own name alone", async (store) => {
+    assert.equal(await store.kept("secret"), undefined);
+    await store.replace("secret", "first");
+    assert.equal(await store.kept("secret"), "first");
+    await store.replace("secret", "second");
+    assert.equal(await store.kept("secret"), "second");
+    assert.equal(await store.keep("secret", "third"), "second");
+    await store.replace("empty", "");
+    assert.equal(await store.kept("empty"), "");
+    assert.equal(await store.kept("secre_"), undefined);
+  });
+
   hold("a hundred who keep a value at once all get the same one", async (store) => {
     const kept = await Promise.all(numbers(100).map((n) => store.keep("secret", `value ${n}`)));
     assert.equal(new Set(kept).size, 1);
