@@ -24,11 +24,11 @@ const drivers: Record<string, Driver> = {
   },
   postgres: {
     takes: "postgres://USER:PASSWORD@HOST/DATABASE",
-    open: async (place) => (await import("./postgres.ts")).openPostgres(place),
+    open: async (place, options) => (await import("./postgres.ts")).openPostgres(place, options),
   },
   postgresql: {
     takes: "postgresql://…",
-    open: async (place) => (await import("./postgres.ts")).openPostgres(place),
+    open: async (place, options) => (await import("./postgres.ts")).openPostgres(place, options),
   },
 };
 

@@ -1,35 +1,51 @@
 import { postgresMigrations } from "./migrations/postgres.ts";
+import type { StoreOptions } from "./open.ts";
 import { accounts } from "./postgres/accounts.ts";
 import { readAddress } from "./postgres/address.ts";
+import { blocks } from "./postgres/blocks.ts";
 import { chatbots } from "./postgres/chatbots.ts";
 import { claims } from "./postgres/claims.ts";
+import { forgetting } from "./postgres/forgetting.ts";
 import { Link } from "./postgres/link.ts";
 import { messagePages } from "./postgres/message_pages.ts";
 import { migrate } from "./postgres/migrate.ts";
+import { pushes } from "./postgres/pushes.ts";
 import { refusal } from "./postgres/refusal.ts";
+import { roomCounts } from "./postgres/room_counts.ts";
 import { roomList } from "./postgres/room_list.ts";
 import { RoomQueue } from "./postgres/room_queue.ts";
 import { rooms } from "./postgres/rooms.ts";
+import { search } from "./postgres/search.ts";
 import { sessions } from "./postgres/sessions.ts";
+import { visitors } from "./postgres/visitors.ts";
 import type { Store } from "./store.ts";
 
 /**
  * The store in PostgreSQL, for any number of processes. `place` is what stands behind `postgres:` in its URL.
  * @throws {CannotOpen} if the server cannot be reached or refuses, or the schema is not of this version or an earlier one
  */
-export async function openPostgres(place: string): Promise<Store> {
+export async function openPostgres(place: string, options: StoreOptions = {}): Promise<Store> {
   const address = readAddress(place);
   const link = await Link.open(address);
   try {
-    return assemble(link, await migrate(link.sql, address, postgresMigrations));
+    return assemble(link, await migrate(link.sql, address, postgresMigrations), options);
   } catch (error) {
     await link.close();
     throw refusal(error, address.shown);
   }
 }
 
-function assemble(link: Link, epoch: string): Store {
+function assemble(link: Link, epoch: string, { onTrouble = () => {} }: StoreOptions): Store {
   const queue = new RoomQueue(link);
+  const { finish, ...forget } = forgetting(link);
+  const finished = finish().catch((error) =>
+    onTrouble("Removing what was forgotten failed and will be tried again", error)
+  );
+  let closing: Promise<void> | undefined;
+  async function close() {
+    await Promise.all([queue.close(), finished]);
+    await link.close();
+  }
   return {
     epoch,
     ...accounts(link),
@@ -39,14 +55,18 @@ function assemble(link: Link, epoch: string): Store {
     ...rooms(link),
     ...roomList(link),
     ...messagePages(link),
+    ...roomCounts(link),
+    ...visitors(link),
+    ...blocks(link),
+    ...forget,
+    ...pushes(link),
+    ...search(link),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),
     async ready() {
       await link.run((sql) => sql`UPDATE meta SET touched = touched`);
     },
-    async close() {
-      await queue.close();
-      await link.close();
-    },
-  };
+    close: () => closing ??= close(),
+    // Visitors, search and push are not kept here yet.
+  } as Store;
 }

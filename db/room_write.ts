@@ -1,5 +1,6 @@
 import type { Side } from "../protocol/records.ts";
 import { newAttemptId } from "./attempt_id.ts";
+import { Blocked } from "./errors.ts";
 import { nameOf } from "./room_name.ts";
 import { appended, appendedBefore, nextMessage } from "./next_message.ts";
 import type { StoredMessage } from "./stored_message.ts";
@@ -44,6 +45,9 @@ export function waitingFor(write: RoomWrite, fate: Pick<Waiting, "resolve" | "re
 /** The name of the room that it is for. */
 export const roomOf = ({ write }: Attempt): string => nameOf(keyOf(write));
 
+/** A write's answer, or why it is not to be stored. */
+export type Outcome = { answer: Appended | number | undefined } | { error: unknown };
+
 /** A room that nobody else changes at this moment, as a batch of writes has changed it so far. */
 export interface OpenRoom {
   room: RoomRecord;
@@ -63,13 +67,16 @@ export function mark(open: OpenRoom, { side, seq }: { side: Side; seq: number })
 
 /**
  * Puts a draft at the room's end; answers the append, and the message to store unless the room knew it `before`.
- * @throws {TypeError} for a draft that cannot be stored; the room is as it was
+ * @throws {Blocked | TypeError} for a draft that is not to be stored; the room is as it was
  */
 export function append(
   open: OpenRoom,
   draft: MessageDraft,
   before: StoredMessage | undefined,
 ): { answer: Appended; stored?: StoredMessage } {
+  if (open.room.blocked !== undefined && draft.side === "visitor") {
+    throw new Blocked("This visitor is blocked");
+  }
   if (before) return { answer: appendedBefore(open.room, before) };
   const { stored, room } = nextMessage(open.room, draft);
   const answer = appended(stored, { before: open.room, room, opened: open.isNew });

@@ -1,5 +1,27 @@
 import type { PostgresMigration } from "./postgres.ts";
 
+/** What the rooms of a transition table add to their admins' counts, or take away. */
+const changes = (rooms: string, sign: "" | "-") => `
+        SELECT admin, ${sign}(status = 'open')::int AS open, ${sign}(status = 'resolved')::int AS resolved,
+          ${sign}(head > read_admin)::int AS unread FROM ${rooms}`;
+
+/** A trigger for each statement. In the order of the names, so that two who count for the same admins never wait in a ring. */
+const countedBy = (what: "INSERT" | "UPDATE" | "DELETE", changes: string) => `
+    CREATE FUNCTION count_after_${what}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO room_counts AS counts (admin, stripe, open, resolved, unread)
+      SELECT admin, pg_backend_pid() % 16, sum(open), sum(resolved), sum(unread) FROM (${changes}) AS changes
+      GROUP BY admin HAVING sum(open) <> 0 OR sum(resolved) <> 0 OR sum(unread) <> 0 ORDER BY admin
+      ON CONFLICT (admin, stripe) DO UPDATE SET open = counts.open + excluded.open,
+        resolved = counts.resolved + excluded.resolved, unread = counts.unread + excluded.unread;
+      RETURN NULL;
+    END $$;
+    CREATE TRIGGER count_after_${what} AFTER ${what} ON rooms
+      REFERENCING ${
+  [what !== "INSERT" && "OLD TABLE AS old_rooms", what !== "DELETE" && "NEW TABLE AS new_rooms"]
+    .filter(Boolean).join(" ")
+}
+      FOR EACH STATEMENT EXECUTE FUNCTION count_after_${what}();`;
+
 /**
  * Times are milliseconds since 1970. Names that are only compared are in collation "C": fast, and the same on any server.
  *
@@ -7,7 +29,11 @@ import type { PostgresMigration } from "./postgres.ts";
  * uneven statistics the planner took those on the admin or the room alone, and read all of a busy one for each message.
  * The latter starts with the client's id: ids that grow with time land on one page, whatever room they are of.
  * `attempt` is this side's own id for a message whose client gave none, so that it can be written again after an answer
- * that never came.
+ * that never came. Messages carry the admin and a growing key for the search alone: their words are kept with the
+ * admin's name before them, so that the index is never asked about anybody else's.
+ *
+ * An admin's counts are the sums of up to 16 rows: a row that all write to would make them wait for each other's disk.
+ * `doomed` holds rooms that are gone while their messages are being removed.
  */
 export const start: PostgresMigration = {
   name: "start",
@@ -59,28 +85,66 @@ export const start: PostgresMigration = {
       head integer NOT NULL,
       read_admin integer NOT NULL,
       read_visitor integer NOT NULL,
-      name text,
-      email text,
-      verified boolean NOT NULL
+      blocked bigint
     );
     CREATE UNIQUE INDEX rooms_by_name ON rooms ((admin || ' ' || consumer));
     CREATE INDEX rooms_by_status ON rooms (admin, status, active, key);
     CREATE INDEX rooms_unread ON rooms (admin, active, key) WHERE head > read_admin;
+    CREATE INDEX rooms_blocked ON rooms (admin, blocked) WHERE blocked IS NOT NULL;
     -- Every message rewrites its room: without this, a busy room's old versions are swept up too seldom.
     ALTER TABLE rooms SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000);
+
+    CREATE TABLE room_counts (
+      admin text COLLATE "C" NOT NULL,
+      stripe integer NOT NULL,
+      open bigint NOT NULL,
+      resolved bigint NOT NULL,
+      unread bigint NOT NULL,
+      PRIMARY KEY (admin, stripe)
+    );
+    ${countedBy("INSERT", changes("new_rooms", ""))}
+    ${countedBy("UPDATE", `${changes("new_rooms", "")} UNION ALL ${changes("old_rooms", "-")}`)}
+    ${countedBy("DELETE", changes("old_rooms", "-"))}
+
+    CREATE TABLE visitors (
+      admin text COLLATE "C" NOT NULL,
+      consumer text COLLATE "C" NOT NULL,
+      facts jsonb NOT NULL,
+      first_seen bigint NOT NULL,
+      last_seen bigint NOT NULL,
+      PRIMARY KEY (admin, consumer)
+    );
+
+    CREATE TABLE pushes (
+      endpoint text COLLATE "C" PRIMARY KEY,
+      username text COLLATE "C" NOT NULL,
+      p256dh text NOT NULL,
+      auth text NOT NULL,
+      created bigint NOT NULL
+    );
+    CREATE INDEX pushes_by_account ON pushes (username, created);
 
     CREATE TABLE messages (
       room bigint NOT NULL,
       seq integer NOT NULL,
+      key bigint GENERATED ALWAYS AS IDENTITY,
+      admin text COLLATE "C" NOT NULL,
       side text COLLATE "C" NOT NULL,
       kind text COLLATE "C" NOT NULL,
       created bigint NOT NULL,
       content text NOT NULL,
       client_id text COLLATE "C",
       attempt text COLLATE "C",
+      words tsvector,
       PRIMARY KEY (room, seq)
     );
     CREATE UNIQUE INDEX messages_by_client_id ON messages ((client_id || ' ' || room::text)) WHERE client_id IS NOT NULL;
     CREATE UNIQUE INDEX messages_by_attempt ON messages (attempt) WHERE attempt IS NOT NULL;
+    CREATE INDEX messages_of_status ON messages (room, seq) WHERE kind = 'status';
+    CREATE INDEX messages_by_admin ON messages (admin, key) WHERE words IS NOT NULL;
+    -- What waits to be sorted into it is sorted in by a writer now and then: little at a time.
+    CREATE INDEX messages_by_words ON messages USING gin (words) WITH (gin_pending_list_limit = 256);
+
+    CREATE TABLE doomed (room bigint PRIMARY KEY);
   `,
 };

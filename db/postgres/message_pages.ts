@@ -17,14 +17,14 @@ export function messagePages(link: Link): Pick<Store, "messagesAfter" | "message
     messagesAfter: (key, after, limit) =>
       link.read(async (sql) => {
         const rows = await sql<Row[]>`
-          SELECT rooms.id, ${columns(sql)} FROM rooms JOIN messages ON room = key
+          SELECT rooms.id, ${columns(sql)} FROM rooms JOIN messages ON room = rooms.key
           WHERE ${ofRoom(sql, key)} AND seq > ${Math.min(after, maxSeq)} ORDER BY seq LIMIT ${limit}`;
         return toMessages(key, rows);
       }),
     messagesBefore: (key, before = maxSeq, limit, kind) =>
       link.read(async (sql) => {
         const rows = await sql<Row[]>`
-          SELECT rooms.id, ${columns(sql)} FROM rooms JOIN messages ON room = key
+          SELECT rooms.id, ${columns(sql)} FROM rooms JOIN messages ON room = rooms.key
           WHERE ${ofRoom(sql, key)} AND seq < ${Math.min(before, maxSeq)} ${ofKind(sql, kind)}
           ORDER BY seq DESC LIMIT ${limit}`;
         return toMessages(key, rows).reverse();
@@ -33,8 +33,10 @@ export function messagePages(link: Link): Pick<Store, "messagesAfter" | "message
 }
 
 const columns = (sql: Sql) => sql.unsafe("seq, side, kind, messages.created, content, client_id");
-const ofRoom = (sql: Sql, key: RoomKey) => sql`admin || ' ' || consumer = ${nameOf(key)}`;
-const ofKind = (sql: Sql, kind?: MessageKind) => kind ? sql`AND kind = ${kind}` : sql``;
+const ofRoom = (sql: Sql, key: RoomKey) => sql`rooms.admin || ' ' || consumer = ${nameOf(key)}`;
+/** The index of the few that are no texts is of the literal word. */
+const ofKind = (sql: Sql, kind?: MessageKind) =>
+  kind === "status" ? sql`AND kind = 'status'` : kind ? sql`AND kind = ${kind}` : sql``;
 
 function toMessages({ admin, consumer }: RoomKey, rows: Row[]): Message[] {
   return rows.map((row) => wireMessage({ id: row.id, admin, consumer }, row));

@@ -6,7 +6,7 @@ import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 import { messageColumns } from "./message_pages.ts";
-import { roomColumns, type RoomRow, toRecord } from "./room_row.ts";
+import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 
 interface Listed extends Candidate {
   key: number;
@@ -28,13 +28,14 @@ async function page(sql: Sql, admin: string, query: RoomsQuery): Promise<RoomsPa
 function candidates(sql: Sql, admin: string, query: RoomsQuery): Promise<Listed[]> {
   const { active, key } = placeOf(query.cursor);
   const arms = sources[query.filter].map((source) => `
-    (SELECT key, active, consumer, name, email FROM rooms WHERE admin = $1 AND ${source}
-      AND (active, key) < ($2, $3) ORDER BY active DESC, key DESC LIMIT $4)`);
+    (SELECT key, active, admin, consumer FROM rooms WHERE admin = $1 AND ${source} AND (active, key) < ($2, $3)
+      ORDER BY active DESC, key DESC LIMIT $4)`);
   return sql.unsafe<Listed[]>(
-    `SELECT key, active || '.' || key AS place, consumer, name, email FROM (${
+    `SELECT key, active || '.' || key AS place, consumer, facts ->> 'name' AS name, facts ->> 'email' AS email
+      FROM (SELECT * FROM (${
       arms.join(" UNION ALL ")
-    }) AS rooms
-      ORDER BY active DESC, key DESC LIMIT $4`,
+    }) AS arms ORDER BY active DESC, key DESC LIMIT $4) AS rooms
+      LEFT JOIN visitors USING (admin, consumer) ORDER BY active DESC, key DESC`,
     [admin, active, key, windowOf(query) + 1],
     { prepare: true },
   );
@@ -58,7 +59,7 @@ function placeOf(cursor: string | undefined): { active: number; key: number } {
 /** One statement, so that a room's head and its newest messages are of one moment. */
 async function withMessages(sql: Sql, keys: number[], messages: number) {
   const rows = keys.length === 0 ? [] : await sql<Full[]>`
-    SELECT ${sql.unsafe(roomColumns)}, newest.messages FROM rooms, LATERAL (
+    SELECT ${sql.unsafe(roomColumns)}, newest.messages FROM ${sql.unsafe(roomTables)}, LATERAL (
       SELECT json_agg(page ORDER BY seq) AS messages FROM (
         SELECT ${
     sql.unsafe(messageColumns)

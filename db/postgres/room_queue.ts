@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers";
 import { Unavailable } from "../errors.ts";
 import type { Side } from "../../protocol/records.ts";
-import { roomOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
+import { type Outcome, roomOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
 import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
 import type { Link } from "./link.ts";
-import { type Answers, writeBatch } from "./room_batch.ts";
+import { type Outcomes, writeBatch } from "./room_batch.ts";
 import { RoomLines } from "./room_lines.ts";
 
 /** Writes in a transaction, and transactions under way at once: of many rooms, and of one that is waited for. */
@@ -83,24 +83,27 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
     this.#schedule();
   }
 
-  #write(batch: Waiting[], how: How): Promise<Answers> {
+  #write(batch: Waiting[], how: How): Promise<Outcomes> {
     const mayBeNew = how === "alone" ? () => true : (name: string) => !this.#known.has(name);
     return this.link.run((sql) =>
-      sql.begin((sql) => writeBatch(sql, batch, { wait: how === "alone", mayBeNew })) as Promise<Answers>
+      sql.begin((sql) => writeBatch(sql, batch, { wait: how === "alone", mayBeNew })) as Promise<Outcomes>
     );
   }
 
-  #settle(batch: Waiting[], answers: Answers): void {
+  #settle(batch: Waiting[], outcomes: Outcomes): void {
     const skipped: Waiting[] = [];
     for (const [i, waiting] of batch.entries()) {
-      const answer = answers[i];
-      if (!answer) skipped.push(waiting);
-      else {
-        if ("draft" in waiting.write) this.#know(roomOf(waiting));
-        waiting.resolve(answer.answer);
-      }
+      const outcome = outcomes[i];
+      if (!outcome) skipped.push(waiting);
+      else this.#answer(waiting, outcome);
     }
     this.#lines.putBack(skipped, true);
+  }
+
+  #answer(waiting: Waiting, outcome: Outcome): void {
+    if ("error" in outcome) return waiting.reject(outcome.error);
+    if ("draft" in waiting.write) this.#know(roomOf(waiting));
+    waiting.resolve(outcome.answer);
   }
 
   #know(room: string): void {
@@ -124,7 +127,7 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
     if (batch.length === 1) return batch[0]!.reject(error);
     for (const waiting of batch) {
       try {
-        waiting.resolve((await this.#write([waiting], "alone"))[0]!.answer);
+        this.#answer(waiting, (await this.#write([waiting], "alone"))[0]!);
       } catch (error) {
         waiting.reject(error);
       }

@@ -15,15 +15,20 @@ export interface RoomRow {
   head: number;
   read_admin: number;
   read_visitor: number;
+  blocked: number | null;
   name: string | null;
   email: string | null;
-  verified: boolean;
+  verified: boolean | null;
 }
 
 export const roomColumns = [
   ...["key", "id", "admin", "consumer", "status", "status_by", "status_at", "created", "active", "head"],
-  ...["read_admin", "read_visitor", "name", "email", "verified"],
-].map((column) => `rooms.${column}`).join(", ");
+  ...["read_admin", "read_visitor", "blocked"],
+].map((column) => `rooms.${column}`).join(", ") +
+  ", facts ->> 'name' AS name, facts ->> 'email' AS email, (facts ->> 'verified')::boolean AS verified";
+
+/** What `roomColumns` are of. A room shows what is known of its visitor, which is kept in one place. */
+export const roomTables = "rooms LEFT JOIN visitors USING (admin, consumer)";
 
 export function toRecord(row: RoomRow): RoomRecord {
   const { id, admin, consumer, status, created, active, head } = row;
@@ -34,10 +39,11 @@ export function toRecord(row: RoomRow): RoomRecord {
     ...(row.status_at !== null && { statusAt: row.status_at }),
     read: { admin: row.read_admin, visitor: row.read_visitor },
     ...(visitor && { visitor }),
+    ...(row.blocked !== null && { blocked: row.blocked }),
   };
 }
 
 function visitorOf({ name, email, verified }: RoomRow): RoomRecord["visitor"] {
   if (name === null && email === null && !verified) return undefined;
-  return { ...(name !== null && { name }), ...(email !== null && { email }), verified };
+  return { ...(name !== null && { name }), ...(email !== null && { email }), verified: verified === true };
 }

@@ -2,7 +2,7 @@ import { openStore } from "../../db/open.ts";
 import { type Opened, testStore } from "./store_suite.ts";
 
 /** A store on a file of its own. */
-async function openOnFile(): Promise<Opened> {
+export async function openOnFile(): Promise<Opened> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-kv-" });
   const url = `kv:${folder}/parlor.kv`;
   let store = await openStore(url);

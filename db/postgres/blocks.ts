@@ -1,0 +1,28 @@
+import { nameOf } from "../room_name.ts";
+import type { RoomKey, RoomRecord } from "../store.ts";
+import type { VisitorStore } from "../visitor_store.ts";
+import type { Link } from "./link.ts";
+import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
+import { findRoom } from "./rooms.ts";
+
+export function blocks(link: Link): Pick<VisitorStore, "blockVisitor" | "unblockVisitor" | "blockedRooms"> {
+  async function set(key: RoomKey, at: number | null): Promise<RoomRecord | undefined> {
+    await link.run((sql) =>
+      sql`UPDATE rooms SET blocked = CASE WHEN ${at}::bigint IS NULL THEN NULL ELSE coalesce(blocked, ${at}::bigint) END
+        WHERE admin || ' ' || consumer = ${nameOf(key)}`
+    );
+    return await link.read((sql) => findRoom(sql, key));
+  }
+
+  return {
+    blockVisitor: (key, at) => set(key, at),
+    unblockVisitor: (key) => set(key, null),
+    async blockedRooms(admin) {
+      const rows = await link.read((sql) =>
+        sql<RoomRow[]>`SELECT ${sql.unsafe(roomColumns)} FROM ${sql.unsafe(roomTables)}
+          WHERE rooms.admin = ${admin} AND blocked IS NOT NULL ORDER BY blocked DESC, key DESC`
+      );
+      return rows.map(toRecord);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { nameOf } from "../room_name.ts";
+import type { RoomKey } from "../store.ts";
+import type { VisitorStore } from "../visitor_store.ts";
+import type { Sql, Transaction } from "./connect.ts";
+import type { Link } from "./link.ts";
+
+/** Messages, and rooms, that one transaction removes: far less than a statement's time. */
+const messagesAtOnce = 2_000, roomsAtOnce = 200;
+
+const ofVisitor = ["visitors", "claims"];
+const ofAccount = {
+  admin: ["visitors", "claims", "room_counts"],
+  username: ["chatbots", "sessions", "pushes", "accounts"],
+};
+
+/**
+ * A room goes in two steps: its row in one transaction, from which on nobody sees any of it, then its messages, many
+ * small transactions long. What a crash leaves over between them is removed at the next start.
+ */
+export function forgetting(
+  link: Link,
+): Pick<VisitorStore, "forgetVisitor" | "forgetAccount"> & { finish(): Promise<void> } {
+  async function finish(): Promise<void> {
+    while (await link.run(emptySome));
+  }
+
+  return {
+    finish,
+    async forgetVisitor(key) {
+      const found = await link.run((sql) => sql.begin((sql) => dropVisitor(sql, key)));
+      await finish();
+      return found;
+    },
+    async forgetAccount(username) {
+      while (await link.run((sql) => sql.begin((sql) => doomSome(sql, username))));
+      await link.run((sql) => sql.begin((sql) => dropAccount(sql, username)));
+      await finish();
+    },
+  };
+}
+
+async function dropVisitor(sql: Transaction, key: RoomKey): Promise<boolean> {
+  const { count: rooms } = await sql`
+    WITH gone AS (DELETE FROM rooms WHERE admin || ' ' || consumer = ${nameOf(key)} RETURNING key)
+    INSERT INTO doomed SELECT key FROM gone`;
+  const known = await Promise.all(
+    ofVisitor.map((table) =>
+      sql`DELETE FROM ${sql(table)} WHERE admin = ${key.admin} AND consumer = ${key.consumer}`
+    ),
+  );
+  return rooms > 0 || known.some(({ count }) => count > 0);
+}
+
+/** Dooms some of an account's rooms; answers whether there may be more. */
+async function doomSome(sql: Transaction, username: string): Promise<boolean> {
+  const { count } = await sql`
+    WITH few AS (SELECT key FROM rooms WHERE admin = ${username} ORDER BY key LIMIT ${roomsAtOnce} FOR UPDATE),
+      gone AS (DELETE FROM rooms WHERE key IN (SELECT key FROM few) RETURNING key)
+    INSERT INTO doomed SELECT key FROM gone`;
+  return count === roomsAtOnce;
+}
+
+async function dropAccount(sql: Transaction, username: string): Promise<void> {
+  while (await doomSome(sql, username));
+  for (const [column, tables] of Object.entries(ofAccount)) {
+    for (const table of tables) await sql`DELETE FROM ${sql(table)} WHERE ${sql(column)} = ${username}`;
+  }
+}
+
+/** Removes some messages of a room that is gone; answers whether there may be more. */
+async function emptySome(sql: Sql): Promise<boolean> {
+  const [room] = await sql`SELECT room FROM doomed LIMIT 1`;
+  if (!room) return false;
+  const { count } = await sql`
+    DELETE FROM messages WHERE room = ${room.room} AND seq IN (
+      SELECT seq FROM messages WHERE room = ${room.room} ORDER BY seq LIMIT ${messagesAtOnce})`;
+  if (count < messagesAtOnce) await sql`DELETE FROM doomed WHERE room = ${room.room}`;
+  return true;
+}

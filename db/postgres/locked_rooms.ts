@@ -1,0 +1,64 @@
+import { newRoomId } from "../room_id.ts";
+import { nameOf } from "../room_name.ts";
+import { type Attempt, draftOf, type OpenRoom, roomOf } from "../room_write.ts";
+import type { Transaction } from "./connect.ts";
+import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
+
+/** A room whose row this transaction has locked. */
+export type LockedRoom = OpenRoom & { key: number };
+
+/** Makes the rooms of drafts that are not there; answers the ids of those it made. */
+export async function makeRooms(
+  sql: Transaction,
+  batch: Attempt[],
+  mayBeNew: (room: string) => boolean,
+): Promise<Set<string>> {
+  const drafts = batch.flatMap(({ write }) => draftOf(write) ?? []).filter((draft) =>
+    mayBeNew(nameOf(draft))
+  );
+  if (!drafts.length) return new Set();
+  const first = new Map(drafts.toReversed().map((draft) => [nameOf(draft), draft]));
+  // In one order for everybody: who makes two rooms while another makes the same two waits, and never in a ring.
+  const names = [...first.keys()].sort();
+  const rows = names.map((name) => {
+    const { admin, consumer, at } = first.get(name)!;
+    return { id: newRoomId(), admin, consumer, at };
+  });
+  const made = await sql`
+    INSERT INTO rooms (id, admin, consumer, status, created, active, head, read_admin, read_visitor)
+    SELECT id, admin, consumer, 'open', at, at, 0, 0, 0
+    FROM json_to_recordset(${
+    JSON.stringify(rows)
+  }::text::json) AS r(id text, admin text, consumer text, at bigint)
+    ON CONFLICT ((admin || ' ' || consumer)) DO NOTHING RETURNING id`;
+  return new Set(made.map((row) => row.id as string));
+}
+
+/** The rooms of a batch that are there, locked; unless `wait`, without those that somebody else has locked. */
+export function lockRooms(sql: Transaction, batch: Attempt[], wait: boolean): Promise<RoomRow[]> {
+  const names = JSON.stringify([...new Set(batch.map(roomOf))]);
+  return sql<RoomRow[]>`
+    SELECT ${sql.unsafe(roomColumns)} FROM json_array_elements_text(${names}::text::json) AS wanted(name)
+    JOIN ${sql.unsafe(roomTables)} ON rooms.admin || ' ' || rooms.consumer = wanted.name
+    FOR UPDATE OF rooms ${wait ? sql`` : sql`SKIP LOCKED`}`;
+}
+
+export function lockedRoom(row: RoomRow, made: Set<string>): LockedRoom {
+  return { key: row.key, room: toRecord(row), isNew: made.has(row.id), isChanged: false };
+}
+
+/** Each changed room once, however much was written to it. */
+export async function saveRooms(sql: Transaction, rooms: LockedRoom[]): Promise<void> {
+  const changed = rooms.filter(({ isChanged }) => isChanged);
+  if (!changed.length) return;
+  const rows = changed.map(({ key, room: { status, statusBy, statusAt, active, head, read } }) => ({
+    ...{ key, status, active, head, status_by: statusBy, status_at: statusAt },
+    ...{ read_admin: read.admin, read_visitor: read.visitor },
+  }));
+  await sql`
+    UPDATE rooms SET status = r.status, status_by = r.status_by, status_at = r.status_at, active = r.active,
+      head = r.head, read_admin = r.read_admin, read_visitor = r.read_visitor
+    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS r(key bigint, status text, status_by text,
+      status_at bigint, active bigint, head integer, read_admin integer, read_visitor integer)
+    WHERE rooms.key = r.key`;
+}

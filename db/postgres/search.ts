@@ -1,0 +1,38 @@
+import type { SearchPage, SearchQuery, SearchStore } from "../search_store.ts";
+import { type StoredMessage, wireMessage } from "../stored_message.ts";
+import type { Sql } from "./connect.ts";
+import type { Link } from "./link.ts";
+import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
+import { wordsQuery } from "./words.ts";
+
+type Found = RoomRow & { message: StoredMessage; place: number };
+
+export function search(link: Link): SearchStore {
+  return { searchMessages: (admin, asked) => link.read((sql) => searchMessages(sql, admin, asked)) };
+}
+
+/** Whether it walks back through an admin's messages or gathers them by their words, the planner knows by how many there are. */
+async function searchMessages(
+  sql: Sql,
+  admin: string,
+  { phrases, limit, cursor }: SearchQuery,
+): Promise<SearchPage> {
+  if (phrases.length === 0) return { found: [], complete: true };
+  const rows = await sql<Found[]>`
+    SELECT ${sql.unsafe(roomColumns)}, messages.key AS place,
+      json_build_object('seq', seq, 'side', side, 'kind', kind, 'created', messages.created, 'content', content,
+        'client_id', client_id) AS message
+    FROM messages JOIN (${sql.unsafe(roomTables)}) ON rooms.key = messages.room
+    WHERE messages.admin = ${admin} AND messages.key < ${placeOf(cursor)}
+      AND words @@ ${wordsQuery(admin, phrases)}::tsquery
+    ORDER BY messages.key DESC LIMIT ${limit + 1}`;
+  const found = rows.slice(0, limit).map((row) => {
+    const room = toRecord(row);
+    return { room, message: wireMessage(room, row.message) };
+  });
+  return { found, complete: true, ...(rows.length > limit && { cursor: String(rows[limit - 1]!.place) }) };
+}
+
+function placeOf(cursor: string | undefined): number {
+  return /^\d{1,15}$/.test(cursor ?? "") ? Number(cursor) : Number.MAX_SAFE_INTEGER;
+}
