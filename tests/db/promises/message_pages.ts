@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Message } from "../../../protocol/records.ts";
 import type { RoomKey, Store } from "../../../db/store.ts";
 import type { Hold } from "../store_suite.ts";
 import { draft, numbers, sendMany, veraAtAsha, victorAtAsha } from "./cast.ts";
@@ -54,25 +55,30 @@ export function messagePages(hold: Hold): void {
 }
 
 /** A room's messages, read in pages from the first on. */
-export async function forwards(store: Store, key: RoomKey, limit: number) {
-  const all = await store.messagesAfter(key, 0, limit);
-  for (let page = all; page.length === limit;) {
-    const last = all.at(-1)!.seq;
+export async function forwards(store: Store, key: RoomKey, limit: number): Promise<Message[]> {
+  const all: Message[] = [];
+  for (let page: Message[] | undefined; page === undefined || page.length === limit;) {
+    const last = all.at(-1)?.seq ?? 0;
     page = await store.messagesAfter(key, last, limit);
-    assert(page.every(({ seq }) => seq > last), "a page that does not go on would never end");
+    assertAscending([last, ...seqsOf(page)]);
     all.push(...page);
   }
   return all;
 }
 
 /** The same, read from the newest back. */
-export async function backwards(store: Store, key: RoomKey, limit: number) {
-  const all = await store.messagesBefore(key, undefined, limit);
-  for (let page = all; page.length === limit;) {
-    const first = all[0]!.seq;
+export async function backwards(store: Store, key: RoomKey, limit: number): Promise<Message[]> {
+  const all: Message[] = [];
+  for (let page: Message[] | undefined; page === undefined || page.length === limit;) {
+    const first = all[0]?.seq;
     page = await store.messagesBefore(key, first, limit);
-    assert(page.every(({ seq }) => seq < first), "a page that does not go on would never end");
+    assertAscending([...seqsOf(page), first ?? Infinity]);
     all.unshift(...page);
   }
   return all;
+}
+
+/** Pages that do not go on would never end. */
+function assertAscending(seqs: number[]): void {
+  assert(seqs.every((seq, i) => i === 0 || seq > seqs[i - 1]!), `out of order: ${seqs}`);
 }
