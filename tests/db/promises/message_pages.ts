@@ -57,25 +57,25 @@ export function messagePages(hold: Hold): void {
 /** A room's messages, read in pages from the first on. */
 export async function forwards(store: Store, key: RoomKey, limit: number): Promise<Message[]> {
   const all: Message[] = [];
-  for (let page: Message[] | undefined; page === undefined || page.length === limit;) {
+  while (true) {
     const last = all.at(-1)?.seq ?? 0;
-    page = await store.messagesAfter(key, last, limit);
+    const page = await store.messagesAfter(key, last, limit);
     assertAscending([last, ...seqsOf(page)]);
     all.push(...page);
+    if (page.length < limit) return all;
   }
-  return all;
 }
 
 /** The same, read from the newest back. */
 export async function backwards(store: Store, key: RoomKey, limit: number): Promise<Message[]> {
   const all: Message[] = [];
-  for (let page: Message[] | undefined; page === undefined || page.length === limit;) {
+  while (true) {
     const first = all[0]?.seq;
-    page = await store.messagesBefore(key, first, limit);
+    const page = await store.messagesBefore(key, first, limit);
     assertAscending([...seqsOf(page), first ?? Infinity]);
     all.unshift(...page);
+    if (page.length < limit) return all;
   }
-  return all;
 }
 
 /** Pages that do not go on would never end. */
