@@ -30,6 +30,19 @@ export class NotSignedIn extends ChatError {
   readonly code = "not_signed_in";
 }
 
+/** Sign in on the host site: this chatbot answers nobody whom that site's server does not vouch for. */
+export class IdentityRequired extends ChatError {
+  readonly code = "identity_required";
+  constructor() {
+    super('This chatbot answers signed-in users alone: call parlor("identify") with their identity token');
+  }
+}
+
+/** The host site's server has to sign another identity token. */
+export class IdentityRefused extends ChatError {
+  readonly code = "identity_refused";
+}
+
 export class BadCredentials extends ChatError {
   readonly code = "bad_credentials";
   constructor() {
@@ -52,6 +65,13 @@ export class UnknownAdmin extends ChatError {
   readonly code = "unknown_admin";
   constructor(username: string) {
     super(`Nobody here is called ${JSON.stringify(username.slice(0, 64))}`);
+  }
+}
+
+export class UnknownRoom extends ChatError {
+  readonly code = "unknown_room";
+  constructor(consumer: string) {
+    super(`There is no conversation with ${JSON.stringify(consumer.slice(0, 64))}`);
   }
 }
 

@@ -14,12 +14,19 @@ export interface VisitorToken {
   admin: string;
   consumer: string;
   expires: number;
+  /** The host site's server has vouched for this visitor. */
+  identified?: true;
 }
 
 /** Signs with the current secret, verifies with it and with the previous one. HS256, `iss: "parlor"`, `aud` pinned. */
 export interface Tokens {
   signAdmin(username: string, jti: string, expires: number): Promise<string>;
-  signVisitor(admin: string, consumer: string, expires: number): Promise<string>;
+  signVisitor(
+    admin: string,
+    consumer: string,
+    expires: number,
+    about?: { identified?: boolean },
+  ): Promise<string>;
   /** The token's claims; `undefined` for anything forged, expired, of another audience, or no token at all. Never throws. */
   verify(token: string): Promise<AdminToken | VisitorToken | undefined>;
 }
@@ -39,8 +46,8 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
 
   return {
     signAdmin: (username, jti, expires) => sign("admin", username, jti, expires),
-    signVisitor: (admin, consumer, expires) =>
-      sign("visitor", consumer, crypto.randomUUID(), expires, { admin }),
+    signVisitor: (admin, consumer, expires, { identified = false } = {}) =>
+      sign("visitor", consumer, crypto.randomUUID(), expires, { admin, ...(identified && { identified }) }),
     async verify(token) {
       for (const key of keys) {
         try {
@@ -65,12 +72,12 @@ const verified = (token: string, key: CryptoKey, currentDate: Date) =>
 
 /** An `aud` that names both audiences is neither, and an extension (`crit`) is nothing that was ever signed here. */
 function claimsOf({ payload, protectedHeader }: JWTVerifyResult): AdminToken | VisitorToken | undefined {
-  const { aud, sub, jti, exp, admin } = payload;
+  const { aud, sub, jti, exp, admin, identified } = payload;
   if ("crit" in protectedHeader || typeof sub !== "string" || typeof jti !== "string") return undefined;
   const expires = exp! * 1_000;
   if (aud === "admin") return { kind: "admin", username: sub, jti, expires };
   if (aud === "visitor" && typeof admin === "string") {
-    return { kind: "visitor", admin, consumer: sub, expires };
+    return { kind: "visitor", admin, consumer: sub, expires, ...(identified === true && { identified }) };
   }
 }
 

@@ -55,6 +55,8 @@ export interface VisitorFacts {
   time_zone?: string;
   /** Browser and system, in words. */
   device?: string;
+  /** What the host site's own scripts say of the visitor. */
+  attributes?: Record<string, string>;
 }
 
 export type VisitorPatch = { [F in keyof VisitorFacts]?: VisitorFacts[F] | null };

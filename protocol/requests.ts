@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Consumer, Username } from "./names.ts";
-import { isStorable } from "./text.ts";
+import { isStorable, plainText } from "./text.ts";
 
 /** 8 to 200 characters, counted as a person counts them (code points). */
 export const Password = z.string().refine(isStorable, "a broken character")
@@ -20,9 +20,23 @@ export const Logout = z.object({ everywhere: z.boolean().default(false) });
 
 export const ChangePassword = z.object({ password: z.string().max(400), new_password: Password });
 
-/** `page` and `identity` are read by later callers; unknown fields are ignored. */
+const shortText = (max: number) => plainText(0, max).transform((text) => text || undefined).optional();
+
+/** What a visitor's browser says of itself; unknown fields are ignored. */
 export const OpenSession = z.object({
   consumer: Consumer.optional(),
   token: z.string().max(4_096).optional(),
+  identity: z.string().max(4_096).optional().describe("a JWT of the host site's server: who is signed in"),
+  name: shortText(100),
+  email: Email.optional(),
+  page: z.object({
+    url: plainText(0, 2_000),
+    referrer: plainText(0, 2_000).optional(),
+  }).optional().describe("where the visitor is on the host site, and came from"),
+  locale: shortText(35),
+  time_zone: shortText(64),
+  attributes: z.record(z.string().max(64), plainText(0, 500)).optional().describe(
+    "what the host site says of it",
+  ),
 });
 export type OpenSession = z.infer<typeof OpenSession>;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { OpenSession } from "../protocol/requests.ts";
 import { chatbotOf, publicChatbot, saveChatbot } from "../chat/chatbots.ts";
 import { Forbidden } from "../chat/errors.ts";
+import { rollIdentitySecret } from "../chat/identity.ts";
 import { openVisitorSession } from "../chat/sessions.ts";
 import { requireAdmin } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";
@@ -27,13 +28,20 @@ export function chatbotRoutes(service: Service) {
     return c.json(chatbot, created ? 201 : 200);
   });
 
+  app.post("/identity-secret", async (c) => {
+    const { username } = await requireAdmin(service, c.req.raw);
+    return c.json(await rollIdentitySecret(chat, username), 201);
+  });
+
   app.post("/:name/session", async (c) => {
     const admin = c.req.param("name").toLowerCase();
     const { allowed_origins } = await chatbotOf(chat, admin);
     if (!origins.admitsVisitor(c.req.raw, allowed_origins)) {
       throw new Forbidden("This chatbot does not answer on this origin");
     }
-    const session = await openVisitorSession(chat, admin, await bodyOf(c.req.raw, OpenSession));
+    const userAgent = c.req.header("user-agent");
+    const asked = await bodyOf(c.req.raw, OpenSession);
+    const session = await openVisitorSession(chat, admin, { ...asked, userAgent });
     const chatbot = await publicChatbot(chat, admin);
     return c.json({ ...session, chatbot, online: chat.audience.isAdminOnline(admin) });
   });

@@ -1,5 +1,6 @@
 import { closeCodes } from "../protocol/limits.ts";
 import { Consumer, isUnguessable, Username } from "../protocol/names.ts";
+import type { Chatbot } from "../protocol/chatbot.ts";
 import type { Who } from "../chat/who.ts";
 import { chatbotOf } from "../chat/chatbots.ts";
 import { UnknownAdmin } from "../chat/errors.ts";
@@ -23,6 +24,7 @@ export interface Refusal {
 
 const refusal = (code: Refusal["code"], reason: string): Refusal => ({ code, reason });
 const notSignedIn = (reason: string) => refusal(closeCodes.notSignedIn, reason);
+const notIdentified = notSignedIn("This chatbot answers signed-in users alone");
 
 /** Where a socket is opened: an admin's room socket, or with `consumer` the chat socket of a room. */
 export interface SocketPath {
@@ -42,9 +44,9 @@ export async function identify(
 ): Promise<SocketIdentity | Refusal> {
   const admin = Username.safeParse(path.admin).data;
   const consumer = path.consumer;
-  const allowed = await allowedOrigins(service, admin);
-  if (!admin || !allowed) return refusal(closeCodes.unknownAdmin, "Nobody here has this name");
-  if (!service.origins.admitsVisitor(request, allowed)) {
+  const chatbot = await chatbotAt(service, admin);
+  if (!admin || !chatbot) return refusal(closeCodes.unknownAdmin, "Nobody here has this name");
+  if (!service.origins.admitsVisitor(request, chatbot.allowed_origins)) {
     return refusal(closeCodes.notAllowed, "This origin is not allowed");
   }
   if (consumer !== undefined && !Consumer.safeParse(consumer).success) {
@@ -55,6 +57,7 @@ export async function identify(
   if (visitor) {
     const isHis = visitor.admin === admin && (consumer === undefined || consumer === visitor.consumer);
     if (!isHis) return refusal(closeCodes.notAllowed, "This token is another room's");
+    if (chatbot.require_identity && !visitor.identified) return notIdentified;
     return { who: { kind: "visitor", admin, consumer: visitor.consumer, address }, expires: visitor.expires };
   }
   const shown = bearer ?? adminCookie(service, request);
@@ -62,7 +65,7 @@ export async function identify(
   if (shown !== undefined && !signedIn) return notSignedIn("The session has ended");
   if (signedIn?.username === admin) return asAdmin(service, request, signedIn);
   if (bearer !== undefined) return refusal(closeCodes.notAllowed, "This session is another admin's");
-  return asStranger(admin, consumer, address);
+  return chatbot.require_identity ? notIdentified : asStranger(admin, consumer, address);
 }
 
 /** Without a token: a stranger on a room socket, or the visitor who knows an id that nobody can guess. */
@@ -95,10 +98,10 @@ async function visitorBy({ chat }: Service, token: string) {
   return claims?.kind === "visitor" ? claims : undefined;
 }
 
-async function allowedOrigins({ chat }: Service, admin: string | undefined): Promise<string[] | undefined> {
+async function chatbotAt({ chat }: Service, admin: string | undefined): Promise<Chatbot | undefined> {
   if (admin === undefined) return undefined;
   try {
-    return (await chatbotOf(chat, admin)).allowed_origins;
+    return await chatbotOf(chat, admin);
   } catch (error) {
     if (error instanceof UnknownAdmin) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { Consumer, isUnguessable } from "../protocol/names.ts";
 import { publicChatbot } from "../chat/chatbots.ts";
-import { NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
+import { IdentityRequired, NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
 import { openVisitorSession } from "../chat/sessions.ts";
 import { cookieOf } from "./credentials.ts";
 import { escapeHtml, page } from "./page.ts";
@@ -25,7 +25,7 @@ export function testPageRoutes(service: Service) {
       const known = cookieOf(c.req.raw, testerCookie);
       const tester = known && isUnguessable(known) ? known : crypto.randomUUID();
       await vouchFor(service, { admin, consumer }, tester);
-      const { token } = await openVisitorSession(chat, admin, { vouchedConsumer: consumer });
+      const token = await tokenOf(service, admin, consumer);
       const own = service.origins.own(c.req.raw);
       const response = page(chatbot.title, testPageHtml(own, admin, consumer), {
         script: openAtOnce,
@@ -33,7 +33,7 @@ export function testPageRoutes(service: Service) {
           src: "/widget.js",
           "data-admin": admin,
           "data-consumer": consumer,
-          "data-token": token,
+          ...(token && { "data-token": token }),
         }),
       });
       const secure = service.origins.isHttps(c.req.raw) ? "; Secure" : "";
@@ -62,6 +62,16 @@ async function vouchFor({ chat }: Service, key: { admin: string; consumer: strin
   if (isUnguessable(key.consumer)) return;
   if (await chat.store.claimConsumer(key, tester, chat.now())) return;
   throw new NotSignedIn("Another browser is using this consumer id. Open the page with another one");
+}
+
+/** The visitor's token; none where the chatbot wants an identity: the widget then says what a visitor is told. */
+async function tokenOf({ chat }: Service, admin: string, consumer: string): Promise<string | undefined> {
+  try {
+    return (await openVisitorSession(chat, admin, { vouchedConsumer: consumer })).token;
+  } catch (error) {
+    if (error instanceof IdentityRequired) return undefined;
+    throw error;
+  }
 }
 
 /** Asks before the script has loaded, as any site may. */
