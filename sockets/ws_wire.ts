@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import { nextTick } from "node:process";
 import type { Duplex } from "node:stream";
 import { WebSocket, WebSocketServer } from "ws";
 import { closeCodes, heartbeatMs, maxFrameBytes, silenceMs } from "../protocol/limits.ts";
@@ -9,8 +10,12 @@ import type { Wire, WireListener } from "./wire.ts";
 const maxFragments = 1_024;
 /** How long a peer may take to answer our close before its connection is cut. Milliseconds. */
 const leaveMs = 2_000;
-/** How often the silence of sockets is looked at. Milliseconds. */
-const sweepMs = 2_500;
+/** Codes for peers that send too much. They may still read why, but nothing of theirs is read any more. */
+const leaveUnread: ReadonlySet<number> = new Set([
+  closeCodes.tooBig,
+  closeCodes.badFrames,
+  closeCodes.tooMany,
+]);
 
 /** A connection whose request asks to become a socket. */
 export interface Asking {
@@ -36,9 +41,11 @@ export class WsWires {
       protocol ?? false,
   });
   #open = new Set<WsWire>();
-  #sweep = setInterval(() => this.#sweepAll(), sweepMs);
+  #sweep: ReturnType<typeof setInterval>;
 
-  constructor() {
+  /** Milliseconds: how often a peer is pinged, after how much silence it is given up, and how often that is looked at. */
+  constructor(readonly heart = { heartbeatMs, silenceMs, sweepMs: 2_500 }) {
+    this.#sweep = setInterval(() => this.#sweepAll(), heart.sweepMs);
     Deno.unrefTimer(this.#sweep);
     // With a listener the library leaves a handshake that it refuses to us; `upgrade` sees that no socket came of it.
     this.#server.on("wsClientError", () => {});
@@ -75,7 +82,7 @@ export class WsWires {
 
   #sweepAll(): void {
     const now = performance.now();
-    for (const wire of this.#open) wire.mindSilence(now);
+    for (const wire of this.#open) wire.mindSilence(now, this.heart);
   }
 }
 
@@ -96,7 +103,11 @@ class WsWire implements Wire {
     });
     socket.on("ping", heard);
     socket.on("pong", heard);
-    socket.on("error", (error: { code?: string }) => listener.closed(codeOf(error)));
+    socket.on("error", (error: { code?: string }) => {
+      listener.closed(codeOf(error));
+      // The library has it closed, and would read on, whatever comes, till the peer has answered.
+      nextTick(() => socket.pause());
+    });
     socket.on("close", (code: number) => listener.closed(code));
     // As on the other wire, whose sockets are open some time after the upgrade.
     queueMicrotask(() => listener.opened());
@@ -116,13 +127,14 @@ class WsWire implements Wire {
 
   close(code: number, reason: string): void {
     this.#socket.close(code, reason);
+    if (leaveUnread.has(code)) this.#socket.pause();
   }
 
   cut(): void {
     this.#socket.terminate();
   }
 
-  mindSilence(now: number): void {
+  mindSilence(now: number, { heartbeatMs, silenceMs }: { heartbeatMs: number; silenceMs: number }): void {
     if (this.#heard) this.#heardAt = now;
     this.#heard = false;
     if (now - this.#heardAt > silenceMs) {

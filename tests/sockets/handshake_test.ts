@@ -68,7 +68,7 @@ test("a peer that ends without a close frame, by FIN or by RST, is gone within a
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
   const { hub } = parlor.running.service;
-  const there = await parlor.open("/ws/room/asha", { protocols: v1() });
+  await parlor.open("/ws/room/asha", { protocols: v1() });
   for (const end of ["FIN", "RST"]) {
     const raws = await Promise.all(
       Array.from(

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { WebSocket } from "ws";
+import { type Wire } from "../../sockets/wire.ts";
+import { WsWires } from "../../sockets/ws_wire.ts";
+import { eventually } from "../eventually.ts";
+import { closing, encode, joined, opcodes, RawSocket } from "./raw_socket.ts";
+
+/** A server with nothing behind its wires; what they tell stands in `told`. */
+class Bare implements AsyncDisposable {
+  readonly told: (number | string)[] = [];
+  readonly opened: Wire[] = [];
+  readonly #server = createServer();
+  readonly #wires: WsWires;
+  address = "";
+
+  constructor(heart: ConstructorParameters<typeof WsWires>[0]) {
+    this.#wires = new WsWires(heart);
+    this.#server.on("upgrade", (request, connection, head) => {
+      this.#wires.upgrade({ request, connection, head }, undefined, (wire) => ({
+        opened: () => this.opened.push(wire),
+        received: (data) => this.told.push(String(data)),
+        closed: (code) => this.told.push(code),
+      }));
+    });
+  }
+
+  async listen(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    this.address = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.#wires.close();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+const fast = { heartbeatMs: 100, silenceMs: 400, sweepMs: 20 };
+
+Deno.test("a peer that answers pings stays, one that says nothing is closed with 4408 and then cut off", async () => {
+  await using bare = await new Bare(fast).listen();
+  const alive = new WebSocket(bare.address.replace("http", "ws"));
+  const pings: number[] = [];
+  alive.on("ping", () => pings.push(performance.now()));
+  const silent = await RawSocket.open(bare.address, "/");
+  const began = performance.now();
+  const heard = [];
+  for (let frame; (frame = await silent.next()) !== undefined;) heard.push(frame);
+  const ms = performance.now() - began;
+  assert.deepEqual([...new Set(heard.slice(0, -1).map(({ opcode }) => opcode))], [opcodes.ping]);
+  const { opcode, payload } = heard.at(-1)!;
+  assert.equal(opcode, opcodes.close);
+  assert.deepEqual(payload.subarray(0, 2), closing(4408));
+  assert.ok(ms > 2_300 && ms < 3_500, `closed after 0.4 s and cut 2 s later: ${Math.round(ms)} ms`);
+  assert.equal(alive.readyState, WebSocket.OPEN);
+  assert.ok(pings.length >= 10, `${pings.length} pings`);
+  silent.cut();
+  alive.terminate();
+  await eventually(() => bare.told.filter((one) => typeof one === "number").length >= 2);
+});
+
+Deno.test("of a peer that sends a message without end nothing more is read once it was closed", async () => {
+  await using bare = await new Bare(fast).listen();
+  const monster = await RawSocket.open(bare.address, "/");
+  const chunk = encode({ opcode: opcodes.continuation, payload: new Uint8Array(60_000), fin: false });
+  await monster.write(joined(encode({ opcode: opcodes.text, payload: "{", fin: false }), chunk));
+  await monster.write(chunk);
+  const heard = await monster.next();
+  assert.deepEqual(heard?.payload.subarray(0, 2), closing(1009));
+  assert.deepEqual(bare.told.slice(0, 1), [1009]);
+  let sent = 0;
+  const flood = (async () => {
+    for (; sent < 500; sent++) await monster.write(joined(...Array(16).fill(chunk)));
+  })().catch(() => {});
+  await flood;
+  assert.ok(sent < 30, `${sent} MiB fitted into the network's own buffers`);
+  monster.cut();
+});
+
+Deno.test("a peer that never reads is cut off with what is unsent, two seconds after the close", async () => {
+  await using bare = await new Bare(fast).listen();
+  const stuck = await RawSocket.open(bare.address, "/");
+  await eventually(() => bare.opened.length === 1);
+  const [wire] = bare.opened as [Wire];
+  for (let i = 0; i < 200; i++) wire.send("x".repeat(100_000));
+  assert.ok(wire.unsentBytes > 1_000_000);
+  wire.close(4408, "Reading too slowly");
+  assert.equal(wire.isOpen, false);
+  await eventually(() => bare.told.length > 0, { ms: 2_500 });
+  await eventually(() => wire.unsentBytes === 0, { ms: 500 });
+  stuck.cut();
+});
