@@ -1,0 +1,35 @@
+import { readConfig } from "./config.ts";
+import { openPasswords } from "./chat/passwords.ts";
+import { openStore } from "./db/open.ts";
+import { demoAdmin, demoPassword, demoRooms, furnish } from "./demo/furnish.ts";
+import { startService } from "./main.ts";
+
+/** Starts the service with the demo's account and rooms, in a data folder of its own that is made anew. */
+async function demo() {
+  const folder = "./demo-data", url = `sqlite:${folder}/parlor.db`;
+  await Deno.remove(folder, { recursive: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+  const store = await openStore(url);
+  const passwords = await openPasswords();
+  await furnish(store, passwords, Date.now());
+  passwords.close();
+  await store.close();
+  const { address, stop } = await startService(
+    readConfig({
+      DATABASE_URL: url,
+      HOST: Deno.env.get("HOST"),
+      PORT: Deno.env.get("PORT"),
+      LOG_LEVEL: "warn",
+    }),
+  );
+  console.log(
+    `Parlor's demo, ${demoRooms} rooms: portal ${address}/messages (name ${demoAdmin}, password "${demoPassword}") · ` +
+      `test page ${address}/chatbot/${demoAdmin}/1234`,
+  );
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => void stop().finally(() => Deno.exit(0)));
+  }
+}
+
+if (import.meta.main) await demo();
