@@ -1,0 +1,99 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { RoomDrafts } from "./room_drafts.ts";
+import type { RoomMemory } from "./room_memory.ts";
+import type { RoomRow } from "./room_row.ts";
+import { isTrouble } from "./trouble.ts";
+
+/** A write: it may run again from the start if its transaction failed, so it changes nothing but the file and the drafts. */
+export type Write<T> = (rooms: RoomDrafts) => T;
+
+/** What a write answered, or why it failed alone. */
+export type Outcome = { value: unknown } | { error: unknown };
+
+/** Runs several writes as one transaction. Changed rooms are remembered once it is committed. */
+export class Transactions {
+  #begin: StatementSync;
+  #commit: StatementSync;
+  #updateRoom: StatementSync;
+
+  constructor(readonly db: DatabaseSync, readonly memory: RoomMemory) {
+    this.#begin = db.prepare("BEGIN IMMEDIATE");
+    this.#commit = db.prepare("COMMIT");
+    this.#updateRoom = db.prepare(`
+      UPDATE rooms SET status = ?, status_by = ?, status_at = ?, active = ?, head = ?, read_admin = ?, read_visitor = ?
+      WHERE key = ?`);
+  }
+
+  /** Answers for each write, all of them durable. @throws the engine's failure; then nothing is stored */
+  run(writes: Write<unknown>[]): Outcome[] {
+    try {
+      return this.#together(writes);
+    } catch (error) {
+      if (isTrouble(error)) throw error;
+      // What is remembered may be what is wrong.
+      this.memory.forgetAll();
+      return this.#oneByOne(writes);
+    }
+  }
+
+  #together(writes: Write<unknown>[]): Outcome[] {
+    return this.#transaction((rooms) => {
+      const outcomes = writes.map((write) => ({ value: write(rooms) }));
+      this.#save(rooms);
+      return outcomes;
+    });
+  }
+
+  /** With a savepoint each, so that one that cannot be written fails alone. */
+  #oneByOne(writes: Write<unknown>[]): Outcome[] {
+    return this.#transaction((rooms) => writes.map((write) => this.#alone(write, rooms)));
+  }
+
+  #alone(write: Write<unknown>, rooms: RoomDrafts): Outcome {
+    const own = new RoomDrafts(rooms);
+    this.db.exec("SAVEPOINT one");
+    try {
+      const value = write(own);
+      this.#save(own);
+      this.db.exec("RELEASE one");
+      rooms.adopt(own);
+      return { value };
+    } catch (error) {
+      if (isTrouble(error)) throw error;
+      this.db.exec("ROLLBACK TO one; RELEASE one");
+      return { error };
+    }
+  }
+
+  #transaction<T>(work: (rooms: RoomDrafts) => T): T {
+    const rooms = new RoomDrafts(this.memory);
+    this.#begin.run();
+    let result: T;
+    try {
+      result = work(rooms);
+      this.#commit.run();
+    } catch (error) {
+      this.#rollback();
+      throw error;
+    }
+    for (const [name, row] of rooms.changed()) {
+      if (row) this.memory.remember(name, row);
+      else this.memory.forget(name);
+    }
+    return result;
+  }
+
+  #rollback(): void {
+    // A full disk may have ended the transaction already.
+    if (this.db.isTransaction) this.db.exec("ROLLBACK");
+  }
+
+  /** Each changed room once, however many messages it got. */
+  #save(rooms: RoomDrafts): void {
+    for (const [, row] of rooms.changed()) if (row) this.#saveRoom(row);
+  }
+
+  #saveRoom({ status, statusBy, statusAt, active, head, readAdmin, readVisitor, key }: RoomRow): void {
+    this.#updateRoom.run(status, statusBy, statusAt, active, head, readAdmin, readVisitor, key);
+  }
+}
