@@ -1,39 +1,62 @@
 import { accounts } from "./kv/accounts.ts";
+import { blocks } from "./kv/blocks.ts";
 import { chatbots } from "./kv/chatbots.ts";
 import { claims } from "./kv/claims.ts";
+import { forgetting } from "./kv/forgetting.ts";
 import { keys } from "./kv/keys.ts";
 import { messagePages } from "./kv/message_pages.ts";
 import { openEngine } from "./kv/open.ts";
+import { pushes } from "./kv/pushes.ts";
+import { roomCounts } from "./kv/room_counts.ts";
 import { roomList } from "./kv/room_list.ts";
 import { RoomQueue } from "./kv/room_queue.ts";
 import { rooms } from "./kv/rooms.ts";
+import { search } from "./kv/search.ts";
 import { sessions } from "./kv/sessions.ts";
+import { visitors } from "./kv/visitors.ts";
+import type { StoreOptions } from "./open.ts";
 import type { Store } from "./store.ts";
 
 /**
  * The store in Deno KV: at `path`, or the default database if it is empty. `now`: milliseconds since 1970.
  * @throws {CannotOpen}
  */
-export async function openKv(path: string, now: () => number = Date.now): Promise<Store> {
+export async function openKv(
+  path: string,
+  { onTrouble = () => {} }: StoreOptions = {},
+  now: () => number = Date.now,
+): Promise<Store> {
   const { engine, epoch } = await openEngine(path);
   const queue = new RoomQueue(engine, now);
+  const { finish, ...forget } = forgetting(engine, queue);
+  const finished = finish().catch((error) =>
+    onTrouble("Removing what was forgotten failed and will be tried again", error)
+  );
+  let closing: Promise<void> | undefined;
+  async function close() {
+    await Promise.all([queue.close(), finished]);
+    engine.close();
+  }
   return {
     epoch,
     ...accounts(engine),
     ...sessions(engine),
     ...chatbots(engine),
     ...claims(engine),
-    ...rooms(engine),
+    ...rooms(engine, queue),
     ...roomList(engine),
+    ...roomCounts(engine),
     ...messagePages(engine),
+    ...visitors(engine, queue),
+    ...blocks(engine, queue),
+    ...forget,
+    ...pushes(engine),
+    ...search(engine),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),
     async ready() {
       await engine.change({ sets: [{ key: keys.touched, value: true }] });
     },
-    async close() {
-      await queue.close();
-      engine.close();
-    },
+    close: () => closing ??= close(),
   };
 }

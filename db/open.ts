@@ -20,7 +20,7 @@ const drivers: Record<string, Driver> = {
   },
   kv: {
     takes: "kv: or kv:PATH",
-    open: async (place) => (await import("./kv.ts")).openKv(place),
+    open: async (place, options) => (await import("./kv.ts")).openKv(place, options),
   },
   postgres: {
     takes: "postgres://USER:PASSWORD@HOST/DATABASE",

@@ -9,6 +9,8 @@ const maxValueBytes = 65_536;
 const maxKeys = 10;
 /** Entries that a list fetches at once, at most. */
 const maxListed = 500;
+/** Keys that one change removes, at most. */
+const maxRemoved = 500;
 /** After this an answer does not come any more. */
 const answerMs = 5_000;
 
@@ -17,8 +19,8 @@ export interface Change {
   checks?: Deno.AtomicCheck[];
   sets?: { key: Deno.KvKey; value: unknown; expireIn?: number }[];
   deletes?: Deno.KvKey[];
-  /** Keys of counters to raise by one. */
-  counts?: Deno.KvKey[];
+  /** Counters to raise; by a negative number to lower. They need no check: additions never collide. */
+  sums?: { key: Deno.KvKey; by: number }[];
 }
 
 /** Deno KV with its failures in the store's words. Reads are the strong ones. */
@@ -56,7 +58,7 @@ export class Engine {
    * @throws {Unavailable} the change may have been made all the same
    * @throws {RangeError} for a value that is too large, before anything is sent
    */
-  async change({ checks = [], sets = [], deletes = [], counts = [] }: Change): Promise<boolean> {
+  async change({ checks = [], sets = [], deletes = [], sums = [] }: Change): Promise<boolean> {
     const atomic = this.kv.atomic();
     for (const { value } of sets) checkSize(value);
     atomic.check(...checks);
@@ -64,8 +66,15 @@ export class Engine {
     for (const { key, value, expireIn } of sets) {
       atomic.set(key, value, expireIn === undefined ? {} : { expireIn });
     }
-    for (const key of counts) atomic.sum(key, 1n);
+    for (const { key, by } of sums) atomic.sum(key, BigInt.asUintN(64, BigInt(by)));
     return (await this.#ask(() => atomic.commit())).ok;
+  }
+
+  /** Removes keys, in as many changes as it takes. @throws {Unavailable} */
+  async remove(keys: Deno.KvKey[]): Promise<void> {
+    for (let i = 0; i < keys.length; i += maxRemoved) {
+      await this.change({ deletes: keys.slice(i, i + maxRemoved) });
+    }
   }
 
   close(): void {

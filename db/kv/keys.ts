@@ -10,16 +10,35 @@ export const keys = {
   sessionsOf: (username: string) => ["sessions", username],
   sessionOf: (username: string, jti: string) => ["sessions", username, jti],
   chatbot: (username: string) => ["chatbot", username],
+  claimsOf: (admin: string) => ["claim", admin],
   claim: (admin: string, consumer: string) => ["claim", admin, consumer],
+  visitorsOf: (admin: string) => ["visitor", admin],
+  visitor: (admin: string, consumer: string) => ["visitor", admin, consumer],
+  /** Endpoints are addresses of any length: they stand as their hashes. */
+  push: (hash: string) => ["push", hash],
+  pushesOf: (username: string) => ["pushes", username],
+  pushOf: (username: string, hash: string) => ["pushes", username, hash],
+  roomsOf: (admin: string) => ["room", admin],
   room: (admin: string, consumer: string) => ["room", admin, consumer],
-  /** Messages are under the room's id, not its names. */
-  message: (room: string, seq: number) => ["message", room, seq],
-  /** What was sent to a room under a client's id, or under an id of our own. */
-  sent: (room: string, clientId: string) => ["sent", room, clientId],
-  attempt: (room: string, attempt: string) => ["attempt", room, attempt],
   /** The lists of rooms: their values tell which room it is. */
   ofStatus: (admin: string, status: string) => ["rooms", admin, status],
   unread: (admin: string) => ["unread", admin],
+  blocked: (admin: string) => ["blocked", admin],
+  count: (admin: string, of: "open" | "resolved" | "unread") => ["count", admin, of],
+  /** What follows is under the room's id, not its names: whoever comes back after being forgotten has another. */
+  messages: (room: string) => ["message", room],
+  message: (room: string, seq: number) => ["message", room, seq],
+  /** What was sent to a room under a client's id, or under an id of our own. */
+  sents: (room: string) => ["sent", room],
+  sent: (room: string, clientId: string) => ["sent", room, clientId],
+  attempts: (room: string) => ["attempt", room],
+  attempt: (room: string, attempt: string) => ["attempt", room, attempt],
+  /** Rooms that are gone while what is under their id is being removed. */
+  dooms: ["doomed"],
+  doomed: (room: string) => ["doomed", room],
+  /** Where a word stands, by the time of the commit. */
+  wordsOf: (admin: string) => ["word", admin],
+  wordAt: (admin: string, word: string) => ["word", admin, word],
   bell: (bell: number) => ["bell", bell],
 } satisfies Record<string, Deno.KvKey | ((...parts: never[]) => Deno.KvKey)>;
 

@@ -1,19 +1,26 @@
 import { bellOf } from "../bells.ts";
 import { newRoomId } from "../room_id.ts";
 import { nameOf } from "../room_name.ts";
-import { append, type Attempt, mark, type OpenRoom } from "../room_write.ts";
+import { append, type Attempt, mark, type OpenRoom, type Outcome } from "../room_write.ts";
 import type { StoredMessage } from "../stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../store.ts";
+import type { VisitorRecord } from "../visitor_store.ts";
 import { type Change, checkSize, type Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import { KnownMessages, type Sent, sentKey } from "./known_messages.ts";
 import { roomEntries } from "./room_entries.ts";
+import { profileOf } from "./visitors.ts";
+import { wordEntries } from "./word_index.ts";
 
 /** How long a client's id is known: longer than any outbox keeps a message. One of ours only while it is tried. */
 const sentForMs = 7 * 86_400_000, attemptForMs = 3_600_000;
 
-/** A write's answer, or why it cannot be stored. */
-export type Outcome = { answer: Appended | number | undefined } | { error: unknown };
+/** The room before and after, and what became of each write. */
+export interface Written {
+  before?: RoomRecord;
+  room?: RoomRecord;
+  outcomes: Outcome[];
+}
 
 /**
  * Writes to one room, in their order, as one change. Answers nothing if another process changed the room meanwhile.
@@ -22,31 +29,50 @@ export type Outcome = { answer: Appended | number | undefined } | { error: unkno
 export async function writeBatch(
   engine: Engine,
   batch: Attempt[],
-  { key, now }: { key: RoomKey; now: number },
-): Promise<Outcome[] | undefined> {
-  const entry = await engine.get<RoomRecord>(keys.room(key.admin, key.consumer));
+  { key: { admin, consumer }, now }: { key: RoomKey; now: number },
+): Promise<Written | undefined> {
+  const [entry, visitor] = await readRoom(engine, { admin, consumer });
   const before = entry.value ?? undefined;
   // Read after the room: that it is still the same at the commit means that nothing was sent to it in between.
   const known = before
     ? await KnownMessages.find(engine, { room: before.id, batch, now })
     : KnownMessages.none();
-  const work = new BatchWork(before, known, now);
+  const work = new BatchWork({ before, profile: profileOf(visitor.value), known, now });
   const outcomes = batch.map((one) => work.take(one));
-  const change = work.change();
-  if (!change) return outcomes;
-  const checks = [entry, ...known.checks];
-  return await engine.change({ ...change, checks, counts: [keys.bell(bellOf(nameOf(key)))] })
-    ? outcomes
-    : undefined;
+  const change = work.change(engine);
+  const written = { before, room: work.room, outcomes };
+  if (!change) return written;
+  const checks = before ? [entry, ...known.checks] : [entry, visitor];
+  const bell = { key: keys.bell(bellOf(nameOf({ admin, consumer }))), by: 1 };
+  return await engine.change({ ...change, checks, sums: [...change.sums!, bell] }) ? written : undefined;
+}
+
+/** A room and what is known of its visitor, of one moment. */
+export async function readRoom(engine: Engine, { admin, consumer }: RoomKey) {
+  const entries = await engine.getMany<unknown>([keys.room(admin, consumer), keys.visitor(admin, consumer)]);
+  return entries as [Deno.KvEntryMaybe<RoomRecord>, Deno.KvEntryMaybe<VisitorRecord>];
+}
+
+interface Beginning {
+  before: RoomRecord | undefined;
+  /** What a new room shows of its visitor. */
+  profile: RoomRecord["visitor"];
+  known: KnownMessages;
+  now: number;
 }
 
 /** One room and what becomes of it. */
 class BatchWork {
   #open: OpenRoom | undefined;
-  #sets: NonNullable<Change["sets"]> = [];
+  #stored: StoredMessage[] = [];
+  #sents: NonNullable<Change["sets"]> = [];
 
-  constructor(readonly before: RoomRecord | undefined, readonly known: KnownMessages, readonly now: number) {
-    this.#open = before && { room: before, isNew: false, isChanged: false };
+  constructor(readonly from: Beginning) {
+    this.#open = from.before && { room: from.before, isNew: false, isChanged: false };
+  }
+
+  get room(): RoomRecord | undefined {
+    return this.#open?.room;
   }
 
   take(one: Attempt): Outcome {
@@ -59,37 +85,47 @@ class BatchWork {
   }
 
   /** Nothing, if nothing changes. */
-  change(): Change | undefined {
+  change(engine: Engine): Change | undefined {
     if (!this.#open?.isChanged) return undefined;
-    const { sets = [], deletes } = roomEntries(this.before, this.#open.room);
-    return { sets: [...this.#sets, ...sets], deletes };
+    const { room } = this.#open;
+    const { sets, ...rest } = roomEntries(this.from.before, room);
+    const messages = this.#stored.map((stored) => ({
+      key: keys.message(room.id, stored.seq),
+      value: stored,
+    }));
+    return {
+      ...rest,
+      sets: [...sets, ...messages, ...this.#sents, ...wordEntries(engine, room, this.#stored) ?? []],
+    };
   }
 
   #append(one: Attempt, draft: MessageDraft): Appended {
     checkSize(draft);
     // Kept only if the draft is: one that cannot be stored makes no room.
-    const open = this.#open ?? { room: newRoom(draft, draft.at), isNew: true, isChanged: false };
+    const open = this.#open ??
+      { room: newRoom(draft, { at: draft.at, visitor: this.from.profile }), isNew: true, isChanged: false };
     const key = sentKey(open.room.id, one)!;
-    const { answer, stored } = append(open, draft, this.known.get(key));
-    if (stored) {
-      this.#store(open.room.id, stored, { key, forMs: one.attempt === null ? sentForMs : attemptForMs });
-    }
+    const { answer, stored } = append(open, draft, this.from.known.get(key));
+    if (stored) this.#store(stored, { key, forMs: one.attempt === null ? sentForMs : attemptForMs });
     this.#open = open;
     return answer;
   }
 
-  #store(room: string, stored: StoredMessage, { key, forMs }: { key: Deno.KvKey; forMs: number }): void {
-    const sent: Sent = { seq: stored.seq, expires: this.now + forMs };
-    this.#sets.push({ key: keys.message(room, stored.seq), value: stored }, {
-      key,
-      value: sent,
-      expireIn: forMs,
-    });
-    this.known.add(key, stored);
+  #store(stored: StoredMessage, { key, forMs }: { key: Deno.KvKey; forMs: number }): void {
+    const sent: Sent = { seq: stored.seq, expires: this.from.now + forMs };
+    this.#stored.push(stored);
+    this.#sents.push({ key, value: sent, expireIn: forMs });
+    this.from.known.add(key, stored);
   }
 }
 
-export function newRoom({ admin, consumer }: RoomKey, at: number): RoomRecord {
-  const read = { admin: 0, visitor: 0 };
-  return { id: newRoomId(), admin, consumer, status: "open", created: at, active: at, head: 0, read };
+export function newRoom(
+  { admin, consumer }: RoomKey,
+  { at, visitor }: { at: number; visitor: RoomRecord["visitor"] },
+): RoomRecord {
+  const room: RoomRecord = {
+    ...{ id: newRoomId(), admin, consumer, status: "open", created: at, active: at, head: 0 },
+    read: { admin: 0, visitor: 0 },
+  };
+  return visitor ? { ...room, visitor } : room;
 }

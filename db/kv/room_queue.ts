@@ -1,25 +1,30 @@
 import { setImmediate } from "node:timers";
 import type { Side } from "../../protocol/records.ts";
 import { Unavailable } from "../errors.ts";
-import { draftOf, keyOf, roomOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
+import { nameOf } from "../room_name.ts";
+import { draftOf, keyOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
 import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
 import type { Engine } from "./engine.ts";
-import { type Outcome, writeBatch } from "./room_batch.ts";
+import { writeBatch, type Written } from "./room_batch.ts";
 import { pauseAfter } from "./update.ts";
+import { clearOldWords } from "./word_index.ts";
 
-/** Writes of one change, and characters in them: far below the engine's 1,000 entries and 800 KiB. */
+/** Writes of one change, and characters in them: below the engine's 1,000 entries and 800 KiB. */
 const maxBatch = 40, maxCharacters = 150_000;
 /** Rooms that are written to at once. */
 const maxServed = 32;
 /** How long a write is tried while other processes write to the same room, or the engine fails. */
 const patienceMs = 5_000;
 
+/** A write, or other work that nobody else may do to the room meanwhile. */
+type Turn = Waiting | (() => Promise<unknown>);
+
 /**
  * All writes to rooms of the process, each room's in the order of the calls, one change at a time: fifty who write to
  * a room freely need over a thousand attempts.
  */
 export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
-  #lines = new Map<string, Waiting[]>();
+  #lines = new Map<string, Turn[]>();
   #served = 0;
   #unserved: string[] = [];
   #closed = false;
@@ -29,11 +34,18 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   constructor(readonly engine: Engine, readonly now: () => number) {}
 
   appendMessage(draft: MessageDraft): Promise<Appended> {
-    return this.#put({ draft }) as Promise<Appended>;
+    return this.#write({ draft }) as Promise<Appended>;
   }
 
   markRead(key: RoomKey, side: Side, seq: number): Promise<number | undefined> {
-    return this.#put({ mark: { ...key, side, seq } }) as Promise<number | undefined>;
+    return this.#write({ mark: { ...key, side, seq } }) as Promise<number | undefined>;
+  }
+
+  /** Does work on a room when its turn has come. `work` answers nothing if another process was faster: it comes again. */
+  change<T>(key: RoomKey, work: () => Promise<{ answer: T } | undefined>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#put(key, () => untilDone(work).then(resolve, reject), reject);
+    });
   }
 
   /** Refuses further writes; resolves when those accepted are settled. */
@@ -42,18 +54,21 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
     if (this.#lines.size) await new Promise<void>((resolve) => this.#drained = resolve);
   }
 
-  #put(write: RoomWrite): Promise<unknown> {
-    if (this.#closed) return Promise.reject(new Unavailable("The database is closed"));
+  #write(write: RoomWrite): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const waiting = waitingFor(write, { resolve, reject });
-      const name = roomOf(waiting);
-      const line = this.#lines.get(name);
-      if (line) return void line.push(waiting);
-      this.#lines.set(name, [waiting]);
-      this.#unserved.push(name);
-      // What else arrives in this turn of the event loop goes along.
-      setImmediate(() => this.#serveNext());
+      this.#put(keyOf(write), waitingFor(write, { resolve, reject }), reject);
     });
+  }
+
+  #put(key: RoomKey, turn: Turn, refuse: (error: unknown) => void): void {
+    if (this.#closed) return refuse(new Unavailable("The database is closed"));
+    const name = nameOf(key);
+    const line = this.#lines.get(name);
+    if (line) return void line.push(turn);
+    this.#lines.set(name, [turn]);
+    this.#unserved.push(name);
+    // What else arrives in this turn of the event loop goes along.
+    setImmediate(() => this.#serveNext());
   }
 
   #serveNext(): void {
@@ -66,7 +81,10 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   async #serve(name: string): Promise<void> {
     this.#served++;
     const line = this.#lines.get(name)!;
-    while (line.length) await this.#settle(takeBatch(line));
+    while (line.length) {
+      if (typeof line[0] === "function") await (line.shift() as () => Promise<unknown>)();
+      else await this.#settle(takeBatch(line));
+    }
     this.#lines.delete(name);
     this.#served--;
     this.#serveNext();
@@ -74,42 +92,60 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
 
   async #settle(batch: Waiting[]): Promise<void> {
     try {
-      const outcomes = await this.#write(batch);
+      const { before, room, outcomes } = await this.#writeBatch(batch);
       for (const [i, outcome] of outcomes.entries()) {
         if ("error" in outcome) batch[i]!.reject(outcome.error);
         else batch[i]!.resolve(outcome.answer);
+      }
+      // What stays because of a failure is found a little longer.
+      if (room) {
+        await clearOldWords(this.engine, room, { from: before?.head ?? 0, to: room.head }).catch(() => {});
       }
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
   }
 
-  async #write(batch: Waiting[]): Promise<Outcome[]> {
+  #writeBatch(batch: Waiting[]): Promise<Written> {
     const key = keyOf(batch[0]!.write);
-    const deadline = batch[0]!.since + patienceMs;
-    for (let attempt = 0;; attempt++) {
-      try {
-        const outcomes = await writeBatch(this.engine, batch, { key, now: this.now() });
-        if (outcomes) return outcomes;
-        if (performance.now() > deadline) {
-          throw new Unavailable("Too many processes write to the room at once");
-        }
-      } catch (error) {
-        if (!(error instanceof Unavailable) || performance.now() > deadline) throw error;
-        // They may be stored although no answer came: from now on they are looked for first.
-        for (const waiting of batch) waiting.again = true;
-      }
-      await pauseAfter(attempt);
-    }
+    return untilDone(async () => {
+      const answer = await writeBatch(this.engine, batch, { key, now: this.now() });
+      return answer && { answer };
+    }, {
+      since: batch[0]!.since,
+      // They may be stored although no answer came: from now on they are looked for first.
+      onFailure: () => batch.forEach((waiting) => waiting.again = true),
+    });
   }
 }
 
-function takeBatch(line: Waiting[]): Waiting[] {
+/** Does work again until nobody was faster and the engine has answered. @throws {Unavailable} */
+async function untilDone<T>(
+  work: () => Promise<{ answer: T } | undefined>,
+  { since = performance.now(), onFailure }: { since?: number; onFailure?: () => void } = {},
+): Promise<T> {
+  for (let attempt = 0;; attempt++) {
+    const isLate = performance.now() > since + patienceMs;
+    try {
+      const done = await work();
+      if (done) return done.answer;
+      if (isLate) throw new Unavailable("Too many processes write to the room at once");
+    } catch (error) {
+      if (!(error instanceof Unavailable) || isLate || !onFailure) throw error;
+      onFailure();
+    }
+    await pauseAfter(attempt);
+  }
+}
+
+/** The writes at the head of the line, as many as go into one change. */
+function takeBatch(line: Turn[]): Waiting[] {
   let count = 0, characters = 0;
-  for (const { write } of line.slice(0, maxBatch)) {
-    characters += draftOf(write)?.content.length ?? 0;
+  for (const turn of line.slice(0, maxBatch)) {
+    if (typeof turn === "function") break;
+    characters += draftOf(turn.write)?.content.length ?? 0;
     if (count > 0 && characters > maxCharacters) break;
     count++;
   }
-  return line.splice(0, count);
+  return line.splice(0, count) as Waiting[];
 }

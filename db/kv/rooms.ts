@@ -1,26 +1,28 @@
-import { Unavailable } from "../errors.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
 import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
-import { newRoom } from "./room_batch.ts";
+import { newRoom, readRoom } from "./room_batch.ts";
 import { roomEntries } from "./room_entries.ts";
+import type { RoomQueue } from "./room_queue.ts";
+import { profileOf } from "./visitors.ts";
 
-export function rooms(engine: Engine): Pick<Store, "openRoom" | "room"> {
+export function rooms(engine: Engine, queue: RoomQueue): Pick<Store, "openRoom" | "room"> {
   return {
     async openRoom(key, at) {
       const there = await findRoom(engine, key);
       if (there) return { room: there, created: false };
-      const room = newRoom(key, at);
-      const nobody = { key: keys.room(key.admin, key.consumer), versionstamp: null };
-      if (await engine.change({ checks: [nobody], ...roomEntries(undefined, room) })) {
-        return { room, created: true };
-      }
-      const now = await findRoom(engine, key);
-      if (now) return { room: now, created: false };
-      throw new Unavailable("The room came and went");
+      return await queue.change(key, () => openRoom(engine, key, at));
     },
     room: (key) => findRoom(engine, key),
   };
+}
+
+async function openRoom(engine: Engine, key: RoomKey, at: number) {
+  const [entry, visitor] = await readRoom(engine, key);
+  if (entry.value) return { answer: { room: entry.value, created: false } };
+  const room = newRoom(key, { at, visitor: profileOf(visitor.value) });
+  const isMade = await engine.change({ ...roomEntries(undefined, room), checks: [entry, visitor] });
+  return isMade ? { answer: { room, created: true } } : undefined;
 }
 
 export async function findRoom(

@@ -1,0 +1,88 @@
+import type { RoomKey, RoomRecord } from "../store.ts";
+import type { StoredMessage } from "../stored_message.ts";
+import type { VisitorStore } from "../visitor_store.ts";
+import type { Engine } from "./engine.ts";
+import { keys } from "./keys.ts";
+import { roomEntries } from "./room_entries.ts";
+import type { RoomQueue } from "./room_queue.ts";
+import { wordKeys } from "./word_index.ts";
+
+/** Entries that are read, to be removed, at once. */
+const atOnce = 500;
+
+/**
+ * A room goes in two steps: its entry in one change, from which on nobody sees any of it, then all that is under its
+ * id. What a crash leaves over between them is removed at the next start.
+ */
+export function forgetting(
+  engine: Engine,
+  queue: RoomQueue,
+): Pick<VisitorStore, "forgetVisitor" | "forgetAccount"> & { finish(): Promise<void> } {
+  async function finish(): Promise<void> {
+    for (const { key, value } of await engine.list<string>({ prefix: keys.dooms }, { limit: atOnce })) {
+      await emptyRoom(engine, { admin: value, id: key.at(-1) as string });
+    }
+  }
+
+  async function forgetVisitor(key: RoomKey): Promise<boolean> {
+    const { found, room } = await queue.change(key, () => dropVisitor(engine, key));
+    if (room) await emptyRoom(engine, room);
+    return found;
+  }
+
+  return {
+    finish,
+    forgetVisitor,
+    async forgetAccount(username) {
+      for (let some; (some = await consumersOf(engine, username)).length > 0;) {
+        for (const consumer of some) await forgetVisitor({ admin: username, consumer });
+      }
+      await dropAccount(engine, username);
+      await finish();
+    },
+  };
+}
+
+async function dropVisitor(engine: Engine, { admin, consumer }: RoomKey) {
+  const known = [keys.room(admin, consumer), keys.visitor(admin, consumer), keys.claim(admin, consumer)];
+  const entries = await engine.getMany<unknown>(known);
+  const found = entries.some(({ value }) => value !== null);
+  const room = (entries[0]!.value ?? undefined) as RoomRecord | undefined;
+  const { deletes = [], sums } = room ? roomEntries(room, undefined) : {};
+  const sets = room ? [{ key: keys.doomed(room.id), value: admin }] : [];
+  const isDone = await engine.change({ checks: entries, sets, deletes: [...deletes, ...known], sums });
+  return isDone ? { answer: { found, room } } : undefined;
+}
+
+/** Consumers of an admin of whom there is a room, a fact or a claim, some at a time. */
+async function consumersOf(engine: Engine, admin: string): Promise<Set<string> & { length: number }> {
+  const prefixes = [keys.roomsOf(admin), keys.visitorsOf(admin), keys.claimsOf(admin)];
+  const lists = await Promise.all(prefixes.map((prefix) => engine.list({ prefix }, { limit: atOnce })));
+  const consumers = new Set(lists.flat().map(({ key }) => key.at(-1) as string));
+  return Object.assign(consumers, { length: consumers.size });
+}
+
+/** Removes what is under the id of a room that is gone. */
+async function emptyRoom(engine: Engine, { admin, id }: Pick<RoomRecord, "admin" | "id">): Promise<void> {
+  for (const prefix of [keys.messages(id), keys.sents(id), keys.attempts(id)]) {
+    for (let some; (some = await engine.list<unknown>({ prefix }, { limit: atOnce })).length > 0;) {
+      const isMessage = prefix[0] === "message";
+      const words = isMessage
+        ? some.flatMap((entry) => wordKeys(admin, entry as Deno.KvEntry<StoredMessage>))
+        : [];
+      // Words first: they are found by way of the messages.
+      await engine.remove([...words, ...some.map(({ key }) => key)]);
+    }
+  }
+  await engine.remove([keys.doomed(id)]);
+}
+
+async function dropAccount(engine: Engine, username: string): Promise<void> {
+  for (const [of, one] of [[keys.sessionsOf, keys.session], [keys.pushesOf, keys.push]] as const) {
+    for (let some; (some = await engine.list({ prefix: of(username) }, { limit: atOnce })).length > 0;) {
+      await engine.remove(some.flatMap(({ key }) => [one(key.at(-1) as string), key]));
+    }
+  }
+  const counts = (["open", "resolved", "unread"] as const).map((of) => keys.count(username, of));
+  await engine.remove([...counts, keys.chatbot(username), keys.account(username)]);
+}

@@ -1,0 +1,123 @@
+import { findPhrases } from "../search_phrases.ts";
+import type { SearchPage, SearchQuery, SearchStore } from "../search_store.ts";
+import { type StoredMessage, wireMessage } from "../stored_message.ts";
+import type { RoomRecord } from "../store.ts";
+import type { Engine } from "./engine.ts";
+import { keys } from "./keys.ts";
+import type { WordPlace } from "./word_index.ts";
+
+/** Places of a word that one page of a search looks at, and messages that it reads at once. */
+const mostPlaces = 1_000, readAtOnce = 20;
+
+/** A message that holds the words, by the time of its commit. */
+interface Candidate extends Omit<WordPlace, "seqs"> {
+  stamp: string;
+  seq: number;
+}
+
+/**
+ * Finds by an index that is bounded: of each room the newest 500 messages, of each of them the first 20 different words.
+ * What is older, or further back in a long text, is not found; nor are more than 1,000 places of a beginning alone.
+ */
+export function search(engine: Engine): SearchStore {
+  return { searchMessages: (admin, asked) => searchMessages(engine, admin, asked) };
+}
+
+async function searchMessages(engine: Engine, admin: string, asked: SearchQuery): Promise<SearchPage> {
+  if (asked.phrases.length === 0) return { found: [], complete: true };
+  const { candidates, floor, complete } = await candidatesFor(engine, admin, asked);
+  const found: (SearchPage["found"][number] & { candidate: Candidate })[] = [];
+  for (let i = 0; i < candidates.length && found.length <= asked.limit; i += readAtOnce) {
+    found.push(...await verified(engine, admin, { asked, candidates: candidates.slice(i, i + readAtOnce) }));
+  }
+  const page = found.slice(0, asked.limit).map(({ room, message }) => ({ room, message }));
+  const last = found.length > asked.limit ? placeOf(found[asked.limit - 1]!.candidate) : floor;
+  return { found: page, complete, ...(last !== undefined && { cursor: last }) };
+}
+
+/** Messages that may hold the phrases, newest first. */
+interface Candidates {
+  candidates: Candidate[];
+  /** Where to look on, if a word has more places than were looked at. */
+  floor?: string;
+  /** False: there are more places than were looked at, and no telling which are the newest. */
+  complete: boolean;
+}
+
+async function candidatesFor(
+  engine: Engine,
+  admin: string,
+  { phrases, cursor }: SearchQuery,
+): Promise<Candidates> {
+  const before = /^[0-9a-f]{20}\.\d{15}$/.test(cursor ?? "") ? cursor : undefined;
+  const words = phrases.flatMap(({ words, isPrefix }) => isPrefix ? words.slice(0, -1) : words);
+  const all = words.length > 0
+    ? await ofWords(engine, { admin, words: [...new Set(words)], before })
+    : await ofBeginning(engine, admin, phrases[0]!.words[0]!);
+  const candidates = all.candidates.filter((one) => before === undefined || placeOf(one) < before);
+  return { ...all, candidates: candidates.sort((a, b) => placeOf(a) < placeOf(b) ? 1 : -1) };
+}
+
+/** The messages that hold all of these words. */
+async function ofWords(
+  engine: Engine,
+  { admin, words, before }: { admin: string; words: string[]; before: string | undefined },
+): Promise<Candidates> {
+  const lists = await Promise.all(words.map((word) => {
+    const prefix = keys.wordAt(admin, word);
+    const selector = before === undefined ? { prefix } : { prefix, end: [...prefix, stampOf(before) + "."] };
+    return engine.list<WordPlace>(selector, { limit: mostPlaces, reverse: true });
+  }));
+  // Of a word with more places only those down to the last one looked at are known.
+  const cut = lists.filter((list) => list.length === mostPlaces).map((list) =>
+    list.at(-1)!.key.at(-1) as string
+  );
+  const floor = cut.sort().at(-1);
+  const [first = [], ...others] = lists.map((list) => list.flatMap(candidatesAt));
+  const sets = others.map((list) => new Set(list.map(placeOf)));
+  const candidates = first.filter((one) =>
+    (floor === undefined || one.stamp >= floor) && sets.every((set) => set.has(placeOf(one)))
+  );
+  return {
+    candidates,
+    complete: true,
+    ...(floor !== undefined && { floor: placeOf({ stamp: floor, seq: 0 }) }),
+  };
+}
+
+/** The messages with a word that begins so. Their places are in the order of the words. */
+async function ofBeginning(engine: Engine, admin: string, beginning: string): Promise<Candidates> {
+  const selector = {
+    start: keys.wordAt(admin, beginning),
+    end: keys.wordAt(admin, beginning + "\u{10ffff}"),
+  };
+  const places = await engine.list<WordPlace>(selector, { limit: mostPlaces });
+  const candidates = new Map(places.flatMap(candidatesAt).map((one) => [placeOf(one), one]));
+  return { candidates: [...candidates.values()], complete: places.length < mostPlaces };
+}
+
+function candidatesAt({ key, value: { seqs, ...place } }: Deno.KvEntry<WordPlace>): Candidate[] {
+  return seqs.map((seq) => ({ ...place, seq, stamp: key.at(-1) as string }));
+}
+
+const stampOf = (place: string) => place.slice(0, 20);
+/** Places compare as texts. */
+const placeOf = ({ stamp, seq }: Pick<Candidate, "stamp" | "seq">) =>
+  `${stamp}.${String(seq).padStart(15, "0")}`;
+
+/** Reads the candidates, and keeps those whose room is still there and whose text holds the phrases. */
+async function verified(
+  engine: Engine,
+  admin: string,
+  { asked, candidates }: { asked: SearchQuery; candidates: Candidate[] },
+) {
+  const [rooms, messages] = await Promise.all([
+    engine.getMany<RoomRecord>(candidates.map(({ consumer }) => keys.room(admin, consumer))),
+    engine.getMany<StoredMessage>(candidates.map(({ room, seq }) => keys.message(room, seq))),
+  ]);
+  return candidates.flatMap((candidate, i) => {
+    const room = rooms[i]!.value, stored = messages[i]!.value;
+    if (room?.id !== candidate.room || !stored || !findPhrases(stored.content, asked.phrases)) return [];
+    return [{ candidate, room, message: wireMessage(room, stored) }];
+  });
+}
