@@ -76,6 +76,11 @@ const Environment = z.object({
     z.enum(["native", "ws"]).prefault("native"),
   ),
   LOG_LEVEL: variable("the least that is logged", logLevels.join(", "), z.enum(logLevels).prefault("info")),
+  MEMORY_LIMIT_MB: variable(
+    "no new sockets from 80 % of it; over it the service drains, exits with 75",
+    "N (MiB of the whole process) or off",
+    Count.prefault("off"),
+  ),
   LIMIT_MESSAGES_PER_ROOM: limit("messages of a visitor to a room", "20/10"),
   LIMIT_MESSAGES_PER_ADDRESS: limit("messages of the visitors at one address", "60/10"),
   LIMIT_ROOMS_PER_ADDRESS: limit("new rooms from one address", "10/60"),
@@ -109,6 +114,8 @@ function grouped(read: z.infer<typeof Environment>) {
     trustProxy: read.TRUST_PROXY,
     wire: read.WIRE,
     logLevel: read.LOG_LEVEL,
+    /** Infinity: no limit. */
+    memoryLimitMb: read.MEMORY_LIMIT_MB,
     limits: {
       messagesPerRoom: read.LIMIT_MESSAGES_PER_ROOM,
       messagesPerAddress: read.LIMIT_MESSAGES_PER_ADDRESS,

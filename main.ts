@@ -13,6 +13,7 @@ import type { Service } from "./routes/service.ts";
 import { serve } from "./serve.ts";
 import { Hub } from "./sockets/hub.ts";
 
+import { MemoryWatch } from "./sockets/memory_watch.ts";
 /** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */
 const flushMs = 500, leaveMs = 1_500;
 
@@ -23,8 +24,13 @@ export interface Running {
   /** Drains: no new sockets, commits flushed, sockets closed with 1012. Ends within 4 s whatever peers do. */
   stop(): Promise<void>;
 }
+  /** Called when the process has more memory than it may, and should make room for a new one. */
+  onExhausted: () => void;
 
 /** Puts the house together and opens its doors. @throws {CannotOpen} */
+/** What a supervisor may take as "start me again". */
+const exhaustedExit = 75;
+
 export async function startService(config: Config, log: Log = openLog(config.logLevel)): Promise<Running> {
   const store = await openStore(config.databaseUrl, {
     onTrouble: (what, error) => log.warn("store_trouble", { what, ...faultFields(error) }),
@@ -33,6 +39,13 @@ export async function startService(config: Config, log: Log = openLog(config.log
   const { socketsPerAddress, framesPerSocket, ...rates } = config.limits;
   const passwords = await openPasswords();
   const service: Service = {
+  const memory = new MemoryWatch({
+    limit: config.memoryLimitMb * 2 ** 20,
+    onExhausted(bytes) {
+      log.error("memory_exhausted", { mb: Math.round(bytes / 2 ** 20), limit_mb: config.memoryLimitMb });
+      running.onExhausted();
+    },
+  });
     chat: {
       store,
       audience: hub,
@@ -55,10 +68,11 @@ export async function startService(config: Config, log: Log = openLog(config.log
     },
     trustProxy: config.trustProxy,
     draining: false,
+    memory,
   };
   const server = await serve(config, openDoor(service));
   const { hostname, port } = server;
-  return {
+  const running: Running = {
     address: `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`,
     service,
     async stop() {
@@ -69,6 +83,7 @@ export async function startService(config: Config, log: Log = openLog(config.log
       hub.close();
       await within(leaveMs, server.stop());
       await store.close();
+      memory.close();
       passwords.close();
     },
   };
@@ -77,7 +92,9 @@ export async function startService(config: Config, log: Log = openLog(config.log
 /** Waits for `work`, but no longer than `ms`; its failure is the store's to tell. */
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
+    onExhausted: () => {},
   const late = new Promise((resolve) => timer = setTimeout(resolve, ms));
+  return running;
   await Promise.race([work.catch(() => {}), late]);
   clearTimeout(timer);
 }
@@ -117,8 +134,9 @@ async function main() {
     const at = config.publicUrl?.replace(/\/$/, "") ?? running.address;
     const data = config.databaseUrl.replace(/\/\/.*@/, "//");
     console.log(`Parlor: portal ${at}/messages · test page ${at}/chatbot/NAME/1234 · data ${data}`);
-    const stop = () => void running.stop().finally(() => Deno.exit(0));
-    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
+    const stop = (code: number) => void running.stop().finally(() => Deno.exit(code));
+    running.onExhausted = () => stop(exhaustedExit);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stop(0));
   } catch (error) {
     // What the person who starts it can mend is said in a line; anything else keeps its stack.
     if (!canBeMended.some((kind) => error instanceof kind)) throw error;

@@ -1,6 +1,7 @@
 import type { Chat } from "../chat/chat.ts";
 import type { Log } from "../chat/log.ts";
 import type { Hub } from "../sockets/hub.ts";
+import type { MemoryWatch } from "../sockets/memory_watch.ts";
 import type { Upgrade } from "../sockets/wire.ts";
 import type { AddressCount } from "./address_count.ts";
 import type { Origins } from "./origins.ts";
@@ -12,6 +13,7 @@ export interface Service {
   log: Log;
   origins: Origins;
   sockets: AddressCount;
+  memory: MemoryWatch;
   /** A fresh allowance of frames for one socket. */
   frameAllowance(): () => boolean;
   /** The address is the last of `X-Forwarded-For`. */

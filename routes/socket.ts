@@ -30,6 +30,7 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
   if (!upgrade) throw new NotFound("No socket can be opened here");
   if (service.draining) throw new Unavailable("draining");
   const address = addressOf(request, env?.remoteAddress, service.trustProxy);
+  if (service.memory.isShort) throw new Unavailable("short of memory");
   if (!service.sockets.enter(address)) throw new RateLimited(10_000, "Too many sockets from this address");
   try {
     const identity = await identify(service, request, path, address);

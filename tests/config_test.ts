@@ -28,6 +28,7 @@ Deno.test("without any variable the service listens on this machine alone and ke
     trustProxy: false,
     wire: "native",
     logLevel: "info",
+    memoryLimitMb: Infinity,
     limits: {
       messagesPerRoom: { count: 20, seconds: 10 },
       messagesPerAddress: { count: 60, seconds: 10 },
@@ -53,6 +54,7 @@ Deno.test("every variable is read", () => {
     TRUST_PROXY: "on",
     WIRE: "ws",
     LOG_LEVEL: "silent",
+    MEMORY_LIMIT_MB: "512",
     LIMIT_MESSAGES_PER_ROOM: "1/2",
     LIMIT_MESSAGES_PER_ADDRESS: "3/4",
     LIMIT_ROOMS_PER_ADDRESS: "5/6",
@@ -73,6 +75,7 @@ Deno.test("every variable is read", () => {
     trustProxy: true,
     wire: "ws",
     logLevel: "silent",
+    memoryLimitMb: 512,
     limits: {
       messagesPerRoom: { count: 1, seconds: 2 },
       messagesPerAddress: { count: 3, seconds: 4 },
@@ -106,6 +109,7 @@ const wrong: [name: string, ...values: string[]][] = [
   ["PORTAL_ORIGINS", "*", "https://a.example/", "https://a.example,", "null", "https://*.a.example/x"],
   ["TRUST_PROXY", "true", "1", "10.0.0.1"],
   ["WIRE", "Native", "deno", "wss"],
+  ["MEMORY_LIMIT_MB", "512M", "0", "1.5", "1e3"],
   ["LOG_LEVEL", "verbose", "INFO"],
   [
     "LIMIT_LOGINS",
@@ -189,7 +193,7 @@ Deno.test("the help names every variable with its default, in 80 columns, and it
   const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
     [, name, usual],
   ) => [name!, usual ?? ""]);
-  equal(defaults.length, 18);
+  equal(defaults.length, 19);
   deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 

@@ -59,10 +59,15 @@ export class ServiceProcess implements AsyncDisposable {
   async end(signal: Deno.Signal): Promise<{ code: number; ms: number }> {
     const began = performance.now();
     this.#child!.kill(signal);
+    return { code: await this.ended(), ms: performance.now() - began };
+  }
+
+  /** Waits until it ends by itself. Answers the exit code. */
+  async ended(): Promise<number> {
     const { code } = await this.#child!.status;
     await this.#reading;
     this.#child = undefined;
-    return { code, ms: performance.now() - began };
+    return code;
   }
 
   async [Symbol.asyncDispose]() {
