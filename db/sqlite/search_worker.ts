@@ -14,6 +14,7 @@ const thread = globalThis as unknown as {
 const path = thread.name;
 let index: SearchIndex | undefined;
 let isCatchingUp = false;
+let isClosed = false;
 
 thread.onmessage = ({ data }) => {
   if (data.type === "wake") return catchUp();
@@ -35,7 +36,7 @@ function answer(asked: Exclude<SearchRequest, { type: "wake" }>): SearchAnswer |
     case "forget":
       return void opened().forget(asked.rooms);
     case "close":
-      isCatchingUp = true;
+      isClosed = true;
       return void index?.close();
     default:
       asked satisfies never;
@@ -44,7 +45,7 @@ function answer(asked: Exclude<SearchRequest, { type: "wake" }>): SearchAnswer |
 
 /** One step at a time, with a rest as long as the step: requests come in between, and half a core is left to others. */
 function catchUp(): void {
-  if (isCatchingUp) return;
+  if (isCatchingUp || isClosed) return;
   isCatchingUp = true;
   const began = performance.now();
   let more = false;

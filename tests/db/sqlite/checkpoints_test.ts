@@ -12,7 +12,8 @@ const content = "x".repeat(4_000);
 
 Deno.test("under load the WAL is begun anew again and again", async () => {
   using file = new DatabaseFile();
-  const store = await openStore(file.url, { onTrouble: (what, error) => assert.fail(`${what}: ${error}`) });
+  const troubles: string[] = [];
+  const store = await openStore(file.url, { onTrouble: (what, error) => troubles.push(`${what}: ${error}`) });
   await firstCheckpoint(store, file);
   const began = performance.now();
   let written = 0, longest = 0;
@@ -23,8 +24,9 @@ Deno.test("under load the WAL is begun anew again and again", async () => {
     // At most 30 MB a second.
     await sleep(Math.max(0, written / (30 * megabyte) * 1_000 - (performance.now() - began)));
   }
-  assert(longest < 75 * megabyte, `${longest / megabyte} MB`);
   await store.close();
+  assert(longest < 75 * megabyte, `${longest / megabyte} MB`);
+  assert.deepEqual(troubles, []);
 });
 
 /** Until the Worker is at work; under test its types are checked first. */
@@ -34,13 +36,14 @@ async function firstCheckpoint(store: Store, file: DatabaseFile): Promise<void> 
   while (Deno.statSync(file.path).size === before) await sleep(20);
 }
 
-Deno.test("a closed database is one file again", async () => {
+Deno.test("a closed database leaves no WAL behind", async () => {
   using file = new DatabaseFile();
   const store = await openStore(file.url);
   await firstCheckpoint(store, file);
   await store.close();
-  const names = [...Deno.readDirSync(`${file.folder}/data`)].map(({ name }) => name).sort();
-  assert.deepEqual(names, ["parlor.db", "parlor.db.lock"]);
+  const names = [...Deno.readDirSync(`${file.folder}/data`)].map(({ name }) => name);
+  assert(names.includes("parlor.db"));
+  assert.deepEqual(names.filter((name) => /-(wal|shm)$/.test(name)), []);
 });
 
 /** Checkpoints by a Worker of the given code, told of a commit; what happens until they are closed a while later. */
