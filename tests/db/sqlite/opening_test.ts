@@ -82,7 +82,7 @@ Deno.test("a database of another program, and a file that is none, are refused",
   assert.match(await refusal(file.url), /not one of Parlor's/);
   Deno.writeTextFileSync(file.path, "Dear diary, ".repeat(500));
   assert.match(await refusal(file.url), /not a database/);
-  assert.match(await refusal(`sqlite:${file.folder}`), /unable to open/);
+  assert.match(await refusal(`sqlite:${file.folder}/data`), /unable to open/);
 });
 
 Deno.test("a migration that fails leaves nothing of itself, and can be tried again", () => {
