@@ -69,7 +69,8 @@ export class Chat implements PanelListener {
       case "settings":
         return this.#set(message.settings);
       case "page":
-        return void (this.#page = message.page);
+        this.#page = message.page;
+        return this.#tellPage();
       case "prefill":
         return void (this.#panel.composer.text = message.text);
       case "send":
@@ -219,6 +220,7 @@ export class Chat implements PanelListener {
       token: (renew) => this.#token(session, renew),
       changed: () => this.#draw(),
       heard: (message) => this.#heardMessage(message),
+      began: () => this.#tellPage(),
       lasting: () => this.#sessions.keep(),
       redressed: (chatbot) => this.#redress(chatbot),
       closed: (code) => this.#closed(code),
@@ -238,6 +240,11 @@ export class Chat implements PanelListener {
       this.#refused(error);
       throw new TokenRefused(error.message);
     }
+  }
+
+  /** The admin sees where a visitor is who has a conversation; of one who only looks nothing is told. */
+  #tellPage(): void {
+    if (this.#talk && this.#sessions.isKept) this.#sessions.open().catch(() => {});
   }
 
   /** The chatbot's own look, for this panel and for the launcher. */

@@ -84,7 +84,7 @@ export class Composer {
 
   showPicker(open = !this.picker.isOpen): void {
     this.picker.toggle(open);
-    set(this.#smile, { "aria-expanded": open });
+    set(this.#smile, { "aria-expanded": `${open}` });
     if (!open) this.focus();
   }
 

@@ -21,6 +21,8 @@ export interface ConversationOptions {
   changed(): void;
   /** The other side wrote. */
   heard(message: Message): void;
+  /** This visitor's first message has arrived. */
+  began(): void;
   /** There is a history to come back to. */
   lasting(): void;
   redressed(chatbot: ChatbotPublic): void;
@@ -146,6 +148,7 @@ export class Conversation {
     for (const { client_id, content, created, seq } of messages) {
       if (!client_id || !this.#ours.delete(client_id)) continue;
       this.#options.emit("message:sent", { client_id, content, created, seq });
+      if (seq === 1) this.#options.began();
     }
   }
 

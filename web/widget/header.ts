@@ -15,12 +15,17 @@ export class Header {
   readonly #face = h("div", { class: "face" });
   readonly #title = h("h1");
   readonly #presence = h("p");
+  readonly #dot = h("span", { class: "dot" });
   readonly #sound: HTMLButtonElement;
+  readonly #bell: Element;
   #words: Words;
 
   constructor(words: Words, listener: HeaderListener) {
     this.#words = words;
     this.#sound = h("button", { type: "button", class: "tool", "aria-label": words.say("sound") });
+    const bell = icon(shapes.bellOff);
+    this.#bell = bell.firstElementChild!;
+    this.#sound.append(bell);
     const close = h("button", { type: "button", class: "tool", "aria-label": words.say("close") });
     close.append(icon(shapes.close));
     listen(this.#sound, { click: listener.toggleSound });
@@ -38,9 +43,17 @@ export class Header {
     document.title = title;
     this.#title.textContent = title;
     this.#presence.textContent = chatbot ? this.#presenceOf(chatbot, online) : "";
-    this.#face.replaceChildren(faceOf(chatbot, title), ...online ? [h("span", { class: "dot" })] : []);
-    set(this.#sound, { "aria-pressed": sound });
-    this.#sound.replaceChildren(icon(sound ? shapes.bell : shapes.bellOff));
+    this.#dot.hidden = !online;
+    this.#drawFace(title, chatbot?.avatar_url);
+    set(this.#sound, { "aria-pressed": `${sound}` });
+    set(this.#bell, { d: sound ? shapes.bell : shapes.bellOff });
+  }
+
+  /** Only when it is another one: an image made anew would be fetched anew. */
+  #drawFace(title: string, avatar = ""): void {
+    if (this.#face.dataset.drawn === title + avatar) return;
+    this.#face.dataset.drawn = title + avatar;
+    this.#face.replaceChildren(faceOf(title, avatar), this.#dot);
   }
 
   #presenceOf({ business_hours, subtitle }: ChatbotPublic, online: boolean): string {
@@ -58,9 +71,9 @@ export class Header {
   }
 }
 
-function faceOf(chatbot: ChatbotPublic | undefined, title: string): HTMLElement {
+function faceOf(title: string, avatar: string): HTMLElement {
   const letter = h("div", { "aria-hidden": "true" }, [...title][0]?.toUpperCase());
-  if (!chatbot?.avatar_url) return letter;
-  const image = h("img", { src: chatbot.avatar_url, alt: "", referrerpolicy: "no-referrer" });
+  if (!avatar) return letter;
+  const image = h("img", { src: avatar, alt: "", referrerpolicy: "no-referrer" });
   return listen(image, { error: () => image.replaceWith(letter) });
 }

@@ -49,6 +49,7 @@ export class Panel {
   readonly #typing = h("div", { class: "typing" }, h("i"), h("i"), h("i"));
   readonly #typist = h("span", { class: "spoken" });
   readonly #jump: HTMLButtonElement;
+  readonly #jumpText = h("span");
   readonly #notice = h("p", { class: "notice", role: "status" });
   readonly #foot: HTMLElement;
   #mode: Mode = "loading";
@@ -62,7 +63,7 @@ export class Panel {
     this.#thread = new Thread(words, listener);
     this.composer = new Composer(words, listener);
     this.#earlier = h("button", { type: "button", class: "earlier" }, words.say("earlier"));
-    this.#jump = h("button", { type: "button", class: "jump" });
+    this.#jump = h("button", { type: "button", class: "jump" }, icon(shapes.down), this.#jumpText);
     this.#foot = h(
       "div",
       { class: "foot" },
@@ -98,12 +99,14 @@ export class Panel {
     this.#notice.classList.toggle("bad", !notice && this.composer.excess > 0);
     this.composer.setPlaceholder(this.#words.say(resolved ? "reopen" : "placeholder"));
     this.#jump.hidden = this.#end || unread === 0;
-    this.#jump.replaceChildren(icon(shapes.down), this.#words.count("new", unread));
+    this.#jumpText.textContent = this.#words.count("new", unread);
   }
 
   toEnd(): void {
+    const wasAtEnd = this.#end;
     this.#end = true;
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    if (!wasAtEnd) this.#listener.scrolled();
   }
 
   /** Puts the cursor where one goes on; on a touch screen that would raise the keyboard over the greeting. */
