@@ -2,6 +2,7 @@ import { type Config, ConfigError, configHelp, readConfig, variableNames } from 
 import { Bucket, openLimiters } from "./chat/limiters.ts";
 import { faultFields, type Log, openLog } from "./chat/log.ts";
 import { openPasswords } from "./chat/passwords.ts";
+import { openPush } from "./chat/push.ts";
 import { openTokens } from "./chat/tokens.ts";
 import { CannotOpen } from "./db/errors.ts";
 import { openStore } from "./db/open.ts";
@@ -12,8 +13,8 @@ import { Origins } from "./routes/origins.ts";
 import type { Service } from "./routes/service.ts";
 import { serve } from "./serve.ts";
 import { Hub } from "./sockets/hub.ts";
-
 import { MemoryWatch } from "./sockets/memory_watch.ts";
+
 /** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */
 const flushMs = 500, leaveMs = 1_500;
 
@@ -23,14 +24,14 @@ export interface Running {
   service: Service;
   /** Drains: no new sockets, commits flushed, sockets closed with 1012. Ends within 4 s whatever peers do. */
   stop(): Promise<void>;
-}
   /** Called when the process has more memory than it may, and should make room for a new one. */
   onExhausted: () => void;
+}
 
-/** Puts the house together and opens its doors. @throws {CannotOpen} */
 /** What a supervisor may take as "start me again". */
 const exhaustedExit = 75;
 
+/** Puts the house together and opens its doors. @throws {CannotOpen} */
 export async function startService(config: Config, log: Log = openLog(config.logLevel)): Promise<Running> {
   const store = await openStore(config.databaseUrl, {
     onTrouble: (what, error) => log.warn("store_trouble", { what, ...faultFields(error) }),
@@ -38,7 +39,6 @@ export async function startService(config: Config, log: Log = openLog(config.log
   const hub = new Hub(store, log);
   const { socketsPerAddress, framesPerSocket, ...rates } = config.limits;
   const passwords = await openPasswords();
-  const service: Service = {
   const memory = new MemoryWatch({
     limit: config.memoryLimitMb * 2 ** 20,
     onExhausted(bytes) {
@@ -46,6 +46,7 @@ export async function startService(config: Config, log: Log = openLog(config.log
       running.onExhausted();
     },
   });
+  const service: Service = {
     chat: {
       store,
       audience: hub,
@@ -55,6 +56,11 @@ export async function startService(config: Config, log: Log = openLog(config.log
         config.previousSecret,
       ),
       limiters: openLimiters(rates),
+      push: openPush({
+        store,
+        contact: config.publicUrl?.startsWith("https:") ? config.publicUrl : "mailto:nobody@localhost",
+        onFault: (error) => log.warn("push_failed", faultFields(error)),
+      }),
       signupOpen: config.signupOpen,
       now: () => Date.now(),
     },
@@ -62,13 +68,13 @@ export async function startService(config: Config, log: Log = openLog(config.log
     log,
     origins: new Origins(config),
     sockets: new AddressCount(socketsPerAddress),
+    memory,
     frameAllowance: () => {
       const bucket = new Bucket(framesPerSocket);
       return () => bucket.take() === 0;
     },
     trustProxy: config.trustProxy,
     draining: false,
-    memory,
   };
   const server = await serve(config, openDoor(service));
   const { hostname, port } = server;
@@ -77,24 +83,24 @@ export async function startService(config: Config, log: Log = openLog(config.log
     service,
     async stop() {
       service.draining = true;
+      memory.close();
       await within(flushMs, store.ready());
       // The server's own shutdown closes sockets with 1001 at once, so ours go first.
       await within(leaveMs, hub.drain());
       hub.close();
       await within(leaveMs, server.stop());
       await store.close();
-      memory.close();
       passwords.close();
     },
+    onExhausted: () => {},
   };
+  return running;
 }
 
 /** Waits for `work`, but no longer than `ms`; its failure is the store's to tell. */
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-    onExhausted: () => {},
   const late = new Promise((resolve) => timer = setTimeout(resolve, ms));
-  return running;
   await Promise.race([work.catch(() => {}), late]);
   clearTimeout(timer);
 }

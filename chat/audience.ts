@@ -10,7 +10,10 @@ export type ChatEvent =
   | { type: "read"; key: RoomKey; by: Side; seq: number; from?: Sender }
   | { type: "typing"; key: RoomKey; by: Side; typing: boolean; from?: Sender }
   | { type: "chatbot_updated"; chatbot: ChatbotPublic }
-  | { type: "sessions_ended"; username: string; jtis: string[] };
+  | { type: "sessions_ended"; username: string; jtis: string[] }
+  | { type: "visitor_blocked"; key: RoomKey }
+  | { type: "visitor_forgotten"; key: RoomKey }
+  | { type: "account_forgotten"; username: string };
 
 /** The socket that caused an event, to leave it out. */
 export type Sender = object;

@@ -2,6 +2,7 @@ import type { Store } from "../db/store.ts";
 import type { Audience } from "./audience.ts";
 import type { Limiters } from "./limiters.ts";
 import type { Passwords } from "./passwords.ts";
+import type { Push } from "./push.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What every rule works with. Made once in `main.ts`, given first to each rule. */
@@ -11,6 +12,8 @@ export interface Chat {
   passwords: Passwords;
   tokens: Tokens;
   limiters: Limiters;
+  /** Absent: nobody is woken. */
+  push?: Push;
   /** Whether strangers may sign up. */
   signupOpen: boolean;
   /** Milliseconds since 1970. */

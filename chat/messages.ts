@@ -1,9 +1,12 @@
 import { messagesPerPage } from "../protocol/limits.ts";
 import type { Message, MessageKind } from "../protocol/records.ts";
-import type { Appended, RoomKey } from "../db/store.ts";
+import { Blocked } from "../db/errors.ts";
+import type { Appended, MessageDraft, RoomKey } from "../db/store.ts";
 import { payForMessage, payForRoom } from "./allowance.ts";
 import type { Chat } from "./chat.ts";
 import { checkContent } from "./content.ts";
+import { Forbidden } from "./errors.ts";
+import { keepRemembered } from "./visitor_facts.ts";
 import { roomOf, type Who } from "./who.ts";
 
 export interface Draft {
@@ -24,16 +27,20 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   await payForUnknownRoom(chat, who, key);
   const { content, client_id } = draft;
   const side = who.kind === "admin" ? "admin" : "visitor";
-  const appended = await chat.store.appendMessage({
-    ...key,
-    side,
-    kind: "text",
-    content,
-    client_id,
-    at: chat.now(),
-  });
+  const appended = await append(chat, { ...key, side, kind: "text", content, client_id, at: chat.now() });
   tellAppended(chat, key, appended);
+  if (appended.opened) void keepRemembered(chat, key);
+  const isMissed = appended.fresh && side === "visitor" && !chat.audience.isAdminOnline(key.admin);
+  if (isMissed) void chat.push?.wake(appended.room, content);
   return appended;
+}
+
+async function append(chat: Chat, draft: MessageDraft): Promise<Appended> {
+  try {
+    return await chat.store.appendMessage(draft);
+  } catch (error) {
+    throw error instanceof Blocked ? new Forbidden("You cannot write here any more") : error;
+  }
 }
 
 /** Tells of a write in the order its readers need: the room, then the message, then what it did to the room. */
@@ -85,10 +92,18 @@ export async function readPage(
   const otherLife = page.epoch !== undefined && page.epoch !== chat.store.epoch;
   if (page.after !== undefined && !otherLife) {
     const messages = await chat.store.messagesAfter(key, page.after, limit + 1);
+    if (messages.length === 0 && await isBeyond(chat, key, page.after)) {
+      return readPage(chat, who, consumer, { ...page, epoch: "none" });
+    }
     return { messages: messages.slice(0, limit), has_more: messages.length > limit };
   }
   const before = otherLife ? undefined : page.before;
   const messages = await chat.store.messagesBefore(key, before, limit + 1, page.kind);
   const newest = { messages: messages.slice(-limit), has_more: messages.length > limit };
   return otherLife ? { ...newest, recovered: false } : newest;
+}
+
+/** Whether a cursor is of a room that was forgotten and begun anew: it has seen more than there is. */
+async function isBeyond(chat: Chat, key: RoomKey, after: number): Promise<boolean> {
+  return after > ((await chat.store.room(key))?.head ?? 0);
 }

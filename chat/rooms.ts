@@ -8,6 +8,7 @@ import type { Audience, Sender } from "./audience.ts";
 import type { Chat } from "./chat.ts";
 import { Forbidden, InvalidInput } from "./errors.ts";
 import { tellAppended } from "./messages.ts";
+import { keepRemembered } from "./visitor_facts.ts";
 import { adminOnly, roomOf, type Who } from "./who.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -27,6 +28,7 @@ export function wireRoom(audience: Audience, room: RoomRecord, messages: Message
     read: room.read,
     online: audience.isVisitorOnline(room),
     ...(room.visitor ? { visitor: room.visitor } : {}),
+    ...(room.blocked === undefined ? {} : { blocked: true }),
   };
 }
 
@@ -48,7 +50,10 @@ export async function openRoom(
   if (known) return { room: known, created: false };
   payForRoom(chat, who);
   const { room, created } = await chat.store.openRoom(key, chat.now());
-  if (created) chat.audience.tell({ type: "room_opened", room });
+  if (created) {
+    chat.audience.tell({ type: "room_opened", room });
+    void keepRemembered(chat, key);
+  }
   return { room, created };
 }
 

@@ -1,5 +1,5 @@
 import type { VisitorPatch } from "../db/visitor_store.ts";
-import type { RoomKey } from "../db/store.ts";
+import type { RoomKey, Store } from "../db/store.ts";
 import type { OpenSession } from "../protocol/requests.ts";
 import type { Chat } from "./chat.ts";
 import { chatbotOf } from "./chatbots.ts";
@@ -17,16 +17,42 @@ export interface Said {
 }
 
 /**
- * Keeps what is known of a visitor. Nothing is kept of someone who only looks: there is a room, or a name was given,
- * or the host site vouches for one.
+ * Keeps what is known of a visitor. Nothing is stored of someone who only looks: there is a room, or a name was given,
+ * or the host site vouches for one. Until then it is remembered for a while, in case that visitor begins to write.
  */
 export async function keepFacts(chat: Chat, key: RoomKey, said: Said): Promise<void> {
   const who = whoItIs(said);
   const isSomebody = who.name !== undefined || who.email !== undefined;
-  if (!isSomebody && !await chat.store.room(key)) return;
-  const room = await chat.store.saveVisitor(key, await factsOf(chat, key, said), chat.now());
+  const facts = await factsOf(chat, key, said);
+  if (!isSomebody && !await chat.store.room(key)) return remember(chat.store, key, facts);
+  const room = await chat.store.saveVisitor(key, facts, chat.now());
   if (room && isSomebody) chat.audience.tell({ type: "room_updated", room });
 }
+
+/** Visitors of whom something is remembered, and how much of each: characters of JSON. */
+const mostRemembered = 2_000, mostOfOne = 6_000;
+const remembered = new WeakMap<Store, Map<string, string>>();
+
+function remember(store: Store, key: RoomKey, facts: VisitorPatch): void {
+  const text = JSON.stringify(facts);
+  if (text.length > mostOfOne) return;
+  const all = remembered.get(store) ?? new Map<string, string>();
+  remembered.set(store, all);
+  all.delete(nameOf(key));
+  all.set(nameOf(key), text);
+  const [oldest] = all.keys();
+  if (all.size > mostRemembered) all.delete(oldest!);
+}
+
+/** A visitor has begun to write: what was remembered is kept now. Never fails: the next visit says it again. */
+export async function keepRemembered(chat: Chat, key: RoomKey): Promise<void> {
+  const text = remembered.get(chat.store)?.get(nameOf(key));
+  if (text === undefined) return;
+  remembered.get(chat.store)!.delete(nameOf(key));
+  await chat.store.saveVisitor(key, JSON.parse(text), chat.now()).catch(() => {});
+}
+
+const nameOf = ({ admin, consumer }: RoomKey) => `${admin} ${consumer}`;
 
 async function factsOf(chat: Chat, { admin }: RoomKey, said: Said) {
   const { asked, userAgent } = said;

@@ -1,6 +1,7 @@
 import { isUnguessable } from "../protocol/names.ts";
 import type { OpenSession } from "../protocol/requests.ts";
 import type { VisitorProfile } from "../protocol/records.ts";
+import { refuseBlocked } from "./blocks.ts";
 import type { Chat } from "./chat.ts";
 import { chatbotOf } from "./chatbots.ts";
 import { IdentityRequired, NotSignedIn } from "./errors.ts";
@@ -28,6 +29,7 @@ export interface VisitorSession {
  * @throws {NotSignedIn} if the visitor proves nothing of who it says it is
  * @throws {IdentityRefused} for an identity token that is not good: nobody goes on as somebody else than they think
  * @throws {IdentityRequired} if the chatbot wants one
+ * @throws {Forbidden} if the admin has blocked this visitor
  */
 export async function openVisitorSession(
   chat: Chat,
@@ -43,6 +45,7 @@ export async function openVisitorSession(
     : await provenConsumer(chat, username, asked);
   if (!identified && (await chatbotOf(chat, username)).require_identity) throw new IdentityRequired();
   const key = { admin: username, consumer };
+  await refuseBlocked(chat, key);
   await keepFacts(chat, key, { asked, identity, identified, userAgent: asked.userAgent });
   // A whole second, since a token counts in seconds.
   const expires = Math.floor((chat.now() + lifeMs) / 1_000) * 1_000;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { maxClientIdLength, maxMessagesPerPage, maxRoomsPerPage } from "./limits.ts";
 import { ChatbotPublic } from "./chatbot.ts";
 import { Consumer } from "./names.ts";
+import { RoomCounts } from "./portal.ts";
 import { Message, ReadMarks, Room, RoomStatus } from "./records.ts";
 import { isStorable } from "./text.ts";
 
@@ -115,6 +116,8 @@ export const ServerFrame = z.discriminatedUnion("command", [
   z.object({ command: z.literal("new_room"), room: Room }),
   z.object({ command: z.literal("room_exists") }),
   z.object({ command: z.literal("room_updated"), consumer: z.string(), room: Room }),
+  z.object({ command: z.literal("room_forgotten"), consumer: z.string() }),
+  z.object({ command: z.literal("counts"), ...RoomCounts.shape }),
   z.object({ command: z.literal("subscribed") }),
   z.object({ command: z.literal("typing"), consumer: z.string().optional(), typing: z.boolean() }),
   z.object({

@@ -56,5 +56,6 @@ export const Room = z.object({
   read: ReadMarks,
   online: z.boolean().describe("whether the visitor is here now"),
   visitor: VisitorProfile.optional(),
+  blocked: z.boolean().optional().describe("the visitor is blocked: nothing it writes arrives"),
 });
 export type Room = z.infer<typeof Room>;

@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
-import { subprotocol } from "../protocol/limits.ts";
+import { closeCodes, subprotocol } from "../protocol/limits.ts";
 import { RateLimited } from "../chat/errors.ts";
 import { Unavailable } from "../db/errors.ts";
+import type { RoomRecord } from "../db/store.ts";
 import { serveChatSocket } from "../sockets/chat_socket.ts";
 import { Connection } from "../sockets/connection.ts";
 import { serveRoomSocket } from "../sockets/room_socket.ts";
@@ -29,12 +30,15 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
   const upgrade = env?.upgrade;
   if (!upgrade) throw new NotFound("No socket can be opened here");
   if (service.draining) throw new Unavailable("draining");
-  const address = addressOf(request, env?.remoteAddress, service.trustProxy);
   if (service.memory.isShort) throw new Unavailable("short of memory");
+  const address = addressOf(request, env?.remoteAddress, service.trustProxy);
   if (!service.sockets.enter(address)) throw new RateLimited(10_000, "Too many sockets from this address");
   try {
-    const identity = await identify(service, request, path, address);
-    const head = "who" in identity ? await headOf(service, identity, path) : 0;
+    const identified = await identify(service, request, path, address);
+    const room = "who" in identified ? await roomOf(service, identified, path) : undefined;
+    const isBlocked = room?.blocked !== undefined && "who" in identified && identified.who.kind === "visitor";
+    const identity = isBlocked ? blocked : identified;
+    const head = room?.head ?? 0;
     const { v1 } = offerOf(request);
     const opened = { identity, head, v1, path, address };
     return upgrade(request, v1 ? subprotocol : undefined, (wire) => serve(service, wire, opened));
@@ -43,6 +47,8 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
     throw error;
   }
 }
+
+const blocked: Refusal = { code: closeCodes.notAllowed, reason: "This visitor is blocked" };
 
 interface Opened {
   identity: SocketIdentity | Refusal;
@@ -78,7 +84,11 @@ function serve({ chat, hub, log, sockets, frameAllowance }: Service, wire: Wire,
   return connection;
 }
 
-async function headOf({ chat }: Service, { who }: SocketIdentity, { consumer }: SocketPath): Promise<number> {
-  if (consumer === undefined) return 0;
-  return (await chat.store.room({ admin: who.admin, consumer }))?.head ?? 0;
+/** The room of a chat socket, if it is there. */
+async function roomOf(
+  { chat }: Service,
+  { who }: SocketIdentity,
+  { consumer }: SocketPath,
+): Promise<RoomRecord | undefined> {
+  return consumer === undefined ? undefined : await chat.store.room({ admin: who.admin, consumer });
 }

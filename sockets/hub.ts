@@ -7,6 +7,7 @@ import { faultFields, type Log } from "../chat/log.ts";
 import { wireRoom } from "../chat/rooms.ts";
 import { AdminLine } from "./admin_line.ts";
 import type { Connection } from "./connection.ts";
+import { InboxCounts } from "./inbox_counts.ts";
 import { Presence } from "./presence.ts";
 import { RoomLine } from "./room_line.ts";
 
@@ -22,9 +23,16 @@ export class Hub implements Audience {
   #presence = new Presence((key, online) => this.#tellPresence(key, online));
   #sweep = setInterval(() => this.#sweepAll(), sweepMs);
   #catchingUp = new Set<string>();
+  #counts: InboxCounts;
 
   constructor(readonly store: Store, readonly log: Log) {
     Deno.unrefTimer(this.#sweep);
+    this.#counts = new InboxCounts({
+      store,
+      isHeard: (admin) => !this.#subscribers(admin).next().done,
+      tell: (admin, counts) => this.#tellSubscribers(admin, { command: "counts", ...counts }),
+      onFault: (error) => log.warn("counts_failed", faultFields(error)),
+    });
   }
 
   get size(): number {
@@ -75,6 +83,7 @@ export class Hub implements Audience {
     if (!line) return;
     line.lobby.delete(connection);
     if (line.inboxes.delete(connection)) this.#presence.left({ admin });
+    if (line.inboxes.size === 0) this.#counts.forget(admin);
     this.#forgetIfEmpty(admin, line);
   }
 
@@ -89,12 +98,16 @@ export class Hub implements Audience {
   tell(event: ChatEvent): void {
     switch (event.type) {
       case "message":
+        this.#counts.touch(event.key.admin);
         return this.#tellMessage(event.key, event.message);
       case "room_opened":
+        this.#counts.touch(event.room.admin);
         return this.#tellRoomOpened(event.room);
       case "room_updated":
+        this.#counts.touch(event.room.admin);
         return this.#tellRoomUpdated(event.room);
       case "read": {
+        this.#counts.touch(event.key.admin);
         const frame = { command: "read", by: event.by, seq: event.seq } as const;
         return this.#tellRoom(event.key, frame, { from: event.from });
       }
@@ -114,6 +127,22 @@ export class Hub implements Audience {
           }
         }
         return;
+      case "visitor_blocked":
+        return this.#closeRoom(event.key, "This visitor is blocked", "visitor");
+      case "visitor_forgotten":
+        this.#counts.touch(event.key.admin);
+        this.#closeRoom(event.key, "This conversation was deleted");
+        return this.#tellSubscribers(event.key.admin, {
+          command: "room_forgotten",
+          consumer: event.key.consumer,
+        });
+      case "account_forgotten": {
+        const { inboxes, lobby, chats } = this.#admins.get(event.username) ?? new AdminLine();
+        for (const one of [...inboxes, ...lobby, ...chats]) {
+          one.close(closeCodes.unknownAdmin, "Nobody here has this name");
+        }
+        return;
+      }
       default:
         event satisfies never;
     }
@@ -128,6 +157,7 @@ export class Hub implements Audience {
 
   close(): void {
     clearInterval(this.#sweep);
+    this.#counts.close();
     this.#presence.close();
   }
 
@@ -197,6 +227,22 @@ export class Hub implements Audience {
     const text = JSON.stringify({ command: "presence", online });
     for (const one of this.#admins.get(admin)?.chats ?? []) {
       if (one.v1 && one.who.kind === "visitor") one.sendText(text);
+    }
+  }
+
+  #subscribers(admin: string): Iterator<Connection> {
+    return this.#admins.get(admin)?.subscribers()[Symbol.iterator]() ?? [][Symbol.iterator]();
+  }
+
+  #tellSubscribers(admin: string, frame: ServerFrame): void {
+    const text = JSON.stringify(frame);
+    for (const one of this.#admins.get(admin)?.subscribers() ?? []) one.sendText(text);
+  }
+
+  /** Closes a room's chat sockets for good, or one side's alone. */
+  #closeRoom(key: RoomKey, reason: string, side?: "visitor"): void {
+    for (const one of [...this.#rooms.get(nameOf(key))?.sockets ?? []]) {
+      if (side === undefined || one.who.kind === side) one.close(closeCodes.notAllowed, reason);
     }
   }
 

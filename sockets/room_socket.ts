@@ -32,8 +32,7 @@ export function serveRoomSocket(chat: Chat, hub: Hub, connection: Connection): v
       case "fetch_rooms":
         return fetchRooms(chat, connection, frame);
       case "subscribe":
-        connection.subscribed = true;
-        return connection.send({ command: "subscribed" });
+        return subscribe(chat, connection);
       case "update_room":
         return updateRoom({ chat, connection }, frame);
       case "new_message":
@@ -60,6 +59,13 @@ function oneRoom(chat: Chat, connection: Connection, frame: { consumer?: string 
   if (!connection.subscribed) throw new Forbidden("Send subscribe first, or use the room's chat socket");
   if (frame.consumer === undefined) throw new InvalidInput({ consumer: "is missing" });
   return { chat, connection, tag: frame.consumer };
+}
+
+/** From now on all rooms are heard of; how many there are is told at once. */
+async function subscribe(chat: Chat, connection: Connection) {
+  connection.subscribed = true;
+  connection.send({ command: "subscribed" });
+  connection.send({ command: "counts", ...await chat.store.roomCounts(connection.who.admin) });
 }
 
 async function fetchRooms(chat: Chat, connection: Connection, frame: Frame<"fetch_rooms">) {

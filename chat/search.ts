@@ -1,0 +1,39 @@
+import type { Search, SearchResult } from "../protocol/portal.ts";
+import type { Room } from "../protocol/records.ts";
+import { findPhrases, parsePhrases } from "../db/search_phrases.ts";
+import type { Chat } from "./chat.ts";
+import { wireRoom } from "./rooms.ts";
+import { adminOnly, type Who } from "./who.ts";
+
+/** Visitors that a search shows, and pages of the inbox that it looks through for them. */
+const mostPeople = 5, mostPages = 5;
+
+/** Finds messages, and on the first page visitors, of one admin. @throws {Forbidden | Unavailable} */
+export async function search(chat: Chat, who: Who, { q, cursor, limit }: Search): Promise<SearchResult> {
+  const admin = adminOnly(who);
+  const phrases = parsePhrases(q);
+  const [people, page] = await Promise.all([
+    cursor === undefined ? peopleCalled(chat, admin, q.trim()) : [],
+    chat.store.searchMessages(admin, { phrases, limit, cursor }),
+  ]);
+  const messages = page.found.map(({ room, message }) => ({
+    room: wireRoom(chat.audience, room),
+    message,
+    marks: findPhrases(message.content, phrases) ?? [],
+  }));
+  return { people, messages, cursor: page.cursor, complete: page.complete };
+}
+
+async function peopleCalled(chat: Chat, admin: string, q: string): Promise<Room[]> {
+  const found: Room[] = [];
+  if (q.length < 2) return found;
+  let cursor: string | undefined;
+  for (let looked = 0; looked < mostPages && found.length < mostPeople; looked++) {
+    const limit = mostPeople - found.length;
+    const page = await chat.store.rooms(admin, { limit, cursor, filter: "all", q, messages: 0 });
+    found.push(...page.rooms.map(({ room }) => wireRoom(chat.audience, room)));
+    cursor = page.cursor;
+    if (cursor === undefined) break;
+  }
+  return found;
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { Consumer } from "./names.ts";
+import { Message, Room, Time } from "./records.ts";
+import { isStorable } from "./text.ts";
+
+/** How many rooms an admin has, by what its inbox is sorted into. */
+export const RoomCounts = z.object({
+  open: z.int().min(0),
+  resolved: z.int().min(0),
+  unread: z.int().min(0).describe("of any status, with messages after the admin's read mark"),
+});
+export type RoomCounts = z.infer<typeof RoomCounts>;
+
+/** What an admin sees of one visitor beside the room. */
+export const VisitorFacts = z.object({
+  first_seen: Time,
+  last_seen: Time,
+  conversations: z.int().min(0).describe("1, and one more each time it was resolved and opened again"),
+  page: z.string().optional(),
+  referrer: z.string().optional(),
+  locale: z.string().optional(),
+  time_zone: z.string().optional(),
+  device: z.string().optional(),
+  attributes: z.record(z.string(), z.string()).optional().describe("what the host site says of the visitor"),
+});
+export type VisitorFacts = z.infer<typeof VisitorFacts>;
+
+/** Answer to `GET /messages/api/rooms/CONSUMER`. */
+export const RoomAndVisitor = z.object({ room: Room, visitor: VisitorFacts });
+export type RoomAndVisitor = z.infer<typeof RoomAndVisitor>;
+
+/** The query of `GET /messages/api/search`. */
+export const Search = z.object({
+  q: z.string().max(200).refine(isStorable, "a broken character").default(""),
+  cursor: z.string().max(40).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export type Search = z.infer<typeof Search>;
+
+export const SearchHit = z.object({
+  room: Room.describe("without messages"),
+  message: Message,
+  marks: z.array(z.tuple([z.int(), z.int()])).describe(
+    "where in the content it was found: from, to, in UTF-16",
+  ),
+});
+export type SearchHit = z.infer<typeof SearchHit>;
+
+/** Answer to `GET /messages/api/search`. */
+export const SearchResult = z.object({
+  people: z.array(Room).describe("rooms whose visitor has this name, email or id; on the first page alone"),
+  messages: z.array(SearchHit).describe("newest first"),
+  cursor: z.string().optional().describe("where the next page begins; absent on the last"),
+  complete: z.boolean().describe("false while an index is being built: older messages may be missing"),
+});
+export type SearchResult = z.infer<typeof SearchResult>;
+
+/** One session of an admin. */
+export const SessionSeen = z.object({
+  id: z.string(),
+  created: Time,
+  expires: Time,
+  agent: z.string().optional(),
+  address: z.string().optional(),
+  current: z.boolean(),
+});
+export type SessionSeen = z.infer<typeof SessionSeen>;
+
+/** One blocked visitor. */
+export const BlockedVisitor = z.object({ room: Room, blocked: Time });
+export type BlockedVisitor = z.infer<typeof BlockedVisitor>;
+
+export const Block = z.object({ consumer: Consumer });
+/** To delete an account its name is typed once more. */
+export const DeleteAccount = z.object({ username: z.string().max(64) });
+
+const Base64Url = (bytes: number) =>
+  z.string().regex(/^[A-Za-z0-9_-]+$/).refine(
+    (text) => Math.floor(text.length * 3 / 4) === bytes,
+    `${bytes} bytes`,
+  );
+
+/** A push subscription as a browser's `toJSON()` gives it. */
+export const PushSubscription = z.object({
+  endpoint: z.url({ protocol: /^https$/, error: "an https:// address" }).max(1_000),
+  keys: z.object({ p256dh: Base64Url(65), auth: Base64Url(16) }),
+});
+export type PushSubscription = z.infer<typeof PushSubscription>;
+export const PushEndpoint = z.object({ endpoint: z.string().max(1_000) });
