@@ -40,6 +40,8 @@ export const keys = {
   wordsOf: (admin: string) => ["word", admin],
   wordAt: (admin: string, word: string) => ["word", admin, word],
   bell: (bell: number) => ["bell", bell],
+  /** What a bell was rung for, by the time of the commit. */
+  rings: (bell: number) => ["rung", bell],
 } satisfies Record<string, Deno.KvKey | ((...parts: never[]) => Deno.KvKey)>;
 
 /** A room's place in a list: by its last activity. */

@@ -1,6 +1,4 @@
-import { bellOf } from "../bells.ts";
 import { newRoomId } from "../room_id.ts";
-import { nameOf } from "../room_name.ts";
 import { append, type Attempt, mark, type OpenRoom, type Outcome } from "../room_write.ts";
 import type { StoredMessage } from "../stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../store.ts";
@@ -9,6 +7,7 @@ import { type Change, checkSize, type Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import { KnownMessages, type Sent, sentKey } from "./known_messages.ts";
 import { roomEntries } from "./room_entries.ts";
+import { ringing } from "./ring.ts";
 import { profileOf } from "./visitors.ts";
 import { wordEntries } from "./word_index.ts";
 
@@ -29,7 +28,7 @@ export interface Written {
 export async function writeBatch(
   engine: Engine,
   batch: Attempt[],
-  { key: { admin, consumer }, now }: { key: RoomKey; now: number },
+  { key: { admin, consumer }, now, instance }: { key: RoomKey; now: number; instance: string },
 ): Promise<Written | undefined> {
   const [entry, visitor] = await readRoom(engine, { admin, consumer });
   const before = entry.value ?? undefined;
@@ -43,9 +42,15 @@ export async function writeBatch(
   const written = { before, room: work.room, outcomes };
   if (!change) return written;
   const checks = before ? [entry, ...known.checks] : [entry, visitor];
-  const bell = { key: keys.bell(bellOf(nameOf({ admin, consumer }))), by: 1 };
-  return await engine.change({ ...change, checks, sums: [...change.sums!, bell] }) ? written : undefined;
+  const seq = work.room!.head;
+  const bell = seq > (before?.head ?? 0)
+    ? ringing(engine, { from: instance, admin, consumer, seq }, admin)
+    : noBell;
+  const sets = [...change.sets, ...bell.sets], sums = [...change.sums, ...bell.sums];
+  return await engine.change({ ...change, checks, sets, sums }) ? written : undefined;
 }
+
+const noBell: Required<Pick<Change, "sets" | "sums">> = { sets: [], sums: [] };
 
 /** A room and what is known of its visitor, of one moment. */
 export async function readRoom(engine: Engine, { admin, consumer }: RoomKey) {
@@ -85,7 +90,7 @@ class BatchWork {
   }
 
   /** Nothing, if nothing changes. */
-  change(engine: Engine): Change | undefined {
+  change(engine: Engine): Required<Pick<Change, "sets" | "sums" | "deletes">> | undefined {
     if (!this.#open?.isChanged) return undefined;
     const { room } = this.#open;
     const { sets, ...rest } = roomEntries(this.from.before, room);

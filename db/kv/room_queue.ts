@@ -30,8 +30,8 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   #closed = false;
   #drained: (() => void) | undefined;
 
-  /** `now`: milliseconds since 1970. */
-  constructor(readonly engine: Engine, readonly now: () => number) {}
+  /** `now`: milliseconds since 1970. `instance` signs the rings. */
+  constructor(readonly engine: Engine, readonly by: { now: () => number; instance: string }) {}
 
   appendMessage(draft: MessageDraft): Promise<Appended> {
     return this.#write({ draft }) as Promise<Appended>;
@@ -109,7 +109,11 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   #writeBatch(batch: Waiting[]): Promise<Written> {
     const key = keyOf(batch[0]!.write);
     return untilDone(async () => {
-      const answer = await writeBatch(this.engine, batch, { key, now: this.now() });
+      const answer = await writeBatch(this.engine, batch, {
+        key,
+        now: this.by.now(),
+        instance: this.by.instance,
+      });
       return answer && { answer };
     }, {
       since: batch[0]!.since,

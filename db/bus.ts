@@ -1,0 +1,79 @@
+import type { Side } from "../protocol/records.ts";
+import { CannotOpen } from "./errors.ts";
+import type { RoomKey } from "./store.ts";
+
+/**
+ * The doorbell between the instances that share one store. What it carries may be late, double or lost: a ring only says
+ * that there is something to look for in the store, and what was followed is looked up now and then without any ring.
+ */
+export interface Bus {
+  /** Tells the others, soon, that a room has messages up to this seq. */
+  ring(key: RoomKey, seq: number): void;
+  /** Tells the others something that is worth little a moment later. */
+  whisper(whisper: Whisper): void;
+  /** Begins to listen. Resolves when nothing is missed any more, but what is lost on the way. */
+  listen(ear: Ear): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Whoever listens on an instance. It never throws. */
+export interface Ear {
+  /** What this instance's sockets want to hear of. */
+  followed(): Followed;
+  /** Admins of whom anything is followed, each once. */
+  followedAdmins(): Iterable<string>;
+  /** A room has messages up to this seq, as another instance or the store says. */
+  heard(key: RoomKey, seq: number): void;
+  /** `from`: the other instance. */
+  whispered(whisper: Whisper, from: string): void;
+  /** Whispers may have been lost: what they would have told is to be looked up. */
+  missed(): void;
+}
+
+export interface Followed {
+  /** Rooms with sockets. */
+  rooms: RoomKey[];
+  /** Admins of whom all rooms are followed. */
+  admins: string[];
+}
+
+/** Something that happened to an admin's sockets, rooms or visitors. Whoever hears it reads what else there is to know. */
+export type Whisper =
+  | { type: "typing"; admin: string; consumer: string; by: Side; typing: boolean }
+  | { type: "read"; admin: string; consumer: string; by: Side; seq: number }
+  | { type: "room_opened" | "room_updated"; admin: string; consumer: string }
+  | { type: "visitor_blocked" | "visitor_forgotten"; admin: string; consumer: string }
+  | { type: "chatbot_updated" | "account_forgotten"; admin: string }
+  | { type: "sessions_ended"; admin: string; jtis: string[] }
+  /** Visitors of an admin, and the admin (as null), who have sockets on the instance that says so. */
+  | { type: "here"; admin: string; parties: (string | null)[] }
+  | { type: "left"; admin: string; parties: (string | null)[] }
+  /** An instance came, and wants to know who is where; or it goes, and so does who was there. */
+  | { type: "hello" | "bye" };
+
+export interface BusOptions {
+  /** Another name for each instance. */
+  instance: string;
+  /** Told of faults behind the bus, such as a sweep that failed. */
+  onTrouble?: (what: string, error: unknown) => void;
+  /** Hears no ring and no whisper, so that only looking finds anything. For tests. */
+  isDeaf?: boolean;
+}
+
+const buses: Record<string, (place: string, options: BusOptions) => Promise<Bus>> = {
+  kv: async (place, options) => (await import("./bus/kv.ts")).openKvBus(place, options),
+  postgres: async (place, options) => (await import("./bus/postgres.ts")).openPostgresBus(place, options),
+  postgresql: async (place, options) => (await import("./bus/postgres.ts")).openPostgresBus(place, options),
+};
+
+/**
+ * Opens the bus of the store that `url` names; nothing for one that has a single instance.
+ * @throws {CannotOpen}
+ */
+export async function openBus(url: string, options: BusOptions): Promise<Bus | undefined> {
+  const [, scheme = "", place = ""] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
+  if (scheme === "sqlite") return undefined;
+  const open = Object.hasOwn(buses, scheme) ? buses[scheme] : undefined;
+  if (!open) throw new CannotOpen("DATABASE_URL: there is no bus for it");
+  return await open(place, options);
+}

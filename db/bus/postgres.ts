@@ -1,0 +1,121 @@
+import type { Bus, BusOptions, Ear, Whisper } from "../bus.ts";
+import { type Address, readAddress } from "../postgres/address.ts";
+import { connect, type Sql } from "../postgres/connect.ts";
+import { Link } from "../postgres/link.ts";
+import { refusal } from "../postgres/refusal.ts";
+import type { RoomKey } from "../store.ts";
+import { type Bundle, Gathering } from "./bundle.ts";
+import { Every } from "./every.ts";
+import { headsOf } from "./postgres_heads.ts";
+
+/** What happens within this time is told at once: notifying takes a lock that all commits of the server share. */
+const gatherMs = 10;
+/** Heads of what is followed are looked up this often: so late is a message whose ring was lost. */
+const sweepMs = 2_000;
+/** Bytes of one notification; the server takes less than 8,000. */
+const maxBytes = 7_900;
+
+/**
+ * The bus over NOTIFY, with two connections of its own: one listens and does nothing else.
+ * @throws {CannotOpen}
+ */
+export async function openPostgresBus(place: string, options: BusOptions): Promise<Bus> {
+  const address = { ...readAddress(place), connections: 1 };
+  const link = await Link.open(address);
+  try {
+    const listener = await connect(address);
+    return new PostgresBus({ link, listener, address }, options);
+  } catch (error) {
+    await link.close();
+    throw refusal(error, address.shown);
+  }
+}
+
+class PostgresBus implements Bus {
+  #link: Link;
+  #listener: Sql;
+  #channel: string;
+  #gathering = new Gathering();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #sweep: Every | undefined;
+  #sending: Promise<void> = Promise.resolve();
+  /** When the last look that succeeded began. Milliseconds since 1970. */
+  #lookedAt = Date.now();
+
+  constructor(
+    { link, listener, address }: { link: Link; listener: Sql; address: Address },
+    readonly options: BusOptions,
+  ) {
+    this.#link = link;
+    this.#listener = listener;
+    this.#channel = `bell of ${address.schema}`.slice(0, 63);
+  }
+
+  ring(key: RoomKey, seq: number): void {
+    this.#gathering.ring(key, seq);
+    this.#sendSoon();
+  }
+
+  whisper(whisper: Whisper): void {
+    this.#gathering.whisper(whisper);
+    this.#sendSoon();
+  }
+
+  async listen(ear: Ear): Promise<void> {
+    const trouble = (error: unknown) =>
+      this.options.onTrouble?.(
+        "Looking for messages of other instances failed and will be tried again",
+        error,
+      );
+    this.#sweep = new Every(() => this.#lookUp(ear), trouble, sweepMs);
+    let isFirst = true;
+    // Listening first, looking then: what is committed in between is seen twice rather than never.
+    await this.#listener.listen(this.#channel, (text) => this.#heard(text, ear), () => {
+      if (!isFirst) ear.missed();
+      isFirst = false;
+      void this.#sweep!.now();
+    });
+    await this.#sweep.now();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#send();
+    await this.#sending;
+    await Promise.all([this.#sweep?.close(), this.#listener.end({ timeout: 1 })]);
+    await this.#link.close();
+  }
+
+  #heard(text: string, ear: Ear): void {
+    if (this.options.isDeaf) return;
+    const { from, rung, whispers } = JSON.parse(text) as Bundle;
+    if (from === this.options.instance) return;
+    for (const whisper of whispers) ear.whispered(whisper, from);
+    for (const [admin, consumer, seq] of rung) ear.heard({ admin, consumer }, seq);
+  }
+
+  async #lookUp(ear: Ear): Promise<void> {
+    const began = Date.now();
+    const heads = await headsOf(this.#link, ear.followed(), this.#lookedAt);
+    for (const { admin, consumer, head } of heads) ear.heard({ admin, consumer }, head);
+    this.#lookedAt = began;
+  }
+
+  #sendSoon(): void {
+    this.#timer ??= setTimeout(() => this.#send(), gatherMs);
+  }
+
+  #send(): void {
+    this.#timer = undefined;
+    const texts = this.#gathering.take(this.options.instance, maxBytes);
+    if (texts.length) this.#sending = this.#sending.then(() => this.#notify(texts));
+  }
+
+  /** What cannot be told is looked up by the others. */
+  async #notify(texts: string[]): Promise<void> {
+    const rows = JSON.stringify(texts);
+    await this.#link.run((sql) =>
+      sql`SELECT pg_notify(${this.#channel}, text) FROM json_array_elements_text(${rows}::text::json) AS t(text)`
+    ).catch((error) => this.options.onTrouble?.("Telling other instances failed", error));
+  }
+}
