@@ -22,7 +22,7 @@ export function payForRoom(chat: Chat, who: Who): void {
 }
 
 /** Takes one of each, or none. Answers 0, or the milliseconds to wait. */
-function takeAll(wanted: [Limiter, string][]): number {
+export function takeAll(wanted: [Limiter, string][]): number {
   for (const [i, [limiter, key]] of wanted.entries()) {
     const wait = limiter.take(key);
     if (wait === 0) continue;

@@ -1,4 +1,5 @@
 import { Bucket, monotonicMs, type Rate } from "./bucket.ts";
+import { LoginDelays } from "./login_delays.ts";
 export { addressKey } from "./address_key.ts";
 export { Bucket, type Rate } from "./bucket.ts";
 
@@ -9,13 +10,20 @@ export interface Limiter {
   giveBack(key: string): void;
 }
 
-export interface Limiters {
+/** What is counted by a rate. */
+export interface RateLimiters {
   messagesPerRoom: Limiter;
   messagesPerAddress: Limiter;
   roomsPerAddress: Limiter;
   logins: Limiter;
   signups: Limiter;
 }
+
+export interface Limiters extends RateLimiters {
+  loginDelays: Pick<LoginDelays, "wait" | "failed" | "passed">;
+}
+
+const noDelays: Limiters["loginDelays"] = { wait: () => 0, failed: () => {}, passed: () => {} };
 
 /** Keys of one generation. Past it the older one is forgotten: memory stays bounded whoever knocks. */
 const maxKeys = 50_000;
@@ -43,13 +51,14 @@ export function openLimiter(rate: Rate, now = monotonicMs): Limiter {
   return { take: (key) => bucketOf(key).take(), giveBack: (key) => bucketOf(key).giveBack() };
 }
 
-/** One limiter for each thing that is limited. */
-export function openLimiters(rates: Record<keyof Limiters, Rate>, now = monotonicMs): Limiters {
+/** One limiter for each thing that is limited. Where logins are not, wrong ones cause no delays. */
+export function openLimiters(rates: Record<keyof RateLimiters, Rate>, now = monotonicMs): Limiters {
   return {
     messagesPerRoom: openLimiter(rates.messagesPerRoom, now),
     messagesPerAddress: openLimiter(rates.messagesPerAddress, now),
     roomsPerAddress: openLimiter(rates.roomsPerAddress, now),
     logins: openLimiter(rates.logins, now),
     signups: openLimiter(rates.signups, now),
+    loginDelays: rates.logins === "off" ? noDelays : new LoginDelays(now),
   };
 }

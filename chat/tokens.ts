@@ -29,7 +29,12 @@ export interface Tokens {
   ): Promise<string>;
   /** The token's claims; `undefined` for anything forged, expired, of another audience, or no token at all. Never throws. */
   verify(token: string): Promise<AdminToken | VisitorToken | undefined>;
+  /** For a browser that has signed in to this account: lets it in nowhere, only tells it from strangers. */
+  signDevice(username: string, expires: number): Promise<string>;
+  isDeviceOf(username: string, token: string): Promise<boolean>;
 }
+
+type Audience = "admin" | "visitor" | "device";
 
 const issuer = "parlor";
 const algorithm = "HS256";
@@ -39,36 +44,44 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
   const current = await keyOf(secret);
   const keys = previous === undefined ? [current] : [current, await keyOf(previous)];
 
-  const sign = (audience: "admin" | "visitor", subject: string, jti: string, expires: number, claims = {}) =>
+  const sign = (audience: Audience, subject: string, jti: string, expires: number, claims = {}) =>
     new SignJWT(claims).setProtectedHeader({ alg: algorithm, typ: "JWT" })
       .setIssuer(issuer).setAudience(audience).setSubject(subject).setJti(jti)
       .setIssuedAt(seconds(now())).setExpirationTime(seconds(expires)).sign(current);
+
+  /** No leeway: what has expired is void at once, as on the sockets, which close at that moment. */
+  async function verified(token: string, audience: Audience[]): Promise<JWTVerifyResult | undefined> {
+    const requiredClaims = ["sub", "exp", "iat", "jti"];
+    const options = {
+      algorithms: [algorithm],
+      issuer,
+      audience,
+      requiredClaims,
+      currentDate: new Date(now()),
+    };
+    for (const key of keys) {
+      try {
+        return await jwtVerify(token, key, options);
+      } catch {
+        // Not of this key, or of no key: the next one says.
+      }
+    }
+  }
 
   return {
     signAdmin: (username, jti, expires) => sign("admin", username, jti, expires),
     signVisitor: (admin, consumer, expires, { identified = false } = {}) =>
       sign("visitor", consumer, crypto.randomUUID(), expires, { admin, ...(identified && { identified }) }),
     async verify(token) {
-      for (const key of keys) {
-        try {
-          return claimsOf(await verified(token, key, new Date(now())));
-        } catch {
-          // Not of this key, or of no key: the next one says.
-        }
-      }
+      const result = await verified(token, ["admin", "visitor"]);
+      return result && claimsOf(result);
+    },
+    signDevice: (username, expires) => sign("device", username, crypto.randomUUID(), expires),
+    async isDeviceOf(username, token) {
+      return (await verified(token, ["device"]))?.payload.sub === username;
     },
   };
 }
-
-/** No leeway: what has expired is void at once, as on the sockets, which close at that moment. */
-const verified = (token: string, key: CryptoKey, currentDate: Date) =>
-  jwtVerify(token, key, {
-    algorithms: [algorithm],
-    issuer,
-    audience: ["admin", "visitor"],
-    requiredClaims: ["sub", "exp", "iat", "jti"],
-    currentDate,
-  });
 
 /** An `aud` that names both audiences is neither, and an extension (`crit`) is nothing that was ever signed here. */
 function claimsOf({ payload, protectedHeader }: JWTVerifyResult): AdminToken | VisitorToken | undefined {

@@ -1,13 +1,16 @@
 import { Hono } from "hono";
 import { ChangePassword, Login, Logout, Signup } from "../protocol/requests.ts";
 import { changePassword, checkCredentials, profile, signUp } from "../chat/accounts.ts";
-import { RateLimited, SignupClosed, TooManyAttempts } from "../chat/errors.ts";
+import { RateLimited, SignupClosed } from "../chat/errors.ts";
+import { type Attempt, attemptLogin } from "../chat/login_attempts.ts";
 import { endAllSessions, endSession, startSession } from "../chat/sessions.ts";
 import { addressOf } from "./address.ts";
 import { refuseForeignOrigin, requireAdmin } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";
-import { setSessionCookie } from "./credentials.ts";
+import { cookieOf, deviceCookie, setDeviceCookie, setSessionCookie } from "./credentials.ts";
 import type { Env, Peer, Service } from "./service.ts";
+
+const deviceSeconds = 365 * 86_400;
 
 /** Sign-up, sign-in, sign-out: `/accounts/api/…`. */
 export function accountRoutes(service: Service) {
@@ -27,9 +30,8 @@ export function accountRoutes(service: Service) {
   app.post("/login", async (c) => {
     refuseForeignOrigin(service, c.req.raw);
     const login = await bodyOf(c.req.raw, Login, { form: true });
-    const giveBack = payForLogin(service, login.username.toLowerCase(), whence(service, c.req.raw, c.env));
-    const username = await checkCredentials(chat, login);
-    giveBack();
+    const attempt = await attemptOf(service, c.req.raw, c.env, login.username);
+    const username = await attemptLogin(chat, attempt, () => checkCredentials(chat, login));
     return signedIn(service, c.req.raw, c.env, username, 200);
   });
 
@@ -44,9 +46,8 @@ export function accountRoutes(service: Service) {
   app.post("/password", async (c) => {
     const { username, jti } = await requireAdmin(service, c.req.raw);
     const change = await bodyOf(c.req.raw, ChangePassword);
-    const giveBack = payForLogin(service, username, whence(service, c.req.raw, c.env));
-    await changePassword(chat, username, change, jti);
-    giveBack();
+    const attempt = await attemptOf(service, c.req.raw, c.env, username);
+    await attemptLogin(chat, attempt, () => changePassword(chat, username, change, jti));
     return new Response(null, { status: 204 });
   });
 
@@ -61,13 +62,16 @@ export function accountRoutes(service: Service) {
 const whence = (service: Service, request: Request, peer: Peer | undefined) =>
   addressOf(request, peer?.remoteAddress, service.trustProxy);
 
-/** Counts an attempt against the account from this address and against the address; a right one does not count. */
-function payForLogin({ chat }: Service, username: string, address: string): () => void {
-  const { logins } = chat.limiters;
-  const keys = [`address ${address}`, `account ${username} ${address}`];
-  const wait = Math.max(...keys.map((key) => logins.take(key)));
-  if (wait > 0) throw new TooManyAttempts(wait);
-  return () => keys.forEach((key) => logins.giveBack(key));
+async function attemptOf(
+  service: Service,
+  request: Request,
+  peer: Peer | undefined,
+  username: string,
+): Promise<Attempt> {
+  const device = cookieOf(request, deviceCookie);
+  const isKnownDevice = device !== undefined &&
+    await service.chat.tokens.isDeviceOf(username.toLowerCase(), device);
+  return { username, address: whence(service, request, peer), isKnownDevice };
 }
 
 async function signedIn(service: Service, request: Request, peer: Peer, username: string, status: 200 | 201) {
@@ -77,9 +81,16 @@ async function signedIn(service: Service, request: Request, peer: Peer, username
     address: whence(service, request, peer),
   });
   const seconds = Math.floor((Date.parse(session.expires) - service.chat.now()) / 1000);
-  const headers = { "set-cookie": cookie(service, request, session.token, seconds) };
-  return Response.json(session, { status, headers });
+  const response = Response.json(session, { status });
+  response.headers.append("set-cookie", cookie(service, request, session.token, seconds));
+  response.headers.append("set-cookie", await device(service, request, username));
+  return response;
 }
 
 const cookie = (service: Service, request: Request, token: string, seconds: number) =>
   setSessionCookie(token, seconds, service.origins.isHttps(request));
+
+async function device({ chat, origins }: Service, request: Request, username: string): Promise<string> {
+  const token = await chat.tokens.signDevice(username, chat.now() + deviceSeconds * 1000);
+  return setDeviceCookie(token, deviceSeconds, origins.isHttps(request));
+}

@@ -31,3 +31,12 @@ export function setSessionCookie(token: string, maxAge: number, isHttps: boolean
   const secure = isHttps ? "; Secure" : "";
   return `${sessionCookie}=${token}; HttpOnly; SameSite=Lax; Path=/; Max-Age=${maxAge}${secure}`;
 }
+
+/** Tells a browser that has signed in to an account before. */
+export const deviceCookie = "parlor_device";
+
+/** Sets it for the account paths alone; `maxAge` in seconds. */
+export function setDeviceCookie(token: string, maxAge: number, isHttps: boolean): string {
+  const secure = isHttps ? "; Secure" : "";
+  return `${deviceCookie}=${token}; HttpOnly; SameSite=Strict; Path=/accounts/api; Max-Age=${maxAge}${secure}`;
+}

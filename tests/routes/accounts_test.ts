@@ -104,16 +104,31 @@ Deno.test("a wrong password and an unknown name answer alike", async () => {
   assert.equal(wrong.status, 401);
 });
 
-Deno.test("after ten wrong logins the eleventh waits, right or wrong; right ones do not count", async () => {
+Deno.test("after five wrong logins the sixth waits, right or wrong; right ones do not count; the owner's browser comes in", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
-  const login = (word: string) => parlor.post("/accounts/api/login", { username: "asha", password: word });
-  for (let i = 0; i < 3; i++) assert.equal((await login(password)).status, 200);
-  for (let i = 0; i < 10; i++) assert.equal((await login("wrong password")).status, 401);
+  const login = (word: string, headers = {}) =>
+    parlor.post("/accounts/api/login", { username: "Asha", password: word }, headers);
+  const first = await login(password);
+  assert.equal(first.status, 200);
+  const device = first.headers.getSetCookie()[1]!;
+  assert.match(
+    device,
+    /^parlor_device=[^;]+; HttpOnly; SameSite=Strict; Path=\/accounts\/api; Max-Age=31536000$/,
+  );
+  for (let i = 0; i < 5; i++) assert.equal((await login("wrong password")).status, 401);
   const refused = await login(password);
   assert.equal(refused.status, 429);
-  assert.ok(Number(refused.headers.get("retry-after")) > 0);
+  assert.equal(refused.headers.get("retry-after"), "1");
   assert.equal((await error(refused)).code, "too_many_attempts");
+  const cookie = device.split(";")[0]!;
+  assert.equal((await login(password, { cookie })).status, 200);
+  assert.equal((await login(password, { cookie: `${cookie}x` })).status, 429, "a forged one is none");
+  const bruno = await parlor.signUp("bruno");
+  assert.equal((await login(password, { cookie: `parlor_device=${bruno.token}` })).status, 429);
+  assert.equal((await parlor.fetch("/accounts/api/me", { headers: { cookie } })).status, 401);
+  const bearer = { authorization: `Bearer ${cookie.split("=")[1]}` };
+  assert.equal((await parlor.fetch("/accounts/api/me", { headers: bearer })).status, 401);
 });
 
 Deno.test("sign-up can be closed and is limited by address", async () => {

@@ -1,0 +1,50 @@
+import { takeAll } from "./allowance.ts";
+import type { Chat } from "./chat.ts";
+import { BadCredentials, TooManyAttempts } from "./errors.ts";
+import { inTurn } from "./in_turn.ts";
+
+/** Who tries a password. */
+export interface Attempt {
+  /** As it was typed, in any case. */
+  username: string;
+  address: string;
+  /** This browser has signed in to this account before: it does not wait for what strangers did. */
+  isKnownDevice: boolean;
+}
+
+/**
+ * Runs `check`, a try of an account's password, unless there were too many. Strangers are counted by address, and by
+ * account wherever they are; whoever signed in before from this browser has a count of its own, so that nobody can keep
+ * an owner out. Tries that are counted as one go one by one: many at once are not more than one after the other.
+ * @throws {TooManyAttempts} and what `check` throws
+ */
+export async function attemptLogin<T>(chat: Chat, attempt: Attempt, check: () => Promise<T>): Promise<T> {
+  const { logins, loginDelays } = chat.limiters;
+  const { address, isKnownDevice } = attempt;
+  const username = attempt.username.toLowerCase();
+  const bucketKeys = isKnownDevice
+    ? [`owner ${username}`]
+    : [`address ${address}`, `account ${username} ${address}`];
+  const delayKeys = isKnownDevice ? [`owner ${username}`] : [`account ${username}`, `address ${address}`];
+
+  refuse(takeAll(bucketKeys.map((key) => [logins, key])));
+  const giveBack = () => bucketKeys.forEach((key) => logins.giveBack(key));
+  return await inTurn(chat.limiters, delayKeys[0]!, async () => {
+    try {
+      refuse(Math.max(...delayKeys.map((key) => loginDelays.wait(key))));
+      const result = await check();
+      // The address has to wait on: whoever guesses could sign in to an account of their own in between.
+      loginDelays.passed(delayKeys[0]!);
+      giveBack();
+      return result;
+    } catch (error) {
+      if (error instanceof BadCredentials) { for (const key of delayKeys) loginDelays.failed(key); }
+      else giveBack();
+      throw error;
+    }
+  });
+}
+
+function refuse(waitMs: number): void {
+  if (waitMs > 0) throw new TooManyAttempts(waitMs);
+}
