@@ -1,4 +1,6 @@
+import type { SessionSeen } from "../protocol/portal.ts";
 import type { Chat } from "./chat.ts";
+import { deviceOf } from "./device.ts";
 export { openVisitorSession } from "./visitor_sessions.ts";
 
 const lifeMs = 14 * 86_400_000;
@@ -30,9 +32,22 @@ export async function adminOf(
   return isGood ? { username: session.username, jti: session.jti, expires: session.expires } : undefined;
 }
 
-/** Ends one session of an admin and closes what hangs on it. */
-export async function endSession(chat: Chat, username: string, jti: string): Promise<void> {
-  await end(chat, username, { only: jti });
+/** The sessions of an admin that are good now, newest first. `current` is the one that asks. */
+export async function liveSessions(chat: Chat, username: string, current: string): Promise<SessionSeen[]> {
+  const live = (await chat.store.sessions(username)).filter(({ expires }) => expires > chat.now());
+  return live.map(({ jti, created, expires, agent, address }) => ({
+    id: jti,
+    created: new Date(created).toISOString(),
+    expires: new Date(expires).toISOString(),
+    agent: deviceOf(agent) ?? agent,
+    address,
+    current: jti === current,
+  }));
+}
+
+/** Ends one session of an admin and closes what hangs on it. Answers whether there was one to end. */
+export async function endSession(chat: Chat, username: string, jti: string): Promise<boolean> {
+  return (await end(chat, username, { only: jti })).length > 0;
 }
 
 /** Ends all sessions of an admin, or all but one, and closes what hangs on them. */
@@ -43,4 +58,5 @@ export async function endAllSessions(chat: Chat, username: string, except?: stri
 async function end(chat: Chat, username: string, which: { only?: string; except?: string }) {
   const jtis = await chat.store.endSessions(username, chat.now(), which);
   if (jtis.length > 0) chat.audience.tell({ type: "sessions_ended", username, jtis });
+  return jtis;
 }

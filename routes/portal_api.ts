@@ -1,0 +1,129 @@
+import { type Context, Hono } from "hono";
+import { Block, DeleteAccount, PushEndpoint, PushSubscription, Search } from "../protocol/portal.ts";
+import { Consumer } from "../protocol/names.ts";
+import { blockedVisitors, blockVisitor, unblockVisitor } from "../chat/blocks.ts";
+import { InvalidInput, UnknownRoom } from "../chat/errors.ts";
+import { exportLines } from "../chat/export.ts";
+import { forgetAccount } from "../chat/forget_account.ts";
+import { fieldsOf } from "../chat/invalid_input.ts";
+import { search } from "../chat/search.ts";
+import { endAllSessions, endSession, liveSessions } from "../chat/sessions.ts";
+import { forgetVisitor, roomAndVisitor } from "../chat/visitors.ts";
+import type { Who } from "../chat/who.ts";
+import { requireAdmin, type SignedIn } from "./authenticate.ts";
+import { bodyOf } from "./body.ts";
+import { setSessionCookie } from "./credentials.ts";
+import { NotFound } from "./errors.ts";
+import type { Env, Service } from "./service.ts";
+
+type Asked = Context<Env>;
+type Answer = (c: Asked, admin: SignedIn, who: Who) => Promise<Response>;
+
+const nothing = () => new Response(null, { status: 204 });
+
+/** What the portal asks over HTTP: `/messages/api/…`. Every path is an admin's, about its own. */
+export function portalApiRoutes(service: Service) {
+  const { chat } = service;
+  const app = new Hono<Env>({ strict: false });
+  /** Puts the one check of who asks before an answer; there is no other way to add one here. */
+  const answer = (method: "get" | "post" | "delete", path: string, give: Answer) =>
+    app[method](path, async (c) => {
+      const admin = await requireAdmin(service, c.req.raw);
+      return await give(c, admin, { kind: "admin", admin: admin.username });
+    });
+
+  answer("get", "/search", async (c, _, who) => {
+    const asked = Search.safeParse(c.req.query());
+    if (!asked.success) throw new InvalidInput(fieldsOf(asked.error));
+    return c.json(await search(chat, who, asked.data));
+  });
+
+  answer("get", "/rooms/:consumer", async (c, _, who) => c.json(await roomAndVisitor(chat, who, named(c))));
+  answer("delete", "/rooms/:consumer", async (c, _, who) => {
+    await forgetVisitor(chat, who, named(c));
+    return nothing();
+  });
+
+  answer("get", "/blocked", async (c, _, who) => c.json({ blocked: await blockedVisitors(chat, who) }));
+  answer("post", "/blocked", async (c, _, who) => {
+    const { consumer } = await bodyOf(c.req.raw, Block);
+    return c.json({ room: await blockVisitor(chat, who, consumer) });
+  });
+  answer(
+    "delete",
+    "/blocked/:consumer",
+    async (c, _, who) => c.json({ room: await unblockVisitor(chat, who, named(c)) }),
+  );
+
+  answer(
+    "get",
+    "/sessions",
+    async (c, { username, jti }) => c.json({ sessions: await liveSessions(chat, username, jti) }),
+  );
+  answer("delete", "/sessions", async (_, { username, jti }) => {
+    await endAllSessions(chat, username, jti);
+    return nothing();
+  });
+  answer("delete", "/sessions/:id", async (c, { username }) => {
+    if (!await endSession(chat, username, c.req.param("id")!)) throw new NotFound("There is no such session");
+    return nothing();
+  });
+
+  answer("get", "/export", (_, { username }, who) => {
+    const day = new Date(chat.now()).toISOString().slice(0, 10);
+    return Promise.resolve(
+      new Response(streamOf(exportLines(chat, who)), {
+        headers: {
+          "content-type": "application/x-ndjson; charset=utf-8",
+          "content-disposition": `attachment; filename="parlor-${username}-${day}.ndjson"`,
+        },
+      }),
+    );
+  });
+
+  answer("delete", "/account", async (c, _, who) => {
+    await forgetAccount(chat, who, (await bodyOf(c.req.raw, DeleteAccount)).username);
+    const gone = setSessionCookie("", 0, service.origins.isHttps(c.req.raw));
+    return new Response(null, { status: 204, headers: { "set-cookie": gone } });
+  });
+
+  answer("get", "/push", async (c) => c.json({ key: await push(service).publicKey() }));
+  answer("post", "/push", async (c, { username }) => {
+    await push(service).subscribe(username, await bodyOf(c.req.raw, PushSubscription), chat.now());
+    return nothing();
+  });
+  answer("delete", "/push", async (c, { username }) => {
+    await chat.store.dropPush(username, (await bodyOf(c.req.raw, PushEndpoint)).endpoint);
+    return nothing();
+  });
+
+  return app;
+}
+
+/** The consumer in the path. @throws {UnknownRoom} for what is none */
+function named(c: Asked): string {
+  const consumer = c.req.param("consumer")!;
+  if (!Consumer.safeParse(consumer).success) throw new UnknownRoom(consumer);
+  return consumer;
+}
+
+/** @throws {NotFound} where this service wakes nobody */
+function push({ chat }: Service) {
+  if (!chat.push) throw new NotFound("This service sends no push messages");
+  return chat.push;
+}
+
+/** Lines as bytes, read only as fast as they are taken. */
+function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
+}
