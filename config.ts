@@ -17,6 +17,9 @@ const Limit = z.string().regex(/^([1-9]\d{0,6}\/[1-9]\d{0,6}|off)$/).transform((
   const [count, seconds] = text.split("/").map(Number) as [number, number];
   return { count, seconds };
 });
+const Bits = z.string().regex(/^([89]|[12]\d|30|off)$/).transform((text) =>
+  text === "off" ? undefined : Number(text)
+);
 const Count = z.string().regex(/^([1-9]\d{0,6}|off)$/).transform((text) =>
   text === "off" ? Infinity : Number(text)
 );
@@ -54,6 +57,11 @@ const Environment = z.object({
     "whether strangers may make an account",
     "open or closed",
     z.enum(["open", "closed"]).prefault("open"),
+  ),
+  CHALLENGE: variable(
+    "proof of work asked of who signs up and who makes a room",
+    "N bits, 8 to 30 (2^N hashes in the browser; 16 is a moment) or off",
+    Bits.prefault("off"),
   ),
   PUBLIC_URL: variable(
     "where people reach the service; unset: wherever a request says it went",
@@ -108,6 +116,8 @@ function grouped(read: z.infer<typeof Environment>) {
     secret: read.PARLOR_SECRET,
     previousSecret: read.PARLOR_SECRET_PREVIOUS,
     signupOpen: read.SIGNUP === "open",
+    /** Zero bits of the proof of work; undefined: none is asked. */
+    challengeBits: read.CHALLENGE,
     /** Without a slash at its end. */
     publicUrl: read.PUBLIC_URL,
     portalOrigins: read.PORTAL_ORIGINS ?? [],

@@ -3,6 +3,7 @@ import { Bucket, openLimiters } from "./chat/limiters.ts";
 import { faultFields, type Log, openLog } from "./chat/log.ts";
 import { openPasswords } from "./chat/passwords.ts";
 import { openPush } from "./chat/push.ts";
+import { openProofOfWork } from "./chat/proof_of_work.ts";
 import { openTokens } from "./chat/tokens.ts";
 import { CannotOpen } from "./db/errors.ts";
 import { openStore } from "./db/open.ts";
@@ -46,15 +47,19 @@ export async function startService(config: Config, log: Log = openLog(config.log
       running.onExhausted();
     },
   });
+  const tokens = await openTokens(
+    config.secret ?? await secretOf(config.databaseUrl, store),
+    config.previousSecret,
+  );
   const service: Service = {
     chat: {
       store,
       audience: hub,
       passwords,
-      tokens: await openTokens(
-        config.secret ?? await secretOf(config.databaseUrl, store),
-        config.previousSecret,
-      ),
+      tokens,
+      challenges: config.challengeBits === undefined
+        ? undefined
+        : openProofOfWork(config.challengeBits, tokens),
       limiters: openLimiters(rates),
       push: openPush({
         store,

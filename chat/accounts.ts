@@ -1,5 +1,6 @@
 import { AlreadyThere } from "../db/errors.ts";
 import type { Login, Signup } from "../protocol/requests.ts";
+import { passChallenge } from "./challenge.ts";
 import type { Chat } from "./chat.ts";
 import { BadCredentials, InvalidInput, SignupClosed, UsernameTaken } from "./errors.ts";
 import { existingAccount, normalUsername } from "./existing_account.ts";
@@ -10,12 +11,14 @@ export { normalUsername } from "./existing_account.ts";
 
 /**
  * Makes an account.
- * @throws {SignupClosed} @throws {InvalidInput} @throws {UsernameTaken} @throws {TooManyAttempts}
+ * @throws {SignupClosed} @throws {InvalidInput} @throws {ChallengeRequired} @throws {UsernameTaken}
+ * @throws {TooManyAttempts}
  */
-export async function signUp(chat: Chat, { username, password, email }: Signup): Promise<void> {
+export async function signUp(chat: Chat, { username, password, email, proof }: Signup): Promise<void> {
   if (!chat.signupOpen) throw new SignupClosed();
   if (isReserved(username)) throw new InvalidInput({ username: "is reserved" });
   refuseWeak("password", password, username);
+  await passChallenge(chat, proof);
   // Asked before the hash, which is dear; the store decides when two sign up at once.
   if (await chat.store.account(username)) throw taken(username);
   const hash = await chat.passwords.hash(password);

@@ -1,6 +1,6 @@
 import type { RoomKey } from "../db/store.ts";
 import type { Chat } from "./chat.ts";
-import { RateLimited } from "./errors.ts";
+import { Forbidden, RateLimited } from "./errors.ts";
 import type { Limiter } from "./limiters.ts";
 import type { Who } from "./who.ts";
 
@@ -14,9 +14,16 @@ export function payForMessage(chat: Chat, who: Who, { admin, consumer }: RoomKey
   if (wait > 0) throw new RateLimited(wait, "Too many messages");
 }
 
-/** Counts a new room against the address that asks for it. @throws {RateLimited} */
+/**
+ * Counts a new room against the address that asks for it.
+ * @throws {Forbidden} if rooms have a challenge before them that this party has not solved
+ * @throws {RateLimited}
+ */
 export function payForRoom(chat: Chat, who: Who): void {
   if (who.kind === "admin") return;
+  if (chat.challenges && !(who.kind === "visitor" && who.proved)) {
+    throw new Forbidden("A new room needs a visitor token from a session that solved the challenge");
+  }
   const wait = chat.limiters.roomsPerAddress.take(who.address);
   if (wait > 0) throw new RateLimited(wait, "Too many new rooms");
 }

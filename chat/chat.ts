@@ -3,6 +3,7 @@ import type { Audience } from "./audience.ts";
 import type { Limiters } from "./limiters.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Push } from "./push.ts";
+import type { Challenges } from "./proof_of_work.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What every rule works with. Made once in `main.ts`, given first to each rule. */
@@ -14,6 +15,8 @@ export interface Chat {
   limiters: Limiters;
   /** Absent: nobody is woken. */
   push?: Push;
+  /** Asked of who signs up and who makes a room; absent: nothing is. */
+  challenges?: Challenges;
   /** Whether strangers may sign up. */
   signupOpen: boolean;
   /** Milliseconds since 1970. */

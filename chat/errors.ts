@@ -75,6 +75,14 @@ export class UnknownRoom extends ChatError {
   }
 }
 
+/** Do this first, and send the answer along as `proof`. */
+export class ChallengeRequired extends ChatError {
+  readonly code = "challenge_required";
+  constructor(readonly challenge: { token: string; bits: number }) {
+    super("Solve the challenge and send the answer as proof");
+  }
+}
+
 /** Wait `retryAfterMs` milliseconds and do it again. */
 export class RateLimited extends ChatError {
   readonly code: string = "rate_limited";

@@ -16,6 +16,8 @@ export interface VisitorToken {
   expires: number;
   /** The host site's server has vouched for this visitor. */
   identified?: true;
+  /** This visitor has solved a challenge. */
+  proved?: true;
 }
 
 /** Signs with the current secret, verifies with it and with the previous one. HS256, `iss: "parlor"`, `aud` pinned. */
@@ -25,16 +27,19 @@ export interface Tokens {
     admin: string,
     consumer: string,
     expires: number,
-    about?: { identified?: boolean },
+    about?: { identified?: boolean; proved?: boolean },
   ): Promise<string>;
   /** The token's claims; `undefined` for anything forged, expired, of another audience, or no token at all. Never throws. */
   verify(token: string): Promise<AdminToken | VisitorToken | undefined>;
   /** For a browser that has signed in to this account: lets it in nowhere, only tells it from strangers. */
   signDevice(username: string, expires: number): Promise<string>;
   isDeviceOf(username: string, token: string): Promise<boolean>;
+  /** For a task of so many bits. */
+  signChallenge(bits: number, expires: number): Promise<string>;
+  challengeOf(token: string): Promise<{ jti: string; bits: number } | undefined>;
 }
 
-type Audience = "admin" | "visitor" | "device";
+type Audience = "admin" | "visitor" | "device" | "challenge";
 
 const issuer = "parlor";
 const algorithm = "HS256";
@@ -70,8 +75,12 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
 
   return {
     signAdmin: (username, jti, expires) => sign("admin", username, jti, expires),
-    signVisitor: (admin, consumer, expires, { identified = false } = {}) =>
-      sign("visitor", consumer, crypto.randomUUID(), expires, { admin, ...(identified && { identified }) }),
+    signVisitor: (admin, consumer, expires, { identified = false, proved = false } = {}) =>
+      sign("visitor", consumer, crypto.randomUUID(), expires, {
+        admin,
+        ...(identified && { identified }),
+        ...(proved && { proved }),
+      }),
     async verify(token) {
       const result = await verified(token, ["admin", "visitor"]);
       return result && claimsOf(result);
@@ -80,17 +89,29 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
     async isDeviceOf(username, token) {
       return (await verified(token, ["device"]))?.payload.sub === username;
     },
+    signChallenge: (bits, expires) => sign("challenge", `${bits}`, crypto.randomUUID(), expires),
+    async challengeOf(token) {
+      const result = await verified(token, ["challenge"]);
+      return result && { jti: result.payload.jti!, bits: Number(result.payload.sub) };
+    },
   };
 }
 
 /** An `aud` that names both audiences is neither, and an extension (`crit`) is nothing that was ever signed here. */
 function claimsOf({ payload, protectedHeader }: JWTVerifyResult): AdminToken | VisitorToken | undefined {
-  const { aud, sub, jti, exp, admin, identified } = payload;
+  const { aud, sub, jti, exp, admin, identified, proved } = payload;
   if ("crit" in protectedHeader || typeof sub !== "string" || typeof jti !== "string") return undefined;
   const expires = exp! * 1_000;
   if (aud === "admin") return { kind: "admin", username: sub, jti, expires };
   if (aud === "visitor" && typeof admin === "string") {
-    return { kind: "visitor", admin, consumer: sub, expires, ...(identified === true && { identified }) };
+    return {
+      kind: "visitor",
+      admin,
+      consumer: sub,
+      expires,
+      ...(identified === true && { identified }),
+      ...(proved === true && { proved }),
+    };
   }
 }
 

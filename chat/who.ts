@@ -4,7 +4,14 @@ import { Forbidden } from "./errors.ts";
 /** Who acts: an admin, the visitor of one room, or a stranger who may only ask for a room. */
 export type Who =
   | { kind: "admin"; admin: string }
-  | { kind: "visitor"; admin: string; consumer: string; address: string; roomKnown?: boolean }
+  | {
+    kind: "visitor";
+    admin: string;
+    consumer: string;
+    address: string;
+    roomKnown?: boolean;
+    proved?: boolean;
+  }
   | { kind: "stranger"; admin: string; address: string };
 
 /** The name that stands as author on what this party writes. */

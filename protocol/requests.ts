@@ -9,7 +9,17 @@ export const Password = z.string().refine(isStorable, "a broken character")
 
 const Email = z.union([z.literal("").transform(() => undefined), z.email("not an email address").max(254)]);
 
-export const Signup = z.object({ username: Username, password: Password, email: Email.optional() });
+/** The answer to a challenge: SHA-256 of `token.nonce` begins with as many zero bits as it asked for. */
+export const Proof = z.object({ token: z.string().max(1_000), nonce: z.string().max(64) });
+export type Proof = z.infer<typeof Proof>;
+const proof = Proof.optional().describe("where the service asked for one with `challenge_required`");
+
+export const Signup = z.object({
+  username: Username,
+  password: Password,
+  email: Email.optional(),
+  proof,
+});
 export type Signup = z.infer<typeof Signup>;
 
 /** Anything may be tried; what cannot be a name or a password is simply wrong. */
@@ -38,5 +48,6 @@ export const OpenSession = z.object({
   attributes: z.record(z.string().max(64), plainText(0, 500)).optional().describe(
     "what the host site says of it",
   ),
+  proof,
 });
 export type OpenSession = z.infer<typeof OpenSession>;

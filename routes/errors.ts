@@ -1,4 +1,4 @@
-import { ChatError, InvalidInput, RateLimited } from "../chat/errors.ts";
+import { ChallengeRequired, ChatError, InvalidInput, RateLimited } from "../chat/errors.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import { Unavailable } from "../db/errors.ts";
 
@@ -31,6 +31,7 @@ const statuses: Record<string, number> = {
   identity_refused: 401,
   forbidden: 403,
   signup_closed: 403,
+  challenge_required: 403,
   not_found: 404,
   unknown_admin: 404,
   unknown_room: 404,
@@ -47,8 +48,12 @@ export function errorResponse(error: unknown, log: Log): Response {
     log.error("request_failed", faultFields(error));
     return shaped(500, "internal", "Something went wrong here");
   }
-  const fields = error instanceof InvalidInput ? error.fields : undefined;
-  const response = shaped(statuses[error.code] ?? 400, error.code, error.message, fields);
+  const more = error instanceof InvalidInput
+    ? { fields: error.fields }
+    : error instanceof ChallengeRequired
+    ? { challenge: error.challenge }
+    : {};
+  const response = shaped(statuses[error.code] ?? 400, error.code, error.message, more);
   // RFC 6455, 4.4: whoever asks with another version is told which one there is.
   if (error instanceof BadHandshake) response.headers.set("sec-websocket-version", "13");
   if (error instanceof RateLimited) {
@@ -57,6 +62,6 @@ export function errorResponse(error: unknown, log: Log): Response {
   return response;
 }
 
-function shaped(status: number, code: string, message: string, fields?: Record<string, string>): Response {
-  return Response.json({ error: { code, message, ...(fields ? { fields } : {}) } }, { status });
+function shaped(status: number, code: string, message: string, more: Record<string, unknown> = {}): Response {
+  return Response.json({ error: { code, message, ...more } }, { status });
 }

@@ -58,7 +58,8 @@ export async function identify(
     const isHis = visitor.admin === admin && (consumer === undefined || consumer === visitor.consumer);
     if (!isHis) return refusal(closeCodes.notAllowed, "This token is another room's");
     if (chatbot.require_identity && !visitor.identified) return notIdentified;
-    return { who: { kind: "visitor", admin, consumer: visitor.consumer, address }, expires: visitor.expires };
+    const { proved, expires } = visitor;
+    return { who: { kind: "visitor", admin, consumer: visitor.consumer, address, proved }, expires };
   }
   const shown = bearer ?? adminCookie(service, request);
   const signedIn = await signedInBy(service.chat, shown);

@@ -23,6 +23,7 @@ Deno.test("without any variable the service listens on this machine alone and ke
     secret: undefined,
     previousSecret: undefined,
     signupOpen: true,
+    challengeBits: undefined,
     publicUrl: undefined,
     portalOrigins: [],
     trustProxy: false,
@@ -49,6 +50,7 @@ Deno.test("every variable is read", () => {
     PARLOR_SECRET: secret,
     PARLOR_SECRET_PREVIOUS: secret + "!",
     SIGNUP: "closed",
+    CHALLENGE: "16",
     PUBLIC_URL: "https://chat.example.com/",
     PORTAL_ORIGINS: "https://a.example, http://localhost:3000",
     TRUST_PROXY: "on",
@@ -70,6 +72,7 @@ Deno.test("every variable is read", () => {
     secret,
     previousSecret: secret + "!",
     signupOpen: false,
+    challengeBits: 16,
     publicUrl: "https://chat.example.com",
     portalOrigins: ["https://a.example", "http://localhost:3000"],
     trustProxy: true,
@@ -99,6 +102,7 @@ const wrong: [name: string, ...values: string[]][] = [
   ["PORT", "80a", "-1", "65536", "8000 ", "0x50", "1e3", "99999999999"],
   ["DATABASE_URL", "parlor.db", "sqlite:", "mysql://db/parlor", "postgres:", "SQLITE:x"],
   ["SIGNUP", "yes", "Open", "true"],
+  ["CHALLENGE", "on", "7", "31", "016"],
   [
     "PUBLIC_URL",
     "chat.example.com",
@@ -193,7 +197,7 @@ Deno.test("the help names every variable with its default, in 80 columns, and it
   const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
     [, name, usual],
   ) => [name!, usual ?? ""]);
-  equal(defaults.length, 19);
+  equal(defaults.length, 20);
   deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 

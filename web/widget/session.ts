@@ -1,6 +1,7 @@
 import type { ChatbotPublic } from "../../protocol/chatbot.ts";
 import type { VisitorProfile } from "../../protocol/records.ts";
 import type { Shelf } from "../shelf.ts";
+import { solve } from "../proof_of_work.ts";
 import type { FrameSettings, PageSeen } from "./bridge.ts";
 
 /** What the service answers to a visitor's browser. */
@@ -74,13 +75,7 @@ export class Sessions {
       locale,
       time_zone: timeZone,
     };
-    const response = await fetch(this.#path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) return await this.#refused(response);
-    const session: Session = await response.json();
+    const session = await this.#ask(body);
     this.#known = { consumer: session.consumer, token: session.token };
     if (this.#kept) this.keep();
     return session;
@@ -92,9 +87,24 @@ export class Sessions {
     this.#shelf.put(visitorKey, JSON.stringify(this.#known));
   }
 
-  async #refused(response: Response): Promise<never> {
-    const { status } = response;
+  async #ask(body: Record<string, unknown>): Promise<Session> {
+    const response = await fetch(this.#path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (response.ok) return await response.json();
     const { error } = await response.json().catch(() => ({}));
+    if (error?.challenge && !body.proof) {
+      return await this.#ask({ ...body, proof: await solve(error.challenge) });
+    }
+    return this.#refused(response.status, error);
+  }
+
+  #refused(
+    status: number,
+    error?: { code: string; message: string; fields?: Record<string, string> },
+  ): never {
     if (status >= 500 || status === 429) throw new Error(`The session call answered ${status}`);
     throw new SessionRefused(error?.code ?? `${status}`, error?.message ?? "", error?.fields);
   }
