@@ -1,3 +1,5 @@
+import type { ChatbotPublic } from "../../protocol/chatbot.ts";
+
 /**
  * What passes between the host page and the frame, by `postMessage` with an exact target. Either side takes the other
  * for a stranger: origin and source are checked by the receiver, the shape by `readToHost` and `readToFrame`.
@@ -33,7 +35,9 @@ export type ToFrame =
   | { type: "page"; page: PageSeen }
   | { type: "prefill"; text: string }
   | { type: "send"; text: string }
-  | { type: "reset" };
+  | { type: "reset" }
+  /** From the portal alone: show these settings, saved or not, and `sample` as a visitor's message. */
+  | { type: "preview"; chatbot: ChatbotPublic; online: boolean; sample: string };
 
 /** From the frame to the loader. */
 export type ToHost =

@@ -1,11 +1,14 @@
 import { Chat } from "./chat.ts";
 import { Host } from "./host.ts";
+import { Preview } from "./preview.ts";
 
 const asked = new URLSearchParams(location.search);
-let chat: Chat | undefined;
+const origin = asked.get("origin") ?? "";
+let chat: Chat | Preview | undefined;
 
-const host = new Host(asked.get("origin") ?? "", (message) => {
+const host = new Host(origin, (message) => {
   if (message.type === "init") chat ??= new Chat(host, asked.get("admin") ?? "", message);
+  else if (message.type === "preview" && origin === location.origin) (chat ??= new Preview()).heard(message);
   else chat?.heard(message);
 });
 host.post({ type: "hello" });

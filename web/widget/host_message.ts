@@ -1,3 +1,4 @@
+import type { ChatbotPublic } from "../../protocol/chatbot.ts";
 import { type FrameSettings, mark, type PageSeen, type Theme, type ToFrame } from "./bridge.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
@@ -30,6 +31,14 @@ export function readToFrame(data: unknown): ToFrame | undefined {
       return isText(text) ? { type, text } : undefined;
     case "reset":
       return { type };
+    case "preview":
+      // Only the service's own page is heard with this, and it made the chatbot by the same types.
+      return {
+        type,
+        chatbot: record(all.chatbot) as ChatbotPublic,
+        online: all.online === true,
+        sample: `${all.sample}`,
+      };
   }
 }
 
