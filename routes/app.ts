@@ -1,27 +1,55 @@
 import { Hono } from "hono";
-import { faultFields } from "../chat/log.ts";
-import { accountRoutes } from "./accounts.ts";
-import { chatbotRoutes } from "./chatbot.ts";
+import { faultFields, type Log } from "../chat/log.ts";
+import { openAssets } from "./assets.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { errorResponse, NotFound } from "./errors.ts";
 import { healthRoutes } from "./health.ts";
-import { pageRoutes } from "./pages.ts";
+import { LateGroup, type Routes } from "./late_group.ts";
 import { addSecurityHeaders } from "./security_headers.ts";
 import type { Env, Peer, Service } from "./service.ts";
-import { socketRoutes } from "./socket.ts";
-import { widgetRoutes } from "./widget.ts";
 
-/** The sitemap. */
+// Named by `import.meta.resolve`: what stands in an import as a literal is read at every start, with all that it
+// imports, whether it is reached or not.
+const files = {
+  socket: () => import(import.meta.resolve("./socket.ts")) as Promise<typeof import("./socket.ts")>,
+  accounts: () => import(import.meta.resolve("./accounts.ts")) as Promise<typeof import("./accounts.ts")>,
+  chatbot: () => import(import.meta.resolve("./chatbot.ts")) as Promise<typeof import("./chatbot.ts")>,
+  portal: () => import(import.meta.resolve("./portal_api.ts")) as Promise<typeof import("./portal_api.ts")>,
+  pages: () => import(import.meta.resolve("./pages.ts")) as Promise<typeof import("./pages.ts")>,
+  widget: () => import(import.meta.resolve("./widget.ts")) as Promise<typeof import("./widget.ts")>,
+};
+
+/** The sitemap: where a group's paths begin, and what answers them. The first that fits answers. */
+const groups: [base: string, load: () => Promise<Routes>][] = [
+  ["/ws", async () => (await files.socket()).socketRoutes],
+  ["/accounts/api", async () => (await files.accounts()).accountRoutes],
+  ["/chatbot/api", async () => (await files.chatbot()).chatbotRoutes],
+  ["/messages/api", async () => (await files.portal()).portalApiRoutes],
+  ["", async () => {
+    const [{ pageRoutes }, { widgetRoutes }] = await Promise.all([files.pages(), files.widget()]);
+    const assets = openAssets();
+    return (service) => pageRoutes(service, assets).route("/", widgetRoutes(service, assets));
+  }],
+];
+
+/** The doors. `loadAll` loads what no request has asked for yet. */
 export function openApp(service: Service) {
-  const app = new Hono<Env>({ strict: false });
-  app.route("/ws", socketRoutes(service));
-  app.route("/accounts/api", accountRoutes(service));
-  app.route("/chatbot/api", chatbotRoutes(service));
+  const app = withErrors(new Hono<Env>({ strict: false }), service.log);
   app.route("/", healthRoutes(service));
-  app.route("/", pageRoutes(service));
-  app.route("/", widgetRoutes(service));
-  app.notFound(() => errorResponse(new NotFound("There is nothing at this path"), service.log));
-  app.onError((error) => errorResponse(error, service.log));
+  const late = groups.map(([base, load]) => {
+    const group = new LateGroup(async () => {
+      const routes = (await load())(service);
+      return withErrors(new Hono<Env>({ strict: false }), service.log).route(base || "/", routes);
+    });
+    app.all(`${base}/*`, async (c) => (await group.app()).fetch(c.req.raw, c.env));
+    return group;
+  });
+  return { app, loadAll: () => Promise.all(late.map((group) => group.app())) };
+}
+
+function withErrors(app: Hono<Env>, log: Log): Hono<Env> {
+  app.notFound(() => errorResponse(new NotFound("There is nothing at this path"), log));
+  app.onError((error) => errorResponse(error, log));
   return app;
 }
 
@@ -29,7 +57,8 @@ export type Handle = (request: Request, peer: Peer) => Promise<Response>;
 
 /** Answers a request and logs one line of it. Never throws: what escapes a handler of Deno's ends the process. */
 export function openDoor(service: Service): Handle {
-  const app = openApp(service);
+  const { app, loadAll } = openApp(service);
+  let loading: Promise<unknown> | undefined;
   return async (request, peer) => {
     const began = performance.now();
     let response: Response;
@@ -44,11 +73,13 @@ export function openDoor(service: Service): Handle {
       status: response.status,
       ms: Math.round(performance.now() - began),
     });
+    // Who asks first does not wait for it; and files that are changed later are not mixed with the ones in use.
+    loading ??= loadAll().catch((error) => service.log.error("load_failed", faultFields(error)));
     return response;
   };
 }
 
-async function answer(service: Service, app: ReturnType<typeof openApp>, request: Request, peer: Peer) {
+async function answer(service: Service, app: Hono<Env>, request: Request, peer: Peer) {
   const isUpgrade = request.headers.has("upgrade");
   const cors = isUpgrade ? {} : await corsHeaders(service, request);
   const response = request.method === "OPTIONS" ? preflight(cors) : await app.fetch(request, peer);

@@ -1,6 +1,9 @@
 import type { Chat } from "../chat/chat.ts";
-import { chatbotOf } from "../chat/chatbots.ts";
 import type { Service } from "./service.ts";
+
+/** Loaded when another origin asks: the settings' schema costs more to make than most answers. */
+const chatbots = () =>
+  import(import.meta.resolve("../chat/chatbots.ts")) as Promise<typeof import("../chat/chatbots.ts")>;
 
 const visitorPath = /^\/chatbot\/api(?:\/([^/]+)\/session)?\/?$/;
 
@@ -24,6 +27,7 @@ async function isVisitorCall(chat: Chat, url: URL, origin: string): Promise<bool
   const path = visitorPath.exec(url.pathname);
   const admin = path?.[1] ?? url.searchParams.get("username");
   if (!path || !admin) return false;
+  const { chatbotOf } = await chatbots();
   const chatbot = await chatbotOf(chat, decodeURIComponent(admin).toLowerCase()).catch(() => undefined);
   return chatbot !== undefined &&
     (chatbot.allowed_origins.length === 0 || chatbot.allowed_origins.includes(origin));
