@@ -1,4 +1,5 @@
 import type { Handle } from "./routes/app.ts";
+import { serveNative } from "./serve_native.ts";
 
 /** Where and how to listen. `wire`: which library carries the sockets. */
 export interface Listening {
@@ -18,7 +19,12 @@ export interface Served {
 
 /** Listens, and answers every request by `answer`. @throws {Deno.errors.AddrInUse} */
 export async function serve(listening: Listening, answer: Handle): Promise<Served> {
-  // Imported when chosen: the library costs start-up time, and reads two variables of its own.
-  if (listening.wire === "ws") return await (await import("./serve_ws.ts")).serveWs(listening, answer);
-  return (await import("./serve_native.ts")).serveNative(listening, answer);
+  return listening.wire === "ws"
+    ? await (await wsServer()).serveWs(listening, answer)
+    : serveNative(listening, answer);
 }
+
+// Loaded when chosen: the library costs start-up time, and reads two variables of its own. As a literal it would be read
+// at every start all the same.
+const wsServer = () =>
+  import(import.meta.resolve("./serve_ws.ts")) as Promise<typeof import("./serve_ws.ts")>;

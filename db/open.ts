@@ -14,23 +14,29 @@ interface Driver {
   open(place: string, options: StoreOptions): Promise<Store>;
 }
 
-// Imported when chosen: nobody pays at start for an engine that is not theirs.
+// Imported when chosen: nobody pays at start for an engine that is not theirs. Named by `import.meta.resolve`: what stands
+// in an import as a literal is read at every start, with all that it imports, whether it is reached or not.
+const files = {
+  sqlite: () => import(import.meta.resolve("./sqlite.ts")) as Promise<typeof import("./sqlite.ts")>,
+  kv: () => import(import.meta.resolve("./kv.ts")) as Promise<typeof import("./kv.ts")>,
+  postgres: () => import(import.meta.resolve("./postgres.ts")) as Promise<typeof import("./postgres.ts")>,
+};
 const drivers: Record<string, Driver> = {
   sqlite: {
     takes: "sqlite:PATH",
-    open: async (place, options) => (await import("./sqlite.ts")).openSqlite(place, options),
+    open: async (place, options) => (await files.sqlite()).openSqlite(place, options),
   },
   kv: {
     takes: "kv: or kv:PATH",
-    open: async (place, options) => (await import("./kv.ts")).openKv(place, options),
+    open: async (place, options) => (await files.kv()).openKv(place, options),
   },
   postgres: {
     takes: "postgres://USER:PASSWORD@HOST/DATABASE",
-    open: async (place, options) => (await import("./postgres.ts")).openPostgres(place, options),
+    open: async (place, options) => (await files.postgres()).openPostgres(place, options),
   },
   postgresql: {
     takes: "postgresql://…",
-    open: async (place, options) => (await import("./postgres.ts")).openPostgres(place, options),
+    open: async (place, options) => (await files.postgres()).openPostgres(place, options),
   },
 };
 
