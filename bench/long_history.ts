@@ -35,11 +35,14 @@ export function longHistory(): Promise<Verdict[]> {
 
 /** Makes a database with an admin, and with a history if one is given. */
 async function prepare(folder: string, history?: History): Promise<Headers> {
-  await using program = await Program.start("parlor", folder);
-  const admin = await signUp(program, "asha");
-  await program[Symbol.asyncDispose]();
+  const admin = await makeAdmin(folder);
   if (history) seed(`${folder}/parlor.db`, history);
   return admin;
+}
+
+async function makeAdmin(folder: string): Promise<Headers> {
+  await using program = await Program.start("parlor", folder);
+  return await signUp(program, "asha");
 }
 
 async function startTimes(long: string, empty: string): Promise<{ parlor: number; against: number }> {

@@ -21,6 +21,7 @@ export class Program implements AsyncDisposable {
   /** Starts it on the database in `folder` and waits for its first answer. @throws with what it said, if it ends */
   static async start(name: ProgramName, folder: string): Promise<Program> {
     const output = `${folder}/${name}.log`;
+    await Deno.writeTextFile(output, ""); // or an earlier start's address would be read
     const began = performance.now();
     const child = new Deno.Command("sh", {
       args: ["-c", 'exec "$0" "$@" > "$OUTPUT" 2>&1', Deno.execPath(), ...await argumentsOf(name, folder)],
