@@ -10,6 +10,8 @@ export class AdminLine {
   readonly chats = new Set<Connection>();
   /** Chat sockets that the admin opened. */
   adminChats = 0;
+  /** When the first of the inboxes came: milliseconds since 1970. */
+  followedSince: number | undefined;
 
   get isOnline(): boolean {
     return this.inboxes.size + this.adminChats > 0;

@@ -6,6 +6,7 @@ import type { Audience, ChatEvent, Sender } from "../chat/audience.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import { wireRoom } from "../chat/rooms.ts";
 import { AdminLine } from "./admin_line.ts";
+import { CatchUp } from "./catch_up.ts";
 import type { Connection } from "./connection.ts";
 import { InboxCounts } from "./inbox_counts.ts";
 import { Presence } from "./presence.ts";
@@ -20,13 +21,22 @@ export class Hub implements Audience {
   #rooms = new Map<string, RoomLine>();
   #sessions = new Map<string, Set<Connection>>();
   #all = new Set<Connection>();
-  #presence = new Presence((key, online) => this.#tellPresence(key, online));
+  readonly presence = new Presence((key, online) => this.#tellPresence(key, online));
+  /** Other instances write to the same rooms: an inbox must be told of those that nobody here has open, too. */
+  isShared = false;
   #sweep = setInterval(() => this.#sweepAll(), sweepMs);
-  #catchingUp = new Set<string>();
+  #catchUp: CatchUp;
   #counts: InboxCounts;
 
   constructor(readonly store: Store, readonly log: Log) {
     Deno.unrefTimer(this.#sweep);
+    this.#catchUp = new CatchUp({
+      store,
+      followedSince: (admin) => this.#admins.get(admin)?.followedSince,
+      announce: (room) => this.tell({ type: "room_opened", room }),
+      tell: (key, message) => this.#tellMessage(key, message),
+      onFault: (error) => log.warn("catch_up_failed", faultFields(error)),
+    });
     this.#counts = new InboxCounts({
       store,
       isHeard: (admin) => !this.#subscribers(admin).next().done,
@@ -46,13 +56,14 @@ export class Hub implements Audience {
     const room = this.#rooms.get(name) ?? new RoomLine();
     this.#rooms.set(name, room);
     room.told ??= head;
+    connection.shown = Math.max(connection.shown, head);
     room.sockets.add(connection);
     line.chats.add(connection);
     this.#join(connection);
     if (connection.who.kind === "admin") {
       line.adminChats++;
-      this.#presence.came({ admin: key.admin });
-    } else this.#presence.came(key);
+      this.presence.came({ admin: key.admin });
+    } else this.presence.came(key);
   }
 
   leaveRoom(connection: Connection, key: RoomKey): void {
@@ -61,11 +72,11 @@ export class Hub implements Audience {
     this.#leave(connection);
     if (!line?.chats.delete(connection)) return;
     room?.sockets.delete(connection);
-    if (room?.sockets.size === 0) this.#rooms.delete(nameOf(key));
+    if (room?.sockets.size === 0 && !this.#isFollowed(key.admin)) this.#rooms.delete(nameOf(key));
     if (connection.who.kind === "admin") {
       line.adminChats--;
-      this.#presence.left({ admin: key.admin });
-    } else this.#presence.left(key);
+      this.presence.left({ admin: key.admin });
+    } else this.presence.left(key);
     this.#forgetIfEmpty(key.admin, line);
   }
 
@@ -73,8 +84,9 @@ export class Hub implements Audience {
     const line = this.#admin(admin);
     this.#join(connection);
     if (connection.who.kind !== "admin") return void line.lobby.add(connection);
+    if (line.inboxes.size === 0) line.followedSince = Date.now();
     line.inboxes.add(connection);
-    this.#presence.came({ admin });
+    this.presence.came({ admin });
   }
 
   leaveAdmin(connection: Connection, admin: string): void {
@@ -82,17 +94,47 @@ export class Hub implements Audience {
     this.#leave(connection);
     if (!line) return;
     line.lobby.delete(connection);
-    if (line.inboxes.delete(connection)) this.#presence.left({ admin });
-    if (line.inboxes.size === 0) this.#counts.forget(admin);
+    if (line.inboxes.delete(connection)) this.presence.left({ admin });
+    if (line.inboxes.size === 0) this.#unfollow(admin, line);
     this.#forgetIfEmpty(admin, line);
   }
 
+  /** Rooms that somebody here has open, and admins of whom all rooms are listened to. */
+  followed(): { rooms: RoomKey[]; admins: string[] } {
+    const open = [...this.#rooms].filter(([, { sockets }]) => sockets.size > 0).map(([name]) => keyOf(name));
+    return { rooms: open, admins: [...this.#admins.keys()].filter((admin) => this.#isFollowed(admin)) };
+  }
+
+  followedAdmins(): Iterable<string> {
+    return this.#admins.keys();
+  }
+
+  /** A room is there and has messages up to this seq: what was not told yet is read and told. */
+  heard(key: RoomKey, seq: number): void {
+    const room = this.#rooms.get(nameOf(key)) ?? this.#followedRoom(key);
+    if (!room) return;
+    room.heard = Math.max(room.heard, seq);
+    if (!room.isBehind) return;
+    this.#counts.touch(key.admin);
+    this.#catchUp.start(key, room);
+  }
+
+  /** Whether anybody here is connected to this admin. */
+  knows(admin: string): boolean {
+    return this.#admins.has(admin);
+  }
+
+  /** The sessions that have sockets here. */
+  sessions(): { admin: string; jti: string }[] {
+    return [...this.#sessions].flatMap(([jti, [one]]) => one ? [{ admin: one.who.admin, jti }] : []);
+  }
+
   isAdminOnline(admin: string): boolean {
-    return this.#presence.isHere({ admin });
+    return this.presence.isHere({ admin });
   }
 
   isVisitorOnline({ admin, consumer }: RoomKey): boolean {
-    return this.#presence.isHere({ admin, consumer });
+    return this.presence.isHere({ admin, consumer });
   }
 
   tell(event: ChatEvent): void {
@@ -132,6 +174,8 @@ export class Hub implements Audience {
       case "visitor_forgotten":
         this.#counts.touch(event.key.admin);
         this.#closeRoom(event.key, "This conversation was deleted");
+        // Whoever comes back begins with seq 1 again.
+        this.#rooms.delete(nameOf(event.key));
         return this.#tellSubscribers(event.key.admin, {
           command: "room_forgotten",
           consumer: event.key.consumer,
@@ -158,13 +202,16 @@ export class Hub implements Audience {
   close(): void {
     clearInterval(this.#sweep);
     this.#counts.close();
-    this.#presence.close();
+    this.presence.close();
   }
 
   #tellMessage(key: RoomKey, message: Message): void {
-    const room = this.#rooms.get(nameOf(key));
+    const room = this.#rooms.get(nameOf(key)) ?? this.#followedRoom(key);
     if (!room) return this.#sendMessage(key, undefined, message);
+    // Of an announced room the first message needs no look at the store.
+    if (message.seq === 1 && room.isAnnounced && room.told === undefined) room.begin(0);
     for (const ready of room.accept(message)) this.#sendMessage(key, room, ready);
+    this.#catchUp.start(key, room);
   }
 
   #sendMessage(key: RoomKey, room: RoomLine | undefined, message: Message): void {
@@ -185,6 +232,9 @@ export class Hub implements Audience {
   #tellRoomOpened(room: RoomRecord): void {
     const line = this.#admins.get(room.admin);
     if (!line?.inboxes.size) return;
+    const followed = this.#rooms.get(nameOf(room)) ?? this.#followedRoom(room);
+    if (followed?.isAnnounced) return;
+    if (followed) followed.isAnnounced = true;
     const text = JSON.stringify({ command: "new_room", room: wireRoom(this, room) });
     for (const one of line.inboxes) one.sendText(text);
   }
@@ -248,21 +298,28 @@ export class Hub implements Audience {
 
   #sweepAll(): void {
     for (const one of this.#all) one.isStalled();
-    for (const [name, room] of this.#rooms) if (room.hasGap) void this.#catchUp(name, room);
+    for (const [name, room] of this.#rooms) if (room.isBehind) this.#catchUp.start(keyOf(name), room);
   }
 
-  /** Reads what lies between the last message told and one that arrived too early. */
-  async #catchUp(name: string, room: RoomLine): Promise<void> {
-    if (this.#catchingUp.has(name)) return;
-    this.#catchingUp.add(name);
-    const [admin, consumer] = name.split(" ") as [string, string];
-    try {
-      const missed = await this.store.messagesAfter({ admin, consumer }, room.told ?? 0, 200);
-      for (const message of missed) this.#tellMessage({ admin, consumer }, message);
-    } catch (error) {
-      this.log.warn("catch_up_failed", faultFields(error));
-    } finally {
-      this.#catchingUp.delete(name);
+  /** The line of a room that only the admin's inboxes listen to; there is one as long as they do. */
+  #followedRoom(key: RoomKey): RoomLine | undefined {
+    if (!this.#isFollowed(key.admin)) return undefined;
+    const room = new RoomLine();
+    this.#rooms.set(nameOf(key), room);
+    return room;
+  }
+
+  #isFollowed(admin: string): boolean {
+    return this.isShared && (this.#admins.get(admin)?.inboxes.size ?? 0) > 0;
+  }
+
+  /** The admin's last inbox has closed. */
+  #unfollow(admin: string, line: AdminLine): void {
+    this.#counts.forget(admin);
+    line.followedSince = undefined;
+    if (!this.isShared) return;
+    for (const [name, room] of this.#rooms) {
+      if (room.sockets.size === 0 && keyOf(name).admin === admin) this.#rooms.delete(name);
     }
   }
 
@@ -294,3 +351,8 @@ export class Hub implements Audience {
 }
 
 const nameOf = ({ admin, consumer }: RoomKey) => `${admin} ${consumer}`;
+
+function keyOf(name: string): RoomKey {
+  const [admin, consumer] = name.split(" ") as [string, string];
+  return { admin, consumer };
+}

@@ -7,18 +7,31 @@ export interface Party {
 /** A page that reloads is away for a moment; only a longer absence is told. Milliseconds. */
 const graceMs = 1_000;
 
+/** Where a socket is: on this instance, or on another one that serves the same rooms. */
+export type Where = "here" | "elsewhere";
+
 /** Who is here: counts sockets, tells the first that comes and, after a moment, that the last has gone. */
 export class Presence {
   #sockets = new Map<string, number>();
   #leaving = new Map<string, ReturnType<typeof setTimeout>>();
+  /** The parties with sockets on this instance, and how many. */
+  #here = new Map<string, { party: Party; sockets: number }>();
+  /** Told at once of the first socket on this instance, and of the last that has left it. */
+  onHere: (party: Party, isHere: boolean) => void = () => {};
 
   constructor(readonly tell: (party: Party, online: boolean) => void) {}
+
+  /** The parties with sockets on this instance. */
+  *here(): Iterable<Party> {
+    for (const { party } of this.#here.values()) yield party;
+  }
 
   isHere(party: Party): boolean {
     return this.#sockets.has(keyOf(party));
   }
 
-  came(party: Party): void {
+  came(party: Party, where: Where = "here"): void {
+    if (where === "here") this.#countHere(party, 1);
     const key = keyOf(party);
     const before = this.#sockets.get(key) ?? 0;
     this.#sockets.set(key, before + 1);
@@ -29,7 +42,8 @@ export class Presence {
     if (wasLeaving === undefined) this.tell(party, true);
   }
 
-  left(party: Party): void {
+  left(party: Party, where: Where = "here"): void {
+    if (where === "here") this.#countHere(party, -1);
     const key = keyOf(party);
     const left = (this.#sockets.get(key) ?? 1) - 1;
     if (left > 0) return void this.#sockets.set(key, left);
@@ -40,6 +54,14 @@ export class Presence {
     }, graceMs);
     Deno.unrefTimer(timer);
     this.#leaving.set(key, timer);
+  }
+
+  #countHere(party: Party, by: 1 | -1): void {
+    const key = keyOf(party);
+    const sockets = (this.#here.get(key)?.sockets ?? 0) + by;
+    if (sockets > 0) this.#here.set(key, { party: { ...party }, sockets });
+    else this.#here.delete(key);
+    if (sockets === (by === 1 ? 1 : 0)) this.onHere(party, by === 1);
   }
 
   close(): void {

@@ -1,0 +1,61 @@
+import type { Message } from "../protocol/records.ts";
+import type { RoomKey, RoomRecord, Store } from "../db/store.ts";
+import type { RoomLine } from "./room_line.ts";
+
+/** Messages read at once. */
+const pageSize = 200;
+/** How much the clocks of instances may differ. Milliseconds. */
+const clocksDifferMs = 10_000;
+
+interface Surroundings {
+  store: Pick<Store, "room" | "messagesAfter" | "messagesBefore">;
+  /** Since when the admin has inboxes here (milliseconds since 1970); nothing if there are none. */
+  followedSince(admin: string): number | undefined;
+  /** Tells the inboxes of a new room. */
+  announce(room: RoomRecord): void;
+  tell(key: RoomKey, message: Message): void;
+  onFault(error: unknown): void;
+}
+
+/** Reads what a room's listeners were not told: what another instance wrote, or what a message is waiting for. */
+export class CatchUp {
+  #surroundings: Surroundings;
+  #running = new Set<RoomLine>();
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Begins, unless it runs already: a run goes on for as long as the room is behind. */
+  start(key: RoomKey, line: RoomLine): void {
+    if (this.#running.has(line) || !line.isBehind) return;
+    this.#running.add(line);
+    void this.#run(key, line).catch(this.#surroundings.onFault).finally(() => this.#running.delete(line));
+  }
+
+  async #run(key: RoomKey, line: RoomLine): Promise<void> {
+    if (line.told === undefined) await this.#begin(key, line);
+    if (line.told === 0 && !line.isAnnounced) await this.#announce(key, line);
+    while (line.isBehind) {
+      const missed = await this.#surroundings.store.messagesAfter(key, line.told!, pageSize);
+      for (const message of missed) this.#surroundings.tell(key, message);
+      // The room was forgotten, or what was heard of it was not so.
+      if (missed.length === 0) line.heard = line.told!;
+    }
+  }
+
+  /** Finds where to begin in a room that nobody here has open: what is older than the inboxes is known to them. */
+  async #begin(key: RoomKey, line: RoomLine): Promise<void> {
+    const since = (this.#surroundings.followedSince(key.admin) ?? Infinity) - clocksDifferMs;
+    const newest = await this.#surroundings.store.messagesBefore(key, undefined, pageSize);
+    const first = newest.find(({ created }) => Date.parse(created) >= since);
+    line.begin(first ? first.seq - 1 : newest.at(-1)?.seq ?? 0);
+  }
+
+  async #announce(key: RoomKey, line: RoomLine): Promise<void> {
+    const since = this.#surroundings.followedSince(key.admin);
+    const room = since === undefined ? undefined : await this.#surroundings.store.room(key);
+    if (!room || line.isAnnounced || room.created < since! - clocksDifferMs) return;
+    this.#surroundings.announce({ ...room, head: 0, read: { admin: 0, visitor: 0 } });
+  }
+}

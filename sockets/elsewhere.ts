@@ -1,0 +1,58 @@
+import type { Party, Presence } from "./presence.ts";
+
+/** An instance says again who has sockets there at least this often; after the longer time it is taken for gone. Milliseconds. */
+export const sayHereMs = 10_000;
+const lapseMs = 25_000;
+const lookMs = 1_000;
+
+/** Who has sockets on other instances: each of them counts like one more socket here, for as long as its instance says so. */
+export class Elsewhere {
+  /** Instance → party → until when. */
+  #leases = new Map<string, Map<string, { party: Party; until: number }>>();
+  #timer = setInterval(() => this.#dropLapsed(), lookMs);
+
+  constructor(readonly presence: Presence) {
+    Deno.unrefTimer(this.#timer);
+  }
+
+  knows(instance: string): boolean {
+    return this.#leases.has(instance);
+  }
+
+  here(instance: string, parties: Party[]): void {
+    const leases = this.#leases.get(instance) ?? new Map();
+    this.#leases.set(instance, leases);
+    for (const party of parties) {
+      const key = JSON.stringify(party);
+      const isNew = !leases.has(key);
+      leases.set(key, { party, until: performance.now() + lapseMs });
+      if (isNew) this.presence.came(party, "elsewhere");
+    }
+  }
+
+  left(instance: string, parties: Party[]): void {
+    for (const party of parties) {
+      if (this.#leases.get(instance)?.delete(JSON.stringify(party))) this.presence.left(party, "elsewhere");
+    }
+  }
+
+  /** The whole instance has gone. */
+  gone(instance: string): void {
+    for (const { party } of this.#leases.get(instance)?.values() ?? []) {
+      this.presence.left(party, "elsewhere");
+    }
+    this.#leases.delete(instance);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  #dropLapsed(): void {
+    const now = performance.now();
+    for (const [instance, leases] of this.#leases) {
+      this.left(instance, [...leases.values()].filter(({ until }) => until < now).map(({ party }) => party));
+      if (leases.size === 0) this.#leases.delete(instance);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import type { Bus, Ear, Whisper } from "../db/bus.ts";
+import type { RoomKey } from "../db/store.ts";
+import type { Audience, ChatEvent } from "../chat/audience.ts";
+import type { Chat } from "../chat/chat.ts";
+import { publicChatbot } from "../chat/chatbots.ts";
+import { faultFields, type Log } from "../chat/log.ts";
+import { Elsewhere, sayHereMs } from "./elsewhere.ts";
+import type { Hub } from "./hub.ts";
+import { partiesOf, partyWhispers, whisperOf } from "./whispers.ts";
+
+interface Surroundings {
+  hub: Hub;
+  bus: Bus;
+  log: Log;
+}
+
+/**
+ * The audience of all instances. What is told here is told to the hub, and to the others over the bus; what they tell
+ * is told to the hub alone. Stored things are only named on the bus: whoever hears of them reads them.
+ */
+export class Instances implements Audience, Ear {
+  #hub: Hub;
+  #bus: Bus;
+  #log: Log;
+  #chat!: Chat;
+  #elsewhere: Elsewhere;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  /** What is being read, and whether it was heard of again meanwhile. */
+  #reading = new Map<string, { again: boolean }>();
+
+  constructor({ hub, bus, log }: Surroundings) {
+    this.#hub = hub;
+    this.#bus = bus;
+    this.#log = log;
+    this.#elsewhere = new Elsewhere(hub.presence);
+    hub.isShared = true;
+    hub.presence.onHere = (party, isHere) => {
+      for (const whisper of partyWhispers(isHere ? "here" : "left", [party])) bus.whisper(whisper);
+    };
+  }
+
+  /** Begins to listen to the others. */
+  async listen(chat: Chat): Promise<void> {
+    this.#chat = chat;
+    await this.#bus.listen(this);
+    this.#bus.whisper({ type: "hello" });
+    this.#timer = setInterval(() => this.#sayAllHere(), sayHereMs);
+    Deno.unrefTimer(this.#timer as unknown as number);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#elsewhere.close();
+    this.#bus.whisper({ type: "bye" });
+    await this.#bus.close();
+  }
+
+  tell(event: ChatEvent): void {
+    this.#hub.tell(event);
+    if (event.type === "message") return this.#bus.ring(event.key, event.message.seq);
+    this.#bus.whisper(whisperOf(event));
+  }
+
+  isAdminOnline(admin: string): boolean {
+    return this.#hub.isAdminOnline(admin);
+  }
+
+  isVisitorOnline(key: RoomKey): boolean {
+    return this.#hub.isVisitorOnline(key);
+  }
+
+  followed() {
+    return this.#hub.followed();
+  }
+
+  followedAdmins(): Iterable<string> {
+    return this.#hub.followedAdmins();
+  }
+
+  heard(key: RoomKey, seq: number): void {
+    this.#hub.heard(key, seq);
+  }
+
+  whispered(whisper: Whisper, from: string): void {
+    switch (whisper.type) {
+      case "typing":
+      case "read":
+      case "visitor_blocked":
+      case "visitor_forgotten": {
+        const { admin, consumer, ...event } = whisper;
+        return this.#hub.tell({ ...event, key: { admin, consumer } } as ChatEvent);
+      }
+      case "sessions_ended":
+        return this.#hub.tell({ type: "sessions_ended", username: whisper.admin, jtis: whisper.jtis });
+      case "account_forgotten":
+        return this.#hub.tell({ type: "account_forgotten", username: whisper.admin });
+      case "room_opened":
+        return this.#hub.heard(whisper, 0);
+      case "room_updated":
+        return this.#read(whisper.admin, `room ${whisper.consumer}`, () => this.#readRoom(whisper));
+      case "chatbot_updated":
+        return this.#read(whisper.admin, "chatbot", () => this.#readChatbot(whisper.admin));
+      case "here":
+        return this.#elsewhere.here(from, partiesOf(whisper));
+      case "left":
+        return this.#elsewhere.left(from, partiesOf(whisper));
+      case "hello":
+        return this.#sayAllHere();
+      case "bye":
+        return this.#elsewhere.gone(from);
+      default:
+        // Of a newer Parlor, while the instances are replaced one after the other.
+        whisper satisfies never;
+    }
+  }
+
+  /** A session that ended unheard would go on for as long as its socket. */
+  missed(): void {
+    for (const { admin, jti } of this.#hub.sessions()) this.#read(admin, jti, () => this.#readSession(jti));
+    this.#bus.whisper({ type: "hello" });
+  }
+
+  /** Reads something of an admin who has sockets here; once more, if it changed while it was read. */
+  #read(admin: string, what: string, read: () => Promise<void>): void {
+    if (!this.#hub.knows(admin)) return;
+    const name = `${admin} ${what}`;
+    const running = this.#reading.get(name);
+    if (running) return void (running.again = true);
+    const own = { again: false };
+    this.#reading.set(name, own);
+    void read().catch((error) => this.#log.warn("bus_read_failed", faultFields(error))).then(() => {
+      this.#reading.delete(name);
+      if (own.again) this.#read(admin, what, read);
+    });
+  }
+
+  #sayAllHere(): void {
+    for (const whisper of partyWhispers("here", this.#hub.presence.here())) this.#bus.whisper(whisper);
+  }
+
+  async #readRoom(key: RoomKey): Promise<void> {
+    const room = await this.#chat.store.room(key);
+    if (room) this.#hub.tell({ type: "room_updated", room });
+  }
+
+  async #readChatbot(admin: string): Promise<void> {
+    const chatbot = await publicChatbot(this.#chat, admin);
+    this.#hub.tell({ type: "chatbot_updated", chatbot });
+  }
+
+  async #readSession(jti: string): Promise<void> {
+    const session = await this.#chat.store.session(jti);
+    const isGone = !session || session.ended !== undefined;
+    if (isGone) this.#hub.tell({ type: "sessions_ended", username: session?.username ?? "", jtis: [jti] });
+  }
+}
