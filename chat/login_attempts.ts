@@ -32,7 +32,7 @@ export async function attemptLogin<T>(chat: Chat, attempt: Attempt, check: () =>
   return await inTurn(chat.limiters, delayKeys[0]!, async () => {
     try {
       refuse(Math.max(...delayKeys.map((key) => loginDelays.wait(key))));
-      const result = await check();
+      const result: T = await check();
       // The address has to wait on: whoever guesses could sign in to an account of their own in between.
       loginDelays.passed(delayKeys[0]!);
       giveBack();

@@ -131,7 +131,7 @@ export class Connection implements WireListener {
     this.#badInARow = 0;
     try {
       const pending = this.onFrame(parsed.frame);
-      if (pending) this.#waitFor(pending, parsed.frame);
+      if (pending) void this.#waitFor(pending, parsed.frame);
     } catch (error) {
       this.#fail(error, parsed.frame);
     }

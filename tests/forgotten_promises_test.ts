@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { PromiseCheck } from "./promise_check.ts";
+
+/** Where it is decided who may do what. */
+const doors = [
+  "routes/authenticate.ts",
+  "routes/socket_identity.ts",
+  "chat/accounts.ts",
+  "chat/sessions.ts",
+  "chat/visitor_sessions.ts",
+  "chat/login_attempts.ts",
+  "chat/challenge.ts",
+];
+/** Each text with one `await` taken away. One before what is returned hands the promise on, which is as good. */
+function* withoutAnAwait(text: string): Iterable<{ line: number; text: string }> {
+  for (const { 0: word, index } of text.matchAll(/(?<!return )\bawait\s+/g)) {
+    yield {
+      line: text.slice(0, index).split("\n").length,
+      text: text.slice(0, index) + text.slice(index + word.length),
+    };
+  }
+}
+
+Deno.test("nothing of the service drops a promise, or asks whether one is there", async (t) => {
+  const check = new PromiseCheck();
+  assert.ok(check.paths.length > 150, `${check.paths.length} files were read`);
+  assert.deepEqual(check.paths.flatMap((path) => check.forgotten(path)), []);
+
+  await t.step(
+    "so that an `await` taken away where a right is checked passes no more than a wrong type",
+    () => {
+      let tried = 0;
+      for (const path of doors) {
+        const whole = Deno.readTextFileSync(new URL(`../${path}`, import.meta.url));
+        const mutants = [...withoutAnAwait(whole)];
+        for (const { line, text } of isEvery ? mutants : mutants.slice(0, 1)) {
+          check.put(path, text);
+          const seen = [...check.forgotten(path), ...check.errors(path)];
+          assert.ok(seen.length > 0, `${path}:${line} passes without its await`);
+          tried++;
+        }
+        check.put(path, undefined);
+        assert.deepEqual(check.errors(path), [], "as it stands it is whole");
+      }
+      assert.ok(tried > 25, `${tried} were taken away`);
+    },
+  );
+});
