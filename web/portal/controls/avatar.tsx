@@ -1,0 +1,18 @@
+import { initialsOf, tintOf } from "../names.ts";
+
+interface AvatarProps {
+  consumer: string;
+  name?: string;
+  online?: boolean;
+  size?: "small" | "large";
+}
+
+/** Initials on a colour that is the same for this visitor everywhere; a dot if online. Words stand beside it. */
+export function Avatar({ consumer, name, online, size = "small" }: AvatarProps) {
+  return (
+    <span class={`avatar ${size} tint-${tintOf(consumer)}`} aria-hidden="true">
+      {initialsOf(consumer, name)}
+      {online && <span class="dot" />}
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { signal } from "@preact/signals";
+import { Phrases } from "../phrases.ts";
+import { preferences } from "./preferences.ts";
+import { strings, type Word } from "./strings.ts";
+export type { Word } from "./strings.ts";
+
+type Table = Partial<Record<string, string>>;
+
+/** Other languages, each loaded when it is chosen. */
+const languages: Record<string, () => Promise<{ strings: Table }>> = {
+  ar: () => import("./strings_ar.ts"),
+};
+const rightToLeft = ["ar", "fa", "he", "ur"];
+
+const english: Record<string, string> = { ...strings };
+let table: Table = english;
+const spoken = signal(new Phrases<string>(localeOf("en"), table, english));
+
+/** The words under a key, in the chosen language. A component that says something is drawn again when that changes. */
+export function say(word: Word, values?: Record<string, string | number>): string {
+  return spoken.value.say(word, values);
+}
+
+/** The form that `n` takes: keys are `<stem>_one`, `<stem>_few`, `<stem>_other` … */
+export function count(stem: string, n: number): string {
+  return spoken.value.count(stem, n);
+}
+
+/** For dates and numbers. */
+export function locale(): string {
+  return spoken.value.locale;
+}
+
+/** Takes in the words of a part that is loaded later, so that there is one table still. */
+export function addWords(more: Record<string, string>): void {
+  Object.assign(english, more);
+}
+
+/** Speaks the language that was chosen, or the browser's; English where that is not spoken. */
+export async function speak(): Promise<void> {
+  const wanted =
+    [preferences.value.language, ...navigator.languages].find((tag) =>
+      tag && (tag.startsWith("en") || tag.slice(0, 2) in languages)
+    ) ?? "en";
+  const language = wanted.slice(0, 2);
+  table = await languages[language]?.().then((loaded) => loaded.strings).catch(() => english) ?? english;
+  spoken.value = new Phrases(localeOf(wanted), table, english);
+  document.documentElement.lang = language;
+  document.documentElement.dir = rightToLeft.includes(language) ? "rtl" : "ltr";
+}
+
+/** The browser's own variant of a language, such as en-GB, where it has one. */
+function localeOf(tag: string): string {
+  return navigator.languages.find((own) => own.slice(0, 2) === tag.slice(0, 2)) ?? tag;
+}
