@@ -32,8 +32,7 @@ Deno.test("nothing of the service drops a promise, or asks whether one is there"
       let tried = 0;
       for (const path of doors) {
         const whole = Deno.readTextFileSync(new URL(`../${path}`, import.meta.url));
-        const mutants = [...withoutAnAwait(whole)];
-        for (const { line, text } of isEvery ? mutants : mutants.slice(0, 1)) {
+        for (const { line, text } of withoutAnAwait(whole)) {
           check.put(path, text);
           const seen = [...check.forgotten(path), ...check.errors(path)];
           assert.ok(seen.length > 0, `${path}:${line} passes without its await`);
