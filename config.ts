@@ -5,7 +5,7 @@ import { Origin } from "./protocol/chatbot.ts";
 
 const Host = z.string().regex(/^[^\s/[\]]+$/);
 const Port = z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.int().max(65_535));
-const DatabaseUrl = z.string().regex(/^(sqlite:.+|kv:.*|postgres(ql)?:\/\/.+)$/s);
+const DatabaseUrl = z.string().regex(/^(sqlite:.+|kv:.*|postgres(ql)?:(\/\/.+)?)$/s);
 const Secret = z.string().refine((text) => new TextEncoder().encode(text).length >= 32);
 const PublicUrl = z.string().transform((text) => text.replace(/\/$/, "")).pipe(Origin);
 const Origins = z.string().transform((text) => text.split(",").map((origin) => origin.trim())).pipe(
@@ -39,8 +39,8 @@ const Environment = z.object({
   ),
   PORT: variable("where to listen", "0 to 65535; 0 is any free port", Port.prefault("8000")),
   DATABASE_URL: variable(
-    "where everything is kept; on Deno Deploy kv: unless a database is assigned",
-    "sqlite:PATH, kv:, kv:PATH or postgres://…",
+    "where everything is kept; on Deno Deploy, if unset, postgres: where one is assigned, else kv:",
+    "sqlite:PATH, kv:, kv:PATH, postgres://… or postgres: (as the PG* variables say)",
     DatabaseUrl.prefault("sqlite:./data/parlor.db"),
   ),
   PARLOR_SECRET: variable(
@@ -103,7 +103,7 @@ const Environment = z.object({
 });
 
 /** What the service must be allowed to read of its environment. */
-export const variableNames: string[] = [...Object.keys(Environment.shape), "DENO_DEPLOY"];
+export const variableNames: string[] = [...Object.keys(Environment.shape), "DENO_DEPLOY", "PGHOST"];
 
 /** The configuration, read and checked. */
 export type Config = ReturnType<typeof grouped>;
@@ -150,7 +150,7 @@ export class ConfigError extends Error {
 /** @throws {ConfigError} that names every wrong variable, what it got and what it takes */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
-  if (set.DENO_DEPLOY) set.DATABASE_URL ??= "kv:";
+  if (set.DENO_DEPLOY) set.DATABASE_URL ??= set.PGHOST ? "postgres:" : "kv:";
   const read = Environment.safeParse(set);
   const wrong = new Set(read.error?.issues.map((issue) => issue.path[0] as Name));
   const problems = [...misspelt(set), ...[...wrong].map((name) => problemOf(name, set[name]!))];

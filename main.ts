@@ -5,6 +5,7 @@ import { openPasswords } from "./chat/passwords.ts";
 import { openPush } from "./chat/push.ts";
 import { openProofOfWork } from "./chat/proof_of_work.ts";
 import { openTokens } from "./chat/tokens.ts";
+import { openBus } from "./db/bus.ts";
 import { CannotOpen } from "./db/errors.ts";
 import { openStore } from "./db/open.ts";
 import { secretOf } from "./db/secret.ts";
@@ -14,6 +15,7 @@ import { Origins } from "./routes/origins.ts";
 import type { Service } from "./routes/service.ts";
 import { serve } from "./serve.ts";
 import { Hub } from "./sockets/hub.ts";
+import { Instances } from "./sockets/instances.ts";
 import { MemoryWatch } from "./sockets/memory_watch.ts";
 
 /** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */
@@ -34,10 +36,14 @@ const exhaustedExit = 75;
 
 /** Puts the house together and opens its doors. @throws {CannotOpen} */
 export async function startService(config: Config, log: Log = openLog(config.logLevel)): Promise<Running> {
-  const store = await openStore(config.databaseUrl, {
-    onTrouble: (what, error) => log.warn("store_trouble", { what, ...faultFields(error) }),
-  });
+  const shared = {
+    instance: crypto.randomUUID(),
+    onTrouble: (what: string, error: unknown) => log.warn("store_trouble", { what, ...faultFields(error) }),
+  };
+  const store = await openStore(config.databaseUrl, shared);
   const hub = new Hub(store, log);
+  const bus = await openBus(config.databaseUrl, shared);
+  const instances = bus && new Instances({ hub, bus, log });
   const { socketsPerAddress, framesPerSocket, ...rates } = config.limits;
   const passwords = await openPasswords();
   const memory = new MemoryWatch({
@@ -54,7 +60,7 @@ export async function startService(config: Config, log: Log = openLog(config.log
   const service: Service = {
     chat: {
       store,
-      audience: hub,
+      audience: instances ?? hub,
       passwords,
       tokens,
       challenges: config.challengeBits === undefined
@@ -81,6 +87,7 @@ export async function startService(config: Config, log: Log = openLog(config.log
     trustProxy: config.trustProxy,
     draining: false,
   };
+  await instances?.listen(service.chat);
   const server = await serve(config, openDoor(service));
   const { hostname, port } = server;
   const running: Running = {
@@ -94,6 +101,7 @@ export async function startService(config: Config, log: Log = openLog(config.log
       await within(leaveMs, hub.drain());
       hub.close();
       await within(leaveMs, server.stop());
+      await within(flushMs, instances?.close() ?? Promise.resolve());
       await store.close();
       passwords.close();
     },

@@ -100,7 +100,7 @@ Deno.test("an empty variable is as if it were not set", () => {
 const wrong: [name: string, ...values: string[]][] = [
   ["HOST", "http://127.0.0.1", "a b", "[::1]"],
   ["PORT", "80a", "-1", "65536", "8000 ", "0x50", "1e3", "99999999999"],
-  ["DATABASE_URL", "parlor.db", "sqlite:", "mysql://db/parlor", "postgres:", "SQLITE:x"],
+  ["DATABASE_URL", "parlor.db", "sqlite:", "mysql://db/parlor", "postgres:x", "SQLITE:x"],
   ["SIGNUP", "yes", "Open", "true"],
   ["CHALLENGE", "on", "7", "31", "016"],
   [
@@ -187,6 +187,8 @@ Deno.test("other programs' variables are nobody's business", () => {
 Deno.test("on Deno Deploy everything is kept in Deno KV, unless a database is assigned", () => {
   equal(readConfig({ DENO_DEPLOY: "1" }).databaseUrl, "kv:");
   equal(readConfig({ DENO_DEPLOY: "1", DATABASE_URL: "" }).databaseUrl, "kv:");
+  equal(readConfig({ DENO_DEPLOY: "1", PGHOST: "db.example" }).databaseUrl, "postgres:");
+  equal(readConfig({ PGHOST: "db.example" }).databaseUrl, "sqlite:./data/parlor.db");
   const assigned = "postgresql://parlor:pw@db.example:5432/parlor";
   equal(readConfig({ DENO_DEPLOY: "1", DATABASE_URL: assigned }).databaseUrl, assigned);
 });
