@@ -39,8 +39,8 @@ const Environment = z.object({
   ),
   PORT: variable("where to listen", "0 to 65535; 0 is any free port", Port.prefault("8000")),
   DATABASE_URL: variable(
-    "where everything is kept; on Deno Deploy, if unset, postgres: where one is assigned, else kv:",
-    "sqlite:PATH, kv:, kv:PATH, postgres://… or postgres: (as the PG* variables say)",
+    "where everything is kept; on Deno Deploy the database assigned, else kv:",
+    "sqlite:PATH, kv:, kv:PATH, postgres://… or postgres: (as PG* say)",
     DatabaseUrl.prefault("sqlite:./data/parlor.db"),
   ),
   PARLOR_SECRET: variable(
