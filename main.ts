@@ -5,7 +5,7 @@ import { openPasswords } from "./chat/passwords.ts";
 import { openPush } from "./chat/push.ts";
 import { openProofOfWork } from "./chat/proof_of_work.ts";
 import { openTokens } from "./chat/tokens.ts";
-import { openBus } from "./db/bus.ts";
+import { type BusOptions, openBus } from "./db/bus.ts";
 import { CannotOpen } from "./db/errors.ts";
 import { openStore } from "./db/open.ts";
 import { secretOf } from "./db/secret.ts";
@@ -35,14 +35,18 @@ export interface Running {
 const exhaustedExit = 75;
 
 /** Puts the house together and opens its doors. @throws {CannotOpen} */
-export async function startService(config: Config, log: Log = openLog(config.logLevel)): Promise<Running> {
+export async function startService(
+  config: Config,
+  log: Log = openLog(config.logLevel),
+  hearing: Pick<BusOptions, "isDeaf"> = {},
+): Promise<Running> {
   const shared = {
     instance: crypto.randomUUID(),
     onTrouble: (what: string, error: unknown) => log.warn("store_trouble", { what, ...faultFields(error) }),
   };
   const store = await openStore(config.databaseUrl, shared);
   const hub = new Hub(store, log);
-  const bus = await openBus(config.databaseUrl, shared);
+  const bus = await openBus(config.databaseUrl, { ...shared, ...hearing });
   const instances = bus && new Instances({ hub, bus, log });
   const { socketsPerAddress, framesPerSocket, ...rates } = config.limits;
   const passwords = await openPasswords();
