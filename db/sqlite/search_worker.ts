@@ -14,10 +14,17 @@ const thread = globalThis as unknown as {
 const path = thread.name;
 let index: SearchIndex | undefined;
 let isCatchingUp = false;
+/** When the store last said that something was committed. */
+let wokenAt = -Infinity;
+/** While it goes on saying so, a step of the index is followed by a rest of nine: conversations go before the search. */
+const busyMs = 1_000, busyRest = 9;
 let isClosed = false;
 
 thread.onmessage = ({ data }) => {
-  if (data.type === "wake") return catchUp();
+  if (data.type === "wake") {
+    wokenAt = performance.now();
+    return catchUp();
+  }
   try {
     thread.postMessage({ id: data.id, answer: answer(data) });
   } catch (error) {
@@ -43,7 +50,7 @@ function answer(asked: Exclude<SearchRequest, { type: "wake" }>): SearchAnswer |
   }
 }
 
-/** One step at a time, with a rest as long as the step: requests come in between, and half a core is left to others. */
+/** One step at a time, with a rest at least as long as the step: requests come in between, and others get the core. */
 function catchUp(): void {
   if (isCatchingUp || isClosed) return;
   isCatchingUp = true;
@@ -54,10 +61,11 @@ function catchUp(): void {
   } catch (error) {
     mend(error);
   }
+  const isBusy = began - wokenAt < busyMs;
   thread.setTimeout(() => {
     isCatchingUp = false;
     if (more) catchUp();
-  }, performance.now() - began);
+  }, (performance.now() - began) * (isBusy ? busyRest : 1));
 }
 
 /** A broken index is worth nothing: it is made anew. What else fails may go well the next time. */
