@@ -16,6 +16,8 @@ export interface RoomReader {
   replace(messages: Message[], hasOlder: boolean): void;
   append(messages: Message[]): void;
   prepend(messages: Message[], hasOlder: boolean): void;
+  /** Told where a room is followed from within its history: whether the newest message is shown by now. */
+  reach?(isNewest: boolean): void;
 }
 
 export interface ConnectOptions {
@@ -39,6 +41,8 @@ export interface ConnectOptions {
 /** Messages in a page that is asked for. */
 const pageSize = 50;
 const resumeSize = 200;
+/** Messages after the one in the middle, when a room is followed from within its history. */
+const afterMiddle = 25;
 /** A letter that a live server has not answered after so many milliseconds is sent again, under the same id. */
 const echoMs = 10_000;
 
@@ -51,6 +55,10 @@ interface Room {
   askingOlder: boolean;
   /** Seq of the first message shown, 1 when nothing lies before it. */
   first: number;
+  /** Seq of the message that the first page is around; absent: the newest page. */
+  around?: number;
+  /** More lies after what is shown, and is not asked for until somebody wants it. */
+  held: boolean;
 }
 
 /** A fetch on its way. The server answers them in the order they were asked, so no id is needed. */
@@ -103,9 +111,13 @@ export class Connect {
     for (const timer of [this.#echo, this.#pause, this.#later]) timer.clear();
   }
 
-  /** Begins to show a room: its newest page first, from then on all that happens in it. */
-  follow(reader: RoomReader, consumer?: string): void {
-    const room = { consumer, reader, cursor: new RoomCursor(), asking: false, askingOlder: false, first: 1 };
+  /**
+   * Begins to show a room: its newest page first, from then on all that happens in it. With `around`, the page around
+   * that seq; what happens meanwhile waits until `fetchNewer` has come to it.
+   */
+  follow(reader: RoomReader, consumer?: string, around?: number): void {
+    const state = { asking: false, askingOlder: false, first: 1, around, held: around !== undefined };
+    const room = { consumer, reader, cursor: new RoomCursor(), ...state };
     this.#rooms.set(consumer, room);
     this.#resume(room);
   }
@@ -119,6 +131,12 @@ export class Connect {
     const room = this.#rooms.get(consumer);
     if (!room || room.askingOlder || room.first <= 1) return;
     room.askingOlder = this.#fetch(room, { before: room.first, limit: pageSize }, true);
+  }
+
+  /** Asks for the page after what a room shows, where it is followed from within its history. */
+  fetchNewer(consumer?: string): void {
+    const room = this.#rooms.get(consumer);
+    if (room?.held && !room.asking) this.#askNext(room, pageSize);
   }
 
   /** Writes a message. It is kept until the server has it, also over a reload. */
@@ -162,13 +180,15 @@ export class Connect {
   }
 
   #resume(room: Room): void {
-    if (!room.asking) this.#askNext(room, resumeSize);
+    // Where it is held back, only whether the cursor is still good.
+    if (!room.asking) this.#askNext(room, room.held ? 1 : resumeSize);
   }
 
   #askNext(room: Room, limit: number): void {
     const cursor = room.cursor.ask();
     const isFirst = cursor.after === undefined;
-    room.asking = this.#fetch(room, { ...cursor, limit: isFirst ? pageSize : limit });
+    const from = isFirst && room.around !== undefined ? { before: room.around + afterMiddle } : cursor;
+    room.asking = this.#fetch(room, { ...from, limit: isFirst ? pageSize : limit });
   }
 
   #fetch(
@@ -212,9 +232,20 @@ export class Connect {
       room.first = show[0]?.seq ?? 1;
       room.reader.replace(show, frame.has_more ?? false);
     } else if (show.length) room.reader.append(show);
+    if (room.held) return this.#release(room, frame, replace);
     if (!again) return;
     if (show.length) this.#resume(room);
     else this.#resumeLater();
+  }
+
+  /** A room followed from within its history: has this page come to its end? */
+  #release(room: Room, { has_more = false, recovered }: MessagesFrame, isFirst: boolean): void {
+    // The first page was asked for backwards: it says nothing of what lies after it.
+    const goesOn = isFirst ? recovered !== false : has_more;
+    room.held = goesOn;
+    if (goesOn && isFirst) this.#askNext(room, pageSize);
+    else room.reader.reach?.(!goesOn);
+    if (!goesOn && room.cursor.isBehind) this.#resume(room);
   }
 
   #live(message: Message, consumer?: string): void {
@@ -222,7 +253,7 @@ export class Connect {
     const verdict = room?.cursor.live(message);
     if (verdict === "show") room?.reader.append([message]);
     if (message.client_id) this.#settle(message.client_id);
-    if (verdict === "fetch") this.#resume(room!);
+    if (verdict === "fetch" && !room!.held) this.#resume(room!);
   }
 
   #failed({ error, re, client_id }: ErrorFrame): void {

@@ -341,3 +341,52 @@ Deno.test(
       assert.ok(ofVera.contents.every((content) => !content.startsWith("victor")));
     }),
 );
+
+Deno.test(
+  "a room followed from within its history grows both ways without a gap, and then goes on live",
+  real,
+  () =>
+    withService(async (parlor, asha, vera, cutter) => {
+      const key = { admin: "asha", consumer: vera };
+      const { store } = parlor.running.service.chat;
+      const say = (n: number) =>
+        store.appendMessage({ ...key, side: "visitor", kind: "text", content: `${n}`, at: n });
+      await Promise.all(Array.from({ length: 300 }, (_, i) => say(i + 1)));
+      const bearer = { token: () => Promise.resolve(asha.token), subscribe: true };
+      const [inbox, ofVera] = connect(`${ws(cutter.address)}/ws/room/asha`, bearer, vera);
+      await ofVera.until(() => ofVera.messages.length === 50);
+      const middle = new Seen();
+      const reached: boolean[] = [];
+      const and = (act: () => void) => (act(), middle.ring());
+      inbox.follow(
+        {
+          replace: (messages) => and(() => middle.messages = messages),
+          append: (messages) => and(() => middle.messages = [...middle.messages, ...messages]),
+          prepend: (messages) => and(() => middle.messages = [...messages, ...middle.messages]),
+          reach: (isNewest) => and(() => reached.push(isNewest)),
+        },
+        vera,
+        100,
+      );
+      await middle.until(() => reached.length === 1);
+      const seqs = () => middle.messages.map(({ seq }) => seq);
+      assert.deepEqual([seqs()[0], seqs().at(-1), reached], [75, 174, [false]]);
+      const [visitor] = connect(chatUrl(parlor.address, asha, vera));
+      visitor.write("301");
+      await middle.until(() => visitor.letters.length === 0);
+      assert.equal(seqs().at(-1), 174, "what happens meanwhile waits");
+      cutter.cut();
+      inbox.fetchOlder(vera);
+      await middle.until(() => inbox.state === "online" && reached.length === 2);
+      while (!reached.at(-1)) {
+        const before = reached.length;
+        inbox.fetchNewer(vera);
+        await middle.until(() => reached.length > before);
+      }
+      visitor.write("302");
+      await middle.until(() => seqs().at(-1) === 302);
+      inbox.fetchOlder(vera);
+      await middle.until(() => seqs()[0] === 25);
+      assert.deepEqual(seqs(), Array.from({ length: 278 }, (_, i) => i + 25));
+    }),
+);
