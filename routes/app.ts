@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { faultFields, type Log } from "../chat/log.ts";
 import { openAssets } from "./assets.ts";
 import { corsHeaders, preflight } from "./cors.ts";
-import { errorResponse, NotFound } from "./errors.ts";
+import { BadRequest, errorResponse, NotFound } from "./errors.ts";
 import { healthRoutes } from "./health.ts";
 import { LateGroup, type Routes } from "./late_group.ts";
 import { addSecurityHeaders } from "./security_headers.ts";
@@ -63,6 +63,7 @@ export function openDoor(service: Service): Handle {
     const began = performance.now();
     let response: Response;
     try {
+      checkAddress(request);
       response = await answer(service, app, request, peer);
     } catch (error) {
       response = errorResponse(error, service.log);
@@ -96,8 +97,17 @@ async function answer(service: Service, app: Hono<Env>, request: Request, peer: 
   return response;
 }
 
+const hostPattern = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+
+/** The Host is whatever the sender wrote; parts of a path in it would be read as the path's. @throws {BadRequest} */
+function checkAddress({ url, headers }: Request): void {
+  const host = headers.get("host");
+  const isGood = URL.canParse(url) && (host === null || hostPattern.test(host));
+  if (!isGood) throw new BadRequest("This Host and path are no address");
+}
+
 /** The path without what could be a secret: consumer ids are, and queries may hold anything. */
 function loggedPath(request: Request): string {
-  const { pathname } = new URL(request.url);
+  const pathname = URL.parse(request.url)?.pathname ?? "";
   return pathname.slice(0, 200).replace(/^(\/ws\/chat\/[^/]*|\/chatbot\/(?!api(?:\/|$))[^/]*)\/.*/, "$1/…");
 }

@@ -15,6 +15,11 @@ export class NotFound extends ChatError {
   readonly code = "not_found";
 }
 
+/** The request is none that can be understood. */
+export class BadRequest extends ChatError {
+  readonly code = "bad_request";
+}
+
 /** The request to open a socket is not one of RFC 6455. */
 export class BadHandshake extends ChatError {
   readonly code = "bad_handshake";
@@ -23,6 +28,7 @@ export class BadHandshake extends ChatError {
 const statuses: Record<string, number> = {
   invalid_input: 400,
   bad_json: 400,
+  bad_request: 400,
   bad_handshake: 400,
   too_long: 400,
   bad_credentials: 401,

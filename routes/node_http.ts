@@ -8,7 +8,7 @@ export function requestOf(incoming: IncomingMessage, { body }: { body: boolean }
   const { method = "GET", url = "/", headers, rawHeaders } = incoming;
   const pairs: [string, string][] = [];
   for (let i = 0; i < rawHeaders.length; i += 2) pairs.push([rawHeaders[i]!, rawHeaders[i + 1]!]);
-  return new Request(new URL(url.startsWith("/") ? `http://${headers.host}${url}` : url), {
+  return new Request(new URL(url.startsWith("/") ? `http://${headers.host || "localhost"}${url}` : url), {
     method,
     headers: pairs,
     ...(body && method !== "GET" && method !== "HEAD"
