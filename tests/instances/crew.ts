@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import type { Message } from "../../protocol/records.ts";
+import { Client } from "../client.ts";
+import { Instance } from "./instance.ts";
+import { Seen } from "./seen.ts";
+
+const password = "correct horse battery";
+
+/** Several instances on one database, and asha, who is an admin on each. */
+export class Crew implements AsyncDisposable {
+  token = "";
+  readonly #clients: Client[] = [];
+  readonly #seen: Seen[] = [];
+
+  private constructor(readonly instances: Instance[]) {}
+
+  static async start(count: number, databaseUrl: string, env: Record<string, string> = {}): Promise<Crew> {
+    const crew = new Crew(Array.from({ length: count }, () => new Instance(databaseUrl, env)));
+    try {
+      await Promise.all(crew.instances.map((instance) => instance.start()));
+      await crew.#signUp();
+      return crew;
+    } catch (error) {
+      await crew[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** asha's inbox on an instance, and all messages that it is told of, by room. */
+  async inbox(instance: number): Promise<Map<string, Message[]>> {
+    const client = await Client.open(this.#url(instance, "room/asha"), { protocols: this.#bearer() });
+    this.#clients.push(client);
+    const rooms = new Map<string, Message[]>();
+    client.socket.on("message", (data: unknown) => {
+      const { command, consumer, message } = JSON.parse(String(data));
+      if (command === "new_message") rooms.set(consumer, [...rooms.get(consumer) ?? [], message]);
+    });
+    client.send({ command: "subscribe" });
+    await client.next("subscribed");
+    return rooms;
+  }
+
+  /** A raw socket: asha's without a consumer's leave, or a visitor's. */
+  async open(instance: number, path: string, who: "asha" | "visitor" = "asha"): Promise<Client> {
+    const protocols = who === "asha" ? this.#bearer() : ["parlor.v1"];
+    const client = await Client.open(this.#url(instance, path), { protocols });
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** A visitor's room as the visitor and asha see it, each over an instance of their own. */
+  room(
+    consumer: string,
+    { visitor, asha }: { visitor: number; asha: number },
+  ): { visitor: Seen; asha: Seen } {
+    const path = `chat/asha/${consumer}`;
+    const both = {
+      visitor: new Seen(this.#url(visitor, path)),
+      asha: new Seen(this.#url(asha, path), this.token),
+    };
+    this.#seen.push(both.visitor, both.asha);
+    return both;
+  }
+
+  /** Asks an instance something as asha. */
+  ask(instance: number, path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = {
+      authorization: `Bearer ${this.token}`,
+      "content-type": "application/json",
+      ...init.headers,
+    };
+    return fetch(this.instances[instance]!.address + path, { ...init, headers });
+  }
+
+  async [Symbol.asyncDispose]() {
+    for (const seen of this.#seen) seen.stop();
+    for (const client of this.#clients) client.terminate();
+    await Promise.all(this.#clients.map((client) => client.gone()));
+    await Promise.all(this.instances.map((instance) => instance.end("SIGKILL")));
+  }
+
+  async #signUp(): Promise<void> {
+    const body = JSON.stringify({ username: "asha", password });
+    const response = await this.ask(0, "/accounts/api/signup", { method: "POST", body });
+    assert.equal(response.status, 201, await response.clone().text());
+    this.token = (await response.json()).token;
+  }
+
+  #url(instance: number, path: string): string {
+    return `${this.instances[instance]!.address.replace("http", "ws")}/ws/${path}`;
+  }
+
+  #bearer(): string[] {
+    return ["parlor.v1", `bearer.${this.token}`];
+  }
+}

@@ -1,0 +1,58 @@
+import type { ServerFrame } from "../../protocol/frames.ts";
+import type { Message } from "../../protocol/records.ts";
+import { Connect } from "../../web/connect.ts";
+import { memoryShelf } from "../../web/shelf.ts";
+
+/** One side of a room, over the client that browsers have: what it sees, and how the server told it. */
+export class Seen {
+  messages: Message[] = [];
+  /** Messages that the server told twice, or out of order, over one socket. */
+  wrongs: string[] = [];
+  /** Told of each message the first time it is seen. */
+  onMessage: (message: Message) => void = () => {};
+  #client: Connect;
+  #lastTold = 0;
+
+  constructor(url: string, token?: string) {
+    this.#client = new Connect({
+      url,
+      token: token === undefined ? undefined : () => Promise.resolve(token),
+      shelf: memoryShelf(),
+      onState: (state) => state === "online" || (this.#lastTold = 0),
+      onFrame: (frame) => this.#frame(frame),
+    });
+    this.#client.follow({
+      replace: (messages) => this.#show(this.messages = messages),
+      append: (messages) => this.#show(messages, this.messages.push(...messages)),
+      prepend: (messages) => this.#show(messages, this.messages.unshift(...messages)),
+    });
+    this.#client.start();
+  }
+
+  get isSettled(): boolean {
+    return this.#client.letters.length === 0;
+  }
+
+  /** Answers the message's client_id. */
+  write(content: string): string {
+    return this.#client.write(content).client_id;
+  }
+
+  stop(): void {
+    this.#client.stop();
+  }
+
+  #frame(frame: ServerFrame): void {
+    if (frame.command !== "new_message") return;
+    const { seq, room } = frame.message;
+    // The answer to a message that was sent again is told once more, to its sender alone.
+    if (seq <= this.#lastTold && frame.message.client_id === undefined) {
+      this.wrongs.push(`${room}: ${seq} again`);
+    }
+    this.#lastTold = Math.max(this.#lastTold, seq);
+  }
+
+  #show(messages: Message[], _count?: number): void {
+    for (const message of messages) this.onMessage(message);
+  }
+}
