@@ -106,8 +106,9 @@ function checkAddress({ url, headers }: Request): void {
   if (!isGood) throw new BadRequest("This Host and path are no address");
 }
 
-/** The path without what could be a secret: consumer ids are, and queries may hold anything. */
+/** The path without what could be a secret: consumer ids are, long parts may be, and queries may hold anything. */
 function loggedPath(request: Request): string {
   const pathname = URL.parse(request.url)?.pathname ?? "";
-  return pathname.slice(0, 200).replace(/^(\/ws\/chat\/[^/]*|\/chatbot\/(?!api(?:\/|$))[^/]*)\/.*/, "$1/…");
+  return pathname.slice(0, 200).replace(/^(\/ws\/chat\/[^/]*|\/chatbot\/(?!api(?:\/|$))[^/]*)\/.*/, "$1/…")
+    .replace(/[^/]{21,}/g, "…");
 }
