@@ -21,6 +21,7 @@ export class Bucket {
 
   /** Takes one. Answers 0, or the milliseconds to wait if there was none to take (then nothing is taken). */
   take(): number {
+    if (this.#refillMs === 0) return 0; // no limit, so not even a look at the clock
     const now = this.#now();
     const fullAt = Math.max(this.#fullAt, now);
     // Whole milliseconds: a wait of less is none, and rounding errors never make one who waited wait again.

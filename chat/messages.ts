@@ -24,7 +24,7 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   const key = roomOf(who, draft.consumer);
   checkContent(draft.content);
   payForMessage(chat, who, key);
-  await payForUnknownRoom(chat, who, key);
+  if (who.kind === "visitor" && !who.roomKnown) await payForUnknownRoom(chat, who, key);
   const { content, client_id } = draft;
   const side = who.kind === "admin" ? "admin" : "visitor";
   const appended = await append(chat, { ...key, side, kind: "text", content, client_id, at: chat.now() });
@@ -35,12 +35,10 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   return appended;
 }
 
-async function append(chat: Chat, draft: MessageDraft): Promise<Appended> {
-  try {
-    return await chat.store.appendMessage(draft);
-  } catch (error) {
+function append(chat: Chat, draft: MessageDraft): Promise<Appended> {
+  return chat.store.appendMessage(draft).catch((error) => {
     throw error instanceof Blocked ? new Forbidden("You cannot write here any more") : error;
-  }
+  });
 }
 
 /** Tells of a write in the order its readers need: the room, then the message, then what it did to the room. */
@@ -58,8 +56,7 @@ export function tellAppended(
 }
 
 /** A first message makes a room, so it costs one; a room once seen stays. */
-async function payForUnknownRoom(chat: Chat, who: Who, key: RoomKey) {
-  if (who.kind !== "visitor" || who.roomKnown) return;
+async function payForUnknownRoom(chat: Chat, who: Extract<Who, { kind: "visitor" }>, key: RoomKey) {
   if (!await chat.store.room(key)) payForRoom(chat, who);
   who.roomKnown = true;
 }

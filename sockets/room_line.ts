@@ -19,6 +19,10 @@ export class RoomLine {
   accept(message: Message): Message[] {
     if (message.seq <= (this.told ?? 0)) return [];
     this.heard = Math.max(this.heard, message.seq);
+    if (this.#early.size === 0 && message.seq - 1 === this.told) {
+      this.told = message.seq;
+      return [message];
+    }
     this.#early.set(message.seq, message);
     return this.ready();
   }
