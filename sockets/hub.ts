@@ -4,7 +4,7 @@ import type { Message } from "../protocol/records.ts";
 import type { RoomKey, RoomRecord, Store } from "../db/store.ts";
 import type { Audience, ChatEvent, Sender } from "../chat/audience.ts";
 import { faultFields, type Log } from "../chat/log.ts";
-import { wireRoom } from "../chat/rooms.ts";
+import { wireRoom } from "../chat/wire_room.ts";
 import { AdminLine } from "./admin_line.ts";
 import { CatchUp } from "./catch_up.ts";
 import type { Connection } from "./connection.ts";
@@ -55,7 +55,9 @@ export class Hub implements Audience {
     const name = nameOf(key);
     const room = this.#rooms.get(name) ?? new RoomLine();
     this.#rooms.set(name, room);
-    room.told ??= head;
+    // How far inboxes were told is another question; they may not have heard of the room yet.
+    if (!this.#isFollowed(key.admin)) room.told ??= head;
+    else this.heard(key, head);
     connection.shown = Math.max(connection.shown, head);
     room.sockets.add(connection);
     line.chats.add(connection);

@@ -8,7 +8,7 @@ import { type Bundle, Gathering } from "./bundle.ts";
 import { Every } from "./every.ts";
 import { headsOf } from "./postgres_heads.ts";
 
-/** What happens within this time is told at once: notifying takes a lock that all commits of the server share. */
+/** From one notification to the next: what happens meanwhile is told at once. Notifying takes a lock that all commits of the server share. */
 const gatherMs = 10;
 /** Heads of what is followed are looked up this often: so late is a message whose ring was lost. */
 const sweepMs = 2_000;
@@ -37,6 +37,7 @@ class PostgresBus implements Bus {
   #channel: string;
   #gathering = new Gathering();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #sentAt = -gatherMs;
   #sweep: Every | undefined;
   #sending: Promise<void> = Promise.resolve();
   /** When the last look that succeeded began. Milliseconds since 1970. */
@@ -102,11 +103,15 @@ class PostgresBus implements Bus {
   }
 
   #sendSoon(): void {
-    this.#timer ??= setTimeout(() => this.#send(), gatherMs);
+    if (this.#timer !== undefined) return;
+    // A turn of the event loop, so that a batch that is answered now goes together.
+    const waitMs = Math.max(0, this.#sentAt + gatherMs - performance.now());
+    this.#timer = setTimeout(() => this.#send(), waitMs);
   }
 
   #send(): void {
     this.#timer = undefined;
+    this.#sentAt = performance.now();
     const texts = this.#gathering.take(this.options.instance, maxBytes);
     if (texts.length) this.#sending = this.#sending.then(() => this.#notify(texts));
   }
