@@ -41,7 +41,9 @@ let shared: Promise<Browser> | undefined;
 /** A browser context of its own, in the browser that all tests of this process share. Closed at the end of the scope. */
 export async function browse(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const browser = await (shared ??= launch());
-  return browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(10_000);
+  return context;
 }
 
 globalThis.addEventListener("unload", () => void shared?.then((browser) => browser.close()));

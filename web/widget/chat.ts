@@ -76,9 +76,9 @@ export class Chat implements PanelListener {
       case "send":
         return this.#say(message.text.trim());
       case "reset":
+        this.#panel.composer.text = "";
         this.#host.forget();
         this.#settings = { ...this.#settings, identity: undefined };
-        this.#panel.composer.text = "";
         return this.#restart();
     }
   }
@@ -101,7 +101,8 @@ export class Chat implements PanelListener {
   typing = (typing: boolean): void => this.#talk?.tellTyping(typing);
 
   changed = (text: string): void => {
-    if (this.#sessions.isKept) this.#host.put("draft", text);
+    if (text === "") this.#host.drop("draft");
+    else if (this.#sessions.isKept) this.#host.put("draft", text);
     this.#draw();
   };
 

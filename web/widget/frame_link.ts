@@ -29,12 +29,13 @@ export function openFrame(
     if (event.origin !== origin || event.source !== frame.contentWindow) return;
     const message = readToHost(event.data);
     if (!message) return;
-    heard(message);
-    if (message.type !== "hello") return;
+    if (message.type !== "hello") return heard(message);
     clearTimeout(timer);
     frame.className = "here";
     const kept = waiting ?? [];
     waiting = undefined;
+    // What the listener has to say first comes before what was waiting.
+    heard(message);
     kept.forEach(post);
   };
 

@@ -16,7 +16,7 @@ const named: Record<string, string> = { hi: "चैट", ar: "الدردشة", j
 
 /** What the chat is called where a screen reader says it. */
 export function chatName({ locale }: Settings): string {
-  return named[(locale || navigator.language).slice(0, 2)] ?? "Chat";
+  return named[`${locale || navigator.language}`.slice(0, 2)] ?? "Chat";
 }
 
 const make = <T extends keyof HTMLElementTagNameMap>(tag: T) => document.createElement(tag);

@@ -7,15 +7,13 @@ type Parlor = (verb: string, ...rest: unknown[]) => unknown;
 type Early = [string, ...unknown[]] & { off?: unknown };
 
 const page = globalThis as { parlor?: Parlor & { q?: Early[] }; parlorSettings?: Settings };
-const own = document.currentScript as HTMLScriptElement | null;
+const early = page.parlor?.q;
 
-if (document.body) start();
-else document.addEventListener("DOMContentLoaded", start, { once: true });
+// A second copy of the snippet finds the first one's `parlor`, which has no queue, and leaves it alone.
+if (!page.parlor || early) start();
 
 function start(): void {
-  const early = page.parlor?.q;
-  // A second copy of the snippet finds the first one's `parlor`, which has no queue, and leaves it alone.
-  if (page.parlor && !early) return;
+  const own = document.currentScript as HTMLScriptElement | null;
   const script = own ?? document.querySelector<HTMLScriptElement>('script[src*="/widget.js"]');
   const service = new URL(script?.src ?? location.href).origin;
   let listening = new AbortController();

@@ -17,8 +17,12 @@ export interface Settings extends FrameSettings {
   consent?: "granted" | "denied";
 }
 
-/** The part of the settings that the frame is told. Whatever else a page put there may not even be cloneable. */
+const told = ["theme", "color", "locale", "identity", "token", "consumer"] as const;
+
+/** The part of the settings that the frame is told, as texts: what a page puts there may not even be cloneable. */
 export function frameSettings(all: Settings): FrameSettings {
-  const { theme, color, locale, identity, token, consumer, attributes } = all;
-  return { theme, color, locale, identity, token, consumer, attributes };
+  const texts: Record<string, string> = {}, attributes: Record<string, string> = {};
+  for (const name of told) if (all[name]) texts[name] = String(all[name]);
+  for (const name in all.attributes) attributes[name] = String(all.attributes[name]);
+  return { ...texts, attributes };
 }

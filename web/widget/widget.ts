@@ -141,9 +141,9 @@ export function openWidget(
       post({ type: "settings", settings: frameSettings(settings) });
     },
     /** Needs the chat, so it is loaded, though not opened. */
-    tell(type: "prefill" | "send", text: string) {
+    tell(type: "prefill" | "send", text?: { trim?(): string }) {
       load();
-      post({ type, text });
+      post({ type, text: text?.trim?.() ?? "" });
     },
     reset() {
       store.clear();
