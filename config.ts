@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Rate } from "./chat/limiters.ts";
 import { logLevels } from "./chat/log.ts";
-import { Origin } from "./protocol/chatbot.ts";
+import { Origin } from "./protocol/origin.ts";
 
 const Host = z.string().regex(/^[^\s/[\]]+$/);
 const Port = z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.int().max(65_535));

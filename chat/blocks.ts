@@ -3,7 +3,7 @@ import type { Room } from "../protocol/records.ts";
 import type { RoomKey, RoomRecord } from "../db/store.ts";
 import type { Chat } from "./chat.ts";
 import { Forbidden, UnknownRoom } from "./errors.ts";
-import { wireRoom } from "./rooms.ts";
+import { wireRoom } from "./wire_room.ts";
 import { adminOnly, roomOf, type Who } from "./who.ts";
 
 /** Blocks a room's visitor: its sockets close, and what it writes is refused. @throws {Forbidden | UnknownRoom} */

@@ -1,7 +1,7 @@
 import { maxMessagesPerPage, maxRoomsPerPage } from "../protocol/limits.ts";
 import type { RoomRecord } from "../db/store.ts";
 import type { Chat } from "./chat.ts";
-import { wireRoom } from "./rooms.ts";
+import { wireRoom } from "./wire_room.ts";
 import { adminOnly, type Who } from "./who.ts";
 
 /**

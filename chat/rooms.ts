@@ -1,36 +1,16 @@
 import { messagesPerRoom, roomsPerPage } from "../protocol/limits.ts";
-import type { Message, Room, RoomStatus } from "../protocol/records.ts";
+import type { RoomStatus } from "../protocol/records.ts";
 import type { RoomFilter } from "../protocol/frames.ts";
 import { isUnguessable } from "../protocol/names.ts";
 import type { RoomRecord } from "../db/store.ts";
 import { payForRoom } from "./allowance.ts";
-import type { Audience, Sender } from "./audience.ts";
+import type { Sender } from "./audience.ts";
 import type { Chat } from "./chat.ts";
 import { Forbidden, InvalidInput } from "./errors.ts";
 import { tellAppended } from "./messages.ts";
 import { keepRemembered } from "./visitor_facts.ts";
 import { adminOnly, roomOf, type Who } from "./who.ts";
-
-const iso = (ms: number) => new Date(ms).toISOString();
-
-/** A room as the admin's clients see it. */
-export function wireRoom(audience: Audience, room: RoomRecord, messages: Message[] = []): Room {
-  return {
-    consumer: room.consumer,
-    messages,
-    status: room.status,
-    ...(room.statusBy === undefined ? {} : { status_by: room.statusBy }),
-    ...(room.statusAt === undefined ? {} : { status_at: iso(room.statusAt) }),
-    created: iso(room.created),
-    active: iso(room.active),
-    seq: room.head,
-    unread: room.head - room.read.admin,
-    read: room.read,
-    online: audience.isVisitorOnline(room),
-    ...(room.visitor ? { visitor: room.visitor } : {}),
-    ...(room.blocked === undefined ? {} : { blocked: true }),
-  };
-}
+import { wireRoom } from "./wire_room.ts";
 
 /**
  * Makes the room of a consumer unless it is there, and tells the admin of a new one.

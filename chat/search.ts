@@ -2,7 +2,7 @@ import type { Search, SearchResult } from "../protocol/portal.ts";
 import type { Room } from "../protocol/records.ts";
 import { findPhrases, parsePhrases } from "../db/search_phrases.ts";
 import type { Chat } from "./chat.ts";
-import { wireRoom } from "./rooms.ts";
+import { wireRoom } from "./wire_room.ts";
 import { adminOnly, type Who } from "./who.ts";
 
 /** Visitors that a search shows, and pages of the inbox that it looks through for them. */

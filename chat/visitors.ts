@@ -2,7 +2,7 @@ import type { RoomAndVisitor, VisitorFacts } from "../protocol/portal.ts";
 import type { RoomRecord } from "../db/store.ts";
 import type { Chat } from "./chat.ts";
 import { UnknownRoom } from "./errors.ts";
-import { wireRoom } from "./rooms.ts";
+import { wireRoom } from "./wire_room.ts";
 import { adminOnly, roomOf, type Who } from "./who.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();

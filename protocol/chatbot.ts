@@ -1,18 +1,9 @@
 import { z } from "zod";
+import { Origin } from "./origin.ts";
 import { plainText } from "./text.ts";
 
 const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "a colour as #rrggbb").toLowerCase();
 const HttpsUrl = z.url({ protocol: /^https$/, error: "an https:// address" }).max(500);
-
-/** An origin exactly as a browser writes it: scheme, host, port unless it is the scheme's own. No wildcard. */
-export const Origin = z.string().max(300).refine((text) => {
-  try {
-    const url = new URL(text);
-    return (url.protocol === "https:" || url.protocol === "http:") && url.origin === text;
-  } catch {
-    return false;
-  }
-}, "an origin such as https://www.example.com, without a path");
 
 const isTimeZone = (zone: string) => {
   try {

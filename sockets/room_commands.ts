@@ -2,8 +2,9 @@ import type { ClientFrame } from "../protocol/frames.ts";
 import type { ReadMarks, RoomStatus } from "../protocol/records.ts";
 import type { Chat } from "../chat/chat.ts";
 import { readPage, sendMessage } from "../chat/messages.ts";
-import { setStatus, wireRoom } from "../chat/rooms.ts";
+import { setStatus } from "../chat/rooms.ts";
 import { roomOf } from "../chat/who.ts";
+import { wireRoom } from "../chat/wire_room.ts";
 import type { Connection } from "./connection.ts";
 import { clientIdOf } from "./error_frame.ts";
 

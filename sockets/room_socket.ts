@@ -1,8 +1,9 @@
 import type { ClientFrame } from "../protocol/frames.ts";
 import type { Chat } from "../chat/chat.ts";
 import { Forbidden, InvalidInput } from "../chat/errors.ts";
-import { listRooms, markRead, openRoom, wireRoom } from "../chat/rooms.ts";
+import { listRooms, markRead, openRoom } from "../chat/rooms.ts";
 import { roomOf } from "../chat/who.ts";
+import { wireRoom } from "../chat/wire_room.ts";
 import type { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
