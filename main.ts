@@ -15,7 +15,7 @@ import { Origins } from "./routes/origins.ts";
 import type { Service } from "./routes/service.ts";
 import { serve } from "./serve.ts";
 import { Hub } from "./sockets/hub.ts";
-import { Instances } from "./sockets/instances.ts";
+import type { Instances } from "./sockets/instances.ts";
 import { MemoryWatch } from "./sockets/memory_watch.ts";
 
 /** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */
@@ -47,7 +47,7 @@ export async function startService(
   const store = await openStore(config.databaseUrl, shared);
   const hub = new Hub(store, log);
   const bus = await openBus(config.databaseUrl, { ...shared, ...hearing });
-  const instances = bus && new Instances({ hub, bus, log });
+  const instances = bus && await openInstances({ hub, bus, log });
   const { socketsPerAddress, framesPerSocket, ...rates } = config.limits;
   const passwords = await openPasswords();
   const memory = new MemoryWatch({
@@ -112,6 +112,14 @@ export async function startService(
     onExhausted: () => {},
   };
   return running;
+}
+
+/** Its code is loaded where there is a bus; as a literal it would be read at every start all the same. */
+async function openInstances(around: ConstructorParameters<typeof Instances>[0]): Promise<Instances> {
+  const file: typeof import("./sockets/instances.ts") = await import(
+    import.meta.resolve("./sockets/instances.ts")
+  );
+  return new file.Instances(around);
 }
 
 /** Waits for `work`, but no longer than `ms`; its failure is the store's to tell. */

@@ -60,10 +60,16 @@ export interface BusOptions {
   isDeaf?: boolean;
 }
 
+// Named by `import.meta.resolve`: as a literal they would be read at every start, with all that they import.
+const files = {
+  kv: () => import(import.meta.resolve("./bus/kv.ts")) as Promise<typeof import("./bus/kv.ts")>,
+  postgres: () =>
+    import(import.meta.resolve("./bus/postgres.ts")) as Promise<typeof import("./bus/postgres.ts")>,
+};
 const buses: Record<string, (place: string, options: BusOptions) => Promise<Bus>> = {
-  kv: async (place, options) => (await import("./bus/kv.ts")).openKvBus(place, options),
-  postgres: async (place, options) => (await import("./bus/postgres.ts")).openPostgresBus(place, options),
-  postgresql: async (place, options) => (await import("./bus/postgres.ts")).openPostgresBus(place, options),
+  kv: async (place, options) => (await files.kv()).openKvBus(place, options),
+  postgres: async (place, options) => (await files.postgres()).openPostgresBus(place, options),
+  postgresql: async (place, options) => (await files.postgres()).openPostgresBus(place, options),
 };
 
 /**
