@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { browse, browserTest } from "../../browser.ts";
+import { Parlor } from "../../parlor.ts";
+import { Cutter, targetOf } from "../cutter.ts";
+import { embedLine, Site, stub } from "./site.ts";
+import { Visit } from "./visit.ts";
+
+/** The next `error` event of the page. */
+const nextError = (visit: Visit): Promise<{ code: string; message: string }> =>
+  visit.page.evaluate(() =>
+    new Promise((heard) => addEventListener("parlor:error", (event) => heard((event as CustomEvent).detail)))
+  );
+
+/** The launcher as a person sees it: whether there is something to click in the corner. */
+async function hasLauncher(visit: Visit): Promise<boolean> {
+  await visit.page.waitForTimeout(300);
+  return visit.page.evaluate(() =>
+    document.elementFromPoint(innerWidth - 48, innerHeight - 48) !== document.documentElement &&
+    document.elementFromPoint(innerWidth - 48, innerHeight - 48) !== document.body
+  );
+}
+
+browserTest("a line that names no such admin says in the panel that there is no chat", async () => {
+  await using parlor = await Parlor.start();
+  await using site = Site.with(parlor, "nobody");
+  const context = await browse();
+  const visit = await Visit.to(context, site.address);
+  await visit.page.waitForFunction(() => "parlor" in globalThis);
+  const error = nextError(visit);
+  await visit.parlor("open");
+  await (await visit.frame()).waitForSelector("text=This chat is not available.");
+  assert.equal((await error).code, "unknown_admin");
+  assert.deepEqual([visit.errors, await visit.kept("nobody")], [[], {}]);
+  await context.close();
+});
+
+browserTest("a site that is not allowed shows no chat, and its launcher goes", async () => {
+  await using parlor = await Parlor.start();
+  const asha = await parlor.signUp("asha");
+  await parlor.post("/chatbot/api", { allowed_origins: ["https://shop.example"] }, { cookie: asha.cookie });
+  await using site = Site.with(parlor, "asha");
+  const context = await browse();
+  const visit = await Visit.to(context, site.address);
+  await visit.page.waitForFunction(() => "parlor" in globalThis);
+  assert.ok(await hasLauncher(visit));
+  const error = nextError(visit);
+  await visit.page.mouse.click(1280 - 48, 800 - 48);
+  assert.equal((await error).code, "unreachable");
+  assert.equal(await hasLauncher(visit), false);
+  assert.deepEqual(visit.errors, []);
+
+  await parlor.post("/chatbot/api", { allowed_origins: [site.address] }, { cookie: asha.cookie });
+  await visit.page.reload();
+  await visit.open();
+  await context.close();
+});
+
+browserTest("with the service down when the page loads there is no launcher and no fault", async () => {
+  await using parlor = await Parlor.start();
+  await using cutter = new Cutter(() => targetOf(parlor.address));
+  cutter.isDown = true;
+  await using site = new Site(`<script>${stub} parlor("open");</script>${embedLine(cutter, "asha")}`);
+  const context = await browse();
+  const visit = await Visit.to(context, site.address);
+  assert.equal(await hasLauncher(visit), false);
+  assert.equal(typeof await visit.page.evaluate("parlor('on', 'open', () => {})"), "undefined");
+  assert.deepEqual(visit.errors, []);
+  await context.close();
+});
+
+browserTest(
+  "with the service down when the chat is opened the launcher goes, and comes back with it",
+  async () => {
+    await using parlor = await Parlor.start();
+    await parlor.signUp("asha");
+    await using cutter = new Cutter(() => targetOf(parlor.address));
+    await using site = Site.with({ address: cutter.address } as Parlor, "asha");
+    const context = await browse();
+    const visit = await Visit.to(context, site.address);
+    await visit.page.waitForFunction(() => "parlor" in globalThis);
+    cutter.isDown = true;
+    cutter.cut();
+    const error = nextError(visit);
+    await visit.parlor("open");
+    assert.equal((await error).code, "unreachable");
+    assert.equal(await hasLauncher(visit), false);
+    cutter.isDown = false;
+    await visit.parlor("show");
+    assert.ok(await hasLauncher(visit));
+    await visit.open();
+    assert.deepEqual(visit.errors, []);
+    await context.close();
+  },
+);
+
+browserTest(
+  "with the service gone later the panel says so within 5 s, keeps what is typed, and goes on",
+  async () => {
+    await using parlor = await Parlor.start();
+    await parlor.signUp("asha");
+    await using cutter = new Cutter(() => targetOf(parlor.address));
+    await using site = Site.with({ address: cutter.address } as Parlor, "asha");
+    const context = await browse({ locale: "en-GB" });
+    const visit = await Visit.to(context, site.address);
+    const frame = await visit.open();
+    await visit.write("before");
+    await visit.shows((rows) => rows[1]?.state === "Sent");
+    await frame.fill("textarea", "half a sen");
+    cutter.stall();
+    await visit.parlor("send", "into the void");
+    await frame.waitForSelector("text=Reconnecting…", { timeout: 5_500 });
+    assert.equal(await frame.inputValue("textarea"), "half a sen");
+    cutter.unstall();
+    await visit.shows((rows) => rows[2]?.state === "Sent", 15_000);
+    await frame.waitForSelector("text=Reconnecting…", { state: "detached" });
+    assert.equal(await frame.inputValue("textarea"), "half a sen");
+    assert.deepEqual(visit.errors, []);
+    await context.close();
+  },
+);
+
+browserTest("with the service gone before there was a session the panel waits for it", async () => {
+  await using parlor = await Parlor.start();
+  await parlor.signUp("asha");
+  await using cutter = new Cutter(() => targetOf(parlor.address));
+  await using site = Site.with({ address: cutter.address } as Parlor, "asha");
+  const context = await browse({ locale: "en-GB" });
+  const visit = await Visit.to(context, site.address);
+  await visit.page.waitForFunction(() => "parlor" in globalThis);
+  await visit.page.mouse.move(1280 - 48, 800 - 48);
+  await (await visit.frame()).waitForSelector("main");
+  cutter.isDown = true;
+  cutter.cut();
+  const status = visit.page.evaluate(() =>
+    new Promise((heard) => addEventListener("parlor:status", (event) => heard((event as CustomEvent).detail)))
+  );
+  await visit.parlor("open");
+  assert.deepEqual(await status, { state: "reconnecting" });
+  cutter.isDown = false;
+  await visit.writable();
+  assert.deepEqual(visit.errors, []);
+  await context.close();
+});
+
+browserTest("a page whose browser keeps nothing for it can talk all the same", async () => {
+  await using parlor = await Parlor.start();
+  await parlor.signUp("asha");
+  await using site = Site.with(parlor, "asha");
+  const context = await browse();
+  await context.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
+      Object.defineProperty(globalThis, name, {
+        get() {
+          throw new DOMException("The browser keeps nothing here", "SecurityError");
+        },
+      });
+    }
+    navigator.locks.request = () => Promise.reject(new DOMException("Nor does it lock", "SecurityError"));
+  });
+  const visit = await Visit.to(context, site.address);
+  await visit.open();
+  await visit.write("hello");
+  await visit.shows((rows) => rows[1]?.state === "Sent");
+  assert.deepEqual(visit.errors, []);
+  await context.close();
+});
