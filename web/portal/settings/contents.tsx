@@ -1,0 +1,31 @@
+import { useDesk } from "./desk.ts";
+import { Icon, shapes } from "./icon.tsx";
+import { addressOf, type SectionName, sectionOf, sections } from "./section_list.ts";
+import { say } from "./settings_words.ts";
+
+/** The list of sections, with a mark at those with changes that are not saved. */
+export function Contents({ present }: { present: SectionName }) {
+  const { draft } = useDesk();
+  const changed = Object.keys(draft.patch.value).map(sectionOf);
+  return (
+    <nav class="set-contents" aria-label={say("set_title_page")}>
+      <h1>{say("set_title_page")}</h1>
+      <ul>
+        {sections.map(({ name }) => (
+          <li key={name}>
+            <a href={addressOf(name)} aria-current={name === present ? "page" : undefined}>
+              <Icon shape={shapes[name]} />
+              {say(`set_${name}`)}
+              {changed.includes(name) && (
+                <>
+                  <span class="set-mark" />
+                  <span class="spoken">{say("set_unsaved")}</span>
+                </>
+              )}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

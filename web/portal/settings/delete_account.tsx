@@ -1,0 +1,51 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { useAttempt } from "./attempt.ts";
+import { useDesk } from "./desk.ts";
+import { focusWrong } from "./focus_wrong.ts";
+import { deleteAccount } from "./settings_calls.ts";
+import { say } from "./settings_words.ts";
+import { TextField } from "./text_field.tsx";
+
+/** The end of the account and of everything in it, for whoever types its name. */
+export function DeleteAccount() {
+  const { username, signedOut } = useDesk();
+  const typed = useSignal("");
+  const wrong = useSignal("");
+  const form = useRef<HTMLFormElement>(null);
+  const { problem, isBusy, attempt } = useAttempt();
+  useEffect(() => void focusWrong(form.current!), [wrong.value]);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const isNamed = typed.value.trim().toLowerCase() === username;
+    wrong.value = isNamed ? "" : say("set_wrong_name", { name: username });
+    if (isNamed) await attempt(() => deleteAccount(typed.value).then(signedOut));
+  };
+
+  return (
+    <form ref={form} class="set-fields" noValidate onSubmit={submit}>
+      <p class="set-hint">{say("set_delete_hint")}</p>
+      <TextField
+        path="delete"
+        label={say("set_type_name", { name: username })}
+        problem={wrong.value}
+        dir="ltr"
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        value={typed.value}
+        onChange={(value) => {
+          typed.value = value;
+          wrong.value = "";
+        }}
+      />
+      <div>
+        <button type="submit" class="set-button set-danger" disabled={isBusy.value}>
+          {say("set_delete_account")}
+        </button>
+      </div>
+      <p class="set-problem" role="alert">{problem.value}</p>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from "preact";
+import { AccountSection } from "./account_section.tsx";
+import { BlockedSection } from "./blocked_section.tsx";
+import { ChatbotSection } from "./chatbot_section.tsx";
+import { DataSection } from "./data_section.tsx";
+import { HoursSection } from "./hours_section.tsx";
+import { IdentitySection } from "./identity_section.tsx";
+import { InstallSection } from "./install_section.tsx";
+import { type Notifications, NotificationsSection } from "./notifications_section.tsx";
+import type { SectionName } from "./section_list.ts";
+import { useSave } from "./use_save.ts";
+
+/** One section of the settings, by its name. */
+export function EditedSection({ name, notifications }: { name: SectionName; notifications?: Notifications }) {
+  switch (name) {
+    case "chatbot":
+      return (
+        <Draft key={name} name={name}>
+          <ChatbotSection />
+        </Draft>
+      );
+    case "install":
+      return (
+        <Draft key={name} name={name}>
+          <InstallSection />
+        </Draft>
+      );
+    case "hours":
+      return (
+        <Draft key={name} name={name}>
+          <HoursSection />
+        </Draft>
+      );
+    case "data":
+      return (
+        <Draft key={name} name={name}>
+          <DataSection />
+        </Draft>
+      );
+    case "identity":
+      return <IdentitySection />;
+    case "notifications":
+      return <NotificationsSection notifications={notifications} />;
+    case "blocked":
+      return <BlockedSection />;
+    case "account":
+      return <AccountSection />;
+    default:
+      return name satisfies never;
+  }
+}
+
+/** A section of the chatbot's own settings: Enter saves. */
+function Draft({ name, children }: { name: SectionName; children: ComponentChildren }) {
+  const save = useSave(name);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {children}
+      <button type="submit" hidden />
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+import { useSignal } from "@preact/signals";
+import { Choice } from "./choice.tsx";
+import { useDesk } from "./desk.ts";
+import { HoursDay } from "./hours_day.tsx";
+import { mondayOnWeekdays, type Range, usualWeek, weekdays } from "./hours.ts";
+import { Group, Section } from "./section.tsx";
+import { say } from "./settings_words.ts";
+import { TimeZone } from "./time_zone.tsx";
+
+/** When somebody is there to answer. */
+export function HoursSection() {
+  const desk = useDesk();
+  const { draft } = desk;
+  const hours = draft.now.value!.business_hours;
+  const { ranges } = hours;
+  /** What there was before "always": it comes back when that was a slip. */
+  const before = useSignal<Range[]>(usualWeek);
+  const set = (ranges: Range[]) => draft.set({ business_hours: { ...hours, ranges } });
+  const choose = (kind: "always" | "week") => {
+    if (kind === "always") before.value = ranges;
+    set(kind === "always" ? [] : before.value);
+  };
+  return (
+    <Section name="hours">
+      <Group>
+        <Choice
+          path="business_hours.ranges"
+          label={say("set_hours_kind")}
+          problem={draft.wrong.value["business_hours.ranges"]}
+          options={[["always", say("set_always")], ["week", say("set_week")]]}
+          value={ranges.length === 0 ? "always" : "week"}
+          onChange={choose}
+        />
+        {ranges.length > 0 && (
+          <>
+            <TimeZone />
+            <ul class="set-week">
+              {weekdays.map((day) => <HoursDay key={day} {...{ day, ranges, set }} />)}
+            </ul>
+            <div>
+              <button
+                type="button"
+                class="set-button"
+                onClick={() => {
+                  set(mondayOnWeekdays(ranges));
+                  desk.announce(say("set_hours_copied"));
+                }}
+              >
+                {say("set_copy_monday")}
+              </button>
+            </div>
+            <p class="set-hint">{say("set_midnight_hint")}</p>
+          </>
+        )}
+      </Group>
+    </Section>
+  );
+}

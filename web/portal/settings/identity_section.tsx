@@ -1,0 +1,63 @@
+import { useSignal } from "@preact/signals";
+import { Confirm } from "./confirm.tsx";
+import { CopyLine } from "./copy_line.tsx";
+import { useDesk } from "./desk.ts";
+import { rollIdentitySecret } from "./settings_calls.ts";
+import { Group, Section } from "./section.tsx";
+import { say } from "./settings_words.ts";
+import { useAttempt } from "./attempt.ts";
+
+/** The secret with which the host site's server vouches for its users. */
+export function IdentitySection() {
+  const desk = useDesk();
+  const isAsking = useSignal(false);
+  const secret = useSignal("");
+  const { problem, isBusy, attempt } = useAttempt();
+  const answered = (isYes: boolean) => {
+    isAsking.value = false;
+    if (isYes) {
+      void attempt(async () => {
+        secret.value = (await rollIdentitySecret()).secret;
+        desk.announce(say("set_secret_made"));
+      });
+    }
+  };
+  return (
+    <Section name="identity">
+      <Group title={say("set_group_secret")}>
+        <p class="set-hint">{say("set_secret_hint")}</p>
+        {secret.value && (
+          <div class="set-note">
+            <CopyLine path="secret" label={say("set_secret")} text={secret.value} />
+            <p class="set-hint">{say("set_secret_once")}</p>
+          </div>
+        )}
+        <div>
+          <button
+            type="button"
+            class="set-button"
+            disabled={isBusy.value}
+            onClick={() => isAsking.value = true}
+          >
+            {say("set_make_secret")}
+          </button>
+        </div>
+        <p class="set-problem" role="alert">{problem.value}</p>
+      </Group>
+      <Group title={say("set_group_how")}>
+        <ol class="set-steps">
+          <li>{say("set_how_sign")}</li>
+          <li>{say("set_how_call")}</li>
+        </ol>
+        <CopyLine path="identify" label={say("set_identify")} text={identifyLine} />
+      </Group>
+      {isAsking.value && (
+        <Confirm title={say("set_roll_title")} yes={say("set_make_secret")} onAnswer={answered}>
+          {say("set_roll_text")}
+        </Confirm>
+      )}
+    </Section>
+  );
+}
+
+const identifyLine = `parlor("identify", { token });`;

@@ -1,0 +1,59 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Confirm } from "./confirm.tsx";
+import { useDesk } from "./desk.ts";
+import { contentsAddress } from "./section_list.ts";
+import { say } from "./settings_words.ts";
+
+/** Asks before a link, or the browser, takes one away from changes that are not saved. */
+export function LeaveGuard() {
+  const { draft, doors } = useDesk();
+  const leaving = useSignal("");
+  const isChanged = draft.isChanged.value;
+  useEffect(() => {
+    if (!isChanged) return;
+    const unload = (event: BeforeUnloadEvent) => event.preventDefault();
+    const click = (event: MouseEvent) => {
+      const path = pathOut(event);
+      if (!path) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      leaving.value = path;
+    };
+    addEventListener("beforeunload", unload);
+    // Before the portal's own router hears of it.
+    addEventListener("click", click, { capture: true });
+    return () => {
+      removeEventListener("beforeunload", unload);
+      removeEventListener("click", click, { capture: true });
+    };
+  }, [isChanged]);
+
+  if (!leaving.value) return null;
+  return (
+    <Confirm
+      title={say("set_leave_title")}
+      yes={say("set_leave")}
+      no={say("set_stay")}
+      onAnswer={(isLeaving) => {
+        const path = leaving.value;
+        leaving.value = "";
+        if (!isLeaving) return;
+        draft.discard();
+        doors.go(path);
+      }}
+    >
+      {say("set_leave_text")}
+    </Confirm>
+  );
+}
+
+/** Where in the portal a click leads, if it leads out of the settings and not into another tab. */
+function pathOut(event: MouseEvent): string | undefined {
+  const { ctrlKey, metaKey, shiftKey, altKey, button } = event;
+  const link = (event.target as Element | null)?.closest?.("a");
+  if (!link || ctrlKey || metaKey || shiftKey || altKey || button !== 0) return undefined;
+  const isOut = link.origin === location.origin && !link.target && !link.hasAttribute("download") &&
+    !link.pathname.startsWith(contentsAddress);
+  return isOut ? link.pathname + link.search : undefined;
+}

@@ -1,0 +1,38 @@
+import type { Chatbot } from "../../../protocol/chatbot.ts";
+import type { BlockedVisitor, SessionSeen } from "../../../protocol/portal.ts";
+import { call } from "../calls.ts";
+
+export const fetchChatbot = (): Promise<Chatbot> => call("GET", "/chatbot/api");
+
+export const saveChatbot = (patch: Record<string, unknown>): Promise<Chatbot> =>
+  call("POST", "/chatbot/api", patch);
+
+/** Makes another secret, which is answered this once. */
+export const rollIdentitySecret = (): Promise<{ secret: string }> =>
+  call("POST", "/chatbot/api/identity-secret", {});
+
+export const fetchBlocked = async (): Promise<BlockedVisitor[]> =>
+  (await call<{ blocked: BlockedVisitor[] }>("GET", "/messages/api/blocked")).blocked;
+
+export const unblock = (consumer: string): Promise<unknown> =>
+  call<unknown>("DELETE", `/messages/api/blocked/${encodeURIComponent(consumer)}`);
+
+export const fetchSessions = async (): Promise<SessionSeen[]> =>
+  (await call<{ sessions: SessionSeen[] }>("GET", "/messages/api/sessions")).sessions;
+
+export const endSession = (id: string): Promise<void> =>
+  call("DELETE", `/messages/api/sessions/${encodeURIComponent(id)}`);
+
+/** Ends all sessions but this one. */
+export const endOtherSessions = (): Promise<void> => call("DELETE", "/messages/api/sessions");
+
+/** Ends this session, or with `everywhere` all of them. */
+export const signOut = (everywhere: boolean): Promise<void> =>
+  call("POST", "/accounts/api/logout", { everywhere });
+
+export const changePassword = (password: string, new_password: string): Promise<void> =>
+  call("POST", "/accounts/api/password", { password, new_password });
+
+/** `typed` is the account's name. */
+export const deleteAccount = (typed: string): Promise<void> =>
+  call("DELETE", "/messages/api/account", { username: typed });

@@ -1,0 +1,70 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Contents } from "./contents.tsx";
+import { DeskContext, deskOf } from "./desk.ts";
+import { EditedSection } from "./edited_section.tsx";
+import { focusWrong } from "./focus_wrong.ts";
+import { Icon, shapes } from "./icon.tsx";
+import { LeaveGuard } from "./leave_guard.tsx";
+import type { Notifications } from "./notifications_section.tsx";
+import { SaveBar } from "./save_bar.tsx";
+import { contentsAddress, sectionNamed } from "./section_list.ts";
+import { useStyle } from "./settings_style.ts";
+import { say } from "./settings_words.ts";
+import { useAttempt } from "./attempt.ts";
+import { Failed, Waiting } from "./loaded.tsx";
+
+export interface SettingsPageProps {
+  session: { username: string };
+  /** The section that the address names; without one a phone shows the list of them. */
+  section?: string;
+  go(path: string): void;
+  onSignedOut(): void;
+  /** How this browser tells of messages, where the portal knows. */
+  notifications?: Notifications;
+}
+
+/** `/messages/settings` and `/messages/settings/SECTION`. */
+export function SettingsPage({ session, section, notifications, ...doors }: SettingsPageProps) {
+  useStyle();
+  const desk = deskOf(session.username, doors);
+  const name = sectionNamed(section);
+  const root = useRef<HTMLDivElement>(null);
+  const { problem, attempt } = useAttempt();
+  const load = () => void attempt(() => desk.draft.load());
+  useEffect(load, [desk]);
+  const isReady = desk.draft.now.value !== undefined;
+
+  const shown = useSignal(name);
+  useEffect(() => {
+    if (shown.value === name) return;
+    shown.value = name;
+    if (!desk.isWrongDue) document.getElementById("set-heading")?.focus();
+  }, [name]);
+  void desk.draft.wrong.value;
+  useEffect(() => {
+    if (desk.isWrongDue && focusWrong(root.current!)) desk.isWrongDue = false;
+  });
+
+  return (
+    <DeskContext.Provider value={desk}>
+      <div class="set-page" data-at={section === undefined ? "contents" : "section"} ref={root}>
+        <Contents present={name} />
+        <div class="set-main-part">
+          <a class="set-back" href={contentsAddress}>
+            <Icon shape={shapes.back} />
+            {say("set_title_page")}
+          </a>
+          {isReady
+            ? <EditedSection name={name} notifications={notifications} />
+            : problem.value
+            ? <Failed problem={problem.value} again={load} />
+            : <Waiting />}
+          <SaveBar present={name} />
+        </div>
+        <LeaveGuard />
+        <p class="spoken" role="status">{desk.said.value}</p>
+      </div>
+    </DeskContext.Provider>
+  );
+}

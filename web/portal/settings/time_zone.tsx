@@ -1,0 +1,57 @@
+import { useDesk } from "./desk.ts";
+import { Field, idOf, ties } from "./field.tsx";
+import { locale, say } from "./settings_words.ts";
+
+const path = "business_hours.time_zone";
+const here = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** By whose clock the hours are meant. */
+export function TimeZone() {
+  const { draft } = useDesk();
+  const hours = draft.now.value!.business_hours;
+  const zone = hours.time_zone;
+  const set = (time_zone: string) => draft.set({ business_hours: { ...hours, time_zone } });
+  const field = {
+    path,
+    label: say("set_time_zone"),
+    hint: say("set_time_there", { time: timeIn(zone) }),
+    problem: draft.wrong.value[path],
+  };
+  return (
+    <Field {...field}>
+      <div class="set-row">
+        <select
+          class="set-input set-grow"
+          id={idOf(path)}
+          value={zone}
+          onChange={(event) => set(event.currentTarget.value)}
+          {...ties(field)}
+        >
+          {[...byRegion([zone, here()])].map(([region, zones]) => (
+            <optgroup key={region} label={region}>
+              {zones.map((name) => (
+                <option key={name} value={name} selected={name === zone}>{name.replaceAll("_", " ")}</option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+        {zone !== here() && (
+          <button type="button" class="set-button" onClick={() => set(here())}>
+            {say("set_zone_here")}
+          </button>
+        )}
+      </div>
+    </Field>
+  );
+}
+
+function timeIn(timeZone: string): string {
+  const format = { timeZone, weekday: "long", hour: "2-digit", minute: "2-digit" } as const;
+  return new Intl.DateTimeFormat(locale(), format).format(new Date());
+}
+
+/** All time zones by the part of the world, also those in use that this browser knows by another name. */
+function byRegion(inUse: string[]): Map<string, string[]> {
+  const names = new Set([...Intl.supportedValuesOf("timeZone"), "UTC", ...inUse]);
+  return Map.groupBy([...names].sort(), (name) => name.includes("/") ? name.split("/")[0]! : "UTC");
+}
