@@ -14,9 +14,9 @@ async function buildAll(): Promise<void> {
   const manifest: Manifest = {};
   await Deno.mkdir(distFolder, { recursive: true });
   for (const face of faces) {
-    const texts = await bundleFace(face);
-    for (const line of checkBudget(face, texts)) console.log(line);
-    Object.assign(manifest, await writeAssets(distFolder, face, texts));
+    const built = await bundleFace(face);
+    for (const line of checkBudget(face, built)) console.log(line);
+    Object.assign(manifest, await writeAssets(distFolder, face, built));
   }
   // Last, and in one piece: whoever reads the manifest finds all that it names.
   await Deno.writeTextFile(`${distFolder}/manifest.new`, JSON.stringify(manifest, null, 1));

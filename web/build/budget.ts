@@ -1,5 +1,6 @@
-import { gzipSync } from "node:zlib";
-import type { Face } from "./faces.ts";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import type { Built } from "./bundle.ts";
+import type { Budget, Face } from "./faces.ts";
 
 /** A face is larger than it may be. */
 export class OverBudget extends Error {
@@ -7,13 +8,17 @@ export class OverBudget extends Error {
 }
 
 /** What a browser downloads of this text. Bytes. */
-export const gzipSize = (text: string): number => gzipSync(text, { level: 9 }).byteLength;
+const sizes: Record<Budget["compressed"], (text: string) => number> = {
+  gzip: (text) => gzipSync(text, { level: 9 }).byteLength,
+  brotli: (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).byteLength,
+};
 
 /** One line for each budget of a face. @throws {OverBudget} */
-export function checkBudget(face: Face, texts: Map<string, string>): string[] {
-  return face.budget.map(({ files, bytes }) => {
-    const size = files.reduce((sum, name) => sum + gzipSize(texts.get(name) ?? ""), 0);
-    const line = `${face.name}: ${files.join(" + ")} ${size} of ${bytes} bytes, gzipped`;
+export function checkBudget(face: Face, { texts, first }: Built): string[] {
+  return face.budget.map(({ files, bytes, compressed }) => {
+    const all = files.flatMap((name) => name === face.app?.name ? first : [name]);
+    const size = all.reduce((sum, name) => sum + sizes[compressed](texts.get(name) ?? ""), 0);
+    const line = `${face.name}: ${files.join(" + ")} ${size} of ${bytes} bytes, ${compressed}`;
     if (size > bytes) throw new OverBudget(line);
     return line;
   });

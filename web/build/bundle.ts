@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { build, type BuildOptions, type Plugin, transform } from "esbuild";
 import type { Face } from "./faces.ts";
 
@@ -29,9 +30,54 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
   return outputFiles![0]!.text;
 }
 
-/** The texts of a face by name: scripts, styles, and pages with `{name}` for every hashed address still in them. */
-export async function bundleFace(face: Face): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
+/** What a face is made of. */
+export interface Built {
+  /** By name: scripts, styles, and pages with `{name}` for every hashed address still in them. */
+  texts: Map<string, string>;
+  /** The names of those whose name holds their hash already. */
+  hashed: Set<string>;
+  /** The app's entry, and every part that it needs at once. */
+  first: string[];
+}
+
+/** Bundles an app into parts named by their content, so that one that has not changed is not loaded again. */
+async function bundleApp({ entry }: NonNullable<Face["app"]>): Promise<Built> {
+  const { outputFiles, metafile } = await build({
+    ...common,
+    entryPoints: [entry],
+    format: "esm",
+    target: ["es2022"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    splitting: true,
+    metafile: true,
+    outdir: "/",
+    entryNames: "[name]-[hash]",
+    chunkNames: "part-[hash]",
+  });
+  const texts = new Map(outputFiles!.map(({ path, text }) => [basename(path), text]));
+  const outputs = Object.entries(metafile!.outputs).map(([path, output]) =>
+    [basename(path), output] as const
+  );
+  const imported = new Map(
+    outputs.map(([name, { imports }]) =>
+      [
+        name,
+        imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => basename(path)),
+      ] as const
+    ),
+  );
+  const start = outputs.find(([, { entryPoint }]) => entryPoint === entry)![0];
+  const first = new Set([start]);
+  for (const name of first) for (const part of imported.get(name) ?? []) first.add(part);
+  return { texts, hashed: new Set(texts.keys()), first: [...first] };
+}
+
+export async function bundleFace(face: Face): Promise<Built> {
+  const built: Built = face.app
+    ? await bundleApp(face.app)
+    : { texts: new Map(), hashed: new Set(), first: [] };
+  const { texts } = built;
   for (const [name, entry] of Object.entries(face.modules)) {
     texts.set(name, await bundle(entry, { format: "esm", target: ["es2022"] }));
   }
@@ -41,5 +87,5 @@ export async function bundleFace(face: Face): Promise<Map<string, string>> {
   for (const [name, file] of Object.entries({ ...face.plain, ...face.pages })) {
     texts.set(name, await Deno.readTextFile(file));
   }
-  return texts;
+  return built;
 }

@@ -3,14 +3,26 @@ export interface Face {
   name: string;
   /** Scripts that keep their name in `/assets`, with a hash: entry file by the name its page knows it by. */
   modules: Record<string, string>;
+  /** A script of many parts: its entry and what that needs are loaded first, the other parts when they are wanted. */
+  app?: { name: string; entry: string };
   /** A script that is no module and is served under its own path. */
   script?: { path: string; entry: string };
   /** Files that are served as they are, by path. */
   plain?: Record<string, string>;
-  /** Pages whose `{name}` are replaced by the hashed addresses of the modules above. */
+  /**
+   * Pages whose `{name}` are replaced by the hashed addresses of the modules above, and `<preload>` by a link for each
+   * part that the app's entry needs at once.
+   */
   pages: Record<string, string>;
-  /** Bytes after gzip at level 9 of everything listed, together. */
-  budget: { files: string[]; bytes: number }[];
+  budget: Budget[];
+}
+
+export interface Budget {
+  /** Counted together. The name of the app is its entry with all the parts that it needs at once. */
+  files: string[];
+  bytes: number;
+  /** At the best that a build has time for: gzip's level 9, brotli's 11. */
+  compressed: "gzip" | "brotli";
 }
 
 const kib = 1_024;
@@ -23,8 +35,20 @@ export const faces: Face[] = [
     plain: { "/widget.d.ts": "web/widget/widget.d.ts" },
     pages: { "frame.html": "web/widget/frame.html" },
     budget: [
-      { files: ["/widget.js"], bytes: 4 * kib },
-      { files: ["frame.html", "frame.js", "frame.css"], bytes: 25 * kib },
+      { files: ["/widget.js"], bytes: 4 * kib, compressed: "gzip" },
+      { files: ["frame.html", "frame.js", "frame.css"], bytes: 25 * kib, compressed: "gzip" },
     ],
+  },
+  {
+    name: "portal",
+    app: { name: "portal.js", entry: "web/portal/portal.tsx" },
+    script: { path: "/messages/worker.js", entry: "web/portal/push/worker.ts" },
+    modules: { "portal.css": "web/portal/portal.css" },
+    plain: {
+      "/messages/app.webmanifest": "web/portal/app.webmanifest",
+      "/messages/icon.svg": "web/portal/icon.svg",
+    },
+    pages: { "portal.html": "web/portal/portal.html" },
+    budget: [{ files: ["portal.html", "portal.js", "portal.css"], bytes: 60 * kib, compressed: "brotli" }],
   },
 ];

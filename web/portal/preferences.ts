@@ -38,7 +38,7 @@ export function prefer(changes: Partial<Preferences>): void {
   }
 }
 
-addEventListener("storage", (event) => {
+addEventListener("storage", (event: StorageEvent) => {
   if (event.key === key) preferences.value = read();
 });
 

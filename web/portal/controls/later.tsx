@@ -1,0 +1,27 @@
+import type { FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { say } from "../words.ts";
+import { Button } from "./button.tsx";
+
+/** A part of the page whose code is loaded when it is first shown. After a new release the old code may be gone. */
+export function later<P extends object>(load: () => Promise<FunctionComponent<P>>): FunctionComponent<P> {
+  let loaded: FunctionComponent<P> | undefined;
+  return function Later(props: P) {
+    const [state, setState] = useState<"loading" | "there" | "failed">(loaded ? "there" : "loading");
+    useEffect(() => {
+      if (loaded) return;
+      load().then((part) => (loaded = part, setState("there")), () => setState("failed"));
+    }, []);
+    if (state === "there") {
+      const Part = loaded!;
+      return <Part {...props} />;
+    }
+    if (state === "loading") return <div class="notice-page" role="status">{say("loading")}</div>;
+    return (
+      <div class="notice-page" role="alert">
+        <p>{say("failed")}</p>
+        <Button kind="main" onClick={() => location.reload()}>{say("reload")}</Button>
+      </div>
+    );
+  };
+}

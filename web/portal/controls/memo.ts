@@ -1,0 +1,16 @@
+import { Component, type FunctionComponent, h } from "preact";
+
+/** A component that is drawn again only if one of its properties is another one. */
+export function memo<P extends object>(part: FunctionComponent<P>): FunctionComponent<P> {
+  class Memo extends Component<P> {
+    override shouldComponentUpdate(next: P) {
+      const before = this.props as Record<string, unknown>;
+      return Object.entries(next).some(([name, value]) => before[name] !== value);
+    }
+
+    override render() {
+      return h(part, this.props as P);
+    }
+  }
+  return Memo as unknown as FunctionComponent<P>;
+}

@@ -1,0 +1,30 @@
+import { useState } from "preact/hooks";
+import { Logo } from "../controls/logo.tsx";
+import { Button } from "../controls/button.tsx";
+import { session } from "../session.ts";
+import { say } from "../words.ts";
+import { EntryForm } from "./entry_form.tsx";
+
+/** Where one signs in, or up. */
+export function Door() {
+  const isInvited = new URLSearchParams(location.search).has("new");
+  const [isNew, setNew] = useState(isInvited);
+  const { value } = session;
+  return (
+    <main class="door">
+      <div class="door-card">
+        <Logo />
+        <h1>{say(isNew ? "sign_up_title" : "sign_in_title")}</h1>
+        {isNew && <p class="muted">{say("sign_up_text")}</p>}
+        {value.state === "out" && value.wasIn && !isNew && (
+          <p class="door-note" role="status">{say("signed_out")}</p>
+        )}
+        <EntryForm key={isNew ? "new" : "known"} isNew={isNew} />
+        <p class="door-switch">
+          {say(isNew ? "have_account" : "no_account")}{" "}
+          <Button kind="quiet" onClick={() => setNew(!isNew)}>{say(isNew ? "sign_in" : "sign_up")}</Button>
+        </p>
+      </div>
+    </main>
+  );
+}

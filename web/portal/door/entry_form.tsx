@@ -1,0 +1,101 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { call, CallFailed } from "../calls.ts";
+import { Button, IconButton } from "../controls/button.tsx";
+import { Field } from "../controls/field.tsx";
+import { recall } from "../session.ts";
+import { count, say, type Word } from "../words.ts";
+
+type Problems = Record<string, string>;
+
+const said: Record<string, Word> = {
+  bad_credentials: "wrong_credentials",
+  username_taken: "name_taken",
+  signup_closed: "signup_closed",
+  unavailable: "unavailable",
+};
+
+/** What a person is told of a failure: by field, or under "" for the whole. */
+function problemsOf(error: unknown): Problems {
+  if (!(error instanceof CallFailed)) return { "": say("failed") };
+  if (error.waitSeconds > 0) return { "": count("wait_seconds", error.waitSeconds) };
+  if (error.code === "username_taken") return { username: say("name_taken") };
+  if (Object.keys(error.fields).length > 0) return error.fields;
+  const word = said[error.code];
+  return { "": word ? say(word) : error.status === 0 ? say("failed") : error.message };
+}
+
+/** Name and password; for a new account an email too, if one wants. */
+export function EntryForm({ isNew }: { isNew: boolean }) {
+  const form = useRef<HTMLFormElement>(null);
+  const [problems, setProblems] = useState<Problems>({});
+  const [busy, setBusy] = useState(false), [shown, setShown] = useState(false);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus(), [problems]);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const values = Object.fromEntries(new FormData(form.current!)) as Record<string, string>;
+    const missing = ["username", "password"].filter((name) => !values[name]?.trim());
+    if (missing.length > 0) {
+      return setProblems(Object.fromEntries(missing.map((name) => [name, say("needed")])));
+    }
+    setBusy(true);
+    setProblems({});
+    try {
+      await call("POST", `/accounts/api/${isNew ? "signup" : "login"}`, values);
+      await recall(isNew);
+    } catch (error) {
+      setProblems(problemsOf(error));
+    }
+    setBusy(false);
+  };
+  return (
+    <form ref={form} class="entry" onSubmit={submit} noValidate>
+      {problems[""] && <p class="problem whole" role="alert">{problems[""]}</p>}
+      <Field
+        name="username"
+        label={say("name")}
+        hint={isNew ? say("name_hint") : undefined}
+        problem={problems.username}
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        maxLength={32}
+        required
+      />
+      <Field
+        name="password"
+        type={shown ? "text" : "password"}
+        label={say("password")}
+        hint={isNew ? say("password_hint") : undefined}
+        problem={problems.password}
+        autocomplete={isNew ? "new-password" : "current-password"}
+        maxLength={400}
+        required
+        after={
+          <IconButton
+            icon="eye"
+            label={say(shown ? "password_hide" : "password_show")}
+            aria-pressed={shown}
+            onClick={() => setShown(!shown)}
+          />
+        }
+      />
+      {isNew && (
+        <Field
+          name="email"
+          type="email"
+          label={
+            <>
+              {say("email")} <span class="muted">({say("optional")})</span>
+            </>
+          }
+          problem={problems.email}
+          autocomplete="email"
+          maxLength={254}
+        />
+      )}
+      <Button kind="main" type="submit" busy={busy}>{say(isNew ? "sign_up" : "sign_in")}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Chatbot } from "../../protocol/chatbot.ts";
+import { isColour, textOn } from "../accent.ts";
+import { call } from "./calls.ts";
+
+const key = "parlor:accent";
+
+/** The admin's own colour, here too. It is remembered, so that the next visit begins in it. */
+export function dressIn(accent: string): void {
+  if (!isColour(accent)) return;
+  const { style } = document.documentElement;
+  style.setProperty("--accent", accent);
+  style.setProperty("--on-accent", textOn(accent));
+  try {
+    localStorage.setItem(key, accent);
+  } catch {
+    // Then it begins in teal.
+  }
+}
+
+/** Takes the colour of the last visit, then asks what it is now. */
+export function dress(): void {
+  try {
+    dressIn(localStorage.getItem(key) ?? "");
+  } catch {
+    // Refused: teal until the answer comes.
+  }
+  void call<Chatbot>("GET", "/chatbot/api").then(({ accent }) => dressIn(accent), () => {});
+}

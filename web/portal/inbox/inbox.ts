@@ -1,0 +1,224 @@
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { ClientFrame, ServerFrame } from "../../../protocol/frames.ts";
+import { typingLapsesMs } from "../../../protocol/limits.ts";
+import type { RoomAndVisitor, RoomCounts } from "../../../protocol/portal.ts";
+import type { Message, Room } from "../../../protocol/records.ts";
+import { call } from "../calls.ts";
+import { RoomPages } from "./room_pages.ts";
+import { type RoomView, viewOf, withMessage } from "./room_view.ts";
+import { SortedRooms } from "./sorted_rooms.ts";
+import { belongs, type Tab } from "./tab.ts";
+
+/** Under load the list is put in order at most so often. Milliseconds. */
+const redrawMs = 120;
+/** Rooms that are asked for one by one after a cut, at most. */
+const mostDoubts = 50;
+
+/** What a tab shows: its rooms, and how its reading stands. */
+export interface Shown {
+  rooms: readonly RoomView[];
+  hasMore: boolean;
+  failed: boolean;
+  /** The first page is there. */
+  isLoaded: boolean;
+}
+
+/** All rooms of the admin that this page knows of, kept by what is heard over the one socket. */
+export class Inbox {
+  readonly tab = signal<Tab>("open");
+  readonly counts = signal<RoomCounts | undefined>(undefined);
+  /** The room that is open; it stays in the list, wherever it belongs by now. */
+  readonly selected = signal<string | undefined>(undefined);
+  /** Told of each message as it happens, before anything else. */
+  onMessage: (message: Message, view: RoomView) => void = () => {};
+  /** A room was deleted. */
+  onForgotten: (consumer: string) => void = () => {};
+
+  #views = new Map<string, RoomView>();
+  #signals = new Map<string, ReturnType<typeof signal<RoomView | undefined>>>();
+  #sorted = new SortedRooms();
+  #pages: RoomPages;
+  #version = signal(0);
+  #redraw?: ReturnType<typeof setTimeout>;
+  #lastDrawn = 0;
+  #typing = new Map<string, ReturnType<typeof setTimeout>>();
+  #completing = new Set<string>();
+  /** Rooms that were heard of before the connection was made anew: they may have been deleted meanwhile. */
+  #doubtful = new Set<string>();
+
+  constructor(send: (frame: ClientFrame) => boolean) {
+    this.#pages = new RoomPages(send);
+  }
+
+  /** The rooms under the tab that is shown, in their order. */
+  readonly shown: ReadonlySignal<Shown> = computed(() => {
+    this.#version.value;
+    const tab = this.tab.value, selected = this.selected.value;
+    const { boundary, hasMore, failed, read, asking } = this.#pages.of(tab);
+    const rooms = this.#sorted.list.filter((view) =>
+      view.active >= boundary && (belongs(view, tab) || view.consumer === selected)
+    );
+    return { rooms, hasMore, failed, isLoaded: read > 0 || (!hasMore && !asking) };
+  });
+
+  /** One room, for whoever shows just that one. */
+  room(consumer: string): ReadonlySignal<RoomView | undefined> {
+    let one = this.#signals.get(consumer);
+    if (!one) this.#signals.set(consumer, one = signal(this.#views.get(consumer)));
+    return one;
+  }
+
+  show(tab: Tab): void {
+    this.tab.value = tab;
+    if (this.#pages.of(tab).read === 0) this.more();
+  }
+
+  /** Reads on in the list that is shown. */
+  more(): void {
+    this.#pages.more(this.tab.value);
+    this.#draw();
+  }
+
+  /** Finds out what a room is of which only a message is known, or nothing at all. Answers whether it is there. */
+  async complete(consumer: string): Promise<boolean> {
+    if (this.#completing.has(consumer)) return true;
+    this.#completing.add(consumer);
+    try {
+      const { room } = await call<RoomAndVisitor>(
+        "GET",
+        `/messages/api/rooms/${encodeURIComponent(consumer)}`,
+      );
+      this.put(room);
+      return true;
+    } catch (error) {
+      return (error as { status?: number }).status !== 404;
+    } finally {
+      this.#completing.delete(consumer);
+    }
+  }
+
+  /** Takes in a room as the service tells it. */
+  put(room: Room): void {
+    this.#set(viewOf(room, this.#views.get(room.consumer)));
+  }
+
+  /** This side has read a room up to `seq`. */
+  markRead(consumer: string, seq: number): void {
+    this.#change(consumer, (view) => seq > view.readAdmin ? { ...view, readAdmin: seq } : view);
+  }
+
+  heard(frame: ServerFrame): void {
+    switch (frame.command) {
+      case "welcome":
+        this.#doubtful = new Set(this.#views.keys());
+        this.#pages.again(this.tab.value);
+        return this.#draw();
+      case "room":
+        return batch(() => this.#page(frame));
+      case "new_room":
+        return this.put(frame.room);
+      case "room_updated":
+        return this.put(frame.room);
+      case "room_forgotten":
+        this.#forget(frame.consumer);
+        return this.onForgotten(frame.consumer);
+      case "new_message":
+        if (frame.consumer !== undefined) this.#message(frame.consumer, frame.message);
+        return;
+      case "read":
+        return this.#read(frame.consumer, frame.by, frame.seq);
+      case "presence":
+        return this.#change(frame.consumer, (view) => ({ ...view, online: frame.online }));
+      case "typing":
+        return this.#types(frame.consumer, frame.typing);
+      case "counts":
+        return void (this.counts.value = {
+          open: frame.open,
+          resolved: frame.resolved,
+          unread: frame.unread,
+        });
+      case "error":
+        if (frame.re === "fetch_rooms") this.#pages.refused();
+        return this.#draw();
+    }
+  }
+
+  #page(frame: Extract<ServerFrame, { command: "room" }>): void {
+    const page = this.#pages.page(frame);
+    for (const room of page?.rooms ?? []) this.put(room);
+    this.#draw();
+    if (page && !this.#pages.of(page.tab).asking) this.#settleDoubts(page.tab);
+  }
+
+  /** The list has been read again as far as before: what should have been in it and was not is asked for by itself. */
+  #settleDoubts(tab: Tab): void {
+    const { boundary } = this.#pages.of(tab);
+    for (const consumer of [...this.#doubtful].slice(0, mostDoubts)) {
+      const view = this.#views.get(consumer);
+      if (!view || view.active < boundary || !belongs(view, tab)) continue;
+      this.#doubtful.delete(consumer);
+      void this.complete(consumer).then((isThere) => isThere || this.#forget(consumer));
+    }
+  }
+
+  #message(consumer: string, message: Message): void {
+    const view = withMessage(consumer, message, this.#views.get(consumer));
+    if (view.typing === false) this.#stopTyping(consumer);
+    this.#set(view);
+    this.onMessage(message, view);
+  }
+
+  #read(consumer: string | undefined, by: "admin" | "visitor", seq: number): void {
+    if (by === "admin" && consumer !== undefined) return this.markRead(consumer, seq);
+    this.#change(consumer, (view) => seq > view.readVisitor ? { ...view, readVisitor: seq } : view);
+  }
+
+  #types(consumer: string | undefined, typing: boolean): void {
+    if (consumer === undefined || !this.#views.has(consumer)) return;
+    this.#stopTyping(consumer);
+    if (typing) this.#typing.set(consumer, setTimeout(() => this.#types(consumer, false), typingLapsesMs));
+    this.#change(consumer, (view) => view.typing === typing ? view : { ...view, typing });
+  }
+
+  #stopTyping(consumer: string): void {
+    clearTimeout(this.#typing.get(consumer));
+    this.#typing.delete(consumer);
+  }
+
+  #forget(consumer: string): void {
+    const view = this.#views.get(consumer);
+    if (!view) return;
+    this.#views.delete(consumer);
+    this.#sorted.remove(view);
+    this.#signals.get(consumer)!.value = undefined;
+    this.#signals.delete(consumer);
+    this.#draw();
+  }
+
+  #change(consumer: string | undefined, change: (view: RoomView) => RoomView): void {
+    const view = consumer === undefined ? undefined : this.#views.get(consumer);
+    if (view) this.#set(change(view));
+  }
+
+  #set(view: RoomView): void {
+    this.#doubtful.delete(view.consumer);
+    const before = this.#views.get(view.consumer);
+    if (before === view) return;
+    this.#views.set(view.consumer, view);
+    this.#sorted.put(view, before);
+    (this.room(view.consumer) as { value: RoomView | undefined }).value = view;
+    this.#draw();
+  }
+
+  /** The list is drawn at once if that was not done lately, else a little later, together with what comes meanwhile. */
+  #draw(): void {
+    if (this.#redraw !== undefined) return;
+    const since = performance.now() - this.#lastDrawn;
+    const wait = since > redrawMs ? 0 : redrawMs - since;
+    this.#redraw = setTimeout(() => {
+      this.#redraw = undefined;
+      this.#lastDrawn = performance.now();
+      this.#version.value++;
+    }, wait);
+  }
+}

@@ -1,0 +1,96 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Button } from "../controls/button.tsx";
+import { useLive } from "../live_context.ts";
+import { say, type Word } from "../words.ts";
+import { RoomRow } from "./room_row.tsx";
+import type { Tab } from "./tab.ts";
+
+/** Height of a row, as `portal.css` has it, and rows that are drawn beyond what is seen. Pixels. */
+const rowHeight = 72, spareRows = 6;
+/** So near the end the next page is asked for. Pixels. */
+const nearEnd = 1_200;
+
+const emptyWords: Record<Tab, Word> = {
+  ...{ open: "none_open", unread: "none_unread", resolved: "none_resolved", all: "none_all" },
+};
+
+/** The rooms of a tab. However many there are, only those in sight are drawn. */
+export function RoomList() {
+  const { inbox } = useLive();
+  const scroller = useRef<HTMLDivElement>(null);
+  const view = useSignal({ from: 0, to: 20 });
+  const { rooms, hasMore, failed, isLoaded } = inbox.shown.value;
+  const selected = inbox.selected.value, tab = inbox.tab.value;
+
+  const look = () => {
+    const { scrollTop, clientHeight } = scroller.current!;
+    const from = Math.max(0, Math.floor(scrollTop / rowHeight) - spareRows);
+    const to = Math.ceil((scrollTop + clientHeight) / rowHeight) + spareRows;
+    if (from !== view.value.from || to !== view.value.to) view.value = { from, to };
+    if (rooms.length * rowHeight - scrollTop - clientHeight < nearEnd) inbox.more();
+  };
+  useLayoutEffect(look, [rooms.length, tab]);
+  useEffect(() => {
+    addEventListener("resize", look);
+    return () => removeEventListener("resize", look);
+  });
+  useLayoutEffect(() => void (scroller.current!.scrollTop = 0), [tab]);
+
+  const drawn = rooms.slice(view.value.from, view.value.to);
+  const current = selected !== undefined && rooms.some(({ consumer }) => consumer === selected)
+    ? selected
+    : drawn[0]?.consumer;
+  return (
+    <div class="room-scroll" ref={scroller} onScroll={look}>
+      {rooms.length > 0 && (
+        <ul
+          class="rooms"
+          aria-label={say("inbox")}
+          style={{
+            paddingTop: `${view.value.from * rowHeight}px`,
+            height: `${(rooms.length + (hasMore ? 2 : 0)) * rowHeight}px`,
+          }}
+        >
+          {drawn.map(({ consumer }, i) => (
+            <RoomRow
+              key={consumer}
+              consumer={consumer}
+              room={inbox.room(consumer)}
+              place={view.value.from + i}
+              total={hasMore ? -1 : rooms.length}
+              isSelected={consumer === selected}
+              isCurrent={consumer === current}
+            />
+          ))}
+        </ul>
+      )}
+      {rooms.length === 0 && !isLoaded && !failed && <Skeleton />}
+      {rooms.length === 0 && isLoaded && <p class="quiet-note">{say(emptyWords[tab])}</p>}
+      {failed && (
+        <div class="quiet-note" role="alert">
+          <p>{say("rooms_failed")}</p>
+          <Button onClick={() => inbox.more()}>{say("try_again")}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** As large as what comes in its place. */
+function Skeleton() {
+  return (
+    <div role="status">
+      <span class="spoken">{say("loading")}</span>
+      {Array.from({ length: 8 }, (_, i) => (
+        <div class="room skeleton-room" key={i}>
+          <span class="avatar small bone" />
+          <span class="room-text">
+            <span class="bone bone-line" />
+            <span class="bone bone-line long" />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import type { ClientFrame, ServerFrame } from "../../../protocol/frames.ts";
+import type { Room } from "../../../protocol/records.ts";
+import type { Tab } from "./tab.ts";
+
+type RoomFrame = Extract<ServerFrame, { command: "room" }>;
+
+/** Rooms of a page, and the most of them that is read again after a cut. */
+export const pageSize = 50, mostReread = 500;
+
+/** How far one tab's list has been read. */
+interface Reading {
+  cursor?: string;
+  /** When the last room that was read was active: what is older may have others between. Milliseconds since 1970. */
+  boundary: number;
+  hasMore: boolean;
+  asking: boolean;
+  failed: boolean;
+  /** Rooms read since the list was last begun. */
+  read: number;
+  /** After a cut the list is read again this far. */
+  goal: number;
+}
+
+const unread = (): Reading => ({
+  ...{ boundary: Infinity, hasMore: true, asking: false, failed: false, read: 0, goal: 0 },
+});
+
+/** Reads each tab's list page by page over the one socket, which answers in the order it was asked. */
+export class RoomPages {
+  #readings = new Map<Tab, Reading>();
+  #asked: Tab[] = [];
+  #send: (frame: ClientFrame) => boolean;
+
+  constructor(send: (frame: ClientFrame) => boolean) {
+    this.#send = send;
+  }
+
+  of(tab: Tab): Readonly<Reading> {
+    return this.#reading(tab);
+  }
+
+  /** Asks for the next page of a tab's list, if there is one. */
+  more(tab: Tab): void {
+    const reading = this.#reading(tab);
+    if (reading.asking || !reading.hasMore) return;
+    reading.failed = false;
+    const frame = { command: "fetch_rooms", status: tab, limit: pageSize, cursor: reading.cursor } as const;
+    if (!this.#send(frame)) return;
+    reading.asking = true;
+    this.#asked.push(tab);
+  }
+
+  /** A page has come; answers its tab. */
+  page({ rooms, cursor, has_more = false }: RoomFrame): { tab: Tab; rooms: Room[] } | undefined {
+    const tab = this.#asked.shift();
+    if (!tab) return undefined;
+    const reading = this.#reading(tab);
+    reading.asking = false;
+    reading.cursor = cursor;
+    reading.hasMore = has_more;
+    reading.read += rooms.length;
+    const oldest = rooms.at(-1);
+    reading.boundary = !has_more ? -Infinity : oldest ? Date.parse(oldest.active) : reading.boundary;
+    if (has_more && reading.read < reading.goal) this.more(tab);
+    return { tab, rooms };
+  }
+
+  /** A page was refused. */
+  refused(): void {
+    const tab = this.#asked.shift();
+    if (tab) Object.assign(this.#reading(tab), { asking: false, failed: true });
+  }
+
+  /** The connection is new: what was asked is lost, and lists may have changed meanwhile. */
+  again(shown: Tab): void {
+    this.#asked = [];
+    const { read } = this.#reading(shown);
+    this.#readings.clear();
+    this.#reading(shown).goal = Math.min(read, mostReread);
+    this.more(shown);
+  }
+
+  #reading(tab: Tab): Reading {
+    let reading = this.#readings.get(tab);
+    if (!reading) this.#readings.set(tab, reading = unread());
+    return reading;
+  }
+}

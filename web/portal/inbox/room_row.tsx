@@ -1,0 +1,88 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Avatar } from "../controls/avatar.tsx";
+import { Icon } from "../controls/icon.tsx";
+import { useLive } from "../live_context.ts";
+import { nameOf } from "../names.ts";
+import { minute } from "../now.ts";
+import { threadPath } from "../paths.ts";
+import { shortWhen } from "../times.ts";
+import { count, say } from "../words.ts";
+import { type RoomView, unreadOf } from "./room_view.ts";
+
+interface RoomRowProps {
+  room: ReadonlySignal<RoomView | undefined>;
+  consumer: string;
+  place: number;
+  total: number;
+  isSelected: boolean;
+  /** The one row that Tab comes to. */
+  isCurrent: boolean;
+}
+
+/** One room of the list. Drawn again when that room changes, whatever happens to the others. */
+export function RoomRow({ room, consumer, place, total, isSelected, isCurrent }: RoomRowProps) {
+  const { inbox } = useLive();
+  const view = room.value;
+  const isStub = view?.isStub ?? false;
+  useEffect(() => {
+    if (isStub) void inbox.complete(consumer);
+  }, [isStub, consumer]);
+  if (!view) return null;
+  const unread = unreadOf(view);
+  const name = nameOf(view);
+  return (
+    <li aria-setsize={total} aria-posinset={place + 1}>
+      <a
+        class={`room ${isSelected ? "selected" : ""} ${unread > 0 ? "unread" : ""}`}
+        href={threadPath(consumer)}
+        data-consumer={consumer}
+        aria-current={isSelected ? "page" : undefined}
+        tabIndex={isCurrent ? 0 : -1}
+      >
+        <Avatar consumer={consumer} name={view.visitor?.name ?? view.visitor?.email} online={view.online} />
+        <span class="room-text">
+          <span class="room-line">
+            <bdi class="room-name">{name}</bdi>
+            {view.online && <span class="spoken">{say("online")}</span>}
+            {view.blocked && <Mark shape="block" words={say("blocked")} />}
+            {view.status === "resolved" && <Mark shape="check" words={say("resolved_line")} />}
+            <time class="room-when" dateTime={new Date(view.active).toISOString()}>
+              {shortWhen(view.active, minute.value)}
+            </time>
+          </span>
+          <span class="room-line">
+            <LastLine view={view} />
+            {unread > 0 && (
+              <span class="count">
+                <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
+                <span class="spoken">{count("unread", unread)}</span>
+              </span>
+            )}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function LastLine({ view: { typing, last, consumer } }: { view: RoomView }) {
+  if (typing) return <span class="room-last typing-words">{say("typing")}</span>;
+  const text = (last?.content ?? "").slice(0, 160);
+  const isOwn = last !== undefined && last.author !== consumer;
+  const said = last?.kind === "status"
+    ? say(last.content === "resolved" ? "resolved_line" : "reopened_line")
+    : isOwn
+    ? say("you_said", { text })
+    : text;
+  return <bdi class="room-last">{said}</bdi>;
+}
+
+function Mark({ shape, words }: { shape: "block" | "check"; words: string }) {
+  return (
+    <span class="room-mark" title={words}>
+      <Icon shape={shape} />
+      <span class="spoken">{words}</span>
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Message, Room, VisitorProfile } from "../../../protocol/records.ts";
+
+/** A room as the list shows it. Never changed in place: a change is a new one. */
+export interface RoomView {
+  readonly consumer: string;
+  readonly visitor?: VisitorProfile;
+  readonly status: Room["status"];
+  /** When something happened in it last, in milliseconds since 1970. */
+  readonly active: number;
+  /** Seq of its newest message. */
+  readonly seq: number;
+  readonly readAdmin: number;
+  readonly readVisitor: number;
+  readonly online: boolean;
+  readonly blocked: boolean;
+  readonly last?: Pick<Message, "author" | "content" | "kind" | "seq">;
+  readonly typing: boolean;
+  /** Only a message of it was heard: the rest is a guess until it is asked for. */
+  readonly isStub: boolean;
+}
+
+export const unreadOf = (view: RoomView): number => Math.max(0, view.seq - view.readAdmin);
+
+/** A room as the service tells it, over what was known of it. */
+export function viewOf(room: Room, known?: RoomView): RoomView {
+  const last = room.messages.at(-1) ?? known?.last;
+  return {
+    consumer: room.consumer,
+    visitor: room.visitor,
+    status: room.status,
+    active: Math.max(Date.parse(room.active), known?.active ?? 0),
+    seq: Math.max(room.seq, known?.seq ?? 0),
+    readAdmin: Math.max(room.read.admin, known?.readAdmin ?? 0),
+    readVisitor: Math.max(room.read.visitor, known?.readVisitor ?? 0),
+    online: room.online,
+    blocked: room.blocked ?? false,
+    last: last && (known?.last?.seq ?? 0) > last.seq ? known!.last : last,
+    typing: known?.typing ?? false,
+    isStub: false,
+  };
+}
+
+/** A room of which nothing but a message is known. */
+function stubOf(consumer: string, message: Message): RoomView {
+  return {
+    ...{ consumer, status: "open", active: 0, seq: message.seq - 1, readAdmin: message.seq - 1 },
+    ...{ readVisitor: 0, online: false, blocked: false, typing: false, isStub: true },
+  };
+}
+
+/** The room after a message: what was written is read by who wrote it, and a visitor's text opens a resolved room. */
+export function withMessage(consumer: string, message: Message, known?: RoomView): RoomView {
+  const view = known ?? stubOf(consumer, message);
+  if (message.seq <= view.seq && view.last && message.seq <= view.last.seq) return view;
+  const isVisitor = message.author === consumer;
+  const seq = Math.max(view.seq, message.seq);
+  return {
+    ...view,
+    seq,
+    last: message,
+    active: Math.max(view.active, Date.parse(message.created)),
+    status: statusAfter(view, message, isVisitor),
+    readAdmin: isVisitor ? view.readAdmin : Math.max(view.readAdmin, message.seq),
+    readVisitor: isVisitor ? Math.max(view.readVisitor, message.seq) : view.readVisitor,
+    online: isVisitor || view.online,
+    typing: isVisitor ? false : view.typing,
+  };
+}
+
+function statusAfter(
+  { status }: RoomView,
+  { kind, content }: Message,
+  isVisitor: boolean,
+): RoomView["status"] {
+  if (kind === "status") return content === "resolved" ? "resolved" : "open";
+  return isVisitor ? "open" : status;
+}

@@ -1,0 +1,50 @@
+import type { RoomCounts } from "../../../protocol/portal.ts";
+import { useLive } from "../live_context.ts";
+import { locale, say } from "../words.ts";
+import { type Tab, tabs } from "./tab.ts";
+
+const countOf = (counts: RoomCounts, tab: Tab): number =>
+  tab === "all" ? counts.open + counts.resolved : counts[tab];
+
+/** Which rooms the list shows, each with how many there are. Left and right go from one to the next. */
+export function TabBar() {
+  const { inbox } = useLive();
+  const counts = inbox.counts.value, shown = inbox.tab.value;
+  const step = (event: KeyboardEvent, by: number) => {
+    const next = tabs[(tabs.indexOf(shown) + by + tabs.length) % tabs.length]!;
+    inbox.show(next);
+    event.preventDefault();
+    (event.currentTarget as HTMLElement).querySelector<HTMLElement>(`[data-tab=${next}]`)?.focus();
+  };
+  const isRtl = document.dir === "rtl";
+  return (
+    <div
+      class="tabs"
+      role="tablist"
+      aria-label={say("inbox")}
+      onKeyDown={(event) => {
+        if (event.key === "ArrowRight") step(event, isRtl ? -1 : 1);
+        if (event.key === "ArrowLeft") step(event, isRtl ? 1 : -1);
+      }}
+    >
+      {tabs.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          data-tab={tab}
+          id={`tab-${tab}`}
+          aria-selected={tab === shown}
+          aria-controls="rooms"
+          tabIndex={tab === shown ? 0 : -1}
+          onClick={() => inbox.show(tab)}
+        >
+          {say(`tab_${tab}`)}{" "}
+          <span class={`tab-count ${counts ? "" : "bone"}`}>
+            {counts ? new Intl.NumberFormat(locale()).format(countOf(counts, tab)) : ""}
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}

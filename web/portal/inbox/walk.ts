@@ -1,0 +1,36 @@
+import type { Inbox } from "./inbox.ts";
+
+const rowOf = (consumer: string) =>
+  document.querySelector<HTMLElement>(`.room[data-consumer="${CSS.escape(consumer)}"]`);
+
+/** The room whose row has the focus. */
+export function focusedRoom(): string | undefined {
+  return (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".room")?.dataset.consumer;
+}
+
+/** Puts the focus on the row `by` places further in the list, which comes into sight if it was not. */
+export function walk(inbox: Inbox, by: 1 | -1): void {
+  const { rooms } = inbox.shown.value;
+  const here = focusedRoom() ?? inbox.selected.value;
+  const place = rooms.findIndex(({ consumer }) => consumer === here);
+  const next = rooms[place < 0 ? 0 : Math.min(Math.max(place + by, 0), rooms.length - 1)];
+  if (!next) return;
+  const row = rowOf(next.consumer);
+  if (row) return focusRow(row);
+  const scroller = document.querySelector<HTMLElement>(".room-scroll");
+  if (!scroller) return;
+  const height = scroller.scrollHeight / Math.max(1, rooms.length);
+  scroller.scrollTop = rooms.indexOf(next) * height;
+  requestAnimationFrame(() => requestAnimationFrame(() => focusRow(rowOf(next.consumer))));
+}
+
+function focusRow(row: HTMLElement | null): void {
+  row?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: "nearest" });
+}
+
+/** Puts the focus back into the list. */
+export function toList(inbox: Inbox): void {
+  const { selected, shown } = inbox;
+  focusRow(rowOf(selected.value ?? shown.value.rooms[0]?.consumer ?? ""));
+}

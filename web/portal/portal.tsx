@@ -1,0 +1,40 @@
+import { render } from "preact";
+import { LocationProvider } from "preact-iso";
+import { Guard } from "./controls/guard.tsx";
+import { Button } from "./controls/button.tsx";
+import { Door } from "./door/door.tsx";
+import { recall, session } from "./session.ts";
+import { Shell } from "./shell.tsx";
+import { say, speak } from "./words.ts";
+
+/** The portal: its door, and behind it everything else. */
+function Portal() {
+  const now = session.value;
+  switch (now.state) {
+    case "unknown":
+      return <p class="notice-page" role="status">{say("loading")}</p>;
+    case "unreachable":
+      return (
+        <div class="notice-page" role="alert">
+          <p>{say("failed")}</p>
+          <Button kind="main" onClick={() => void recall()}>{say("try_again")}</Button>
+        </div>
+      );
+    case "out":
+      return <Door />;
+    case "in":
+      return (
+        <LocationProvider scope="/messages">
+          <Shell key={now.account.username} username={now.account.username} />
+        </LocationProvider>
+      );
+  }
+}
+
+await Promise.all([speak(), recall()]);
+render(
+  <Guard>
+    <Portal />
+  </Guard>,
+  document.getElementById("portal")!,
+);

@@ -1,0 +1,47 @@
+/// <reference lib="webworker" />
+// Wakes when the portal is closed: shows that a visitor wrote, and opens that conversation. It keeps and caches nothing.
+const worker = globalThis as unknown as ServiceWorkerGlobalScope;
+
+interface Woken {
+  consumer: string;
+  name: string;
+  text: string;
+}
+
+worker.addEventListener("install", () => void worker.skipWaiting());
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+
+worker.addEventListener("push", (event) => event.waitUntil(show(read(event.data))));
+
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data.path));
+});
+
+function read(data: PushMessageData | null): Woken {
+  try {
+    return data!.json();
+  } catch {
+    return { consumer: "", name: "", text: "" };
+  }
+}
+
+/** A browser wants something shown for each push; who looks at the portal needs nothing and gets it silently. */
+async function show({ consumer, name, text }: Woken): Promise<void> {
+  const pages = await worker.clients.matchAll({ type: "window" });
+  const isLooked = pages.some((page) => page.focused);
+  await worker.registration.showNotification(name || "Parlor", {
+    body: text,
+    tag: consumer,
+    icon: "/messages/icon.svg",
+    silent: isLooked,
+    data: { path: consumer ? `/messages/to/${encodeURIComponent(consumer)}` : "/messages" },
+  });
+}
+
+async function open(path: string): Promise<void> {
+  const [page] = await worker.clients.matchAll({ type: "window" });
+  if (!page) return void await worker.clients.openWindow(path);
+  await page.focus();
+  page.postMessage({ go: path });
+}

@@ -1,0 +1,51 @@
+import { signal } from "@preact/signals";
+import type { SearchHit, SearchResult } from "../../../protocol/portal.ts";
+import type { Room } from "../../../protocol/records.ts";
+import { call } from "../calls.ts";
+
+interface Found {
+  q: string;
+  people: Room[];
+  messages: SearchHit[];
+  cursor?: string;
+  isComplete: boolean;
+  state: "idle" | "asking" | "there" | "failed";
+}
+
+const nothing: Found = { q: "", people: [], messages: [], isComplete: true, state: "idle" };
+
+/** What the last search found. A later question makes an earlier answer void, whichever comes first. */
+export class Results {
+  readonly found = signal<Found>(nothing);
+  #asked = 0;
+
+  async ask(q: string): Promise<void> {
+    const asked = ++this.#asked;
+    if (q.trim() === "") return void (this.found.value = nothing);
+    this.found.value = { ...this.found.value, state: "asking" };
+    await this.#fetch(asked, q, { ...nothing, q });
+  }
+
+  async more(): Promise<void> {
+    const { q, cursor, state } = this.found.value;
+    if (cursor === undefined || state === "asking") return;
+    const before = this.found.value;
+    this.found.value = { ...before, state: "asking" };
+    await this.#fetch(++this.#asked, q, before, cursor);
+  }
+
+  async #fetch(asked: number, q: string, before: Found, cursor?: string): Promise<void> {
+    const query = new URLSearchParams({ q, ...(cursor !== undefined && { cursor }) });
+    const result = await call<SearchResult>("GET", `/messages/api/search?${query}`).catch(() => undefined);
+    if (asked !== this.#asked) return;
+    if (!result) return void (this.found.value = { ...before, state: "failed" });
+    this.found.value = {
+      q,
+      people: [...before.people, ...result.people],
+      messages: [...before.messages, ...result.messages],
+      cursor: result.cursor,
+      isComplete: result.complete,
+      state: "there",
+    };
+  }
+}

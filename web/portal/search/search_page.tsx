@@ -1,0 +1,136 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { SearchHit } from "../../../protocol/portal.ts";
+import type { Room } from "../../../protocol/records.ts";
+import { Timer } from "../../timer.ts";
+import { Avatar } from "../controls/avatar.tsx";
+import { Button } from "../controls/button.tsx";
+import { Icon } from "../controls/icon.tsx";
+import { nameOf } from "../names.ts";
+import { inboxPath, searchPath, threadPath } from "../paths.ts";
+import { fullWhen, shortWhen } from "../times.ts";
+import { count, say } from "../words.ts";
+import { Results } from "./results.ts";
+import { snippet } from "./snippet.ts";
+
+/** After so long a rest in typing the search is asked. Milliseconds. */
+const restMs = 180;
+
+/** Finds any message and any visitor of this admin. */
+export function SearchPage({ q }: { q: string }) {
+  const { route } = useLocation();
+  const input = useRef<HTMLInputElement>(null);
+  const results = useMemo(() => new Results(), []);
+  const rest = useMemo(() => new Timer(), []);
+  const [text, setText] = useState(q);
+  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    rest.set(restMs, () => {
+      void results.ask(text);
+      if (text !== q) route(searchPath(text), true);
+    });
+  }, [text]);
+  const { people, messages, cursor, state, isComplete } = results.found.value;
+  const shown = people.length + messages.length;
+  return (
+    <main class="search" id="main" tabIndex={-1}>
+      <header class="search-head">
+        <a class="icon-button back" href={inboxPath} aria-label={say("back")}>
+          <Icon shape="back" />
+        </a>
+        <div class="search-box">
+          <Icon shape="search" />
+          <input
+            ref={input}
+            type="search"
+            value={text}
+            maxLength={200}
+            autocomplete="off"
+            placeholder={say("search_all")}
+            aria-label={say("search_all")}
+            aria-describedby="search-hint"
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        </div>
+      </header>
+      <div class="search-scroll" aria-busy={state === "asking"}>
+        <p id="search-hint" class="hint">{say("search_hint")}</p>
+        <p class="spoken" role="status">{state === "there" ? count("results", shown) : ""}</p>
+        {state === "idle" && <p class="quiet-note">{say("search_start")}</p>}
+        {state === "failed" && (
+          <div class="quiet-note" role="alert">
+            <p>{say("search_failed")}</p>
+            <Button onClick={() => void results.ask(text)}>{say("try_again")}</Button>
+          </div>
+        )}
+        {state === "there" && shown === 0 && (
+          <p class="quiet-note">{say("search_none", { q: text.trim() })}</p>
+        )}
+        {people.length > 0 && <People rooms={people} />}
+        {messages.length > 0 && <Messages hits={messages} />}
+        {!isComplete && <p class="hint" role="status">{say("search_building")}</p>}
+        {cursor !== undefined && (
+          <Button
+            class="more"
+            busy={state === "asking"}
+            onClick={() => void results.more()}
+          >
+            {say("more_results")}
+          </Button>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function People({ rooms }: { rooms: Room[] }) {
+  return (
+    <section aria-labelledby="found-people">
+      <h2 id="found-people">{say("search_people")}</h2>
+      <ul class="hits">
+        {rooms.map((room) => (
+          <li key={room.consumer}>
+            <a class="hit" href={threadPath(room.consumer)}>
+              <Avatar consumer={room.consumer} name={room.visitor?.name} online={room.online} />
+              <span class="hit-text">
+                <bdi class="hit-name">{nameOf(room)}</bdi>
+                <span class="hit-said">{room.visitor?.email ?? shortWhen(Date.parse(room.active))}</span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Messages({ hits }: { hits: SearchHit[] }) {
+  return (
+    <section aria-labelledby="found-messages">
+      <h2 id="found-messages">{say("search_messages")}</h2>
+      <ul class="hits">
+        {hits.map(({ room, message, marks }) => (
+          <li key={message.id}>
+            <a class="hit" href={threadPath(room.consumer, message.seq)}>
+              <Avatar consumer={room.consumer} name={room.visitor?.name} online={room.online} />
+              <span class="hit-text">
+                <span class="hit-line">
+                  <bdi class="hit-name">{nameOf(room)}</bdi>
+                  <time dateTime={message.created} title={fullWhen(Date.parse(message.created))}>
+                    {shortWhen(Date.parse(message.created))}
+                  </time>
+                </span>
+                <span class="hit-said" dir="auto">
+                  {message.author !== room.consumer && `${say("you")}: `}
+                  {snippet(message.content, marks).map(({ text, isFound }) =>
+                    isFound ? <mark>{text}</mark> : text
+                  )}
+                </span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,164 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { Guard } from "./controls/guard.tsx";
+import { later } from "./controls/later.tsx";
+import { dress } from "./dress.ts";
+import { InboxColumn } from "./inbox/inbox_column.tsx";
+import { focusedRoom, toList, walk } from "./inbox/walk.ts";
+import { listenToKeys } from "./keys/keys.ts";
+import { Live } from "./live.ts";
+import { LiveProvider } from "./live_context.ts";
+import { nameOf } from "./names.ts";
+import { showBadge } from "./notify/badge.ts";
+import { Herald } from "./notify/herald.ts";
+import { inboxPath, type Place, placeOf, searchPath } from "./paths.ts";
+import { preferences } from "./preferences.ts";
+import { signedOut } from "./session.ts";
+import { RoomPlace } from "./room_place.tsx";
+import { say } from "./words.ts";
+
+const KeysHelp = later(async () => (await import("./keys/keys_help.tsx")).KeysHelp);
+const NotifyDialog = later(async () => (await import("./notify/notify_dialog.tsx")).NotifyDialog);
+const SearchPage = later(async () => (await import("./search/search_page.tsx")).SearchPage);
+const FirstSteps = later(async () => (await import("./start/first_steps.tsx")).FirstSteps);
+const SettingsPage = later(async () => (await import("./settings/settings_page.tsx")).SettingsPage);
+
+/** Everything for who is signed in. */
+export function Shell({ username }: { username: string }) {
+  const live = useMemo(() => new Live(username), [username]);
+  const { path, query, route } = useLocation();
+  const place = placeOf(path, query);
+  const [dialog, setDialog] = useState<"keys" | "notify">();
+  const hasHeard = useSignal(false);
+  const selected = place.kind === "thread" ? place.consumer : undefined;
+  useEffect(() => void (live.inbox.selected.value = selected), [selected]);
+
+  const herald = useMemo(
+    () => new Herald({ shown: () => live.inbox.selected.value, go: (path) => route(path) }),
+    [live],
+  );
+  useEffect(() => {
+    dress();
+    live.inbox.onMessage = (message, view) => {
+      if (message.author === view.consumer) hasHeard.value = true;
+      herald.message(message, view);
+    };
+    live.start();
+    return () => (live.stop(), herald.stop());
+  }, [live]);
+  useEffect(() => {
+    if (live.refused.value !== undefined) signedOut();
+  }, [live.refused.value]);
+
+  const unread = useComputed(() => live.inbox.counts.value?.unread ?? 0);
+  const title = useSignal("");
+  title.value = titleOf(place, live);
+  useEffect(() => showBadge(unread, title), []);
+  useEffect(() => {
+    const heard = ({ data }: MessageEvent) => typeof data?.go === "string" && route(data.go);
+    navigator.serviceWorker?.addEventListener("message", heard);
+    return () => navigator.serviceWorker?.removeEventListener("message", heard);
+  }, []);
+  useKeys(live, { place, route, showKeys: () => setDialog("keys") });
+
+  const { counts } = live.inbox;
+  const isNew = counts.value !== undefined && counts.value.open + counts.value.resolved === 0;
+  return (
+    <LiveProvider value={live}>
+      <a class="skip" href="#main">{say("choose_title")}</a>
+      <div class={`shell at-${place.kind} ${preferences.value.panelClosed ? "no-panel" : ""}`}>
+        <InboxColumn
+          hasHeard={hasHeard}
+          showNotify={() => setDialog("notify")}
+          showKeys={() => setDialog("keys")}
+        />
+        <Guard about={path}>
+          {place.kind === "inbox" && (isNew
+            ? (
+              <main class="middle">
+                <FirstSteps />
+              </main>
+            )
+            : <Choose />)}
+          {place.kind === "thread" && <RoomPlace consumer={place.consumer} at={place.at} />}
+          {place.kind === "search" && <SearchPage q={place.q} />}
+          {place.kind === "settings" && (
+            <SettingsPage
+              session={{ username }}
+              section={place.section}
+              go={(path: string) => route(path)}
+              onSignedOut={signedOut}
+            />
+          )}
+          {place.kind === "unknown" && <Nothing />}
+        </Guard>
+      </div>
+      {dialog === "keys" && <KeysHelp close={() => setDialog(undefined)} />}
+      {dialog === "notify" && (
+        <NotifyDialog
+          close={() => setDialog(undefined)}
+          tryOut={() => herald.tryOut()}
+        />
+      )}
+    </LiveProvider>
+  );
+}
+
+function titleOf(place: Place, live: Live): string {
+  if (place.kind === "search") return say("search");
+  if (place.kind === "settings") return say("settings");
+  const view = place.kind === "thread" ? live.inbox.room(place.consumer).value : undefined;
+  return view ? nameOf(view) : "";
+}
+
+interface KeysOptions {
+  place: Place;
+  route(path: string): void;
+  showKeys(): void;
+}
+
+function useKeys(live: Live, { place, route, showKeys }: KeysOptions): void {
+  useEffect(() => {
+    const { inbox } = live;
+    const write = () => document.querySelector<HTMLElement>(".composer textarea");
+    return listenToKeys({
+      j: () => walk(inbox, 1),
+      k: () => walk(inbox, -1),
+      r: () => write()?.focus() ?? false,
+      e: () => {
+        const consumer = focusedRoom() ?? inbox.selected.value;
+        const view = consumer === undefined ? undefined : inbox.room(consumer).value;
+        if (!view) return false;
+        live.setStatus(view.consumer, view.status === "resolved" ? "open" : "resolved");
+      },
+      "/": () => route(searchPath()),
+      "?": () => showKeys(),
+      Escape: () => {
+        if (place.kind === "inbox") return false;
+        const isWriting = document.activeElement === write();
+        if (!isWriting || place.kind !== "thread") route(inboxPath);
+        if (place.kind === "thread") toList(inbox);
+      },
+    });
+  }, [live, place.kind]);
+}
+
+function Choose() {
+  return (
+    <main class="middle notice-page" id="main" tabIndex={-1}>
+      <h1>{say("choose_title")}</h1>
+      <p>{say("choose_text")}</p>
+    </main>
+  );
+}
+
+function Nothing() {
+  return (
+    <main class="middle notice-page" id="main" tabIndex={-1}>
+      <h1>{say("not_found_title")}</h1>
+      <p>{say("not_found_text")}</p>
+      <a class="button main" href={inboxPath}>{say("to_inbox")}</a>
+    </main>
+  );
+}

@@ -1,0 +1,86 @@
+import { memo } from "../controls/memo.ts";
+import type { Message } from "../../../protocol/records.ts";
+import { nameDay } from "../../days.ts";
+import { Icon } from "../controls/icon.tsx";
+import { timeOf } from "../times.ts";
+import { say } from "../words.ts";
+import { Bubble } from "./bubble.tsx";
+
+/** Messages of one author within so many milliseconds of the one before stand together. */
+const groupMs = 5 * 60_000;
+
+interface BlockProps {
+  messages: readonly Message[];
+  /** The message before the first. */
+  before?: Message;
+  consumer: string;
+  name: string;
+  /** How far the visitor has read. */
+  readVisitor: number;
+  /** The first message that was unread when the thread was opened. */
+  firstUnread?: number;
+  /** The message that was searched for. */
+  found?: number;
+  /** A language change draws it again. */
+  locale: string;
+}
+
+/** Some messages of a thread, drawn together and only while they are near what is seen. */
+export const Block = memo(function Block(props: BlockProps) {
+  const { messages, consumer, name, readVisitor, firstUnread, found } = props;
+  return (
+    <div class="block" data-seq={messages[0]!.seq}>
+      {messages.map((message, i) => {
+        const before = i > 0 ? messages[i - 1] : props.before;
+        const at = Date.parse(message.created);
+        const isNewDay = !before || dayOf(before) !== dayOf(message);
+        const isOwn = message.author !== consumer;
+        const isUnread = message.seq === firstUnread;
+        return (
+          <div key={message.seq} class="message" data-seq={message.seq}>
+            {isNewDay && (
+              <p class="day">
+                <span>{nameDay(at, props.locale)}</span>
+              </p>
+            )}
+            {isUnread && (
+              <p class="fresh-line">
+                <span>{say("tab_unread")}</span>
+              </p>
+            )}
+            {message.kind === "status" ? <StatusLine message={message} /> : (
+              <Bubble
+                content={message.content}
+                at={at}
+                isOwn={isOwn}
+                isFirst={isNewDay || isUnread || !follows(before, message, at)}
+                by={isOwn ? say("you") : name}
+                progress={isOwn ? (message.seq <= readVisitor ? "read" : "sent") : undefined}
+                isFound={message.seq === found}
+              />
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+});
+
+const dayOf = ({ created }: Message) => new Date(created).toDateString();
+
+function follows(before: Message | undefined, message: Message, at: number): boolean {
+  return before?.kind === "text" && before.author === message.author &&
+    at - Date.parse(before.created) <= groupMs;
+}
+
+/** Who resolved or reopened a conversation, and when. */
+function StatusLine({ message: { content, author, created } }: { message: Message }) {
+  const isResolved = content === "resolved";
+  return (
+    <p class="status-line">
+      <Icon shape={isResolved ? "check" : "reopen"} />
+      <span>{say(isResolved ? "resolved_by" : "reopened_by", { who: author })}</span>
+      <time dateTime={created}>{timeOf(Date.parse(created))}</time>
+    </p>
+  );
+}

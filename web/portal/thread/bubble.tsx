@@ -1,0 +1,76 @@
+import { memo } from "../controls/memo.ts";
+import { cutLinks } from "../../links.ts";
+import { Icon, type Shape } from "../controls/icon.tsx";
+import { timeOf } from "../times.ts";
+import { say, type Word } from "../words.ts";
+
+/** How far an own message has come. */
+export type Progress = "sending" | "sent" | "read";
+
+interface BubbleProps {
+  content: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  isOwn: boolean;
+  /** The first of a group says who and when. */
+  isFirst: boolean;
+  by: string;
+  progress?: Progress;
+  /** It was searched for. */
+  isFound?: boolean;
+}
+
+const shapes: Record<Progress, Shape> = { sending: "clock", sent: "check", read: "checks" };
+
+/** One text of a thread. Links are links; nothing else in it is anything but text. */
+export const Bubble = memo(
+  function Bubble({ content, at, isOwn, isFirst, by, progress, isFound }: BubbleProps) {
+    const time = timeOf(at);
+    return (
+      <div
+        class={`row ${isOwn ? "own" : "theirs"} ${isFirst ? "first" : ""} ${progress ?? ""} ${
+          isFound ? "found" : ""
+        }`}
+      >
+        {isFirst && (
+          <p class="by">
+            <bdi>{by}</bdi> <time dateTime={new Date(at).toISOString()}>{time}</time>
+          </p>
+        )}
+        <div class="line">
+          <div class="bubble" dir="auto">
+            {cutLinks(content).map(({ text, href }) =>
+              href ? <a href={href} target="_blank" rel="noopener noreferrer nofollow">{text}</a> : text
+            )}
+            {progress && <Tick progress={progress} />}
+          </div>
+          {!isFirst && <span class="moment" aria-hidden="true">{time}</span>}
+        </div>
+      </div>
+    );
+  },
+);
+
+function Tick({ progress }: { progress: Progress }) {
+  return (
+    <span class="tick" title={say(progress)}>
+      <Icon shape={shapes[progress]} />
+      <span class="spoken">{say(progress)}</span>
+    </span>
+  );
+}
+
+/** An own message that the service will not have. */
+export function Refused({ content, why, retry }: { content: string; why: Word; retry?: () => void }) {
+  return (
+    <div class="row own refused">
+      <div class="line">
+        <div class="bubble" dir="auto">{content}</div>
+      </div>
+      <p class="refusal" role="alert">
+        <Icon shape="alert" /> {say(why)}{" "}
+        {retry && <button type="button" onClick={retry}>{say("try_again")}</button>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { maxContentLength } from "../../../protocol/limits.ts";
+import { IconButton } from "../controls/button.tsx";
+import type { RoomView } from "../inbox/room_view.ts";
+import { useLive } from "../live_context.ts";
+import { nameOf } from "../names.ts";
+import { locale, say } from "../words.ts";
+
+/** From so few characters left on, the count is shown; so many lines the input grows to. */
+const nearEnd = 300, mostLines = 8;
+/** After so long a rest nobody is typing any more. Milliseconds. */
+const restMs = 5_000;
+
+/** Where the admin writes. What is written is kept for this room until it is sent. */
+export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
+  const live = useLive();
+  const { consumer } = view;
+  const input = useRef<HTMLTextAreaElement>(null);
+  const text = useSignal(""), refusedFiles = useSignal(false);
+  const rest = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const put = (value: string) => {
+    text.value = value;
+    live.drafts.write(consumer, value);
+  };
+  useLayoutEffect(() => {
+    text.value = live.drafts.read(consumer);
+    refusedFiles.value = false;
+    return () => stopTyping();
+  }, [consumer]);
+  useLayoutEffect(() => grow(input.current!), [text.value, consumer]);
+  useEffect(() => {
+    const isTouch = matchMedia("(hover: none)").matches;
+    if (!isTouch && document.activeElement === document.body) input.current?.focus();
+  }, [consumer]);
+
+  const stopTyping = () => {
+    clearTimeout(rest.current);
+    live.typing(consumer, false);
+  };
+  const typed = (value: string) => {
+    put(value);
+    refusedFiles.value = false;
+    clearTimeout(rest.current);
+    if (value.trim() === "") return live.typing(consumer, false);
+    live.typing(consumer, true);
+    rest.current = setTimeout(stopTyping, restMs);
+  };
+  const excess = [...text.value.trim()].length - maxContentLength;
+  const canSend = text.value.trim() !== "" && excess <= 0;
+  const send = () => {
+    if (!canSend) return;
+    live.write(consumer, text.value.trim());
+    stopTyping();
+    put("");
+    live.drafts.flush();
+    sent();
+    input.current?.focus();
+  };
+  const refuseFiles = (event: DragEvent | ClipboardEvent, data: DataTransfer | null) => {
+    if (!data?.files.length) return;
+    event.preventDefault();
+    refusedFiles.value = true;
+  };
+
+  const placeholder = view.blocked
+    ? "write_blocked"
+    : view.status === "resolved"
+    ? "write_reopens"
+    : "write_to";
+  const words = say(placeholder, { name: nameOf(view) });
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => (event.preventDefault(), send())}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => refuseFiles(event, event.dataTransfer)}
+    >
+      <textarea
+        ref={input}
+        rows={1}
+        dir="auto"
+        value={text.value}
+        placeholder={words}
+        aria-label={words}
+        aria-describedby="composer-note"
+        enterkeyhint="send"
+        onInput={(event) => typed(event.currentTarget.value)}
+        onBlur={() => live.drafts.flush()}
+        onPaste={(event) => refuseFiles(event, event.clipboardData)}
+        onKeyDown={(event) => {
+          // While an input method composes a word, Enter ends the word.
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <IconButton class="send" type="submit" icon="send" label={say("send")} aria-disabled={!canSend} />
+      <p
+        id="composer-note"
+        class={`composer-note ${excess > 0 || refusedFiles.value ? "bad" : ""}`}
+        role="status"
+      >
+        {refusedFiles.value ? say("no_files") : lengthWords(excess)}
+      </p>
+    </form>
+  );
+}
+
+function lengthWords(excess: number): string {
+  if (excess <= -nearEnd) return "";
+  const number = new Intl.NumberFormat(locale());
+  const n = number.format(excess + maxContentLength), max = number.format(maxContentLength);
+  return excess > 0 ? say("too_long", { n, max }) : `${n} / ${max}`;
+}
+
+/** As tall as what is in it, up to so many lines. */
+function grow(input: HTMLTextAreaElement): void {
+  input.style.height = "auto";
+  const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(input);
+  const most = parseFloat(lineHeight) * mostLines + parseFloat(paddingTop) + parseFloat(paddingBottom);
+  input.style.height = `${Math.min(input.scrollHeight, most)}px`;
+  input.style.overflowY = input.scrollHeight > most ? "auto" : "hidden";
+}

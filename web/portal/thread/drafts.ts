@@ -1,0 +1,46 @@
+import { Timer } from "../../timer.ts";
+
+/** Typing is kept after so long a rest. Milliseconds. */
+const restMs = 250;
+
+/** What is being written in each room, kept over reloads, apart for each account and each room. */
+export class Drafts {
+  readonly #prefix: string;
+  readonly #timer = new Timer();
+  #pending?: [consumer: string, text: string];
+
+  constructor(username: string) {
+    this.#prefix = `parlor:${username}:draft:`;
+    addEventListener("pagehide", () => this.flush());
+  }
+
+  read(consumer: string): string {
+    this.flush();
+    try {
+      return localStorage.getItem(this.#prefix + consumer) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
+  /** Keeps a draft; an empty one is forgotten. */
+  write(consumer: string, text: string): void {
+    if (this.#pending && this.#pending[0] !== consumer) this.flush();
+    this.#pending = [consumer, text];
+    this.#timer.set(restMs, () => this.flush());
+  }
+
+  /** Keeps what has not been kept yet. */
+  flush(): void {
+    this.#timer.clear();
+    if (!this.#pending) return;
+    const [consumer, text] = this.#pending;
+    this.#pending = undefined;
+    try {
+      if (text.trim() === "") localStorage.removeItem(this.#prefix + consumer);
+      else localStorage.setItem(this.#prefix + consumer, text);
+    } catch {
+      // Full or refused: the draft lives as long as the page.
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Message } from "../../../protocol/records.ts";
+import { Icon } from "../controls/icon.tsx";
+import { type RoomView, unreadOf } from "../inbox/room_view.ts";
+import { useLive } from "../live_context.ts";
+import { nameOf } from "../names.ts";
+import { count, locale, say } from "../words.ts";
+import { Block } from "./block.tsx";
+import { Pending } from "./pending.tsx";
+import { type Anchor, anchorOf, isAtEnd, keepAnchor } from "./scrolling.ts";
+import type { Talk } from "./talk.ts";
+import { useLooking } from "./looking.ts";
+
+/** So near an end the next page is asked for. Pixels. */
+const nearEnd = 900;
+
+interface ThreadProps {
+  view: RoomView;
+  talk: Talk;
+  /** Seq of the message that was searched for. */
+  at?: number;
+  /** Leaves a stretch of history for the newest messages. */
+  toNewest(): void;
+}
+
+/** The messages of a room. It stays at its newest as long as it stands there, and where it is otherwise. */
+export function Thread({ view, talk, at, toNewest }: ThreadProps) {
+  const live = useLive();
+  const { consumer } = view;
+  const scroller = useRef<HTMLDivElement>(null);
+  const anchor = useRef<Anchor | undefined>(undefined);
+  const atEnd = useSignal(at === undefined);
+  const { blocks, hasOlder, hasNewer, isLoaded } = talk.shown.value;
+  const last = talk.last;
+  const firstUnread = useFirstUnread(view, isLoaded);
+  const letters = live.letters.value.filter((letter) => letter.consumer === consumer);
+  const isLooking = useLooking();
+
+  const look = () => {
+    const element = scroller.current!;
+    atEnd.value = !hasNewer && isAtEnd(element);
+    anchor.current = atEnd.value ? undefined : anchorOf(element);
+    if (hasOlder && element.scrollTop < nearEnd) live.older(talk);
+    if (hasNewer && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd) {
+      live.newer(talk);
+    }
+  };
+  // Whatever was drawn: at the end it stays at the end, elsewhere what was read stays where it was.
+  useLayoutEffect(() => {
+    const element = scroller.current!;
+    if (atEnd.value) element.scrollTop = element.scrollHeight;
+    else keepAnchor(element, anchor.current);
+    if (isLoaded) look();
+  }, [blocks, letters.length, view.typing]);
+  useLayoutEffect(() => {
+    if (isLoaded && at !== undefined) scrollTo(scroller.current!, at);
+  }, [isLoaded, at, talk]);
+  useEffect(() => {
+    const watcher = new ResizeObserver(() => {
+      if (atEnd.value) scroller.current!.scrollTop = scroller.current!.scrollHeight;
+    });
+    watcher.observe(scroller.current!);
+    watcher.observe(scroller.current!.firstElementChild!);
+    return () => watcher.disconnect();
+  }, []);
+  useEffect(() => {
+    if (isLooking && atEnd.value && isLoaded && last > view.readAdmin) live.read(consumer, last);
+  }, [isLooking, atEnd.value, isLoaded, last, view.readAdmin]);
+
+  const toEnd = () => {
+    atEnd.value = true;
+    if (hasNewer) return toNewest();
+    const element = scroller.current!;
+    element.scrollTo({ top: element.scrollHeight });
+    element.focus({ preventScroll: true });
+  };
+  const name = nameOf(view);
+  const missed = hasNewer ? view.seq - last : unreadOf(view);
+  return (
+    <div class="thread-body">
+      <div
+        class="thread-scroll"
+        ref={scroller}
+        onScroll={look}
+        tabIndex={0}
+        role="region"
+        aria-label={say("messages", { name })}
+      >
+        <div class="thread-inner">
+          {!isLoaded && <Bones />}
+          {isLoaded && last === 0 && letters.length === 0 && (
+            <p class="quiet-note">{say("no_messages", { name })}</p>
+          )}
+          {hasOlder && <p class="quiet-note" role="status">{say("loading")}</p>}
+          {blocks.map((messages, i) => (
+            <Block
+              key={messages[0]!.seq - (messages[0]!.seq - 1) % 40}
+              messages={messages}
+              before={blocks[i - 1]?.at(-1)}
+              consumer={consumer}
+              name={name}
+              readVisitor={readWithin(messages, view.readVisitor)}
+              firstUnread={firstUnread}
+              found={at}
+              locale={locale()}
+            />
+          ))}
+          {!hasNewer && <Pending letters={letters} last={lastOf(blocks)} />}
+          {view.typing && <Typing name={name} />}
+        </div>
+      </div>
+      {!atEnd.value && isLoaded && (
+        <button type="button" class="jump" onClick={toEnd}>
+          <Icon shape="down" />
+          {missed > 0 ? count("new", missed) : say("to_newest")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A read mark matters to a block only within it: one beyond it must not draw it again. */
+function readWithin(messages: readonly Message[], mark: number): number {
+  return Math.min(Math.max(mark, messages[0]!.seq - 1), messages.at(-1)!.seq);
+}
+
+const lastOf = (blocks: readonly (readonly Message[])[]) => blocks.at(-1)?.at(-1);
+
+/** The first message that was unread when this room was opened; looking at it does not move the line. */
+function useFirstUnread(view: RoomView, isLoaded: boolean): number | undefined {
+  const held = useRef<{ consumer: string; seq?: number } | undefined>(undefined);
+  if (held.current?.consumer !== view.consumer && isLoaded) {
+    held.current = {
+      consumer: view.consumer,
+      seq: unreadOf(view) > 0 && view.readAdmin > 0 ? view.readAdmin + 1 : undefined,
+    };
+  }
+  return held.current?.consumer === view.consumer ? held.current.seq : undefined;
+}
+
+function scrollTo(element: HTMLElement, seq: number): void {
+  const message = element.querySelector<HTMLElement>(`.message[data-seq="${seq}"]`);
+  message?.scrollIntoView({ block: "center" });
+}
+
+function Typing({ name }: { name: string }) {
+  return (
+    <div class="typing" role="status">
+      <span class="spoken">{say("is_typing", { name })}</span>
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}
+
+function Bones() {
+  return (
+    <div role="status" class="thread-bones">
+      <span class="spoken">{say("loading")}</span>
+      <span class="bone" />
+      <span class="bone own" />
+      <span class="bone" />
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useLocation } from "preact-iso";
+import { Avatar } from "../controls/avatar.tsx";
+import { Button, IconButton } from "../controls/button.tsx";
+import { Icon } from "../controls/icon.tsx";
+import type { RoomView } from "../inbox/room_view.ts";
+import { useLive } from "../live_context.ts";
+import { nameOf } from "../names.ts";
+import { inboxPath, threadPath } from "../paths.ts";
+import { count, say } from "../words.ts";
+import { Composer } from "./composer.tsx";
+import { Thread } from "./thread.tsx";
+import { WaitLine } from "./wait_line.tsx";
+
+interface ThreadPageProps {
+  view: RoomView;
+  at?: number;
+  panel: { isOpen: boolean; toggle(): void };
+}
+
+/** One conversation: who it is with, what was said, and where to write. */
+export function ThreadPage({ view, at, panel }: ThreadPageProps) {
+  const live = useLive();
+  const talk = live.talk(view.consumer, at);
+  const isResolved = view.status === "resolved";
+  const name = nameOf(view);
+  const { route } = useLocation();
+  const toNewest = () => route(threadPath(view.consumer), true);
+  const switchStatus = () => live.setStatus(view.consumer, isResolved ? "open" : "resolved");
+  return (
+    <section class="thread" aria-label={say("messages", { name })}>
+      <header class="thread-head">
+        <a class="icon-button back" href={inboxPath} aria-label={say("back")}>
+          <Icon shape="back" />
+        </a>
+        <Avatar
+          consumer={view.consumer}
+          name={view.visitor?.name ?? view.visitor?.email}
+          online={view.online}
+        />
+        <div class="thread-who">
+          <h1>
+            <bdi>{name}</bdi>
+          </h1>
+          <p>{say(view.blocked ? "blocked" : view.online ? "online" : "offline")}</p>
+        </div>
+        <Button icon={isResolved ? "reopen" : "check"} class="resolve" onClick={switchStatus}>
+          {say(isResolved ? "reopen" : "resolve")}
+        </Button>
+        <IconButton
+          icon="info"
+          label={say("details")}
+          aria-expanded={panel.isOpen}
+          aria-controls="visitor-panel"
+          onClick={panel.toggle}
+        />
+      </header>
+      <Thread key={view.consumer} view={view} talk={talk} at={at} toNewest={toNewest} />
+      <CutLine />
+      <Composer view={view} sent={() => talk.shown.value.hasNewer && toNewest()} />
+    </section>
+  );
+}
+
+/** What is going on with the connection, in one thin line. */
+function CutLine() {
+  const { isCut, letters } = useLive();
+  const waiting = letters.value.filter(({ refused }) => !refused).length;
+  return (
+    <div role="status" class="cut-lines">
+      {isCut.value && (
+        <p class="cut-line">
+          {say("reconnecting")} {waiting > 0 && count("waiting", waiting)}
+        </p>
+      )}
+      <WaitLine />
+    </div>
+  );
+}

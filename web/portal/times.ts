@@ -1,0 +1,39 @@
+import { locale } from "./words.ts";
+
+const dayMs = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs a hundred times what using it does. */
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale() + JSON.stringify(options);
+  let made = formats.get(key);
+  if (!made) formats.set(key, made = new Intl.DateTimeFormat(locale(), options));
+  return made;
+}
+
+const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+const daysAgo = (at: number, now: number) => Math.round((midnight(now) - midnight(at)) / dayMs);
+
+export const timeOf = (at: number): string => format({ hour: "2-digit", minute: "2-digit" }).format(at);
+
+/** As short as a list has room for: the time today, the weekday this week, else the date. */
+export function shortWhen(at: number, now = Date.now()): string {
+  const days = daysAgo(at, now);
+  if (days <= 0) return timeOf(at);
+  if (days < 7) return format({ weekday: "short" }).format(at);
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return format(isThisYear ? { day: "numeric", month: "short" } : { dateStyle: "short" }).format(at);
+}
+
+/** Date and time in full. */
+export const fullWhen = (at: number): string =>
+  format({ dateStyle: "medium", timeStyle: "short" }).format(at);
+
+/** The time of day in another place; nothing where that place is unknown. */
+export function timeIn(zone: string, now = Date.now()): string | undefined {
+  try {
+    return format({ weekday: "short", hour: "2-digit", minute: "2-digit", timeZone: zone }).format(now);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,116 @@
+import { useEffect, useState } from "preact/hooks";
+import type { RoomAndVisitor, VisitorFacts } from "../../../protocol/portal.ts";
+import { call } from "../calls.ts";
+import { Avatar } from "../controls/avatar.tsx";
+import { Button, IconButton } from "../controls/button.tsx";
+import { Confirm } from "../controls/confirm.tsx";
+import type { RoomView } from "../inbox/room_view.ts";
+import { useLive } from "../live_context.ts";
+import { nameOf } from "../names.ts";
+import { say } from "../words.ts";
+import { Facts } from "./facts.tsx";
+
+interface VisitorPanelProps {
+  view: RoomView;
+  close(): void;
+  /** The visitor was deleted. */
+  gone(): void;
+}
+
+/** What is known of a visitor, and what can be done about one. */
+export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
+  const { inbox } = useLive();
+  const { consumer } = view;
+  const facts = useFacts(view);
+  const [asking, setAsking] = useState<"block" | "forget">();
+  const name = nameOf(view);
+  const path = encodeURIComponent(consumer);
+  const block = async () => {
+    const { room } = await call<{ room: RoomAndVisitor["room"] }>("POST", "/messages/api/blocked", {
+      consumer,
+    });
+    inbox.put(room);
+  };
+  const unblock = async () => {
+    const { room } = await call<{ room: RoomAndVisitor["room"] }>("DELETE", `/messages/api/blocked/${path}`);
+    inbox.put(room);
+  };
+  const forget = async () => {
+    await call("DELETE", `/messages/api/rooms/${path}`);
+    gone();
+  };
+  return (
+    <aside class="panel" id="visitor-panel" aria-label={say("details")}>
+      <header>
+        <h2>{say("about")}</h2>
+        <IconButton class="panel-close" icon="close" label={say("close")} onClick={close} />
+      </header>
+      <div class="panel-face">
+        <Avatar
+          consumer={consumer}
+          name={view.visitor?.name ?? view.visitor?.email}
+          online={view.online}
+          size="large"
+        />
+        <p class="panel-name">
+          <bdi>{name}</bdi>
+        </p>
+        {view.visitor && <Profile visitor={view.visitor} />}
+      </div>
+      <Facts view={view} facts={facts} />
+      <div class="panel-acts">
+        {view.blocked
+          ? <Button kind="quiet" icon="reopen" onClick={unblock}>{say("unblock")}</Button>
+          : <Button kind="quiet" icon="block" onClick={() => setAsking("block")}>{say("block")}</Button>}
+        <Button kind="quiet" icon="trash" class="grave" onClick={() => setAsking("forget")}>
+          {say("forget")}
+        </Button>
+      </div>
+      {asking === "block" && (
+        <Confirm
+          title={say("block_title", { name })}
+          text={say("block_text")}
+          yes={say("block")}
+          act={block}
+          close={() => setAsking(undefined)}
+        />
+      )}
+      {asking === "forget" && (
+        <Confirm
+          title={say("forget_title", { name })}
+          text={say("forget_text")}
+          yes={say("delete_for_good")}
+          act={forget}
+          close={() => setAsking(undefined)}
+        />
+      )}
+    </aside>
+  );
+}
+
+function Profile({ visitor }: { visitor: NonNullable<RoomView["visitor"]> }) {
+  const { name, email, verified } = visitor;
+  return (
+    <>
+      {name && email && <a class="panel-email" href={`mailto:${email}`}>{email}</a>}
+      <p
+        class={`badge ${verified ? "good" : ""}`}
+        title={say(verified ? "verified_hint" : "unverified_hint")}
+      >
+        {say(verified ? "verified" : "unverified")}
+      </p>
+    </>
+  );
+}
+
+/** The visitor's facts; asked for again when the visitor comes or goes, or the status changes. */
+function useFacts({ consumer, online, status }: RoomView): VisitorFacts | undefined {
+  const [facts, setFacts] = useState<{ consumer: string; visitor: VisitorFacts }>();
+  useEffect(() => {
+    let isWanted = true;
+    call<RoomAndVisitor>("GET", `/messages/api/rooms/${encodeURIComponent(consumer)}`)
+      .then(({ visitor }) => isWanted && setFacts({ consumer, visitor }), () => {});
+    return () => void (isWanted = false);
+  }, [consumer, online, status]);
+  return facts?.consumer === consumer ? facts.visitor : undefined;
+}
