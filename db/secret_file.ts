@@ -1,5 +1,5 @@
-import { dirname, join } from "node:path";
 import { CannotOpen } from "./errors.ts";
+import { folderOf } from "./folder_of.ts";
 
 const secretBytes = 32;
 const secretLength = Math.ceil(secretBytes * 4 / 3);
@@ -12,8 +12,8 @@ const writingMs = 300;
  * @throws {CannotOpen} if the secret's file is there, but too short to be one
  */
 export async function secretBeside(path: string): Promise<string> {
-  const file = join(dirname(path), "secret");
-  await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = `${folderOf(path)}secret`;
+  await Deno.mkdir(folderOf(path), { recursive: true, mode: 0o700 });
   return await make(file) ?? await read(file);
 }
 

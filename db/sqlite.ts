@@ -1,6 +1,6 @@
-import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "./errors.ts";
+import { folderOf } from "./folder_of.ts";
 import { sqliteMigrations } from "./migrations/sqlite.ts";
 import type { StoreOptions } from "./open.ts";
 import { accounts } from "./sqlite/accounts.ts";
@@ -37,7 +37,7 @@ export async function openSqlite(path: string, options: StoreOptions): Promise<S
     throw new CannotOpen(`DATABASE_URL: got "sqlite:${path}", takes sqlite:PATH, the path of a file`);
   }
   try {
-    Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    Deno.mkdirSync(folderOf(path), { recursive: true, mode: 0o700 });
     return openLocked(path, lockDatabase(path), options);
   } catch (cause) {
     throw new CannotOpen(`Cannot open ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });

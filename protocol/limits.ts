@@ -21,6 +21,9 @@ export const roomsPerPage = 50;
 export const maxRoomsPerPage = 100;
 export const messagesPerRoom = 20;
 
+/** What the status of a room may be. */
+export const roomStatuses = ["open", "resolved"] as const;
+
 /** A typing notice lapses after this long; at most one per `typingEveryMs` is passed on. */
 export const typingLapsesMs = 6_000;
 export const typingEveryMs = 1_000;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roomStatuses } from "./limits.ts";
 
 /** A point in time: ISO 8601, UTC, milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 });
@@ -7,7 +8,7 @@ export const Time = z.iso.datetime({ precision: 3 });
 export const Side = z.enum(["admin", "visitor"]);
 export type Side = z.infer<typeof Side>;
 
-export const RoomStatus = z.enum(["open", "resolved"]);
+export const RoomStatus = z.enum(roomStatuses);
 export type RoomStatus = z.infer<typeof RoomStatus>;
 
 /**
