@@ -136,8 +136,11 @@ export class Conversation {
     this.#settle(messages);
     this.#show({ messages: [...this.messages, ...messages] });
     for (const message of messages) {
-      if (!this.#isTheirs(message)) continue;
       const { author, content, created, seq } = message;
+      // Whoever writes has read what came before; nobody is told of that.
+      if (author === this.consumer) this.#readTo(0, seq);
+      else this.#readTo(seq);
+      if (!this.#isTheirs(message)) continue;
       this.#show({ typing: undefined });
       this.#options.emit("message:received", { author, content, created, seq });
       this.#options.heard(message);

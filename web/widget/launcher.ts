@@ -37,8 +37,8 @@ export function makeLauncher(nonce = "") {
     root.append(element);
   }
   badge.setAttribute("role", "status");
-  button.append(make("b"), words, badge);
-  box.append(panel, button);
+  button.append(make("b"), words);
+  box.append(panel, button, badge);
   root.append(box);
   // Beside the body, not in it: single-page sites replace the body when they navigate.
   document.documentElement.append(host);
@@ -58,9 +58,10 @@ export function makeLauncher(nonce = "") {
       const bare = hidden || settings.launcher === "none" ? "bare" : "";
       box.className = `${settings.position || side} ${settings.theme} ${bare} ${open && "open"}`;
       panel.className = open ? "panel" : "panel shut";
-      button.ariaLabel = chatName(settings) + (count ? ` (${count})` : "");
+      const shown = open ? "" : ownWords ?? "";
+      button.ariaLabel = (shown || chatName(settings)) + (count ? ` (${count})` : "");
       button.ariaExpanded = `${open}`;
-      words.textContent = open ? "" : ownWords ?? "";
+      words.textContent = shown;
       badge.textContent = count ? count > 9 ? "9+" : `${count}` : "";
     },
   };

@@ -112,7 +112,7 @@ export class Panel {
   /** Puts the cursor where one goes on; on a touch screen that would raise the keyboard over the greeting. */
   focus(): void {
     this.#isFocusDue = this.#mode === "loading";
-    if (this.#isFocusDue || this.element.contains(document.activeElement)) return;
+    if (this.#isFocusDue) return;
     const isTouch = matchMedia("(pointer: coarse)").matches;
     const input = this.element.querySelector<HTMLElement>(".form input");
     if (isTouch || (this.#mode !== "chat" && !input)) this.element.focus();
