@@ -1,12 +1,12 @@
 import type { Bus, BusOptions, Ear, Whisper } from "../bus.ts";
 import { type Address, readAddress } from "../postgres/address.ts";
-import { connect, type Sql } from "../postgres/connect.ts";
 import { Link } from "../postgres/link.ts";
 import { refusal } from "../postgres/refusal.ts";
 import type { RoomKey } from "../store.ts";
 import { type Bundle, Gathering } from "./bundle.ts";
 import { Every } from "./every.ts";
 import { headsOf } from "./postgres_heads.ts";
+import { Listener } from "./postgres_listener.ts";
 
 /** From one notification to the next: what happens meanwhile is told at once. Notifying takes a lock that all commits of the server share. */
 const gatherMs = 10;
@@ -23,18 +23,17 @@ export async function openPostgresBus(place: string, options: BusOptions): Promi
   const address = { ...readAddress(place), connections: 1 };
   const link = await Link.open(address);
   try {
-    const listener = await connect(address);
-    return new PostgresBus({ link, listener, address }, options);
+    await link.run((sql) => sql`SELECT 1`);
   } catch (error) {
     await link.close();
     throw refusal(error, address.shown);
   }
+  return new PostgresBus(link, address, options);
 }
 
 class PostgresBus implements Bus {
-  #link: Link;
-  #listener: Sql;
   #channel: string;
+  #listener: Listener | undefined;
   #gathering = new Gathering();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sentAt = -gatherMs;
@@ -43,12 +42,7 @@ class PostgresBus implements Bus {
   /** When the last look that succeeded began. Milliseconds since 1970. */
   #lookedAt = Date.now();
 
-  constructor(
-    { link, listener, address }: { link: Link; listener: Sql; address: Address },
-    readonly options: BusOptions,
-  ) {
-    this.#link = link;
-    this.#listener = listener;
+  constructor(readonly link: Link, readonly address: Address, readonly options: BusOptions) {
     this.#channel = `bell of ${address.schema}`.slice(0, 63);
   }
 
@@ -71,11 +65,18 @@ class PostgresBus implements Bus {
     this.#sweep = new Every(() => this.#lookUp(ear), trouble, sweepMs);
     let isFirst = true;
     // Listening first, looking then: what is committed in between is seen twice rather than never.
-    await this.#listener.listen(this.#channel, (text) => this.#heard(text, ear), () => {
-      if (!isFirst) ear.missed();
-      isFirst = false;
-      void this.#sweep!.now();
+    this.#listener = new Listener({
+      address: this.address,
+      channel: this.#channel,
+      heard: (text) => this.#heard(text, ear),
+      listening: () => {
+        if (!isFirst) ear.missed();
+        isFirst = false;
+        void this.#sweep!.now();
+      },
+      onTrouble: trouble,
     });
+    await this.#listener.listen();
     await this.#sweep.now();
   }
 
@@ -83,8 +84,8 @@ class PostgresBus implements Bus {
     clearTimeout(this.#timer);
     this.#send();
     await this.#sending;
-    await Promise.all([this.#sweep?.close(), this.#listener.end({ timeout: 1 })]);
-    await this.#link.close();
+    await Promise.all([this.#sweep?.close(), this.#listener?.close()]);
+    await this.link.close();
   }
 
   #heard(text: string, ear: Ear): void {
@@ -97,7 +98,7 @@ class PostgresBus implements Bus {
 
   async #lookUp(ear: Ear): Promise<void> {
     const began = Date.now();
-    const heads = await headsOf(this.#link, ear.followed(), this.#lookedAt);
+    const heads = await headsOf(this.link, ear.followed(), this.#lookedAt);
     for (const { admin, consumer, head } of heads) ear.heard({ admin, consumer }, head);
     this.#lookedAt = began;
   }
@@ -119,7 +120,7 @@ class PostgresBus implements Bus {
   /** What cannot be told is looked up by the others. */
   async #notify(texts: string[]): Promise<void> {
     const rows = JSON.stringify(texts);
-    await this.#link.run((sql) =>
+    await this.link.run((sql) =>
       sql`SELECT pg_notify(${this.#channel}, text) FROM json_array_elements_text(${rows}::text::json) AS t(text)`
     ).catch((error) => this.options.onTrouble?.("Telling other instances failed", error));
   }

@@ -2,7 +2,6 @@ import type postgres from "postgres";
 import type { Address } from "./address.ts";
 
 export type Sql = postgres.Sql<{ int8: number }>;
-export type Transaction = postgres.TransactionSql<{ int8: number }>;
 
 /** Milliseconds after which the server ends a statement, or a transaction that nobody goes on with: both hold rooms' locks. */
 const serverPatienceMs = 5_000;
@@ -13,10 +12,10 @@ const lockPatienceMs = 1_000;
 const reconnectSeconds = 0.1;
 
 /** Connections of one kind; they come about when used. The driver is loaded here, for nobody who does not need it. */
-export async function connect(address: Address, connections = address.connections): Promise<Sql> {
+export async function connect(address: Address, more: Record<string, unknown> = {}): Promise<Sql> {
   const { default: postgres } = await import("postgres");
   const options = {
-    max: connections,
+    max: address.connections,
     connect_timeout: address.connectSeconds,
     backoff: () => reconnectSeconds,
     keep_alive: 10,
@@ -36,6 +35,7 @@ export async function connect(address: Address, connections = address.connection
       enable_hashjoin: "off",
       enable_mergejoin: "off",
     },
+    ...more,
   } satisfies postgres.Options<{ int8: postgres.PostgresType<number> }>;
   return (address.url ? postgres(address.url, options) : postgres(options)) as unknown as Sql;
 }

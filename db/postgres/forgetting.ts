@@ -1,8 +1,9 @@
 import { nameOf } from "../room_name.ts";
 import type { RoomKey } from "../store.ts";
 import type { VisitorStore } from "../visitor_store.ts";
-import type { Sql, Transaction } from "./connect.ts";
+import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** Messages, and rooms, that one transaction removes: far less than a statement's time. */
 const messagesAtOnce = 2_000, roomsAtOnce = 200;
@@ -27,13 +28,13 @@ export function forgetting(
   return {
     finish,
     async forgetVisitor(key) {
-      const found = await link.run((sql) => sql.begin((sql) => dropVisitor(sql, key)));
+      const found = await link.transaction((sql) => dropVisitor(sql, key));
       await finish();
       return found;
     },
     async forgetAccount(username) {
-      while (await link.run((sql) => sql.begin((sql) => doomSome(sql, username))));
-      await link.run((sql) => sql.begin((sql) => dropAccount(sql, username)));
+      while (await link.transaction((sql) => doomSome(sql, username)));
+      await link.transaction((sql) => dropAccount(sql, username));
       await finish();
     },
   };

@@ -1,7 +1,7 @@
 import { nameOf } from "../room_name.ts";
 import { type Attempt, draftOf } from "../room_write.ts";
 import type { StoredMessage } from "../stored_message.ts";
-import type { Transaction } from "./connect.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** A message as its row. `attempt` is our own id for it, where the client gave none. */
 export interface MessageRow extends StoredMessage {

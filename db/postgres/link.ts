@@ -1,6 +1,7 @@
 import { Unavailable } from "../errors.ts";
 import { connect, type Sql } from "./connect.ts";
 import type { Address } from "./address.ts";
+import { type Transaction, transaction } from "./transaction.ts";
 import { isLost, isTrouble, unavailable } from "./trouble.ts";
 
 /** How long a verb waits for an engine that is away, before it says so. */
@@ -8,6 +9,8 @@ const patienceMs = 1_000;
 /** After this an answer does not come any more: the server itself ends a statement after five seconds. */
 const answerMs = 6_500;
 const probeEveryMs = 200, probeMs = 2_000;
+/** Seconds for what is under way over other connections when one was lost. */
+const lastSeconds = 5;
 
 export class NoAnswer extends Error {
   readonly code = "NO_ANSWER";
@@ -21,6 +24,8 @@ export class Link {
   #away: Promise<void> | undefined;
   #closed = false;
   #stopProbe = new AbortController();
+  /** Ends of connections that were given up. */
+  #given = new Set<Promise<void>>();
 
   private constructor(readonly address: Address, public sql: Sql) {}
 
@@ -35,9 +40,14 @@ export class Link {
     try {
       return await within(answerMs, work(sql));
     } catch (error) {
-      if (isLost(error)) this.#lost(sql, error);
+      if (isLost(error)) this.#lost(sql);
       throw isTrouble(error) ? unavailable(error) : error;
     }
+  }
+
+  /** Does work in a transaction of its own. @throws {Unavailable} like `run` */
+  transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T> {
+    return this.run((sql) => transaction(sql, work));
   }
 
   /** Runs a read; again, if the connection under it broke. @throws {Unavailable} */
@@ -54,7 +64,7 @@ export class Link {
     this.#closed = true;
     this.#stopProbe.abort();
     await this.#away?.catch(() => {});
-    await this.sql.end({ timeout: 2 });
+    await Promise.all([...this.#given, this.sql.end({ timeout: 2 })]);
   }
 
   async #isBack(): Promise<void> {
@@ -67,29 +77,31 @@ export class Link {
     }
   }
 
-  #lost(sql: Sql, error: unknown): void {
+  #lost(sql: Sql): void {
     if (this.#away || this.#closed || sql !== this.sql) return;
-    this.#away = this.#untilBack(error).finally(() => this.#away = undefined);
+    this.#away = this.#untilBack().finally(() => this.#away = undefined);
   }
 
-  async #untilBack(error: unknown): Promise<void> {
+  async #untilBack(): Promise<void> {
     while (!this.#closed) {
-      if (error instanceof NoAnswer) await this.#renew();
+      await this.#renew();
       try {
-        await within(probeMs, this.sql`SELECT 1`);
-        return;
-      } catch (next) {
-        error = next;
+        return void await within(probeMs, this.sql`SELECT 1`);
+      } catch {
         await pause(probeEveryMs, this.#stopProbe.signal);
       }
     }
   }
 
-  /** Connections that do not answer would keep what is sent over them waiting for as long as TCP hopes. */
+  /**
+   * New connections for old: those that do not answer would keep what is sent over them waiting for as long as TCP
+   * hopes, and one that broke in the middle of a write is not always fit to be opened again.
+   */
   async #renew(): Promise<void> {
-    const silent = this.sql;
+    const old = this.sql;
     this.sql = await connect(this.address);
-    void silent.end({ timeout: 0 }).catch(() => {});
+    const end = old.end({ timeout: lastSeconds }).catch(() => {}).finally(() => this.#given.delete(end));
+    this.#given.add(end);
   }
 }
 

@@ -1,8 +1,8 @@
 import { newRoomId } from "../room_id.ts";
 import { nameOf } from "../room_name.ts";
 import { type Attempt, draftOf, type OpenRoom, roomOf } from "../room_write.ts";
-import type { Transaction } from "./connect.ts";
 import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** A room whose row this transaction has locked. */
 export type LockedRoom = OpenRoom & { key: number };

@@ -1,7 +1,8 @@
 import { CannotOpen } from "../errors.ts";
 import type { PostgresMigration } from "../migrations/postgres.ts";
 import type { Address } from "./address.ts";
-import type { Sql, Transaction } from "./connect.ts";
+import type { Sql } from "./connect.ts";
+import { type Transaction, transaction } from "./transaction.ts";
 
 /** One number for all Parlors of a server: who brings a schema up to date. */
 const lockNumber = 7_262_910_401;
@@ -16,7 +17,7 @@ export async function migrate(
   address: Address,
   migrations: readonly PostgresMigration[],
 ): Promise<string> {
-  const epoch = await sql.begin(async (sql) => {
+  return await transaction(sql, async (sql) => {
     await sql.unsafe("SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = 0");
     await sql`SELECT pg_advisory_xact_lock(${lockNumber})`;
     const version = await versionOf(sql, address);
@@ -31,7 +32,6 @@ export async function migrate(
     const [row] = await sql`SELECT epoch FROM meta`;
     return row!.epoch as string;
   });
-  return epoch as string;
 }
 
 /** The schema's version; 0 for one made just now. */

@@ -6,16 +6,14 @@ const mostOfOne = 20;
 export function pushes(link: Link): PushStore {
   return {
     async savePush({ username, endpoint, p256dh, auth, created }) {
-      await link.run((sql) =>
-        sql.begin((sql) => [
-          sql`INSERT INTO pushes (endpoint, username, p256dh, auth, created)
-            VALUES (${endpoint}, ${username}, ${p256dh}, ${auth}, ${created})
-            ON CONFLICT (endpoint) DO UPDATE SET username = excluded.username, p256dh = excluded.p256dh,
-              auth = excluded.auth, created = excluded.created`,
-          sql`DELETE FROM pushes WHERE endpoint IN (
-            SELECT endpoint FROM pushes WHERE username = ${username} ORDER BY created DESC, endpoint OFFSET ${mostOfOne})`,
-        ])
-      );
+      await link.transaction(async (sql) => {
+        await sql`INSERT INTO pushes (endpoint, username, p256dh, auth, created)
+          VALUES (${endpoint}, ${username}, ${p256dh}, ${auth}, ${created})
+          ON CONFLICT (endpoint) DO UPDATE SET username = excluded.username, p256dh = excluded.p256dh,
+            auth = excluded.auth, created = excluded.created`;
+        await sql`DELETE FROM pushes WHERE endpoint IN (
+          SELECT endpoint FROM pushes WHERE username = ${username} ORDER BY created DESC, endpoint OFFSET ${mostOfOne})`;
+      });
     },
     async pushes(username) {
       return [

@@ -1,10 +1,10 @@
 import { nameOf } from "../room_name.ts";
 import { append, type Attempt, keyOf, mark, type Outcome } from "../room_write.ts";
 import type { MessageDraft } from "../store.ts";
-import type { Transaction } from "./connect.ts";
 import { KnownMessages, type MessageRow } from "./known_messages.ts";
 import { type LockedRoom, lockedRoom, lockRooms, makeRooms, saveRooms } from "./locked_rooms.ts";
 import { wordsColumn } from "./words.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** What became of each write; nothing where somebody else holds the room at this moment, and it is to be tried again. */
 export type Outcomes = (Outcome | undefined)[];

@@ -85,9 +85,7 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
 
   #write(batch: Waiting[], how: How): Promise<Outcomes> {
     const mayBeNew = how === "alone" ? () => true : (name: string) => !this.#known.has(name);
-    return this.link.run((sql) =>
-      sql.begin((sql) => writeBatch(sql, batch, { wait: how === "alone", mayBeNew })) as Promise<Outcomes>
-    );
+    return this.link.transaction((sql) => writeBatch(sql, batch, { wait: how === "alone", mayBeNew }));
   }
 
   #settle(batch: Waiting[], outcomes: Outcomes): void {

@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { PostgresServer } from "../postgres.ts";
+import { type Outcome, sleep, talk } from "./conversations.ts";
+import { Crew } from "./crew.ts";
+
+const server = await PostgresServer.start();
+/** The full size takes minutes; the small one shows the same. */
+const isFull = Deno.env.get("PARLOR_FULL_TESTS") === "1";
+const load = isFull ? { rooms: 100, each: 100, pauseMs: 400 } : { rooms: 20, each: 15, pauseMs: 250 };
+const faults = isFull ? { rooms: 60, each: 60, pauseMs: 300 } : { rooms: 12, each: 20, pauseMs: 250 };
+const patienceMs = 90_000;
+
+function test(name: string, act: (server: PostgresServer) => Promise<void>): void {
+  Deno.test({ name: `postgres: ${name}`, ignore: !server, fn: () => act(server!) });
+}
+
+/** Figures for whoever reads the output of a full run. */
+function report(name: string, outcome: Outcome): void {
+  if (isFull) {
+    console.log(
+      name,
+      JSON.stringify(outcome, (_, value) => typeof value === "number" ? Math.round(value) : value),
+    );
+  }
+}
+
+async function cutBackends(server: PostgresServer, like: string): Promise<number> {
+  const [row] = await server.do((sql) =>
+    sql`SELECT count(pg_terminate_backend(pid))::int AS ended FROM pg_stat_activity
+      WHERE application_name = 'parlor' AND query ILIKE ${like} AND pid <> pg_backend_pid()`
+  );
+  return row!.ended;
+}
+
+test("what is said on three instances is seen on all, once each and in one order", async (server) => {
+  await using crew = await Crew.start(3, server.schema());
+  const inboxes = await Promise.all([0, 1, 2].map((instance) => crew.inbox(instance)));
+  const outcome = await talk(crew, { ...load, patienceMs });
+  report("three instances", outcome);
+  assert(outcome.acrossMs <= outcome.sameMs + 15 * (isFull ? 1 : 3), JSON.stringify(outcome));
+  await sleep(500);
+  for (const rooms of inboxes) {
+    assert.equal(rooms.size, load.rooms);
+    for (const messages of rooms.values()) {
+      assert.deepEqual(
+        messages.map(({ seq }) => seq),
+        Array.from({ length: 2 * load.each }, (_, i) => i + 1),
+      );
+    }
+  }
+});
+
+test("with every bell lost everything is seen all the same, at most a sweep later", async (server) => {
+  await using crew = await Crew.start(3, server.schema(), { DEAF: "1" });
+  const inboxes = await Promise.all([0, 1, 2].map((instance) => crew.inbox(instance)));
+  const outcome = await talk(crew, { ...load, patienceMs });
+  report("deaf", outcome);
+  assert(outcome.p99AcrossMs <= 2_000 + 1_000, JSON.stringify(outcome));
+  await sleep(3_000);
+  for (const rooms of inboxes) {
+    for (const messages of rooms.values()) assert.equal(messages.at(-1)?.seq, messages.length);
+    assert.equal([...rooms.values()].flat().length, load.rooms * load.each * 2);
+  }
+});
+
+test("instances that are killed one after the other lose nothing and double nothing", async (server) => {
+  await using crew = await Crew.start(3, server.schema());
+  const outcome = await talk(crew, {
+    ...faults,
+    patienceMs,
+    async meanwhile() {
+      for (const instance of crew.instances) {
+        await sleep(1_000);
+        await instance.end("SIGKILL");
+        await sleep(300);
+        await instance.start();
+      }
+    },
+  });
+  report("killed", outcome);
+});
+
+test("instances that are replaced one after the other take their leave within four seconds", async (server) => {
+  await using crew = await Crew.start(3, server.schema());
+  const leavingMs: number[] = [];
+  const outcome = await talk(crew, {
+    ...faults,
+    patienceMs,
+    async meanwhile() {
+      for (const instance of crew.instances) {
+        await sleep(500);
+        leavingMs.push(await instance.end("SIGTERM"));
+        await instance.start();
+      }
+    },
+  });
+  report("rolling", outcome);
+  assert(Math.max(...leavingMs) <= 4_000, `${leavingMs}`);
+});
+
+test("a server that crashes and comes back costs time, and no message", async (server) => {
+  await using crew = await Crew.start(3, server.schema());
+  const ready = () =>
+    crew.ask(1, "/readyz").then(async (response) => (await response.body?.cancel(), response.status));
+  const outcome = await talk(crew, {
+    ...faults,
+    patienceMs,
+    async meanwhile() {
+      for (const signal of ["INT", "QUIT"] as const) {
+        await sleep(1_000);
+        await server.pause(signal);
+        await sleep(1_500);
+        assert.equal(await ready(), 503);
+        await server.resume();
+        const back = performance.now();
+        while (await ready() !== 200) assert(performance.now() - back < 5_000, "not ready within 5 s");
+      }
+    },
+  });
+  report("server restarts", outcome);
+});
+
+test("a hundred cut listeners lose nothing, and cost less than a sweep", async (server) => {
+  await using crew = await Crew.start(3, server.schema());
+  let cut = 0;
+  const outcome = await talk(crew, {
+    ...faults,
+    patienceMs,
+    async meanwhile() {
+      while (cut < (isFull ? 100 : 20)) {
+        cut += await cutBackends(server, "listen %");
+        await sleep(50);
+      }
+    },
+  });
+  report("cut listeners", outcome);
+});
+
+test("any connection cut in mid-write loses and doubles nothing", async (server) => {
+  await using crew = await Crew.start(3, server.schema());
+  const outcome = await talk(crew, {
+    ...faults,
+    patienceMs,
+    async meanwhile() {
+      for (let i = 0; i < (isFull ? 60 : 12); i++) {
+        await cutBackends(server, "%");
+        await sleep(250);
+      }
+    },
+  });
+  report("cut connections", outcome);
+});
+
+test("ten instances that start at once on an empty database make one schema", async (server) => {
+  await using crew = await Crew.start(10, await server.database());
+  const visitors = await Promise.all(
+    crew.instances.map((_, i) => crew.open(i, `chat/asha/${crypto.randomUUID()}`, "visitor")),
+  );
+  const epochs = await Promise.all(visitors.map(async (visitor) => (await visitor.next("welcome")).epoch));
+  assert.equal(new Set(epochs).size, 1);
+});
+
+test("typing, read marks, presence and new rooms cross over", async (server) => {
+  await using crew = await Crew.start(2, server.schema());
+  const inbox = await crew.open(0, "room/asha");
+  await inbox.ask({ command: "subscribe" }, "subscribed");
+  const consumer = crypto.randomUUID();
+  const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
+  assert.equal((await inbox.next("presence")).consumer, consumer);
+  assert.equal((await visitor.next("welcome")).online, true);
+  visitor.send({ command: "typing", typing: true });
+  assert.deepEqual(await inbox.next("typing"), { command: "typing", consumer, typing: true });
+  await visitor.say("hello", { client_id: "one" });
+  assert.equal((await inbox.next("new_room")).room.consumer, consumer);
+  assert.equal((await inbox.next("new_message")).message.content, "hello");
+  inbox.send({ command: "read", consumer, seq: 1 });
+  assert.deepEqual(await visitor.next("read"), { command: "read", by: "admin", seq: 1 });
+  visitor.close();
+  assert.deepEqual(await inbox.next("presence"), { command: "presence", consumer, online: false });
+});
+
+test("a session that ends on one instance ends its sockets on the others, and a chatbot changes on all", async (server) => {
+  await using crew = await Crew.start(2, server.schema());
+  const [inbox, visitor] = await Promise.all([
+    crew.open(1, "room/asha"),
+    crew.open(1, `chat/asha/${crypto.randomUUID()}`, "visitor"),
+  ]);
+  const changed = await crew.ask(0, "/chatbot/api", {
+    method: "POST",
+    body: JSON.stringify({ title: "Tea" }),
+  });
+  assert.equal((await changed.json()).title, "Tea");
+  assert.equal((await visitor.next("chatbot_updated", 2_000)).chatbot.title, "Tea");
+  await (await crew.ask(0, "/accounts/api/logout", { method: "POST", body: "{}" })).body?.cancel();
+  assert.equal(await inbox.closed(5_000), 4401);
+});
+
+test("who was on an instance that is gone without a word is taken for gone", async (server) => {
+  await using crew = await Crew.start(2, server.schema());
+  const inbox = await crew.open(0, "room/asha");
+  await inbox.ask({ command: "subscribe" }, "subscribed");
+  const consumer = crypto.randomUUID();
+  await crew.open(1, `chat/asha/${consumer}`, "visitor");
+  assert.equal((await inbox.next("presence")).online, true);
+  await crew.instances[1]!.end("SIGKILL");
+  assert.deepEqual(await inbox.next("presence", 30_000), { command: "presence", consumer, online: false });
+});
