@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { demoAdmin, demoPassword, demoRooms, furnish } from "../demo/furnish.ts";
+import type { Frame } from "./client.ts";
 import { Parlor, password } from "./parlor.ts";
 
 Deno.test("the demo has its rooms: open, resolved and unread, of many languages, none of them from tomorrow", async () => {
@@ -13,7 +14,7 @@ Deno.test("the demo has its rooms: open, resolved and unread, of many languages,
 
   const { token } = await login.json();
   const inbox = await parlor.inbox({ username: demoAdmin, token, cookie: "" });
-  const rooms = [];
+  const rooms: Frame[] = [];
   let cursor: string | undefined;
   do {
     const page = await inbox.ask({ command: "fetch_rooms", limit: 100, cursor }, "room");
@@ -21,7 +22,7 @@ Deno.test("the demo has its rooms: open, resolved and unread, of many languages,
     cursor = page.cursor;
   } while (cursor);
   assert.equal(rooms.length, demoRooms);
-  const count = (test: (room: { status: string; unread: number }) => boolean) => rooms.filter(test).length;
+  const count = (test: (room: Frame) => boolean) => rooms.filter(test).length;
   assert.ok(count((room) => room.status === "resolved") > 50);
   assert.ok(count((room) => room.unread > 0) > 10);
   assert.ok(rooms.every((room) => Date.parse(room.active) < now));

@@ -120,7 +120,8 @@ export function openWidget(
     const { launcherSelector } = state.settings;
     if (launcherSelector && (target as Element).closest?.(launcherSelector)) toggle();
   }, { signal });
-  addEventListener("storage", ({ key, newValue }) => {
+  addEventListener("storage", (event) => {
+    const { key, newValue } = event as StorageEvent;
     const own = store.ownKey(key);
     if (own) post({ type: "stored", key: own, value: newValue ?? undefined });
   }, { signal });
