@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { LocationProvider } from "preact-iso";
+import { LocationProvider } from "preact-iso/router";
 import { Guard } from "./controls/guard.tsx";
 import { Button } from "./controls/button.tsx";
 import { Door } from "./door/door.tsx";

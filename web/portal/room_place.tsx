@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { useLocation } from "preact-iso/router";
 import { Guard } from "./controls/guard.tsx";
 import { useLive } from "./live_context.ts";
 import { inboxPath } from "./paths.ts";

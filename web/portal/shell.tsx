@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { useLocation } from "preact-iso/router";
 import { Guard } from "./controls/guard.tsx";
 import { later } from "./controls/later.tsx";
 import { dress } from "./dress.ts";
@@ -19,17 +19,16 @@ import { RoomPlace } from "./room_place.tsx";
 import { say } from "./words.ts";
 
 const KeysHelp = later(async () => (await import("./keys/keys_help.tsx")).KeysHelp);
-const NotifyDialog = later(async () => (await import("./notify/notify_dialog.tsx")).NotifyDialog);
 const SearchPage = later(async () => (await import("./search/search_page.tsx")).SearchPage);
 const FirstSteps = later(async () => (await import("./start/first_steps.tsx")).FirstSteps);
-const SettingsPage = later(async () => (await import("./settings/settings_page.tsx")).SettingsPage);
+const SettingsPlace = later(async () => (await import("./settings_place.tsx")).SettingsPlace);
 
 /** Everything for who is signed in. */
 export function Shell({ username }: { username: string }) {
   const live = useMemo(() => new Live(username), [username]);
   const { path, query, route } = useLocation();
   const place = placeOf(path, query);
-  const [dialog, setDialog] = useState<"keys" | "notify">();
+  const [keysShown, showKeys] = useState(false);
   const hasHeard = useSignal(false);
   const selected = place.kind === "thread" ? place.consumer : undefined;
   useEffect(() => void (live.inbox.selected.value = selected), [selected]);
@@ -60,7 +59,7 @@ export function Shell({ username }: { username: string }) {
     navigator.serviceWorker?.addEventListener("message", heard);
     return () => navigator.serviceWorker?.removeEventListener("message", heard);
   }, []);
-  useKeys(live, { place, route, showKeys: () => setDialog("keys") });
+  useKeys(live, { place, route, showKeys: () => showKeys(true) });
 
   const { counts } = live.inbox;
   const isNew = counts.value !== undefined && counts.value.open + counts.value.resolved === 0;
@@ -68,11 +67,7 @@ export function Shell({ username }: { username: string }) {
     <LiveProvider value={live}>
       <a class="skip" href="#main">{say("choose_title")}</a>
       <div class={`shell at-${place.kind} ${preferences.value.panelClosed ? "no-panel" : ""}`}>
-        <InboxColumn
-          hasHeard={hasHeard}
-          showNotify={() => setDialog("notify")}
-          showKeys={() => setDialog("keys")}
-        />
+        {place.kind !== "settings" && <InboxColumn hasHeard={hasHeard} showKeys={() => showKeys(true)} />}
         <Guard about={path}>
           {place.kind === "inbox" && (isNew
             ? (
@@ -84,23 +79,17 @@ export function Shell({ username }: { username: string }) {
           {place.kind === "thread" && <RoomPlace consumer={place.consumer} at={place.at} />}
           {place.kind === "search" && <SearchPage q={place.q} />}
           {place.kind === "settings" && (
-            <SettingsPage
-              session={{ username }}
+            <SettingsPlace
+              username={username}
               section={place.section}
-              go={(path: string) => route(path)}
-              onSignedOut={signedOut}
+              go={route}
+              tryOut={() => herald.tryOut()}
             />
           )}
           {place.kind === "unknown" && <Nothing />}
         </Guard>
       </div>
-      {dialog === "keys" && <KeysHelp close={() => setDialog(undefined)} />}
-      {dialog === "notify" && (
-        <NotifyDialog
-          close={() => setDialog(undefined)}
-          tryOut={() => herald.tryOut()}
-        />
-      )}
+      {keysShown && <KeysHelp close={() => showKeys(false)} />}
     </LiveProvider>
   );
 }
@@ -120,6 +109,8 @@ interface KeysOptions {
 
 function useKeys(live: Live, { place, route, showKeys }: KeysOptions): void {
   useEffect(() => {
+    // The settings ask before they are left with something unsaved; a key would not.
+    if (place.kind === "settings") return listenToKeys({ "?": showKeys });
     const { inbox } = live;
     const write = () => document.querySelector<HTMLElement>(".composer textarea");
     return listenToKeys({
@@ -133,7 +124,7 @@ function useKeys(live: Live, { place, route, showKeys }: KeysOptions): void {
         live.setStatus(view.consumer, view.status === "resolved" ? "open" : "resolved");
       },
       "/": () => route(searchPath()),
-      "?": () => showKeys(),
+      "?": showKeys,
       Escape: () => {
         if (place.kind === "inbox") return false;
         const isWriting = document.activeElement === write();

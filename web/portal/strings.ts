@@ -143,13 +143,7 @@ export const strings = {
   results_other: "{n} results",
 
   notifications: "Notifications",
-  sound: "Sound",
-  sound_hint: "A short chime when a visitor writes",
-  desktop: "On this screen",
-  desktop_hint: "A notification while you look at something else",
   desktop_denied: "Your browser blocks notifications of this site. Allow them in its address bar.",
-  push: "When Parlor is closed",
-  push_hint: "This browser wakes you, also without an open tab",
   push_none: "This browser cannot be woken when Parlor is closed.",
   push_failed: "This browser could not be registered. Try again.",
   ask_title: "Hear when somebody writes?",

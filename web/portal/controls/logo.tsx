@@ -1,4 +1,4 @@
-/** Parlor's sign: two chairs that face one another, as a bubble. */
+/** Parlor's sign: a bubble with a door in it. */
 export function Logo() {
   return (
     <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
@@ -6,7 +6,7 @@ export function Logo() {
         class="logo-ground"
         d="M6 3h20a5 5 0 0 1 5 5v12a5 5 0 0 1-5 5H15l-7 6v-6H6a5 5 0 0 1-5-5V8a5 5 0 0 1 5-5z"
       />
-      <path class="logo-line" d="M9 9v8h5v3M9 14h5M23 9v8h-5v3M23 14h-5" />
+      <path class="logo-line" d="M11 20.5V13a5 5 0 0 1 10 0v7.5M8.5 20.5h15M18 14.5v.01" />
     </svg>
   );
 }

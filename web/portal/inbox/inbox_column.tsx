@@ -1,24 +1,22 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { IconButton } from "../controls/button.tsx";
 import { Guard } from "../controls/guard.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { Logo } from "../controls/logo.tsx";
 import { useLive } from "../live_context.ts";
 import { MainMenu } from "../main_menu.tsx";
 import { AskToNotify } from "../notify/ask.tsx";
-import { inboxPath, searchPath } from "../paths.ts";
+import { inboxPath, searchPath, settingsPath } from "../paths.ts";
 import { say } from "../words.ts";
 import { RoomList } from "./room_list.tsx";
 import { TabBar } from "./tab_bar.tsx";
 
 interface InboxColumnProps {
   hasHeard: ReadonlySignal<boolean>;
-  showNotify(): void;
   showKeys(): void;
 }
 
 /** The left column: the ways elsewhere, the tabs, and the rooms. */
-export function InboxColumn({ hasHeard, showNotify, showKeys }: InboxColumnProps) {
+export function InboxColumn({ hasHeard, showKeys }: InboxColumnProps) {
   const { isCut, inbox } = useLive();
   return (
     <nav class="inbox" aria-label={say("inbox")}>
@@ -29,7 +27,14 @@ export function InboxColumn({ hasHeard, showNotify, showKeys }: InboxColumnProps
         <a class="icon-button" href={searchPath()} title={say("search")} aria-label={say("search")}>
           <Icon shape="search" />
         </a>
-        <IconButton icon="bell" label={say("notifications")} onClick={showNotify} />
+        <a
+          class="icon-button"
+          href={settingsPath("notifications")}
+          title={say("notifications")}
+          aria-label={say("notifications")}
+        >
+          <Icon shape="bell" />
+        </a>
         <MainMenu showKeys={showKeys} />
       </header>
       <TabBar />

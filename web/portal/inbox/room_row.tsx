@@ -75,7 +75,11 @@ function LastLine({ view: { typing, last, consumer } }: { view: RoomView }) {
     : isOwn
     ? say("you_said", { text })
     : text;
-  return <bdi class="room-last">{said}</bdi>;
+  return (
+    <span class="room-last">
+      <bdi>{said}</bdi>
+    </span>
+  );
 }
 
 function Mark({ shape, words }: { shape: "block" | "check"; words: string }) {

@@ -23,10 +23,10 @@ export function KeysHelp({ close }: { close(): void }) {
           <div key={does}>
             <dt>
               {pressed.map((key, i) => (
-                <>
+                <span key={key}>
                   {i > 0 && " + "}
                   <kbd>{key}</kbd>
-                </>
+                </span>
               ))}
             </dt>
             <dd>{say(does)}</dd>

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { useLocation } from "preact-iso/router";
 import type { SearchHit } from "../../../protocol/portal.ts";
 import type { Room } from "../../../protocol/records.ts";
 import { Timer } from "../../timer.ts";
@@ -122,8 +122,8 @@ function Messages({ hits }: { hits: SearchHit[] }) {
                 </span>
                 <span class="hit-said" dir="auto">
                   {message.author !== room.consumer && `${say("you")}: `}
-                  {snippet(message.content, marks).map(({ text, isFound }) =>
-                    isFound ? <mark>{text}</mark> : text
+                  {snippet(message.content, marks).map(({ text, isFound }, i) =>
+                    isFound ? <mark key={i}>{text}</mark> : text
                   )}
                 </span>
               </span>

@@ -39,8 +39,10 @@ export const Bubble = memo(
         )}
         <div class="line">
           <div class="bubble" dir="auto">
-            {cutLinks(content).map(({ text, href }) =>
-              href ? <a href={href} target="_blank" rel="noopener noreferrer nofollow">{text}</a> : text
+            {cutLinks(content).map(({ text, href }, i) =>
+              href
+                ? <a key={i} href={href} target="_blank" rel="noopener noreferrer nofollow">{text}</a>
+                : text
             )}
             {progress && <Tick progress={progress} />}
           </div>

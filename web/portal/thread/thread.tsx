@@ -57,11 +57,12 @@ export function Thread({ view, talk, at, toNewest }: ThreadProps) {
     if (isLoaded && at !== undefined) scrollTo(scroller.current!, at);
   }, [isLoaded, at, talk]);
   useEffect(() => {
+    const element = scroller.current!;
     const watcher = new ResizeObserver(() => {
-      if (atEnd.value) scroller.current!.scrollTop = scroller.current!.scrollHeight;
+      if (atEnd.value) element.scrollTop = element.scrollHeight;
     });
-    watcher.observe(scroller.current!);
-    watcher.observe(scroller.current!.firstElementChild!);
+    watcher.observe(element);
+    watcher.observe(element.firstElementChild!);
     return () => watcher.disconnect();
   }, []);
   useEffect(() => {

@@ -1,0 +1,44 @@
+import { useEffect, useState } from "preact/hooks";
+import { prefer, preferences } from "../preferences.ts";
+import { canPush, isPushed, startPush, stopPush } from "../push/subscribe.ts";
+import type { Notifications } from "../settings/notifications_section.tsx";
+import { say } from "../words.ts";
+import { allowDesktop } from "./allow.ts";
+
+/** The ways in which this browser can tell that a visitor wrote, as the settings show them. */
+export function useWays(tryOut: () => void): Notifications {
+  const { sound, desktop } = preferences.value;
+  const [pushed, setPushed] = useState(false);
+  useEffect(() => void isPushed().then(setPushed, () => {}), []);
+  const permission = globalThis.Notification?.permission;
+  return {
+    desktop: {
+      isOn: desktop && permission === "granted",
+      unavailable: permission === undefined || permission === "denied" ? say("desktop_denied") : undefined,
+      async set(isOn) {
+        const isAllowed = isOn && await allowDesktop();
+        prefer({ desktop: isAllowed, asked: true });
+        return isAllowed;
+      },
+    },
+    sound: {
+      isOn: sound,
+      set(isOn) {
+        prefer({ sound: isOn });
+        if (isOn) tryOut();
+        return isOn;
+      },
+    },
+    push: {
+      isOn: pushed,
+      unavailable: canPush ? undefined : say("push_none"),
+      async set(isOn) {
+        await (isOn ? startPush() : stopPush()).catch(() => {
+          throw new Error(say("push_failed"));
+        });
+        setPushed(isOn);
+        return isOn;
+      },
+    },
+  };
+}
