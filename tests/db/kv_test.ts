@@ -1,10 +1,16 @@
+import { openBus } from "../../db/bus.ts";
 import { openStore } from "../../db/open.ts";
+import { testBus } from "./bus_suite.ts";
 import { type Opened, testStore } from "./store_suite.ts";
 
-/** A store on a file of its own. */
-export async function openOnFile(): Promise<Opened> {
+async function newFile() {
   const folder = await Deno.makeTempDir({ prefix: "parlor-kv-" });
-  const url = `kv:${folder}/parlor.kv`;
+  return { url: `kv:${folder}/parlor.kv`, remove: () => Deno.remove(folder, { recursive: true }) };
+}
+
+/** A store on a file of its own. */
+async function openOnFile(): Promise<Opened> {
+  const { url, remove } = await newFile();
   let store = await openStore(url);
   return {
     store,
@@ -14,9 +20,23 @@ export async function openOnFile(): Promise<Opened> {
     },
     async dispose() {
       await store.close();
-      await Deno.remove(folder, { recursive: true });
+      await remove();
     },
   };
 }
 
 testStore("kv", openOnFile);
+// Two handles on one file see each other's bells within one process, as instances do on Deno Deploy.
+testBus("kv", {
+  sweepMs: 5_000,
+  async share() {
+    const { url, remove } = await newFile();
+    return {
+      open: async (options) => ({
+        store: await openStore(url, options),
+        bus: (await openBus(url, options))!,
+      }),
+      dispose: remove,
+    };
+  },
+});

@@ -1,5 +1,25 @@
+import { openBus } from "../../db/bus.ts";
+import { openStore } from "../../db/open.ts";
+import { testBus } from "./bus_suite.ts";
 import { openSchema, server } from "./postgres/server.ts";
 import { testStore } from "./store_suite.ts";
 
-if (server) testStore("postgres", openSchema);
-else Deno.test.ignore("postgres: the store's promises (no PostgreSQL on this machine)", () => {});
+if (server) {
+  testStore("postgres", openSchema);
+  testBus("postgres", {
+    sweepMs: 2_000,
+    share() {
+      const url = server!.schema();
+      return Promise.resolve({
+        open: async (options) => ({
+          store: await openStore(url, options),
+          bus: (await openBus(url, options))!,
+        }),
+        dispose: () => Promise.resolve(),
+      });
+    },
+  });
+} else {Deno.test.ignore(
+    "postgres: every promise of the store and the bus (no PostgreSQL on this machine)",
+    () => {},
+  );}

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import type { Bus, BusOptions, Ear, Followed, Whisper } from "../../db/bus.ts";
+import type { RoomKey, Store } from "../../db/store.ts";
+import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./promises/cast.ts";
+
+/** One of two instances that share a store. */
+export interface Opened {
+  store: Store;
+  bus: Bus;
+}
+
+export interface Sharing {
+  /** How late a message may be whose bell was lost. Milliseconds. */
+  sweepMs: number;
+  /** Opens an instance on a place that is another for each call of `share`. */
+  share(): Promise<{ open(options: BusOptions): Promise<Opened>; dispose(): Promise<void> }>;
+}
+
+/** Listens, and remembers what it heard. */
+class Listener implements Ear {
+  heads = new Map<string, number>();
+  whispers: Whisper[] = [];
+  times = 0;
+
+  constructor(readonly follows: Followed) {}
+
+  followed = () => this.follows;
+  followedAdmins = () => [...this.follows.admins, ...this.follows.rooms.map(({ admin }) => admin)];
+  heard({ admin, consumer }: RoomKey, seq: number): void {
+    const name = `${admin} ${consumer}`;
+    this.times++;
+    this.heads.set(name, Math.max(seq, this.heads.get(name) ?? 0));
+  }
+  whispered(whisper: Whisper): void {
+    this.whispers.push(whisper);
+  }
+  missed(): void {}
+
+  async until(test: () => boolean, ms = 1_500): Promise<void> {
+    const deadline = performance.now() + ms;
+    while (!test()) {
+      assert(
+        performance.now() < deadline,
+        `not within ${ms} ms: ${test}; heard ${JSON.stringify([...this.heads])}`,
+      );
+      await sleep(5);
+    }
+  }
+}
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** An instance that writes, and one that listens. */
+interface Two {
+  here: Opened;
+  there: Opened;
+  ear: Listener;
+}
+
+/** Every promise of `db/bus.ts`, held to one engine. */
+export function testBus(name: string, { sweepMs, share }: Sharing): void {
+  const hold = (
+    promise: string,
+    follows: Followed,
+    test: (two: Two) => Promise<void>,
+    { isDeaf = false, isLate = false } = {},
+  ) =>
+    Deno.test(`${name} bus: ${promise}`, async () => {
+      const place = await share();
+      const here = await place.open({ instance: "here" });
+      const there = await place.open({ instance: "there", isDeaf });
+      const ear = new Listener(follows);
+      try {
+        await here.bus.listen(new Listener({ rooms: [], admins: [] }));
+        if (!isLate) await there.bus.listen(ear);
+        await test({ here, there, ear });
+      } finally {
+        for (const { bus, store } of [here, there]) await Promise.all([bus.close(), store.close()]);
+        await place.dispose();
+      }
+    });
+  const room = { rooms: [veraAtAsha], admins: [] }, inbox = { rooms: [], admins: ["asha"] };
+
+  /** Writes, and rings as the audience does. */
+  async function say({ store, bus }: Opened, key: RoomKey, ...contents: string[]): Promise<void> {
+    for (const content of contents) {
+      const { message } = await store.appendMessage(draft(key, content));
+      bus.ring(key, message.seq);
+    }
+  }
+
+  hold("what is written here is heard of there, by its room and seq", room, async ({ here, ear }) => {
+    await say(here, veraAtAsha, "one", "two", "three");
+    await ear.until(() => ear.heads.get("asha vera") === 3);
+  });
+
+  hold("whoever follows an admin hears of every room, new ones too", inbox, async ({ here, ear }) => {
+    await say(here, veraAtAsha, "one");
+    await say(here, victorAtAsha, "one", "two");
+    await ear.until(() => ear.heads.get("asha vera") === 1 && ear.heads.get("asha victor") === 2);
+  });
+
+  hold("nobody hears its own bell", inbox, async ({ there, ear }) => {
+    await say(there, veraAtAsha, "one");
+    there.bus.whisper({ type: "typing", ...veraAtAsha, by: "visitor", typing: true });
+    await sleep(300);
+    assert.deepEqual([ear.times, ear.whispers], [0, []]);
+  });
+
+  hold("whispers come as they were said, in their order", room, async ({ here, ear }) => {
+    const whispers: Whisper[] = [
+      { type: "hello" },
+      { type: "room_opened", ...veraAtAsha },
+      ...numbers(100).map((seq): Whisper => ({ type: "read", ...veraAtAsha, by: "admin", seq })),
+      { type: "here", admin: "asha", parties: [null, "vera"] },
+      { type: "sessions_ended", admin: "asha", jtis: ["a", "b"] },
+    ];
+    for (const whisper of whispers) {
+      here.bus.whisper(whisper);
+      await sleep(1);
+    }
+    await ear.until(() => ear.whispers.length === whispers.length);
+    const ofAsha = (all: Whisper[]) => all.filter((whisper) => "admin" in whisper);
+    assert.deepEqual(ofAsha(ear.whispers), ofAsha(whispers));
+    assert.deepEqual(ear.whispers.filter(({ type }) => type === "hello"), [{ type: "hello" }]);
+  });
+
+  hold("a thousand rooms that speak at once are all heard of", inbox, async ({ here, ear }) => {
+    const keys = numbers(1_000).map((n) => ({ admin: "asha", consumer: `visitor-with-a-long-name-${n}` }));
+    await Promise.all(keys.map((key) => say(here, key, "hello")));
+    await ear.until(() => ear.heads.size === 1_000, 10_000);
+  });
+
+  hold("without any bell, a followed room is looked at now and then", room, async ({ here, ear }) => {
+    await say(here, veraAtAsha, "one", "two");
+    await say(here, veraAtBruno, "not followed");
+    await ear.until(() => ear.heads.get("asha vera") === 2, sweepMs + 1_000);
+    assert.deepEqual([...ear.heads.keys()], ["asha vera"]);
+  }, { isDeaf: true });
+
+  hold(
+    "without any bell, so are a followed admin's rooms that something happened in",
+    inbox,
+    async ({ here, ear }) => {
+      await here.store.appendMessage(draft(victorAtAsha, "long ago", { at: morning - 3_600_000 }));
+      const now = Date.now();
+      await here.store.appendMessage(draft(veraAtAsha, "just now", { at: now }));
+      await ear.until(() => ear.heads.get("asha vera") === 1, sweepMs + 1_000);
+      await here.store.appendMessage(draft(victorAtAsha, "again", { at: now + 1_000 }));
+      await ear.until(() => ear.heads.get("asha victor") === 2, sweepMs + 1_000);
+    },
+    { isDeaf: true },
+  );
+
+  hold(
+    "what was written before anybody listened is found at the first look",
+    room,
+    async ({ there, here, ear }) => {
+      await send(here.store, veraAtAsha, "one", "two");
+      await there.bus.listen(ear);
+      assert.equal(ear.heads.get("asha vera"), 2);
+    },
+  );
+}
