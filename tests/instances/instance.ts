@@ -5,6 +5,10 @@ const limits = ["MESSAGES_PER_ROOM", "MESSAGES_PER_ADDRESS", "ROOMS_PER_ADDRESS"
   .concat("FRAMES_PER_SOCKET", "SIGNUPS", "LOGINS");
 const unlimited = Object.fromEntries(limits.map((name) => [`LIMIT_${name}`, "off"]));
 
+const ofDeno = Object.fromEntries(
+  ["HOME", "PATH", "DENO_DIR"].flatMap((name) => Deno.env.has(name) ? [[name, Deno.env.get(name)!]] : []),
+);
+
 /** One of several processes that share a database. Started again, it has the port it had. */
 export class Instance {
   address = "";
@@ -17,7 +21,16 @@ export class Instance {
     const port = this.address ? new URL(this.address).port : "0";
     this.#child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--no-prompt", entry],
-      env: { DATABASE_URL: this.databaseUrl, PORT: port, LOG_LEVEL: "error", ...unlimited, ...this.env },
+      // What the tests are told in their environment is none of its business.
+      clearEnv: true,
+      env: {
+        ...ofDeno,
+        DATABASE_URL: this.databaseUrl,
+        PORT: port,
+        LOG_LEVEL: "error",
+        ...unlimited,
+        ...this.env,
+      },
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
