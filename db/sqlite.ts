@@ -23,6 +23,7 @@ import { RoomMemory } from "./sqlite/room_memory.ts";
 import { roomMaker, rooms } from "./sqlite/rooms.ts";
 import { Search } from "./sqlite/search.ts";
 import { sessions } from "./sqlite/sessions.ts";
+import { snapshot } from "./sqlite/snapshot.ts";
 import { visitors } from "./sqlite/visitors.ts";
 import { WriteQueue } from "./sqlite/write_queue.ts";
 import type { Store } from "./store.ts";
@@ -31,31 +32,31 @@ import type { Store } from "./store.ts";
  * The store in one file, for one process.
  * @throws {CannotOpen} if another process has it, it is of a newer version, or cannot be used as a database at all
  */
-// deno-lint-ignore require-await -- so that whatever is wrong is a rejection
 export async function openSqlite(path: string, options: StoreOptions): Promise<Store> {
   if (!path || path === ":memory:") {
     throw new CannotOpen(`DATABASE_URL: got "sqlite:${path}", takes sqlite:PATH, the path of a file`);
   }
   try {
     Deno.mkdirSync(folderOf(path), { recursive: true, mode: 0o700 });
-    return openLocked(path, lockDatabase(path), options);
+    return await openLocked(path, lockDatabase(path), options);
   } catch (cause) {
     throw new CannotOpen(`Cannot open ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 }
 
-function openLocked(path: string, lock: Lock, options: StoreOptions): Store {
+async function openLocked(path: string, lock: Lock, options: StoreOptions): Promise<Store> {
   try {
-    return assemble({ path, db: openFile(path), lock }, options);
+    return assemble({ path, db: await openFile(path), lock }, options);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function openFile(path: string): DatabaseSync {
+async function openFile(path: string): Promise<DatabaseSync> {
   const db = connect(path);
   try {
+    await snapshot(db, path, sqliteMigrations.length);
     migrate(db, sqliteMigrations);
     neverWait(db);
     return db;

@@ -17,7 +17,8 @@ export function migrate(db: DatabaseSync, migrations: readonly SqliteMigration[]
   for (let next = version + 1; next <= migrations.length; next++) apply(db, next, migrations[next - 1]!);
 }
 
-function versionOf(db: DatabaseSync): number {
+/** Version of a database's schema; 0: it has none of ours. */
+export function versionOf(db: DatabaseSync): number {
   return db.prepare("PRAGMA user_version").get()!.user_version as number;
 }
 

@@ -2,13 +2,15 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The arguments that `deno task start` gives to deno, so that tests run the service as a user does. */
-export async function startArguments(extra: string[] = []): Promise<string[]> {
+/** The arguments that a task gives to deno, so that tests run what a user runs. */
+export async function taskArguments(name: string, extra: string[] = []): Promise<string[]> {
   const { tasks } = JSON.parse(await Deno.readTextFile(root + "deno.json"));
-  const command: string = tasks.start.command ?? tasks.start;
+  const command: string = tasks[name].command ?? tasks[name];
   const words = command.slice(command.indexOf("deno run")).split(" ").slice(1);
   return words.flatMap((word) => word === "$PERMISSIONS" ? extra : [word]);
 }
+
+export const startArguments = (extra: string[] = []): Promise<string[]> => taskArguments("start", extra);
 
 /** The real service as a process of its own, with the permissions of `deno task start`. */
 export class ServiceProcess implements AsyncDisposable {

@@ -1,0 +1,84 @@
+import { DatabaseSync } from "node:sqlite";
+import { CannotOpen } from "../errors.ts";
+import { checkDatabase, type Checked } from "./check.ts";
+import { copyDatabase } from "./copy.ts";
+import { lockDatabase } from "./lock.ts";
+
+/**
+ * Copies the database at `path`, in use or not, to the new file `to`, and checks the copy.
+ * @throws {CannotOpen} if `to` is there already, `path` is not, or the copy is not whole
+ */
+export async function backUp(path: string, to: string): Promise<Checked> {
+  mustNotExist(to);
+  const db = open(path);
+  try {
+    await copyDatabase(db, to);
+  } finally {
+    db.close();
+  }
+  return mustBeWhole(to);
+}
+
+/**
+ * Puts a backup in the place of a database that is not there, in a new epoch: clients load anew what they have shown.
+ * Every session ends, since those that were ended after the backup would come back to life.
+ * @throws {CannotOpen} if there is a database, the service runs on it, or the backup is not whole
+ */
+export async function restore(from: string, path: string): Promise<Checked> {
+  mustNotExist(path);
+  mustHoldNothing(`${path}-wal`);
+  mustBeWhole(from);
+  const lock = lockDatabase(path);
+  const backup = open(from);
+  try {
+    await copyDatabase(backup, path, (copy) => {
+      copy.exec("UPDATE meta SET value = lower(hex(randomblob(8))) WHERE name = 'epoch'");
+      copy.prepare("UPDATE sessions SET ended = ? WHERE ended IS NULL").run(Date.now());
+    });
+  } finally {
+    backup.close();
+    lock.release();
+  }
+  return mustBeWhole(path);
+}
+
+function open(path: string): DatabaseSync {
+  try {
+    Deno.statSync(path);
+    return new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  } catch (cause) {
+    throw new CannotOpen(`Cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+function mustNotExist(path: string): void {
+  if (sizeOf(path) !== undefined) throw new CannotOpen(`${path} is there already. Move it away first`);
+}
+
+/** Writes that another database of this name has not taken in yet. */
+function mustHoldNothing(wal: string): void {
+  if (sizeOf(wal)) throw new CannotOpen(`${wal} belongs to another database. Move it away with that one`);
+}
+
+function sizeOf(path: string): number | undefined {
+  try {
+    return Deno.statSync(path).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function mustBeWhole(path: string): Checked {
+  const checked = check(path);
+  if (checked.problems.length === 0) return checked;
+  throw new CannotOpen(`${path} is not whole:\n${checked.problems.join("\n")}`);
+}
+
+function check(path: string): Checked {
+  try {
+    return checkDatabase(path);
+  } catch (cause) {
+    throw new CannotOpen(`Cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}

@@ -1,0 +1,102 @@
+import { DatabaseSync } from "node:sqlite";
+import { sqliteMigrations } from "../migrations/sqlite.ts";
+import { versionOf } from "./migrate.ts";
+import { missingFromSearch } from "./search_check.ts";
+
+/** What must be true between the rows of a database. Each query gives a line for whatever breaks it. */
+const rules: [what: string, broken: string][] = [
+  [
+    "a room's messages are numbered 1, 2, 3 … up to its head",
+    `SELECT r.admin || ' ' || r.consumer || ': head ' || r.head || ', ' || count(m.seq) || ' messages, '
+       || coalesce(min(m.seq), '-') || ' to ' || coalesce(max(m.seq), '-')
+     FROM rooms r LEFT JOIN messages m ON m.room = r.key GROUP BY r.key
+     HAVING r.head <> count(m.seq) OR coalesce(min(m.seq), 1) <> 1 OR coalesce(max(m.seq), 0) <> r.head`,
+  ],
+  [
+    "a room's times do not run back",
+    `SELECT r.admin || ' ' || r.consumer || ': message ' || next.seq
+     FROM messages m JOIN messages next ON next.room = m.room AND next.seq = m.seq + 1 AND next.created < m.created
+     JOIN rooms r ON r.key = m.room`,
+  ],
+  [
+    "a message is in a room, or in one that is being removed",
+    `SELECT 'message ' || m.key FROM messages m
+     WHERE m.room NOT IN (SELECT key FROM rooms) AND m.room NOT IN (SELECT room FROM doomed)`,
+  ],
+  [
+    "a client's id leads to its message",
+    `SELECT 'room ' || s.room || ', message ' || s.seq FROM sent s
+     LEFT JOIN messages m ON m.room = s.room AND m.seq = s.seq AND m.client_id = s.client_id WHERE m.key IS NULL
+     UNION ALL
+     SELECT 'room ' || m.room || ', message ' || m.seq FROM messages m
+     LEFT JOIN sent s ON s.client_id = m.client_id AND s.room = m.room AND s.seq = m.seq
+     WHERE m.client_id IS NOT NULL AND s.seq IS NULL`,
+  ],
+  [
+    "nobody has read further than the head",
+    `SELECT admin || ' ' || consumer FROM rooms WHERE read_admin > head OR read_visitor > head`,
+  ],
+  [
+    "the counts of an inbox are those of its rooms",
+    `SELECT coalesce(a.admin, b.admin) FROM
+       (SELECT admin, open, resolved, unread FROM room_counts WHERE open + resolved + unread > 0) a
+     FULL JOIN (SELECT admin, sum(status = 0) AS open, sum(status = 1) AS resolved, sum(head > read_admin) AS unread
+       FROM rooms GROUP BY admin) b ON a.admin = b.admin
+     WHERE (a.open, a.resolved, a.unread) IS NOT (b.open, b.resolved, b.unread)`,
+  ],
+];
+/** Lines of one rule, at most: one fault may break it in every room. */
+const mostLines = 20;
+
+export interface Checked {
+  /** Version of the schema. */
+  version: number;
+  rooms: number;
+  messages: number;
+  /** What is wrong, a line each. */
+  problems: string[];
+}
+
+/**
+ * Reads a whole database, as it is at this moment, and says what is wrong with it. The service may run meanwhile.
+ * @throws what SQLite throws for a file that is no database
+ */
+export function checkDatabase(path: string): Checked {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 2_000 });
+  try {
+    db.exec("BEGIN");
+    const version = versionOf(db);
+    if (version !== sqliteMigrations.length) {
+      const problems = [...engineProblems(db), ...versionProblems(version)];
+      return { version, rooms: 0, messages: 0, problems };
+    }
+    const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()!.n as number;
+    const problems = [
+      ...engineProblems(db),
+      ...rules.flatMap((rule) => broken(db, rule)),
+      ...missingFromSearch(db, path),
+    ];
+    return { version, rooms: count("rooms"), messages: count("messages"), problems };
+  } finally {
+    db.close();
+  }
+}
+
+/** SQLite's own look: pages, and every index against its rows. */
+function engineProblems(db: DatabaseSync): string[] {
+  const lines = db.prepare(`PRAGMA integrity_check(${mostLines})`).all().map((row) =>
+    String(row.integrity_check)
+  );
+  return lines.length === 1 && lines[0] === "ok" ? [] : lines;
+}
+
+/** An older one is brought up to date by the service; its rows are checked after that. */
+function versionProblems(version: number): string[] {
+  if (version === 0) return ["it is not one of Parlor's"];
+  return version > sqliteMigrations.length ? [`its schema is version ${version}, of a newer Parlor`] : [];
+}
+
+function broken(db: DatabaseSync, [what, sql]: [string, string]): string[] {
+  const lines = db.prepare(`${sql} LIMIT ${mostLines}`).all().map((row) => Object.values(row)[0]);
+  return lines.map((line) => `not so: ${what} (${line})`);
+}

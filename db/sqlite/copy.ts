@@ -1,0 +1,44 @@
+import { backup, DatabaseSync } from "node:sqlite";
+
+/** All pages in one step: a copy in several begins anew whenever somebody writes between them. */
+const everyPage = 2 ** 31 - 1;
+
+/**
+ * Copies a database as it is at this moment, whoever writes to it meanwhile, into one plain file. The file is there
+ * under its name once it is whole and on the disk. `change` may work on the copy before.
+ */
+export async function copyDatabase(
+  db: DatabaseSync,
+  to: string,
+  change: (copy: DatabaseSync) => void = () => {},
+): Promise<void> {
+  const part = `${to}.part`;
+  remove(part);
+  try {
+    await backup(db, part, { rate: everyPage });
+    const copy = new DatabaseSync(part);
+    try {
+      copy.exec("PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE");
+      change(copy);
+    } finally {
+      copy.close();
+    }
+    Deno.chmodSync(part, 0o600);
+    using file = Deno.openSync(part, { read: true, write: true });
+    file.syncSync();
+    Deno.renameSync(part, to);
+  } catch (error) {
+    remove(part);
+    throw error;
+  }
+}
+
+function remove(part: string): void {
+  for (const path of [part, `${part}-journal`]) {
+    try {
+      Deno.removeSync(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { DatabaseSync } from "node:sqlite";
+import { searchPath } from "./search_file.ts";
+
+/** Keys compared at a time. */
+const atOnce = 5_000;
+
+/**
+ * Texts that the search index beside a database should hold and does not, and entries that are of no message. An index
+ * that is not there, or of another life of the database, is no problem: it is built anew.
+ */
+export function missingFromSearch(db: DatabaseSync, path: string): string[] {
+  const file = searchPath(path);
+  if (!exists(file)) return [];
+  const index = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
+  try {
+    const of = (name: string) => index.prepare("SELECT value FROM meta WHERE name = ?").get(name)?.value;
+    if (of("epoch") !== db.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()?.value) return [];
+    return differences(db, index, Number(of("watermark")));
+  } finally {
+    index.close();
+  }
+}
+
+function differences(db: DatabaseSync, index: DatabaseSync, watermark: number): string[] {
+  const last = db.prepare("SELECT coalesce(max(key), 0) AS last FROM messages").get()!.last as number;
+  const until = Math.min(watermark, last), problems: string[] = [];
+  const texts = db.prepare(`SELECT key FROM messages WHERE key > ? AND key <= ? AND kind = 0
+    AND room IN (SELECT key FROM rooms) ORDER BY key`);
+  const kept = db.prepare("SELECT key FROM messages WHERE key > ? AND key <= ?");
+  const found = index.prepare("SELECT rowid AS key FROM found WHERE rowid > ? AND rowid <= ? ORDER BY rowid");
+  for (let from = 0; from < until; from += atOnce) {
+    const range = [from, Math.min(from + atOnce, until)] as const;
+    const keysOf = (rows: Record<string, unknown>[]) => new Set(rows.map(({ key }) => key as number));
+    const [wanted, all, has] = [texts, kept, found].map((query) => keysOf(query.all(...range)));
+    for (const key of wanted!.difference(has!)) {
+      problems.push(`message ${key} is missing from the search index`);
+    }
+    for (const key of has!.difference(all!)) {
+      problems.push(`the search index holds message ${key}, which is gone`);
+    }
+  }
+  return problems.slice(0, 20);
+}
+
+function exists(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

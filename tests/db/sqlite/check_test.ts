@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { openStore } from "../../../db/open.ts";
+import { checkDatabase } from "../../../db/sqlite/check.ts";
+import { searchPath } from "../../../db/sqlite/search_file.ts";
+import { DatabaseSync } from "node:sqlite";
+import { eventually } from "../../eventually.ts";
+import { draft, numbers, veraAtAsha } from "../promises/cast.ts";
+import { DatabaseFile } from "./database_file.ts";
+
+const others = { admin: "asha", consumer: "victor" };
+
+/** How far the search index has come. */
+function watermarkOf(file: DatabaseFile): number {
+  try {
+    const index = new DatabaseSync(searchPath(file.path), { readOnly: true });
+    const { value } = index.prepare("SELECT value FROM meta WHERE name = 'watermark'").get()!;
+    index.close();
+    return Number(value);
+  } catch {
+    return 0; // it is being made
+  }
+}
+
+/** A database with two rooms, some of all there is in it, and its search index caught up. */
+async function fill(file: DatabaseFile): Promise<void> {
+  const store = await openStore(file.url);
+  for (const n of numbers(30)) {
+    await store.appendMessage(draft(veraAtAsha, `word${n}`, { client_id: `${n}` }));
+  }
+  for (const n of numbers(5)) await store.appendMessage(draft(others, `another ${n}`));
+  await store.appendMessage(draft(veraAtAsha, "resolved", { kind: "status", side: "admin" }));
+  await store.markRead(veraAtAsha, "admin", 20);
+  await eventually(() => watermarkOf(file) === 36, { ms: 30_000 });
+  await store.close();
+}
+
+const faults: [what: string, sql: string, said: RegExp][] = [
+  [
+    "a message is gone from the middle",
+    "DELETE FROM messages WHERE content = 'word7'",
+    /numbered.*vera.*head 31, 30/,
+  ],
+  [
+    "a message is gone from the end",
+    "DELETE FROM messages WHERE content = 'another 5'",
+    /numbered.*victor.*head 5, 4/,
+  ],
+  [
+    "a head is too high",
+    "UPDATE rooms SET head = head + 1 WHERE consumer = 'victor'",
+    /numbered.*victor: head 6/,
+  ],
+  ["a time runs back", "UPDATE messages SET created = 1 WHERE content = 'word9'", /run back.*message 9/],
+  ["a room is gone", "DELETE FROM rooms WHERE consumer = 'victor'", /in a room/],
+  ["a client's id is gone", "DELETE FROM sent WHERE client_id = '3'", /client's id.*message 3/],
+  ["a client's id leads elsewhere", "UPDATE sent SET seq = 4 WHERE client_id = '3'", /client's id/],
+  [
+    "a read mark is past the head",
+    "UPDATE rooms SET read_visitor = 99 WHERE consumer = 'victor'",
+    /read further/,
+  ],
+  ["a count is wrong", "UPDATE room_counts SET unread = unread + 1", /counts of an inbox.*asha/],
+];
+for (const [what, sql, expected] of faults) {
+  Deno.test(`the check sees that ${what}`, async () => {
+    using file = new DatabaseFile();
+    const store = await openStore(file.url);
+    for (const n of numbers(30)) {
+      await store.appendMessage(draft(veraAtAsha, `word${n}`, { client_id: `${n}` }));
+    }
+    await store.appendMessage(draft(veraAtAsha, "resolved", { kind: "status", side: "admin" }));
+    for (const n of numbers(5)) await store.appendMessage(draft(others, `another ${n}`));
+    await store.close();
+    assert.deepEqual(checkDatabase(file.path).problems, []);
+    const db = file.connect();
+    db.exec(sql);
+    db.close();
+    assert.match(checkDatabase(file.path).problems.join("\n"), expected);
+  });
+}
+
+Deno.test("the check sees what the search index misses, and what it holds of messages that are gone", async () => {
+  using file = new DatabaseFile();
+  await fill(file);
+  assert.deepEqual(checkDatabase(file.path), {
+    version: checkDatabase(file.path).version,
+    rooms: 2,
+    messages: 36,
+    problems: [],
+  });
+  const index = new DatabaseSync(searchPath(file.path));
+  index.exec("DELETE FROM found WHERE rowid = 4");
+  index.exec("INSERT INTO found (rowid, owner, words) VALUES (36, 'x', 'y')");
+  index.close();
+  const db = file.connect();
+  db.exec("UPDATE messages SET key = 1000 WHERE key = 36");
+  db.close();
+  const said = checkDatabase(file.path).problems.join("\n");
+  assert.match(said, /message 4 is missing from the search index/);
+  assert.match(said, /the search index holds message 36, which is gone/);
+});
+
+Deno.test("the check sees a page that was damaged and an index that differs from its rows", async () => {
+  using file = new DatabaseFile();
+  const store = await openStore(file.url);
+  for (const n of numbers(200)) await store.appendMessage(draft(veraAtAsha, `word${n}`));
+  await store.close();
+  const whole = Deno.readFileSync(file.path);
+  const at = new TextDecoder("latin1").decode(whole).indexOf("word150");
+  const damaged = whole.slice();
+  damaged.fill(0, at - (at % 4096), at - (at % 4096) + 64);
+  Deno.writeFileSync(file.path, damaged);
+  let said = "";
+  try {
+    said = checkDatabase(file.path).problems.join("\n");
+  } catch (error) {
+    said = String(error);
+  }
+  assert.match(said, /malformed|Page|page|btree/i);
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { openStore } from "../../../db/open.ts";
+import { checkDatabase } from "../../../db/sqlite/check.ts";
+import { connect } from "../../../db/sqlite/connection.ts";
+import { migrate } from "../../../db/sqlite/migrate.ts";
+import { sqliteMigrations } from "../../../db/migrations/sqlite.ts";
+import { draft, numbers, veraAtAsha } from "../promises/cast.ts";
+import { DatabaseFile } from "./database_file.ts";
+
+/** What was released, by the SHA-256 of its SQL. A new step is put behind; none of these ever changes. */
+const released = [
+  "start 8f3437a6d71a9b31",
+  "portal 1f3468005b4f556c",
+];
+
+Deno.test("a step of the schema that was released is never changed: databases out there were made by it", () => {
+  const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const steps = sqliteMigrations.map(({ name, sql }) => `${name} ${hash(sql)}`);
+  assert.deepEqual(steps.slice(0, released.length), released);
+});
+
+const victorAtBruno = { admin: "bruno", consumer: "victor" };
+
+/** A database as the first version left it, with some of everything in it. */
+function makeFirst(file: DatabaseFile): void {
+  Deno.mkdirSync(`${file.folder}/data`);
+  const db = connect(file.path);
+  migrate(db, sqliteMigrations.slice(0, 1));
+  db.exec(`
+    INSERT INTO accounts VALUES ('asha', '$argon2id$', 'asha@example.com', 1000), ('bruno', '$argon2id$', NULL, 2000);
+    INSERT INTO sessions VALUES ('one', 'asha', 1000, 9999999999999, 'a browser', '::1', NULL);
+    INSERT INTO chatbots VALUES ('asha', '{"title":"Asha''s shop"}', 1500);
+    INSERT INTO claims VALUES ('asha', '1234', 'a browser', 1600);
+    INSERT INTO kept VALUES ('secret', 'kept');
+    INSERT INTO rooms VALUES
+      (1, 'room1', 'asha', 'vera', 0, NULL, NULL, 3000, 3300, 300, 120, 300, 'Vera', 'vera@example.com', 1),
+      (2, 'room2', 'bruno', 'victor', 1, 'bruno', 4100, 4000, 4100, 2, 2, 1, NULL, NULL, 0);
+    INSERT INTO messages (room, seq, side, kind, created, content, client_id) VALUES
+      (2, 1, 0, 0, 4000, 'hello', 'first'), (2, 2, 1, 1, 4100, 'resolved', NULL);
+    INSERT INTO sent VALUES ('first', 2, 1);
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+    INSERT INTO messages (room, seq, side, kind, created, content, client_id)
+      SELECT 1, i, i % 2, 0, 3000 + i, 'line ' || i || ' 語🙂', 'id' || i FROM n;
+    INSERT INTO sent SELECT client_id, room, seq FROM messages WHERE room = 1;
+  `);
+  db.close();
+}
+
+Deno.test("a database of the first version opens with all that was in it, and goes on", async () => {
+  using file = new DatabaseFile();
+  makeFirst(file);
+  const store = await openStore(file.url);
+  assert.equal((await store.account("asha"))?.email, "asha@example.com");
+  assert.equal((await store.session("one"))?.agent, "a browser");
+  assert.deepEqual((await store.chatbot("asha"))?.settings, { title: "Asha's shop" });
+  assert.equal(await store.claimConsumer({ admin: "asha", consumer: "1234" }, "another browser", 1), false);
+  assert.equal(await store.keep("secret", "new"), "kept");
+  const room = await store.room(veraAtAsha);
+  assert.deepEqual([room?.head, room?.read, room?.status], [300, { admin: 120, visitor: 300 }, "open"]);
+  const history = [
+    ...await store.messagesAfter(veraAtAsha, 0, 200),
+    ...await store.messagesAfter(veraAtAsha, 200, 200),
+  ];
+  assert.deepEqual(
+    history.map(({ seq, content }) => [seq, content]),
+    numbers(300).map((n) => [n, `line ${n} 語🙂`]),
+  );
+  const known = await store.appendMessage(draft(veraAtAsha, "again", { client_id: "id7" }));
+  assert.deepEqual([known.fresh, known.message.seq], [false, 7]);
+  assert.equal((await store.appendMessage(draft(veraAtAsha, "new"))).message.seq, 301);
+  assert.deepEqual(await store.roomCounts("asha"), { open: 1, resolved: 0, unread: 1 });
+  assert.deepEqual(await store.roomCounts("bruno"), { open: 0, resolved: 1, unread: 0 });
+  assert.equal((await store.messagesAfter(victorAtBruno, 0, 10)).length, 2);
+  await store.close();
+  assert.deepEqual(checkDatabase(file.path).problems, []);
+});
+
+Deno.test("before it changes the schema a start keeps the database as it was, and one that changes nothing keeps nothing", async () => {
+  using file = new DatabaseFile();
+  makeFirst(file);
+  await (await openStore(file.url)).close();
+  await (await openStore(file.url)).close();
+  const kept = [...Deno.readDirSync(`${file.folder}/data`)].map(({ name }) => name)
+    .filter((name) => name.includes("version"));
+  assert.deepEqual(kept, ["parlor.db.version-1"]);
+  const before = connect(`${file.folder}/data/parlor.db.version-1`);
+  assert.equal(before.prepare("PRAGMA user_version").get()!.user_version, 1);
+  assert.equal(before.prepare("SELECT count(*) AS n FROM messages").get()!.n, 302);
+  assert.equal(before.prepare("PRAGMA integrity_check").get()!.integrity_check, "ok");
+  before.close();
+});
+
+Deno.test("where the copy before a change finds no room, the schema stays as it is and the start says why", async () => {
+  using file = new DatabaseFile();
+  makeFirst(file);
+  // A folder stands where the copy would be written.
+  Deno.mkdirSync(`${file.path}.version-1.part/in the way`, { recursive: true });
+  await assert.rejects(openStore(file.url), /Cannot open .*parlor\.db/);
+  const db = connect(file.path);
+  assert.equal(db.prepare("PRAGMA user_version").get()!.user_version, 1);
+  db.close();
+  Deno.removeSync(`${file.path}.version-1.part`, { recursive: true });
+  await (await openStore(file.url)).close();
+});
