@@ -40,6 +40,16 @@ export function appendedBefore(now: RoomRecord, stored: StoredMessage): Appended
   return { message: wireMessage(room, stored), fresh: false, room, opened: false, statusChanged: false };
 }
 
+/** The answer to an append that is found to have been written although its first answer was lost. */
+export function appendedUnheard(now: RoomRecord, stored: StoredMessage): Appended {
+  return {
+    ...appendedBefore(now, stored),
+    fresh: true,
+    opened: stored.seq === 1 && now.created === stored.created,
+    statusChanged: now.statusAt === stored.created,
+  };
+}
+
 /** @throws {TypeError} for a status that is none */
 function statusAfter(room: RoomRecord, draft: MessageDraft): RoomStatus {
   if (draft.kind !== "status") return draft.side === "visitor" ? "open" : room.status;

@@ -2,7 +2,7 @@ import type { Side } from "../protocol/records.ts";
 import { newAttemptId } from "./attempt_id.ts";
 import { Blocked } from "./errors.ts";
 import { nameOf } from "./room_name.ts";
-import { appended, appendedBefore, nextMessage } from "./next_message.ts";
+import { appended, appendedBefore, appendedUnheard, nextMessage } from "./next_message.ts";
 import type { StoredMessage } from "./stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "./store.ts";
 
@@ -72,8 +72,10 @@ export function mark(open: OpenRoom, { side, seq }: { side: Side; seq: number })
 export function append(
   open: OpenRoom,
   draft: MessageDraft,
-  before: StoredMessage | undefined,
+  { before, again }: { before: StoredMessage | undefined; again: boolean },
 ): { answer: Appended; stored?: StoredMessage } {
+  // What an earlier call has sent is older than this one.
+  if (before && again && before.created >= draft.at) return { answer: appendedUnheard(open.room, before) };
   if (open.room.blocked !== undefined && draft.side === "visitor") {
     throw new Blocked("This visitor is blocked");
   }

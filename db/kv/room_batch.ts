@@ -110,7 +110,7 @@ class BatchWork {
     const open = this.#open ??
       { room: newRoom(draft, { at: draft.at, visitor: this.from.profile }), isNew: true, isChanged: false };
     const key = sentKey(open.room.id, one)!;
-    const { answer, stored } = append(open, draft, this.from.known.get(key));
+    const { answer, stored } = append(open, draft, { before: this.from.known.get(key), again: one.again });
     if (stored) this.#store(stored, { key, forMs: one.attempt === null ? sentForMs : attemptForMs });
     this.#open = open;
     return answer;

@@ -41,7 +41,7 @@ export function readAddress(place: string): Address {
 function parsed(place: string): URL {
   const url = URL.parse(`postgres:${place}`);
   // An @ after the host is the end of a password that was not escaped, and what is before it no host.
-  const isWhole = url?.hostname && !/@/.test(decodeURIComponent(url.pathname) + url.search + url.hash);
+  const isWhole = url?.hostname && !/@|%40/.test(url.pathname + url.search + url.hash) && isEscaped(place);
   if (!url || !isWhole) {
     throw new CannotOpen(
       "DATABASE_URL: takes postgres://USER:PASSWORD@HOST:PORT/DATABASE, with signs such as / ? # @ % in a name " +
@@ -49,6 +49,14 @@ function parsed(place: string): URL {
     );
   }
   return url;
+}
+
+function isEscaped(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== "";
+  } catch {
+    return false;
+  }
 }
 
 function schemaOf(name: string): string {

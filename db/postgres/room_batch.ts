@@ -42,19 +42,20 @@ class BatchWork {
 
   constructor(readonly known: KnownMessages) {}
 
-  take({ write, attempt }: Attempt, room: LockedRoom): Outcome {
+  take(one: Attempt, room: LockedRoom): Outcome {
+    const { write } = one;
     if ("mark" in write) return { answer: mark(room, write.mark) };
     try {
-      return { answer: this.#append(room, write.draft, attempt) };
+      return { answer: this.#append(room, write.draft, one) };
     } catch (error) {
       if (room.isNew) throw error;
       return { error };
     }
   }
 
-  #append(room: LockedRoom, draft: MessageDraft, attempt: string | null) {
+  #append(room: LockedRoom, draft: MessageDraft, { attempt, again }: Attempt) {
     const before = this.known.get(room.key, { client_id: draft.client_id, attempt });
-    const { answer, stored } = append(room, draft, before);
+    const { answer, stored } = append(room, draft, { before, again });
     if (stored) {
       const row = { ...stored, room: room.key, attempt };
       this.known.add(row);

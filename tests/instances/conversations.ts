@@ -8,6 +8,7 @@ export interface Outcome {
   /** Medians, of rooms whose two sides are on one instance and of those on two. */
   sameMs: number;
   acrossMs: number;
+  p95AcrossMs: number;
   p99AcrossMs: number;
   slowestMs: number;
   perSecond: number;
@@ -86,7 +87,13 @@ function summary(
   const at = (times: number[], part: number) =>
     times.sort((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
   return {
-    ...{ messages, sameMs: at(same, 0.5), acrossMs: at(across, 0.5), p99AcrossMs: at(across, 0.99) },
+    ...{
+      messages,
+      sameMs: at(same, 0.5),
+      acrossMs: at(across, 0.5),
+      p95AcrossMs: at(across, 0.95),
+      p99AcrossMs: at(across, 0.99),
+    },
     ...{ slowestMs: at(across, 0.999999), perSecond: messages / seconds },
   };
 }

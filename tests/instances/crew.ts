@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../protocol/records.ts";
 import { Client } from "../client.ts";
+import { Balancer } from "./balancer.ts";
 import { Instance } from "./instance.ts";
 import { Seen } from "./seen.ts";
 
@@ -11,6 +12,7 @@ export class Crew implements AsyncDisposable {
   token = "";
   readonly #clients: Client[] = [];
   readonly #seen: Seen[] = [];
+  #balancer: Balancer | undefined;
 
   private constructor(readonly instances: Instance[]) {}
 
@@ -48,16 +50,21 @@ export class Crew implements AsyncDisposable {
     return client;
   }
 
-  /** A visitor's room as the visitor and asha see it, each over an instance of their own. */
+  /** From now on rooms are reached over one address in front of all instances. */
+  get balancer(): Balancer {
+    return this.#balancer ??= new Balancer(this.instances);
+  }
+
+  /** A visitor's room as the visitor and asha see it, each over an instance of their own, or over any. */
   room(
     consumer: string,
     { visitor, asha }: { visitor: number; asha: number },
   ): { visitor: Seen; asha: Seen } {
-    const path = `chat/asha/${consumer}`;
-    const both = {
-      visitor: new Seen(this.#url(visitor, path)),
-      asha: new Seen(this.#url(asha, path), this.token),
+    const urlOf = (instance: number) => {
+      const address = this.#balancer?.address ?? this.instances[instance]!.address;
+      return `${address.replace("http", "ws")}/ws/chat/asha/${consumer}`;
     };
+    const both = { visitor: new Seen(urlOf(visitor)), asha: new Seen(urlOf(asha), this.token) };
     this.#seen.push(both.visitor, both.asha);
     return both;
   }
@@ -77,6 +84,7 @@ export class Crew implements AsyncDisposable {
     for (const client of this.#clients) client.terminate();
     await Promise.all(this.#clients.map((client) => client.gone()));
     await Promise.all(this.instances.map((instance) => instance.end("SIGKILL")));
+    await this.#balancer?.close();
   }
 
   async #signUp(): Promise<void> {
