@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { Guard } from "./controls/guard.tsx";
 import { later } from "./controls/later.tsx";
@@ -61,8 +61,7 @@ export function Shell({ username }: { username: string }) {
   }, []);
   useKeys(live, { place, route, showKeys: () => showKeys(true) });
 
-  const { counts } = live.inbox;
-  const isNew = counts.value !== undefined && counts.value.open + counts.value.resolved === 0;
+  const isNew = useIsNew(live, place);
   return (
     <LiveProvider value={live}>
       <a class="skip" href="#main">{say("choose_title")}</a>
@@ -94,6 +93,15 @@ export function Shell({ username }: { username: string }) {
   );
 }
 
+/** Nobody has written yet; or somebody just has, and the steps that led there still stand. */
+function useIsNew(live: Live, place: Place): boolean {
+  const counts = live.inbox.counts.value;
+  const began = useRef(false);
+  if (counts && counts.open + counts.resolved === 0) began.current = true;
+  if (place.kind === "thread") began.current = false;
+  return began.current;
+}
+
 function titleOf(place: Place, live: Live): string {
   if (place.kind === "search") return say("search");
   if (place.kind === "settings") return say("settings");
@@ -116,7 +124,10 @@ function useKeys(live: Live, { place, route, showKeys }: KeysOptions): void {
     return listenToKeys({
       j: () => walk(inbox, 1),
       k: () => walk(inbox, -1),
-      r: () => write()?.focus() ?? false,
+      r: () => {
+        if (!write()) return false;
+        write()!.focus();
+      },
       e: () => {
         const consumer = focusedRoom() ?? inbox.selected.value;
         const view = consumer === undefined ? undefined : inbox.room(consumer).value;

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { maxContentLength } from "../../../protocol/limits.ts";
 import { IconButton } from "../controls/button.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
@@ -30,10 +30,6 @@ export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
     return () => stopTyping();
   }, [consumer]);
   useLayoutEffect(() => grow(input.current!), [text.value, consumer]);
-  useEffect(() => {
-    const isTouch = matchMedia("(hover: none)").matches;
-    if (!isTouch && document.activeElement === document.body) input.current?.focus();
-  }, [consumer]);
 
   const stopTyping = () => {
     clearTimeout(rest.current);

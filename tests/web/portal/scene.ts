@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import type { BrowserContext, BrowserContextOptions } from "playwright-core";
+import { browse, browserTest } from "../../browser.ts";
+import { type Admin, Parlor } from "../../parlor.ts";
+import { unlimited } from "../widget/visit.ts";
+import { Desk } from "./desk.ts";
+
+export interface Scene {
+  parlor: Parlor;
+  asha: Admin;
+  context: BrowserContext;
+  /** Asha's portal. */
+  desk: Desk;
+  /** Writes to asha as a visitor, straight into the store and to whoever listens. */
+  say(consumer: string, content: string): Promise<void>;
+}
+
+interface Setting {
+  env?: Record<string, string>;
+  browser?: BrowserContextOptions;
+  /** What is there before the portal is opened. */
+  before?(scene: Omit<Scene, "desk" | "context">): Promise<void>;
+  path?: string;
+}
+
+/** A test in real Chromium: a service, asha signed in at her portal. No exception and no violation of the policy is let pass. */
+export function portalTest(name: string, play: (scene: Scene) => Promise<void>, setting: Setting = {}): void {
+  browserTest(name, async () => {
+    await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error", ...setting.env });
+    const asha = await parlor.signUp("asha");
+    const sockets = new Map<string, Awaited<ReturnType<Parlor["chat"]>>>();
+    const say = async (consumer: string, content: string) => {
+      const socket = sockets.get(consumer) ?? await parlor.chat(asha, consumer);
+      sockets.set(consumer, socket);
+      await socket.say(content);
+    };
+    await setting.before?.({ parlor, asha, say });
+    const context = await browse({ locale: "en-GB", ...setting.browser });
+    try {
+      const desk = await Desk.of(context, parlor.address, asha, setting.path);
+      await play({ parlor, asha, context, desk, say });
+      assert.deepEqual(desk.errors, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+/** A visitor's id that nobody can guess. */
+export const someone = (): string => crypto.randomUUID();

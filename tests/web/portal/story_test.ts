@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { browse, browserTest } from "../../browser.ts";
+import { Parlor } from "../../parlor.ts";
+import { Site } from "../widget/site.ts";
+import { unlimited, Visit } from "../widget/visit.ts";
+import { Desk } from "./desk.ts";
+
+browserTest("from sign-up to resolved: asha at her portal, vera at a shop on another port", async () => {
+  await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
+  await using site = Site.with(parlor, "asha");
+  const [ashas, veras] = [await browse({ locale: "en-GB" }), await browse({ locale: "en-GB" })];
+  await ashas.grantPermissions(["clipboard-read", "clipboard-write"], { origin: parlor.address });
+  try {
+    const desk = await Desk.at(ashas, parlor.address);
+    const { page } = desk;
+    await desk.enter("asha", { isNew: true });
+    await page.waitForSelector("text=Welcome, asha");
+
+    await page.getByLabel("Title").fill("Asha's tea");
+    await page.getByRole("radio", { name: "#7c3aed" }).check();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.waitForSelector("text=Saved");
+    await page.getByRole("button", { name: "Copy" }).click();
+    const line = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(line, `<script async src="${parlor.address}/widget.js" data-admin="asha"></script>`);
+    assert.equal(await page.textContent(".start-wait"), " Waiting for the first message…");
+
+    const visit = await Visit.to(veras, site.address);
+    const frame = await visit.open();
+    assert.equal(await frame.textContent(".head h1"), "Asha's tea");
+    await visit.write("Do you have oolong?");
+    await page.getByRole("link", { name: "It works. Open the conversation" }).click();
+    await desk.shows((rows) => rows[0]?.text === "Do you have oolong?");
+    await visit.shows((rows) => rows[1]?.state === "Read");
+    await desk.countsAre({ open: 1, unread: 0, resolved: 0, all: 1 });
+
+    await page.keyboard.press("r");
+    await page.keyboard.type("Yes, two kinds.");
+    await frame.waitForSelector(".typing:visible");
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("Which one?");
+    await page.keyboard.press("Enter");
+    await visit.shows((rows) => rows[2]?.text === "Yes, two kinds.\nWhich one?");
+    await desk.shows((rows) => rows[1]?.state === "Read");
+
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("e");
+    await page.waitForSelector("text=asha resolved this conversation");
+    await frame.waitForSelector("text=Conversation resolved");
+    await desk.countsAre({ open: 0, resolved: 1, all: 1 });
+    await visit.write("The dark one");
+    await desk.shows((rows) => rows.at(-1)?.text === "The dark one");
+    await desk.countsAre({ open: 1, resolved: 0 });
+    await page.getByRole("button", { name: "Resolve" }).click();
+    await page.getByRole("button", { name: "Reopen" }).click();
+    await page.waitForSelector("text=asha reopened this conversation");
+    assert.deepEqual([desk.errors, visit.errors], [[], []]);
+  } finally {
+    await Promise.all([ashas.close(), veras.close()]);
+  }
+});
