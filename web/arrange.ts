@@ -26,4 +26,4 @@ export function arrange<T extends Placed>(items: readonly T[]): Place<T>[] {
   });
 }
 
-const dayOf = ({ at }: Placed) => new Date(at).toDateString();
+const dayOf = ({ at }: Placed) => new Date(at).setHours(0, 0, 0, 0);

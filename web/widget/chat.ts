@@ -19,6 +19,9 @@ import { wordsIn } from "./words.ts";
 /** What a refused session means to the visitor; anything else is "not available". */
 const refusals: Record<string, Word> = { identity_required: "sign_in", identity_refused: "not_signed_in" };
 
+/** A frame of a screen. Milliseconds. */
+const frameMs = 16;
+
 /** The chat of one visitor on one page: between the host, the service and the panel. */
 export class Chat implements PanelListener {
   readonly #host: Host;
@@ -44,6 +47,8 @@ export class Chat implements PanelListener {
   #sound: boolean;
   #unread = 0;
   #isDrawing = false;
+  /** When it was drawn last; `performance.now()`. */
+  #drawn = -frameMs;
 
   constructor(host: Host, admin: string, init: Extract<ToFrame, { type: "init" }>) {
     this.#host = host;
@@ -135,11 +140,12 @@ export class Chat implements PanelListener {
   }
 
   #set(settings: FrameSettings): void {
-    const { identity, locale } = this.#settings;
+    const { identity, locale, attributes } = this.#settings;
     this.#settings = settings;
     if (settings.locale !== locale) this.#speak();
     dress(settings, this.#chatbot?.accent);
     if (settings.identity !== identity) this.#restart();
+    else if (JSON.stringify(settings.attributes) !== JSON.stringify(attributes)) this.#tellPage();
   }
 
   /** Takes the words of the language that is wanted now, and with them a new panel. */
@@ -277,16 +283,20 @@ export class Chat implements PanelListener {
     this.#draw();
   }
 
-  /** Draws once for all that changes in one turn. */
+  /** Draws once for all that changes in one turn, and in a burst no more often than a screen shows it. */
   #draw(): void {
     if (this.#isDrawing) return;
     this.#isDrawing = true;
-    queueMicrotask(() => {
-      this.#isDrawing = false;
-      this.#panel.draw(this.#state());
-      if (this.#open && !document.hidden && this.#panel.isAtEnd) this.#talk?.markRead();
-      this.#tellUnread();
-    });
+    if (performance.now() - this.#drawn > frameMs) queueMicrotask(() => this.#drawNow());
+    else setTimeout(() => this.#drawNow(), frameMs);
+  }
+
+  #drawNow(): void {
+    this.#isDrawing = false;
+    this.#drawn = performance.now();
+    this.#panel.draw(this.#state());
+    if (this.#open && !document.hidden && this.#panel.isAtEnd) this.#talk?.markRead();
+    this.#tellUnread();
   }
 
   #tellUnread(): void {

@@ -55,6 +55,8 @@ export class Panel {
   #mode: Mode = "loading";
   #isFocusDue = false;
   #end = true;
+  /** Of the scrolled thread and of its window, when it was scrolled last. */
+  #size = "";
 
   constructor(words: Words, listener: PanelListener) {
     this.#words = words;
@@ -149,6 +151,12 @@ export class Panel {
   #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
     const wasAtEnd = this.#end;
+    const size = `${scrollHeight} ${clientHeight}`;
+    // A scroll that came of a changed size is nobody's wish to look elsewhere.
+    if (wasAtEnd && size !== this.#size) {
+      this.#size = size;
+      return this.toEnd();
+    }
     this.#end = scrollHeight - scrollTop - clientHeight < nearPx;
     if (scrollTop < nearPx && !this.#earlier.hidden) this.#listener.fetchOlder();
     if (this.#end !== wasAtEnd) this.#listener.scrolled();

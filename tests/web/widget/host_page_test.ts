@@ -216,7 +216,7 @@ onPage(
     await frame.waitForSelector("html[data-theme=light]");
     await visit.page.click("#help");
     await visit.page.waitForTimeout(300);
-    assert.equal(await (await frame.frameElement()).isVisible(), false);
+    await (await frame.frameElement()).waitForElementState("hidden");
     assert.equal(
       await visit.page.evaluate(() => document.activeElement?.id),
       "help",

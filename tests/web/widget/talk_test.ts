@@ -249,9 +249,30 @@ scene(
     await frame.$eval(".scroll", (scroll) => scroll.scrollTop = 0);
     await visit.shows((rows) => rows.length === 132);
     answers.write(consumer, "and a new one");
-    await frame.waitForSelector(".jump:text-is('1 new message')");
+    await frame.waitForSelector(".jump:has-text('1 new message')");
     await frame.click(".jump");
     await frame.waitForSelector(".jump", { state: "hidden" });
+  },
+);
+
+scene(
+  "a draft that grows leaves the newest message in sight, and outlives a reload",
+  async ({ visit, answers }) => {
+    const frame = await visit.open();
+    await visit.write("hello");
+    await visit.shows((rows) => rows[1]?.state === "Sent");
+    const consumer = await visit.consumer("asha");
+    for (let i = 1; i <= 20; i++) answers.write(consumer, `line ${i}`);
+    await visit.shows((rows) => rows.length === 22);
+    await frame.fill("textarea", "one\ntwo\nthree\nfour\nfive");
+    await frame.waitForFunction(() => {
+      const { scrollHeight, scrollTop, clientHeight } = document.querySelector(".scroll")!;
+      return document.querySelector("textarea")!.clientHeight > 100 &&
+        scrollHeight - scrollTop - clientHeight < 2;
+    });
+    await visit.page.waitForFunction(() => localStorage.getItem("parlor:asha:draft")?.endsWith("five"));
+    await visit.page.reload();
+    assert.equal(await (await visit.open()).inputValue("textarea"), "one\ntwo\nthree\nfour\nfive");
   },
 );
 
