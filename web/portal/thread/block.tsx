@@ -9,6 +9,9 @@ import { Bubble } from "./bubble.tsx";
 /** Messages of one author within so many milliseconds of the one before stand together. */
 const groupMs = 5 * 60_000;
 
+/** What a message is taken to be high until it is drawn. Pixels. */
+const usualHeight = 50;
+
 interface BlockProps {
   messages: readonly Message[];
   /** The message before the first. */
@@ -29,7 +32,11 @@ interface BlockProps {
 export const Block = memo(function Block(props: BlockProps) {
   const { messages, consumer, name, readVisitor, firstUnread, found } = props;
   return (
-    <div class="block" data-seq={messages[0]!.seq}>
+    <div
+      class="block"
+      data-seq={messages[0]!.seq}
+      style={{ containIntrinsicSize: `auto ${messages.length * usualHeight}px` }}
+    >
       {messages.map((message, i) => {
         const before = i > 0 ? messages[i - 1] : props.before;
         const at = Date.parse(message.created);
