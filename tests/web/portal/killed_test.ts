@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { browse, browserTest } from "../../browser.ts";
+import { ServiceProcess } from "../../main/service_process.ts";
+import { Cutter, targetOf } from "../cutter.ts";
+import { embedLine, Site } from "../widget/site.ts";
+import { unlimited, Visit } from "../widget/visit.ts";
+import { Desk } from "./desk.ts";
+
+const kills = 3, each = 8;
+
+browserTest(
+  `while the service is killed and started ${kills} times, nothing of asha's or vera's is lost, doubled or out of order, and both are told`,
+  async () => {
+    const folder = await Deno.makeTempDir({ prefix: "parlor-" });
+    await using service = await new ServiceProcess(folder, unlimited).start();
+    await using cutter = new Cutter(() => targetOf(service.address));
+    await using site = new Site(embedLine(cutter, "asha"));
+    const [ashas, veras] = [await browse({ locale: "en-GB" }), await browse({ locale: "en-GB" })];
+    try {
+      const desk = await Desk.at(ashas, cutter.address);
+      await desk.enter("asha", { isNew: true });
+      await desk.page.waitForSelector("text=Welcome, asha");
+      const visit = await Visit.to(veras, site.address);
+      await visit.open();
+      await visit.write("vera 0");
+      await desk.open("vera 0");
+      await desk.write("asha 0");
+      await visit.shows((rows) => rows.some(({ text }) => text === "asha 0"));
+
+      for (let kill = 0; kill < kills; kill++) {
+        for (let n = 1; n <= each; n++) {
+          await Promise.all([
+            desk.write(`asha ${kill * each + n}`),
+            visit.write(`vera ${kill * each + n}`),
+          ]);
+          if (n === each / 2) await service.end("SIGKILL");
+        }
+        const frame = await visit.frame();
+        await desk.page.waitForSelector(".thread .cut-line >> text=Reconnecting…");
+        await frame.waitForSelector("text=Reconnecting…");
+        await desk.shows((rows) => rows.some(({ state }) => state === "Sending"));
+        await service.start();
+        await desk.page.waitForSelector(".thread .cut-line", { state: "detached", timeout: 30_000 });
+      }
+      const all = 2 * (1 + kills * each);
+      const isDone = (rows: { state: string }[]) => rows.every(({ state }) => state !== "Sending");
+      const seen = await desk.shows((rows) => rows.length === all && isDone(rows), 30_000);
+      const shown = await visit.shows((rows) => rows.length === all + 1 && isDone(rows), 30_000);
+      const texts = seen.map(({ text }) => text);
+      assert.deepEqual(shown.slice(1).map(({ text }) => text), texts, "both see the same");
+      for (const name of ["asha", "vera"]) {
+        const own = texts.filter((text) => text.startsWith(`${name} `));
+        assert.deepEqual(own, Array.from({ length: 1 + kills * each }, (_, n) => `${name} ${n}`));
+      }
+      await desk.countsAre({ open: 1, unread: 0, all: 1 });
+      assert.deepEqual([desk.errors, visit.errors], [[], []]);
+    } finally {
+      await Promise.all([ashas.close(), veras.close()]);
+      await service.end("SIGKILL");
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
