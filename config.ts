@@ -7,6 +7,7 @@ const Host = z.string().regex(/^[^\s/[\]]+$/);
 const Port = z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.int().max(65_535));
 const DatabaseUrl = z.string().regex(/^(sqlite:.+|kv:.*|postgres(ql)?:(\/\/.+)?)$/s);
 const Secret = z.string().refine((text) => new TextEncoder().encode(text).length >= 32);
+const Token = z.string().regex(/^[\x21-\x7e]{16,}$/);
 const PublicUrl = z.string().transform((text) => text.replace(/\/$/, "")).pipe(Origin);
 const Origins = z.string().transform((text) => text.split(",").map((origin) => origin.trim())).pipe(
   z.array(Origin),
@@ -83,6 +84,18 @@ const Environment = z.object({
     "native or ws",
     z.enum(["native", "ws"]).prefault("native"),
   ),
+  METRICS_TOKEN: variable(
+    "lets who shows it as a bearer read /metrics; unset: this machine alone may",
+    "16 characters or more",
+    Token.optional(),
+  ),
+  OTEL_DENO: variable(
+    "tells traces to OTEL_EXPORTER_OTLP_ENDPOINT, a span for each frame too",
+    "true or false",
+    z.enum(["true", "false", "1", "0"]).prefault("false").transform((text) =>
+      text === "true" || text === "1"
+    ),
+  ),
   LOG_LEVEL: variable("the least that is logged", logLevels.join(", "), z.enum(logLevels).prefault("info")),
   MEMORY_LIMIT_MB: variable(
     "no new sockets from 80 % of it; over it the service drains, exits with 75",
@@ -123,6 +136,9 @@ function grouped(read: z.infer<typeof Environment>) {
     portalOrigins: read.PORTAL_ORIGINS ?? [],
     trustProxy: read.TRUST_PROXY,
     wire: read.WIRE,
+    metricsToken: read.METRICS_TOKEN,
+    /** The runtime's OpenTelemetry is on. */
+    isTraced: read.OTEL_DENO,
     logLevel: read.LOG_LEVEL,
     /** Infinity: no limit. */
     memoryLimitMb: read.MEMORY_LIMIT_MB,
@@ -171,10 +187,11 @@ function misspelt(set: Record<string, unknown>): string[] {
   });
 }
 
+/** Values that are never shown. */
+const secrets: ReadonlySet<Name> = new Set(["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN"]);
+
 function problemOf(name: Name, value: string): string {
-  const got = name.startsWith("PARLOR_SECRET")
-    ? `${new TextEncoder().encode(value).length} bytes`
-    : shown(value);
+  const got = secrets.has(name) ? `${new TextEncoder().encode(value).length} bytes` : shown(value);
   return `${name}: got ${got}, takes ${Environment.shape[name].meta()!.takes}`;
 }
 

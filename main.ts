@@ -1,6 +1,7 @@
 import { type Config, ConfigError, configHelp, readConfig, variableNames } from "./config.ts";
 import { Bucket, openLimiters } from "./chat/limiters.ts";
 import { faultFields, type Log, openLog } from "./chat/log.ts";
+import { Metrics } from "./chat/metrics.ts";
 import { openPasswords } from "./chat/passwords.ts";
 import { openPush } from "./chat/push.ts";
 import { openProofOfWork } from "./chat/proof_of_work.ts";
@@ -14,8 +15,10 @@ import { openDoor } from "./routes/app.ts";
 import { Origins } from "./routes/origins.ts";
 import type { Service } from "./routes/service.ts";
 import { serve } from "./serve.ts";
+import { frameSpans } from "./sockets/frame_spans.ts";
 import { Hub } from "./sockets/hub.ts";
 import type { Instances } from "./sockets/instances.ts";
+import { LoopLag } from "./sockets/loop_lag.ts";
 import { MemoryWatch } from "./sockets/memory_watch.ts";
 
 /** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */
@@ -40,12 +43,19 @@ export async function startService(
   log: Log = openLog(config.logLevel),
   hearing: Pick<BusOptions, "isDeaf"> = {},
 ): Promise<Running> {
+  const metrics = new Metrics();
   const shared = {
     instance: crypto.randomUUID(),
     onTrouble: (what: string, error: unknown) => log.warn("store_trouble", { what, ...faultFields(error) }),
   };
-  const store = await openStore(config.databaseUrl, shared);
-  const hub = new Hub(store, log);
+  const store = await openStore(config.databaseUrl, {
+    ...shared,
+    onCommit(writes, seconds) {
+      metrics.commitWrites.observe(writes);
+      metrics.commitSeconds.observe(seconds);
+    },
+  });
+  const hub = new Hub(store, log, metrics.fanOutSeconds);
   const bus = await openBus(config.databaseUrl, { ...shared, ...hearing });
   const instances = bus && await openInstances({ hub, bus, log });
   const { socketsPerAddress, framesPerSocket, ...rates } = config.limits;
@@ -67,6 +77,7 @@ export async function startService(
       audience: instances ?? hub,
       passwords,
       tokens,
+      metrics,
       challenges: config.challengeBits === undefined
         ? undefined
         : openProofOfWork(config.challengeBits, tokens),
@@ -84,6 +95,9 @@ export async function startService(
     origins: new Origins(config),
     sockets: new AddressCount(socketsPerAddress),
     memory,
+    metrics,
+    metricsToken: config.metricsToken,
+    aroundFrame: config.isTraced ? frameSpans() : undefined,
     frameAllowance: () => {
       const bucket = new Bucket(framesPerSocket);
       return () => bucket.take() === 0;
@@ -91,6 +105,8 @@ export async function startService(
     trustProxy: config.trustProxy,
     draining: false,
   };
+  const lag = new LoopLag((seconds) => metrics.loopLagSeconds.observe(seconds));
+  readGauges(metrics, service);
   await instances?.listen(service.chat);
   const server = await serve(config, openDoor(service));
   const { hostname, port } = server;
@@ -100,6 +116,7 @@ export async function startService(
     async stop() {
       service.draining = true;
       memory.close();
+      lag.close();
       await within(flushMs, store.ready());
       // The server's own shutdown closes sockets with 1001 at once, so ours go first.
       await within(leaveMs, hub.drain());
@@ -112,6 +129,23 @@ export async function startService(
     onExhausted: () => {},
   };
   return running;
+}
+
+/** What is read when somebody asks, rather than counted. */
+function readGauges(metrics: Metrics, { hub, chat, sockets }: Service): void {
+  metrics.gauge("parlor_sockets", "Open sockets, by who they are", () => hub.sizes(), "kind");
+  metrics.gauge("parlor_addresses", "Addresses with an open socket", () => sockets.size);
+  metrics.gauge("parlor_memory_bytes", "Memory of the process", () => {
+    const { rss, heapUsed } = Deno.memoryUsage();
+    return { resident: rss, heap: heapUsed };
+  }, "kind");
+  metrics.gauge(
+    "parlor_database_bytes",
+    "Size of the data on disk",
+    () => chat.store.size?.().catch(() => undefined),
+  );
+  const startedAt = Date.now() / 1_000;
+  metrics.gauge("parlor_start_time_seconds", "When this process started, since 1970", () => startedAt);
 }
 
 /** Its code is loaded where there is a bus; as a literal it would be read at every start all the same. */

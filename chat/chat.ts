@@ -1,6 +1,7 @@
 import type { Store } from "../db/store.ts";
 import type { Audience } from "./audience.ts";
 import type { Limiters } from "./limiters.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Push } from "./push.ts";
 import type { Challenges } from "./proof_of_work.ts";
@@ -15,6 +16,8 @@ export interface Chat {
   limiters: Limiters;
   /** Absent: nobody is woken. */
   push?: Push;
+  /** Absent: nothing is counted. */
+  metrics?: Metrics;
   /** Asked of who signs up and who makes a room; absent: nothing is. */
   challenges?: Challenges;
   /** Whether strangers may sign up. */

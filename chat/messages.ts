@@ -29,6 +29,7 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   const side = who.kind === "admin" ? "admin" : "visitor";
   const appended = await append(chat, { ...key, side, kind: "text", content, client_id, at: chat.now() });
   tellAppended(chat, key, appended);
+  if (appended.fresh) chat.metrics?.messages.add(side);
   if (appended.opened) void keepRemembered(chat, key);
   const isMissed = appended.fresh && side === "visitor" && !chat.audience.isAdminOnline(key.admin);
   if (isMissed) void chat.push?.wake(appended.room, content);

@@ -63,6 +63,12 @@ function assemble(link: Link, epoch: string, { onTrouble = () => {} }: StoreOpti
     ...search(link),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),
+    async size() {
+      const [row] = await link.run((sql) =>
+        sql`SELECT pg_database_size(current_database())::float8 AS bytes`
+      );
+      return row!.bytes;
+    },
     async ready() {
       await link.run((sql) => sql`UPDATE meta SET touched = touched`);
     },

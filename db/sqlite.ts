@@ -11,6 +11,7 @@ import { CheckpointThread } from "./sqlite/checkpoint_thread.ts";
 import { Checkpoints } from "./sqlite/checkpoints.ts";
 import { claims } from "./sqlite/claims.ts";
 import { connect, neverWait } from "./sqlite/connection.ts";
+import { fileSize } from "./sqlite/file_size.ts";
 import { forgetting } from "./sqlite/forgetting.ts";
 import { type Lock, lockDatabase } from "./sqlite/lock.ts";
 import { MessageKeys } from "./sqlite/message_keys.ts";
@@ -24,6 +25,7 @@ import { roomMaker, rooms } from "./sqlite/rooms.ts";
 import { Search } from "./sqlite/search.ts";
 import { sessions } from "./sqlite/sessions.ts";
 import { snapshot } from "./sqlite/snapshot.ts";
+import { reading } from "./sqlite/trouble.ts";
 import { visitors } from "./sqlite/visitors.ts";
 import { WriteQueue } from "./sqlite/write_queue.ts";
 import type { Store } from "./store.ts";
@@ -68,7 +70,7 @@ async function openFile(path: string): Promise<DatabaseSync> {
 
 function assemble(
   { path, db, lock }: { path: string; db: DatabaseSync; lock: Lock },
-  { onTrouble = () => {} }: StoreOptions,
+  { onTrouble = () => {}, onCommit = () => {} }: StoreOptions,
 ): Store {
   const memory = new RoomMemory(db);
   const queue = new WriteQueue(db, memory);
@@ -78,7 +80,8 @@ function assemble(
     startThread: () => new CheckpointThread(path),
   });
   const search = new Search({ path, memory, onTrouble });
-  queue.onCommit = () => {
+  queue.onCommit = (writes, seconds) => {
+    onCommit(writes, seconds);
     checkpoints.wake();
     search.wake();
   };
@@ -110,6 +113,7 @@ function assemble(
     ...forget,
     ...pushes(db, queue),
     searchMessages: search.searchMessages,
+    size: () => reading(() => (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0)),
     async ready() {
       await queue.write(() => touch.run());
     },

@@ -77,6 +77,8 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
   /** What is kept under `name`. */
   kept(name: string): Promise<string | undefined>;
 
+  /** Bytes that the data takes on disk, where the engine can say. @throws {Unavailable} */
+  size?(): Promise<number>;
   /** Resolves when a write goes through. @throws {Unavailable} */
   ready(): Promise<void>;
   /** Lets what was accepted become durable, then lets go of the engine. Verbs called later reject with `Unavailable`. */

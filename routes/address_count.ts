@@ -4,6 +4,11 @@ export class AddressCount {
 
   constructor(readonly most: number | "off") {}
 
+  /** How many addresses have something open. */
+  get size(): number {
+    return this.#open.size;
+  }
+
   /** Counts one more, unless the address has as many as it may. */
   enter(address: string): boolean {
     const open = this.#open.get(address) ?? 0;

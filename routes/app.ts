@@ -1,10 +1,11 @@
 import { Hono } from "hono";
-import { faultFields, type Log } from "../chat/log.ts";
+import { faultFields } from "../chat/log.ts";
 import { openAssets } from "./assets.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { BadRequest, errorResponse, NotFound } from "./errors.ts";
 import { healthRoutes } from "./health.ts";
 import { LateGroup, type Routes } from "./late_group.ts";
+import { metricsRoutes } from "./metrics.ts";
 import { addSecurityHeaders } from "./security_headers.ts";
 import type { Env, Peer, Service } from "./service.ts";
 
@@ -34,12 +35,13 @@ const groups: [base: string, load: () => Promise<Routes>][] = [
 
 /** The doors. `loadAll` loads what no request has asked for yet. */
 export function openApp(service: Service) {
-  const app = withErrors(new Hono<Env>({ strict: false }), service.log);
+  const app = withErrors(new Hono<Env>({ strict: false }), service);
   app.route("/", healthRoutes(service));
+  app.route("/", metricsRoutes(service));
   const late = groups.map(([base, load]) => {
     const group = new LateGroup(async () => {
       const routes = (await load())(service);
-      return withErrors(new Hono<Env>({ strict: false }), service.log).route(base || "/", routes);
+      return withErrors(new Hono<Env>({ strict: false }), service).route(base || "/", routes);
     });
     app.all(`${base}/*`, async (c) => (await group.app()).fetch(c.req.raw, c.env));
     return group;
@@ -47,9 +49,9 @@ export function openApp(service: Service) {
   return { app, loadAll: () => Promise.all(late.map((group) => group.app())) };
 }
 
-function withErrors(app: Hono<Env>, log: Log): Hono<Env> {
-  app.notFound(() => errorResponse(new NotFound("There is nothing at this path"), log));
-  app.onError((error) => errorResponse(error, log));
+function withErrors(app: Hono<Env>, service: Service): Hono<Env> {
+  app.notFound(() => errorResponse(new NotFound("There is nothing at this path"), service));
+  app.onError((error) => errorResponse(error, service));
   return app;
 }
 
@@ -66,8 +68,9 @@ export function openDoor(service: Service): Handle {
       checkAddress(request);
       response = await answer(service, app, request, peer);
     } catch (error) {
-      response = errorResponse(error, service.log);
+      response = errorResponse(error, service);
     }
+    service.metrics.requests.add(String(response.status));
     service.log.info("request", {
       method: request.method,
       path: loggedPath(request),

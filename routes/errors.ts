@@ -1,6 +1,7 @@
 import { ChallengeRequired, ChatError, InvalidInput, RateLimited } from "../chat/errors.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import { Unavailable } from "../db/errors.ts";
+import type { Service } from "./service.ts";
 
 /** The body was no JSON, or no form. */
 export class BadBody extends ChatError {
@@ -48,7 +49,15 @@ const statuses: Record<string, number> = {
 };
 
 /** The one place where an error becomes a status. A fault of ours is logged and says nothing of itself. */
-export function errorResponse(error: unknown, log: Log): Response {
+export function errorResponse(error: unknown, { log, metrics }: Pick<Service, "log" | "metrics">): Response {
+  const response = responseTo(error, log);
+  metrics.refused.add(
+    error instanceof ChatError ? error.code : response.status === 503 ? "unavailable" : "internal",
+  );
+  return response;
+}
+
+function responseTo(error: unknown, log: Log): Response {
   if (error instanceof Unavailable) return shaped(503, "unavailable", "Not done. Try again in a moment");
   if (!(error instanceof ChatError)) {
     log.error("request_failed", faultFields(error));

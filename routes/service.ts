@@ -1,5 +1,7 @@
 import type { Chat } from "../chat/chat.ts";
 import type { Log } from "../chat/log.ts";
+import type { Metrics } from "../chat/metrics.ts";
+import type { Around } from "../sockets/frame_spans.ts";
 import type { Hub } from "../sockets/hub.ts";
 import type { MemoryWatch } from "../sockets/memory_watch.ts";
 import type { Upgrade } from "../sockets/wire.ts";
@@ -13,9 +15,14 @@ export interface Service {
   log: Log;
   origins: Origins;
   sockets: AddressCount;
+  metrics: Metrics;
+  /** Who knows it may read them from anywhere. */
+  metricsToken?: string;
   memory: MemoryWatch;
   /** A fresh allowance of frames for one socket. */
   frameAllowance(): () => boolean;
+  /** Looks at each frame that is handled. */
+  aroundFrame?: Around;
   /** The address is the last of `X-Forwarded-For`. */
   trustProxy: boolean;
   /** No new sockets any more. */

@@ -59,12 +59,22 @@ interface Opened {
 }
 
 /** Puts a connection on the wire and the right server behind it. */
-function serve({ chat, hub, log, sockets, frameAllowance }: Service, wire: Wire, opened: Opened): Connection {
+function serve(service: Service, wire: Wire, opened: Opened): Connection {
+  const { chat, hub, log, metrics, sockets } = service;
   const { identity, head, v1, path, address } = opened;
   const refused = "code" in identity;
   const who = refused ? { kind: "stranger", admin: path.admin, address } as const : identity.who;
   const { jti, expires } = refused ? {} : identity as SocketIdentity;
-  const connection = new Connection(wire, { who, v1, log, jti, expires, takeFrame: frameAllowance() });
+  const connection = new Connection(wire, {
+    who,
+    v1,
+    log,
+    refused: metrics.refused,
+    around: service.aroundFrame,
+    jti,
+    expires,
+    takeFrame: service.frameAllowance(),
+  });
   if (refused) connection.onOpen = () => connection.close(identity.code, identity.reason);
   else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection);
   else serveChatSocket(chat, hub, connection, { admin: who.admin, consumer: path.consumer }, head);
@@ -72,6 +82,7 @@ function serve({ chat, hub, log, sockets, frameAllowance }: Service, wire: Wire,
   const onEnd = connection.onEnd;
   connection.onEnd = (code) => {
     sockets.leave(address);
+    metrics.closed.add(knownCode(code));
     log.info("socket", {
       kind: path.consumer === undefined ? "room" : "chat",
       as: refused ? "refused" : who.kind,
@@ -82,6 +93,11 @@ function serve({ chat, hub, log, sockets, frameAllowance }: Service, wire: Wire,
     onEnd(code);
   };
   return connection;
+}
+
+/** A peer may close with any number it likes; what is counted by is a few. */
+function knownCode(code: number): string {
+  return code <= 1015 || Object.values<number>(closeCodes).includes(code) ? String(code) : "other";
 }
 
 /** The room of a chat socket, if it is there. */

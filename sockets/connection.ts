@@ -10,7 +10,9 @@ import { type BadFrame, parseFrame } from "../protocol/parse_frame.ts";
 import type { ClientFrame, ServerFrame } from "../protocol/frames.ts";
 import type { Who } from "../chat/who.ts";
 import { faultFields, type Log } from "../chat/log.ts";
+import type { Counter } from "../chat/prometheus.ts";
 import { errorFrame } from "./error_frame.ts";
+import type { Around } from "./frame_spans.ts";
 import type { Wire, WireListener } from "./wire.ts";
 
 export interface ConnectionOptions {
@@ -18,6 +20,9 @@ export interface ConnectionOptions {
   /** The client speaks section 3 of the protocol. */
   v1: boolean;
   log: Log;
+  /** Told of each frame that is answered with an error. */
+  refused: Pick<Counter, "add">;
+  around?: Around;
   /** Milliseconds since 1970 when the token ends, if one was shown. */
   expires?: number;
   /** The session that opened this socket. */
@@ -130,11 +135,16 @@ export class Connection implements WireListener {
     if (!parsed.ok) return this.#refuse(parsed.bad);
     this.#badInARow = 0;
     try {
-      const pending = this.onFrame(parsed.frame);
+      const pending = this.#act(parsed.frame);
       if (pending) void this.#waitFor(pending, parsed.frame);
     } catch (error) {
       this.#fail(error, parsed.frame);
     }
+  }
+
+  #act(frame: ClientFrame): void | Promise<void> {
+    const { around } = this.#options;
+    return around ? around(this, frame.command, () => this.onFrame(frame)) : this.onFrame(frame);
   }
 
   async #waitFor(pending: Promise<void>, frame: ClientFrame) {
@@ -159,12 +169,14 @@ export class Connection implements WireListener {
 
   #refuse({ code, message, re, client_id }: BadFrame): void {
     if (++this.#badInARow >= maxBadFrames) return this.close(closeCodes.badFrames, "Too many bad frames");
+    this.#options.refused.add(code);
     this.send({ command: "error", error: { code, message }, re, client_id });
   }
 
   /** What the client can act on is answered; a fault of ours ends this socket alone. */
   #fail(error: unknown, frame: ClientFrame): void {
     const answer = errorFrame(error, frame);
+    this.#options.refused.add(answer?.error.code ?? "internal");
     if (answer) return this.send(answer);
     this.#options.log.error("frame_failed", { command: frame.command, ...faultFields(error) });
     this.close(closeCodes.internal, "Something went wrong here");

@@ -4,6 +4,8 @@ import type { Message } from "../protocol/records.ts";
 import type { RoomKey, RoomRecord, Store } from "../db/store.ts";
 import type { Audience, ChatEvent, Sender } from "../chat/audience.ts";
 import { faultFields, type Log } from "../chat/log.ts";
+import type { Histogram } from "../chat/prometheus.ts";
+import type { Who } from "../chat/who.ts";
 import { wireRoom } from "../chat/wire_room.ts";
 import { AdminLine } from "./admin_line.ts";
 import { CatchUp } from "./catch_up.ts";
@@ -28,7 +30,7 @@ export class Hub implements Audience {
   #catchUp: CatchUp;
   #counts: InboxCounts;
 
-  constructor(readonly store: Store, readonly log: Log) {
+  constructor(readonly store: Store, readonly log: Log, readonly fanOut?: Pick<Histogram, "observe">) {
     Deno.unrefTimer(this.#sweep);
     this.#catchUp = new CatchUp({
       store,
@@ -47,6 +49,13 @@ export class Hub implements Audience {
 
   get size(): number {
     return this.#all.size;
+  }
+
+  /** How many sockets there are of each kind of party. */
+  sizes(): Record<Who["kind"], number> {
+    const sizes = { admin: 0, visitor: 0, stranger: 0 };
+    for (const { who } of this.#all) sizes[who.kind]++;
+    return sizes;
   }
 
   /** A socket of a room begins to listen. `head` is the room's newest seq as just read from the store. */
@@ -143,7 +152,7 @@ export class Hub implements Audience {
     switch (event.type) {
       case "message":
         this.#counts.touch(event.key.admin);
-        return this.#tellMessage(event.key, event.message);
+        return this.#timed(() => this.#tellMessage(event.key, event.message));
       case "room_opened":
         this.#counts.touch(event.room.admin);
         return this.#tellRoomOpened(event.room);
@@ -205,6 +214,12 @@ export class Hub implements Audience {
     clearInterval(this.#sweep);
     this.#counts.close();
     this.presence.close();
+  }
+
+  #timed(tell: () => void): void {
+    const began = performance.now();
+    tell();
+    this.fanOut?.observe((performance.now() - began) / 1_000);
   }
 
   #tellMessage(key: RoomKey, message: Message): void {

@@ -28,6 +28,8 @@ Deno.test("without any variable the service listens on this machine alone and ke
     portalOrigins: [],
     trustProxy: false,
     wire: "native",
+    metricsToken: undefined,
+    isTraced: false,
     logLevel: "info",
     memoryLimitMb: Infinity,
     limits: {
@@ -55,6 +57,8 @@ Deno.test("every variable is read", () => {
     PORTAL_ORIGINS: "https://a.example, http://localhost:3000",
     TRUST_PROXY: "on",
     WIRE: "ws",
+    METRICS_TOKEN: "0123456789abcdef",
+    OTEL_DENO: "true",
     LOG_LEVEL: "silent",
     MEMORY_LIMIT_MB: "512",
     LIMIT_MESSAGES_PER_ROOM: "1/2",
@@ -77,6 +81,8 @@ Deno.test("every variable is read", () => {
     portalOrigins: ["https://a.example", "http://localhost:3000"],
     trustProxy: true,
     wire: "ws",
+    metricsToken: "0123456789abcdef",
+    isTraced: true,
     logLevel: "silent",
     memoryLimitMb: 512,
     limits: {
@@ -114,6 +120,7 @@ const wrong: [name: string, ...values: string[]][] = [
   ["TRUST_PROXY", "true", "1", "10.0.0.1"],
   ["WIRE", "Native", "deno", "wss"],
   ["MEMORY_LIMIT_MB", "512M", "0", "1.5", "1e3"],
+  ["OTEL_DENO", "on", "yes"],
   ["LOG_LEVEL", "verbose", "INFO"],
   [
     "LIMIT_LOGINS",
@@ -153,6 +160,12 @@ Deno.test("a secret under 32 bytes is refused and not shown", () => {
     ok(!message.includes("hunter2"));
   }
   ok(readConfig({ PARLOR_SECRET: "ключ".repeat(4) }).secret, "16 characters of two bytes are 32 bytes");
+});
+
+Deno.test("a metrics token that could be guessed is refused and not shown", () => {
+  const message = complaint({ METRICS_TOKEN: "hunter2" });
+  match(message, /^METRICS_TOKEN: got 7 bytes, takes 16 characters or more/);
+  ok(!message.includes("hunter2"));
 });
 
 Deno.test("the password in a database's address is not shown, wherever it stands", () => {
@@ -199,7 +212,7 @@ Deno.test("the help names every variable with its default, in 80 columns, and it
   const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
     [, name, usual],
   ) => [name!, usual ?? ""]);
-  equal(defaults.length, 20);
+  equal(defaults.length, 22);
   deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 

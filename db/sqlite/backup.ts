@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "../errors.ts";
 import { checkDatabase, type Checked } from "./check.ts";
 import { copyDatabase } from "./copy.ts";
+import { fileSize } from "./file_size.ts";
 import { lockDatabase } from "./lock.ts";
 
 /**
@@ -52,21 +53,12 @@ function open(path: string): DatabaseSync {
 }
 
 function mustNotExist(path: string): void {
-  if (sizeOf(path) !== undefined) throw new CannotOpen(`${path} is there already. Move it away first`);
+  if (fileSize(path) !== undefined) throw new CannotOpen(`${path} is there already. Move it away first`);
 }
 
 /** Writes that another database of this name has not taken in yet. */
 function mustHoldNothing(wal: string): void {
-  if (sizeOf(wal)) throw new CannotOpen(`${wal} belongs to another database. Move it away with that one`);
-}
-
-function sizeOf(path: string): number | undefined {
-  try {
-    return Deno.statSync(path).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  if (fileSize(wal)) throw new CannotOpen(`${wal} belongs to another database. Move it away with that one`);
 }
 
 function mustBeWhole(path: string): Checked {

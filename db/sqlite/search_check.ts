@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { fileSize } from "./file_size.ts";
 import { searchPath } from "./search_file.ts";
 
 /** Keys compared at a time. */
@@ -10,7 +11,7 @@ const atOnce = 5_000;
  */
 export function missingFromSearch(db: DatabaseSync, path: string): string[] {
   const file = searchPath(path);
-  if (!exists(file)) return [];
+  if (fileSize(file) === undefined) return [];
   const index = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
   try {
     const of = (name: string) => index.prepare("SELECT value FROM meta WHERE name = ?").get(name)?.value;
@@ -40,13 +41,4 @@ function differences(db: DatabaseSync, index: DatabaseSync, watermark: number): 
     }
   }
   return problems.slice(0, 20);
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -31,7 +31,7 @@ export class WriteQueue {
   #transactions: Transactions;
 
   /** Called after each transaction. */
-  onCommit: () => void = () => {};
+  onCommit: (writes: number, seconds: number) => void = () => {};
 
   constructor(db: DatabaseSync, memory: RoomMemory) {
     this.#transactions = new Transactions(db, memory);
@@ -73,10 +73,11 @@ export class WriteQueue {
     this.#scheduled = false;
     if (this.#paused) return;
     const batch = this.#waiting.splice(0, maxBatch);
+    const began = performance.now();
     try {
       const outcomes = this.#transactions.run(batch.map(({ write }) => write));
       batch.forEach((waiting, i) => settle(waiting, outcomes[i]!));
-      this.onCommit();
+      this.onCommit(batch.length, (performance.now() - began) / 1_000);
     } catch (error) {
       if (isBusy(error)) return this.#wait(batch, error);
       for (const { reject } of batch) reject(unavailable(error));
