@@ -9,8 +9,8 @@ const patienceMs = 1_000;
 /** After this an answer does not come any more: the server itself ends a statement after five seconds. */
 const answerMs = 6_500;
 const probeEveryMs = 200, probeMs = 2_000;
-/** Seconds for what is under way over other connections when one was lost. */
-const lastSeconds = 5;
+/** How long what is under way over other connections may go on when one was lost. */
+const lastMs = 5_000;
 
 export class NoAnswer extends Error {
   readonly code = "NO_ANSWER";
@@ -26,6 +26,8 @@ export class Link {
   #stopProbe = new AbortController();
   /** Ends of connections that were given up. */
   #given = new Set<Promise<void>>();
+  /** What is under way over the present connections. */
+  #underWay = new Set<Promise<unknown>>();
 
   private constructor(readonly address: Address, public sql: Sql) {}
 
@@ -37,8 +39,10 @@ export class Link {
   async run<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     await this.#isBack();
     const { sql } = this;
+    const answer = within(answerMs, work(sql));
+    this.#note(answer);
     try {
-      return await within(answerMs, work(sql));
+      return await answer;
     } catch (error) {
       if (isLost(error)) this.#lost(sql);
       throw isTrouble(error) ? unavailable(error) : error;
@@ -52,10 +56,11 @@ export class Link {
 
   /** Runs a read; again, if the connection under it broke. @throws {Unavailable} */
   async read<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const wasAway = this.#away !== undefined;
     try {
       return await this.run(work);
     } catch (error) {
-      if (!(error instanceof Unavailable) || !this.#away) throw error;
+      if (wasAway || !this.#away || !(error instanceof Unavailable)) throw error;
       return await this.run(work);
     }
   }
@@ -98,10 +103,18 @@ export class Link {
    * hopes, and one that broke in the middle of a write is not always fit to be opened again.
    */
   async #renew(): Promise<void> {
-    const old = this.sql;
+    const old = this.sql, last = Promise.allSettled(this.#underWay);
     this.sql = await connect(this.address);
-    const end = old.end({ timeout: lastSeconds }).catch(() => {}).finally(() => this.#given.delete(end));
+    this.#underWay = new Set();
+    const end = within(lastMs, last).catch(() => {}).then(() => old.end({ timeout: 0 })).catch(() => {})
+      .finally(() => this.#given.delete(end));
     this.#given.add(end);
+  }
+
+  #note(answer: Promise<unknown>): void {
+    const all = this.#underWay;
+    all.add(answer);
+    answer.catch(() => {}).finally(() => all.delete(answer));
   }
 }
 

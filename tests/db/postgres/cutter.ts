@@ -1,0 +1,80 @@
+type Verdict = "pass" | "cut" | "hold";
+
+/** A way to a server that can be cut or held at will, by what the client says. */
+export class Cutter implements AsyncDisposable {
+  /** Asked of each piece that a client sends. `cut`: it reaches the server, and nothing comes back any more. */
+  judge: (text: string) => Verdict = () => "pass";
+  /** Nothing goes through, in either direction, and nobody is told. */
+  isHeld = false;
+  #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  #open = new Set<Deno.Conn>();
+  #serving: Promise<void>;
+
+  constructor(readonly target: { hostname: string; port: number }) {
+    this.#serving = this.#serve();
+  }
+
+  /** The same URL over this way. */
+  url(url: string): string {
+    const over = new URL(url);
+    over.port = String(this.#listener.addr.port);
+    return over.href;
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.isHeld = false;
+    this.#listener.close();
+    for (const conn of this.#open) end(conn);
+    await this.#serving;
+  }
+
+  async #serve(): Promise<void> {
+    const carried: Promise<void>[] = [];
+    try {
+      for await (const client of this.#listener) carried.push(this.#carry(client));
+    } catch {
+      // The listener was closed.
+    }
+    await Promise.all(carried);
+  }
+
+  async #carry(client: Deno.Conn): Promise<void> {
+    const server = await Deno.connect({ hostname: this.target.hostname, port: this.target.port });
+    let isCut = false;
+    for (const conn of [client, server]) this.#open.add(conn);
+    const up = this.#pipe(client, server, (text) => {
+      isCut ||= this.judge(text) === "cut";
+      return true;
+    });
+    const down = this.#pipe(server, client, () => !isCut);
+    await Promise.race([up, down]);
+    for (const conn of [client, server]) {
+      end(conn);
+      this.#open.delete(conn);
+    }
+    await Promise.all([up, down]);
+  }
+
+  async #pipe(from: Deno.Conn, to: Deno.Conn, passes: (text: string) => boolean): Promise<void> {
+    const bytes = new Uint8Array(65_536);
+    try {
+      for (let count; (count = await from.read(bytes)) !== null;) {
+        while (this.isHeld) await new Promise((resolve) => setTimeout(resolve, 20));
+        const piece = bytes.subarray(0, count);
+        // What the server says to one that was cut has been done; the client will never know.
+        if (!passes(new TextDecoder("latin1").decode(piece))) return;
+        for (let sent = 0; sent < count;) sent += await to.write(piece.subarray(sent));
+      }
+    } catch {
+      // Either end has gone.
+    }
+  }
+}
+
+function end(conn: Deno.Conn): void {
+  try {
+    conn.close();
+  } catch {
+    // It has gone by itself.
+  }
+}
