@@ -23,11 +23,11 @@ import type { Store } from "./store.ts";
  */
 export async function openKv(
   path: string,
-  { onTrouble = () => {}, instance = "" }: StoreOptions = {},
+  { onTrouble = () => {}, onCommit, instance = "" }: StoreOptions = {},
   now: () => number = Date.now,
 ): Promise<Store> {
   const { engine, epoch } = await openEngine(path);
-  const queue = new RoomQueue(engine, { now, instance });
+  const queue = new RoomQueue(engine, { now, instance, onCommit });
   const { finish, ...forget } = forgetting(engine, queue);
   const finished = finish().catch((error) =>
     onTrouble("Removing what was forgotten failed and will be tried again", error)

@@ -35,8 +35,8 @@ export async function openPostgres(place: string, options: StoreOptions = {}): P
   }
 }
 
-function assemble(link: Link, epoch: string, { onTrouble = () => {} }: StoreOptions): Store {
-  const queue = new RoomQueue(link);
+function assemble(link: Link, epoch: string, { onTrouble = () => {}, onCommit }: StoreOptions): Store {
+  const queue = new RoomQueue(link, onCommit);
   const { finish, ...forget } = forgetting(link);
   const finished = finish().catch((error) =>
     onTrouble("Removing what was forgotten failed and will be tried again", error)

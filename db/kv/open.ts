@@ -1,9 +1,12 @@
-import { CannotOpen } from "../errors.ts";
+import { CannotOpen, Unavailable } from "../errors.ts";
 import { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
+import { pauseAfter } from "./update.ts";
 
 /** The layout of the keys. A newer one is never read by an older Parlor. */
 const version = 1;
+/** Attempts at the first write, in about two seconds. */
+const openAttempts = 20;
 
 interface Meta {
   epoch: string;
@@ -40,17 +43,31 @@ async function openDatabase(path: string): Promise<Deno.Kv> {
 
 async function epochOf(engine: Engine, path: string): Promise<string> {
   const epoch = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
-  await engine.change({
-    checks: [{ key: keys.meta, versionstamp: null }],
-    sets: [{ key: keys.meta, value: { epoch, version } satisfies Meta }],
+  const { meta } = await patiently(async () => {
+    await engine.change({
+      checks: [{ key: keys.meta, versionstamp: null }],
+      sets: [{ key: keys.meta, value: { epoch, version } satisfies Meta }],
+    });
+    return { meta: (await engine.get<Meta>(keys.meta)).value! };
   });
-  const meta = (await engine.get<Meta>(keys.meta)).value!;
   if (meta.version > version) {
     throw new CannotOpen(
       `DATABASE_URL: ${shown(path)} is version ${meta.version}, of a newer Parlor; this one knows ${version}`,
     );
   }
   return meta.epoch;
+}
+
+/** Others may be opening the same database at this moment. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 0;; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === openAttempts || !(error instanceof Unavailable)) throw error;
+      await pauseAfter(attempt);
+    }
+  }
 }
 
 function refusal(path: string, error: unknown): unknown {

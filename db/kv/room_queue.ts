@@ -4,6 +4,7 @@ import { Unavailable } from "../errors.ts";
 import { nameOf } from "../room_name.ts";
 import { draftOf, keyOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
 import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
+import type { StoreOptions } from "../open.ts";
 import type { Engine } from "./engine.ts";
 import { writeBatch, type Written } from "./room_batch.ts";
 import { pauseAfter } from "./update.ts";
@@ -31,7 +32,10 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   #drained: (() => void) | undefined;
 
   /** `now`: milliseconds since 1970. `instance` signs the rings. */
-  constructor(readonly engine: Engine, readonly by: { now: () => number; instance: string }) {}
+  constructor(
+    readonly engine: Engine,
+    readonly by: { now: () => number; instance: string; onCommit?: StoreOptions["onCommit"] },
+  ) {}
 
   appendMessage(draft: MessageDraft): Promise<Appended> {
     return this.#write({ draft }) as Promise<Appended>;
@@ -91,8 +95,10 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   }
 
   async #settle(batch: Waiting[]): Promise<void> {
+    const began = performance.now();
     try {
       const { before, room, outcomes } = await this.#writeBatch(batch);
+      this.by.onCommit?.(batch.length, (performance.now() - began) / 1_000);
       for (const [i, outcome] of outcomes.entries()) {
         if ("error" in outcome) batch[i]!.reject(outcome.error);
         else batch[i]!.resolve(outcome.answer);

@@ -1,9 +1,12 @@
 import { Unavailable } from "../errors.ts";
 
-/** Whether the engine failed, rather than refused what was written: it refuses with the language's own errors. */
+/** What the engine says of a write that it would refuse again. A locked or full database is a TypeError to it as well. */
+const refused = /too large|too many|too deep|cannot be empty|could not be cloned|invalid key|unsupported/i;
+
+/** Whether the engine failed, rather than refused what was written. */
 export function isTrouble(error: unknown): boolean {
-  if (error instanceof Unavailable) return false;
-  return !(error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError);
+  return !(error instanceof Unavailable) && !(error instanceof RangeError) &&
+    !(error instanceof Error && refused.test(error.message));
 }
 
 export function unavailable(cause: unknown): Unavailable {

@@ -3,6 +3,7 @@ import { Unavailable } from "../errors.ts";
 import type { Side } from "../../protocol/records.ts";
 import { type Outcome, roomOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
 import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
+import type { StoreOptions } from "../open.ts";
 import type { Link } from "./link.ts";
 import { type Outcomes, writeBatch } from "./room_batch.ts";
 import { RoomLines } from "./room_lines.ts";
@@ -28,7 +29,7 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   #closed = false;
   #drained: (() => void) | undefined;
 
-  constructor(readonly link: Link) {}
+  constructor(readonly link: Link, readonly onCommit?: StoreOptions["onCommit"]) {}
 
   appendMessage(draft: MessageDraft): Promise<Appended> {
     return this.#put({ draft }) as Promise<Appended>;
@@ -73,8 +74,10 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
 
   async #run(batch: Waiting[], how: How): Promise<void> {
     this.#underWay[how]++;
+    const began = performance.now();
     try {
       this.#settle(batch, await this.#write(batch, how));
+      this.onCommit?.(batch.length, (performance.now() - began) / 1_000);
     } catch (error) {
       await this.#failed(batch, error, how);
     }

@@ -1,16 +1,18 @@
 import { openBus } from "../../db/bus.ts";
 import { openStore } from "../../db/open.ts";
 import { testBus } from "./bus_suite.ts";
+import { KvFile } from "./kv/file.ts";
 import { type Opened, testStore } from "./store_suite.ts";
 
-async function newFile() {
-  const folder = await Deno.makeTempDir({ prefix: "parlor-kv-" });
-  return { url: `kv:${folder}/parlor.kv`, remove: () => Deno.remove(folder, { recursive: true }) };
+/** A store in memory. It is gone when it closes, so it is never opened again, only gone on with. */
+async function openInMemory(): Promise<Opened> {
+  const store = await openStore("kv::memory:");
+  return { store, reopen: () => Promise.resolve(store), dispose: () => store.close() };
 }
 
 /** A store on a file of its own. */
 async function openOnFile(): Promise<Opened> {
-  const { url, remove } = await newFile();
+  const file = new KvFile(), { url } = file;
   let store = await openStore(url);
   return {
     store,
@@ -20,23 +22,24 @@ async function openOnFile(): Promise<Opened> {
     },
     async dispose() {
       await store.close();
-      await remove();
+      file[Symbol.dispose]();
     },
   };
 }
 
 testStore("kv", openOnFile);
+testStore("kv in memory", openInMemory);
 // Two handles on one file see each other's bells within one process, as instances do on Deno Deploy.
 testBus("kv", {
   sweepMs: 5_000,
-  async share() {
-    const { url, remove } = await newFile();
-    return {
+  share() {
+    const file = new KvFile(), { url } = file;
+    return Promise.resolve({
       open: async (options) => ({
         store: await openStore(url, options),
         bus: (await openBus(url, options))!,
       }),
-      dispose: remove,
-    };
+      dispose: () => Promise.resolve(file[Symbol.dispose]()),
+    });
   },
 });

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { Unavailable } from "../../../db/errors.ts";
+import { Engine } from "../../../db/kv/engine.ts";
+import { openStore } from "../../../db/open.ts";
+import { RoomQueue } from "../../../db/kv/room_queue.ts";
+import { draft, numbers, send, sendMany, veraAtAsha } from "../promises/cast.ts";
+import { KvFile } from "./file.ts";
+
+/** The engine, with every other answer to a commit lost on its way: the commit itself has been made. */
+function losingAnswers(kv: Deno.Kv): Deno.Kv {
+  let commits = 0;
+  const losing = (atomic: Deno.AtomicOperation): Deno.AtomicOperation =>
+    new Proxy(atomic, {
+      get(target, name) {
+        if (name !== "commit") return Reflect.get(target, name).bind(target);
+        return async () => {
+          const done = await target.commit();
+          if (done.ok && commits++ % 2 === 0) throw new Error("connection reset");
+          return done;
+        };
+      },
+    });
+  return new Proxy(kv, {
+    get(target, name) {
+      if (name === "atomic") return () => losing(target.atomic());
+      const value = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+Deno.test("kv: a message whose commit was not answered is stored once, and its answer is the first", async () => {
+  using file = new KvFile();
+  const kv = await Deno.openKv(file.path);
+  const queue = new RoomQueue(new Engine(losingAnswers(kv)), { now: Date.now, instance: "here" });
+  for (const n of numbers(6)) {
+    const client_id = n % 3 ? undefined : `${n}`;
+    const { message, fresh, opened } = await queue.appendMessage(
+      draft(veraAtAsha, `${n}`, { client_id, at: Date.now() }),
+    );
+    assert.deepEqual([message.seq, fresh, opened], [n, true, n === 1]);
+  }
+  await queue.close();
+  kv.close();
+  const store = await openStore(file.url);
+  const messages = await store.messagesAfter(veraAtAsha, 0, 100);
+  assert.deepEqual(messages.map(({ content }) => content), numbers(6).map(String));
+  await store.close();
+});
+
+Deno.test("kv: two hundred who write to one room over two handles all get their turn, without a gap", async () => {
+  using file = new KvFile();
+  const handles = await Promise.all([openStore(file.url), openStore(file.url)]);
+  const times: number[] = [];
+  await Promise.all(
+    numbers(200).map(async (n) => {
+      for (const k of numbers(5)) {
+        const began = performance.now();
+        await handles[n % 2]!.appendMessage(draft(veraAtAsha, `${n}.${k}`, { client_id: `${n}.${k}` }));
+        times.push(performance.now() - began);
+      }
+    }),
+  );
+  const messages = await handles[0]!.messagesAfter(veraAtAsha, 0, 2_000);
+  assert.deepEqual(messages.map(({ seq }) => seq), numbers(1_000));
+  for (const n of numbers(200)) {
+    const own = messages.filter(({ content }) => content.startsWith(`${n}.`)).map(({ content }) => content);
+    assert.deepEqual(own, numbers(5).map((k) => `${n}.${k}`));
+  }
+  assert(Math.max(...times) < 5_000, `somebody waited ${Math.max(...times)} ms`);
+  await Promise.all(handles.map((handle) => handle.close()));
+});
+
+Deno.test("kv: while the engine cannot write sends are refused, reads go on, and then all goes on by itself", async () => {
+  using file = new KvFile();
+  const store = await openStore(file.url);
+  await sendMany(store, veraAtAsha, 3);
+  const other = new DatabaseSync(file.path);
+  other.exec("BEGIN IMMEDIATE");
+  const began = performance.now();
+  const refused = assert.rejects(store.appendMessage(draft(veraAtAsha, "lost")), Unavailable);
+  assert.equal((await store.messagesAfter(veraAtAsha, 0, 10)).length, 3);
+  await refused;
+  assert(performance.now() - began < 12_000);
+  other.exec("ROLLBACK");
+  other.close();
+  await store.ready();
+  await send(store, veraAtAsha, "again");
+  const contents = (await store.messagesAfter(veraAtAsha, 3, 10)).map(({ content }) => content);
+  // What was refused may have been written all the same; it was sent without a client_id.
+  assert(["again", "lost,again"].includes(contents.join()), contents.join());
+  await store.close();
+});
