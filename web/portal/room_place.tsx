@@ -3,14 +3,12 @@ import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { Guard } from "./controls/guard.tsx";
 import { useLive } from "./live_context.ts";
+import { isWide } from "./layout.ts";
 import { inboxPath } from "./paths.ts";
 import { prefer, preferences } from "./preferences.ts";
 import { ThreadPage } from "./thread/thread_page.tsx";
 import { VisitorPanel } from "./visitor/visitor_panel.tsx";
 import { say } from "./words.ts";
-
-/** Wide enough for the panel beside the thread; else it lies over it. */
-const wide = matchMedia("(min-width: 1200px)");
 
 /** One conversation with its visitor beside it, once it is known to be there. */
 export function RoomPlace({ consumer, at }: { consumer: string; at?: number }) {
@@ -29,8 +27,8 @@ export function RoomPlace({ consumer, at }: { consumer: string; at?: number }) {
       </main>
     );
   }
-  const isOpen = wide.matches ? !preferences.value.panelClosed : isOver.value;
-  const toggle = () => wide.matches ? prefer({ panelClosed: isOpen }) : void (isOver.value = !isOpen);
+  const isOpen = isWide.value ? !preferences.value.panelClosed : isOver.value;
+  const toggle = () => isWide.value ? prefer({ panelClosed: isOpen }) : void (isOver.value = !isOpen);
   return (
     <>
       <main class="middle" id="main" tabIndex={-1}>

@@ -1,11 +1,14 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
+import type { Message } from "../../protocol/records.ts";
 import { Guard } from "./controls/guard.tsx";
 import { later } from "./controls/later.tsx";
 import { dress } from "./dress.ts";
 import { InboxColumn } from "./inbox/inbox_column.tsx";
+import type { RoomView } from "./inbox/room_view.ts";
 import { focusedRoom, toList, walk } from "./inbox/walk.ts";
+import { isNarrow } from "./layout.ts";
 import { listenToKeys } from "./keys/keys.ts";
 import { Live } from "./live.ts";
 import { LiveProvider } from "./live_context.ts";
@@ -16,10 +19,10 @@ import { inboxPath, type Place, placeOf, searchPath } from "./paths.ts";
 import { preferences } from "./preferences.ts";
 import { signedOut } from "./session.ts";
 import { RoomPlace } from "./room_place.tsx";
+import { SearchPage } from "./search/search_page.tsx";
 import { say } from "./words.ts";
 
 const KeysHelp = later(async () => (await import("./keys/keys_help.tsx")).KeysHelp);
-const SearchPage = later(async () => (await import("./search/search_page.tsx")).SearchPage);
 const FirstSteps = later(async () => (await import("./start/first_steps.tsx")).FirstSteps);
 const SettingsPlace = later(async () => (await import("./settings_place.tsx")).SettingsPlace);
 
@@ -29,7 +32,7 @@ export function Shell({ username }: { username: string }) {
   const { path, query, route } = useLocation();
   const place = placeOf(path, query);
   const [keysShown, showKeys] = useState(false);
-  const hasHeard = useSignal(false);
+  const hasHeard = useSignal(false), said = useSignal<readonly string[]>([]);
   const selected = place.kind === "thread" ? place.consumer : undefined;
   useEffect(() => void (live.inbox.selected.value = selected), [selected]);
 
@@ -40,7 +43,10 @@ export function Shell({ username }: { username: string }) {
   useEffect(() => {
     dress();
     live.inbox.onMessage = (message, view) => {
-      if (message.author === view.consumer) hasHeard.value = true;
+      if (message.author === view.consumer) {
+        hasHeard.value = true;
+        if (view.consumer === live.inbox.selected.value) tell(said, message, view);
+      }
       herald.message(message, view);
     };
     live.start();
@@ -66,7 +72,13 @@ export function Shell({ username }: { username: string }) {
     <LiveProvider value={live}>
       <a class="skip" href="#main">{say("choose_title")}</a>
       <div class={`shell at-${place.kind} ${preferences.value.panelClosed ? "no-panel" : ""}`}>
-        {place.kind !== "settings" && <InboxColumn hasHeard={hasHeard} showKeys={() => showKeys(true)} />}
+        {place.kind !== "settings" && (
+          <InboxColumn
+            hasHeard={hasHeard}
+            isMain={isNarrow.value && place.kind === "inbox" && !isNew}
+            showKeys={() => showKeys(true)}
+          />
+        )}
         <Guard about={path}>
           {place.kind === "inbox" && (isNew
             ? (
@@ -88,9 +100,25 @@ export function Shell({ username }: { username: string }) {
           {place.kind === "unknown" && <Nothing />}
         </Guard>
       </div>
+      <Announcer said={said} />
       {keysShown && <KeysHelp close={() => showKeys(false)} />}
     </LiveProvider>
   );
+}
+
+/** For who listens to the page: what a visitor says in the conversation that is open, each message once. */
+function Announcer({ said }: { said: ReadonlySignal<readonly string[]> }) {
+  return (
+    <div class="spoken" role="log" aria-live="polite">
+      {said.value.map((text) => <p key={text}>{text}</p>)}
+    </div>
+  );
+}
+
+function tell(said: Signal<readonly string[]>, { content, seq }: Message, view: RoomView): void {
+  const text = say("says", { name: nameOf(view), text: content });
+  // The same words twice are two messages.
+  said.value = [...said.value.slice(-4), said.value.includes(text) ? `${text} (${seq})` : text];
 }
 
 /** Nobody has written yet; or somebody just has, and the steps that led there still stand. */

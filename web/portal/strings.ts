@@ -63,15 +63,12 @@ export const strings = {
   is_typing: "{name} is typing",
   resolved_line: "Resolved",
   reopened_line: "Reopened",
-  more_conversations: "Load more",
   rooms_failed: "The conversations could not be loaded.",
-  room_row: "{name}, {when}: {text}",
 
   choose_title: "No conversation selected",
   choose_text: "Pick one on the left, or press j and k to walk through the list.",
   messages: "Messages with {name}",
   no_messages: "{name} has opened the chat and not written yet.",
-  earlier: "Earlier messages",
   resolve: "Resolve",
   reopen: "Reopen",
   details: "Visitor details",
@@ -86,7 +83,6 @@ export const strings = {
   not_sent: "Not sent.",
   not_sent_long: "Not sent: it is too long.",
   not_sent_old: "Not sent: it waited for more than a day.",
-  write: "Write a message…",
   write_to: "Write to {name}",
   write_reopens: "Write to {name}. A visitor’s answer opens it again",
   write_blocked: "{name} is blocked and will not see what you write",
@@ -102,7 +98,6 @@ export const strings = {
   says: "{name} says: {text}",
 
   about: "About",
-  known_as: "Name",
   verified: "Verified",
   unverified: "Not verified",
   verified_hint: "Your website has signed this",
@@ -116,7 +111,6 @@ export const strings = {
   local_time: "Local time",
   device: "Device",
   conversations: "Conversations",
-  said_by_site: "From your website",
   block: "Block visitor",
   unblock: "Unblock visitor",
   block_title: "Block {name}?",
@@ -127,7 +121,6 @@ export const strings = {
   forget_text:
     "The whole conversation is removed for good. Nobody can bring it back, and a search finds nothing of it.",
   delete_for_good: "Delete for good",
-  no_facts: "Nothing else is known yet.",
 
   search: "Search",
   search_all: "Search all messages",
@@ -171,7 +164,6 @@ export const strings = {
   key_back: "Back",
   key_send: "Send",
   key_break: "New line",
-  or: "or",
 
   start_title: "Welcome, {name}",
   start_text: "Four small steps, and you are talking to the people on your website.",

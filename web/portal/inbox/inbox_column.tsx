@@ -12,15 +12,18 @@ import { TabBar } from "./tab_bar.tsx";
 
 interface InboxColumnProps {
   hasHeard: ReadonlySignal<boolean>;
+  /** It is all that is in sight. */
+  isMain: boolean;
   showKeys(): void;
 }
 
 /** The left column: the ways elsewhere, the tabs, and the rooms. */
-export function InboxColumn({ hasHeard, showKeys }: InboxColumnProps) {
+export function InboxColumn({ hasHeard, isMain, showKeys }: InboxColumnProps) {
   const { isCut, inbox } = useLive();
   return (
-    <nav class="inbox" aria-label={say("inbox")}>
-      <header class="inbox-head">
+    <div class="inbox" role={isMain ? "main" : "navigation"} aria-label={say("inbox")}>
+      {isMain && <h1 class="spoken">{say("inbox")}</h1>}
+      <div class="inbox-head">
         <a class="brand" href={inboxPath}>
           <Logo /> {say("parlor")}
         </a>
@@ -36,7 +39,7 @@ export function InboxColumn({ hasHeard, showKeys }: InboxColumnProps) {
           <Icon shape="bell" />
         </a>
         <MainMenu showKeys={showKeys} />
-      </header>
+      </div>
       <TabBar />
       <AskToNotify hasHeard={hasHeard} />
       <p class="cut-line inbox-cut" role="status">{isCut.value ? say("connecting") : ""}</p>
@@ -45,6 +48,6 @@ export function InboxColumn({ hasHeard, showKeys }: InboxColumnProps) {
           <RoomList />
         </Guard>
       </div>
-    </nav>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { SearchHit } from "../../../protocol/portal.ts";
 import type { Room } from "../../../protocol/records.ts";
@@ -23,7 +23,8 @@ export function SearchPage({ q }: { q: string }) {
   const results = useMemo(() => new Results(), []);
   const rest = useMemo(() => new Timer(), []);
   const [text, setText] = useState(q);
-  useEffect(() => input.current?.focus(), []);
+  // At once, and its code is there from the start: what is typed after the key for it must not be taken for more keys.
+  useLayoutEffect(() => input.current?.focus(), []);
   useEffect(() => {
     rest.set(restMs, () => {
       void results.ask(text);
@@ -34,6 +35,7 @@ export function SearchPage({ q }: { q: string }) {
   const shown = people.length + messages.length;
   return (
     <main class="search" id="main" tabIndex={-1}>
+      <h1 class="spoken">{say("search")}</h1>
       <header class="search-head">
         <a class="icon-button back" href={inboxPath} aria-label={say("back")}>
           <Icon shape="back" />

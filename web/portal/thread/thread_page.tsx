@@ -27,7 +27,7 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
   const toNewest = () => route(threadPath(view.consumer), true);
   const switchStatus = () => live.setStatus(view.consumer, isResolved ? "open" : "resolved");
   return (
-    <section class="thread" aria-label={say("messages", { name })}>
+    <div class="thread">
       <header class="thread-head">
         <a class="icon-button back" href={inboxPath} aria-label={say("back")}>
           <Icon shape="back" />
@@ -57,7 +57,7 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
       <Thread key={view.consumer} view={view} talk={talk} at={at} toNewest={toNewest} />
       <CutLine />
       <Composer view={view} sent={() => talk.shown.value.hasNewer && toNewest()} />
-    </section>
+    </div>
   );
 }
 
