@@ -24,8 +24,8 @@ export interface LiveSocketOptions {
   onRefused?(code: number): void;
 }
 
-/** Milliseconds until a failure to connect, or an answer that does not come, counts as a lost connection. */
-const answerMs = 5_000;
+/** Until a failure to connect, or an answer that does not come, counts as lost: so that it shows within 5 s. Milliseconds. */
+const answerMs = 4_500;
 /** Milliseconds after which a handshake is begun anew. */
 const handshakeMs = 15_000;
 /** A browser shows a page no pings: after this silence the server is asked something. Milliseconds. */
@@ -71,7 +71,7 @@ export class LiveSocket {
     this.#visible.clear();
   }
 
-  /** Sends if connected. With `answered`, silence for 5 s from now on means that the connection is lost. */
+  /** Sends if connected. With `answered`, silence from now on means that the connection is lost. */
   send(frame: ClientFrame, { answered = false } = {}): boolean {
     if (this.#state !== "online" || this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));

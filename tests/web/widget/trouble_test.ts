@@ -107,8 +107,16 @@ browserTest(
     await visit.shows((rows) => rows[1]?.state === "Sent");
     await frame.fill("textarea", "half a sen");
     cutter.stall();
+    // By the page's own clock: the tests' side may be slow to look.
+    const noticedMs = visit.page.evaluate(() =>
+      new Promise<number>((noticed) => {
+        const began = performance.now();
+        addEventListener("parlor:status", () => noticed(performance.now() - began), { once: true });
+      })
+    );
     await visit.parlor("send", "into the void");
-    await frame.waitForSelector("text=Reconnecting…", { timeout: 5_500 });
+    await frame.waitForSelector("text=Reconnecting…", { timeout: 10_000 });
+    assert.ok(await noticedMs < 5_500, `${await noticedMs} ms`);
     assert.equal(await frame.inputValue("textarea"), "half a sen");
     cutter.unstall();
     await visit.shows((rows) => rows[2]?.state === "Sent", 15_000);
