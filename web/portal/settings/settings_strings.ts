@@ -102,7 +102,7 @@ export const settingsStrings = {
   set_remove_opening: "Remove {day}, {from} to {to}",
   set_copy_monday: "Copy Monday to all weekdays",
   set_hours_copied: "Monday’s hours are now on all weekdays",
-  set_midnight_hint: "To close at midnight, enter 00:00.",
+  set_midnight_hint: "To close at midnight, enter it as the second time.",
   set_hours_missing: "Enter both times",
   set_hours_backwards: "Must close after it opens",
   set_hours_overlap: "Overlaps the hours above",

@@ -27,7 +27,7 @@ export function TimeZone() {
           onChange={(event) => set(event.currentTarget.value)}
           {...ties(field)}
         >
-          {[...byRegion([zone, here()])].map(([region, zones]) => (
+          {[...byRegion(zone)].map(([region, zones]) => (
             <optgroup key={region} label={region}>
               {zones.map((name) => (
                 <option key={name} value={name} selected={name === zone}>{name.replaceAll("_", " ")}</option>
@@ -35,7 +35,7 @@ export function TimeZone() {
             </optgroup>
           ))}
         </select>
-        {zone !== here() && (
+        {canonical(zone) !== here() && (
           <button type="button" class="set-button" onClick={() => set(here())}>
             {say("set_zone_here")}
           </button>
@@ -50,8 +50,15 @@ function timeIn(timeZone: string): string {
   return new Intl.DateTimeFormat(locale(), format).format(new Date());
 }
 
-/** All time zones by the part of the world, also those in use that this browser knows by another name. */
-function byRegion(inUse: string[]): Map<string, string[]> {
-  const names = new Set([...Intl.supportedValuesOf("timeZone"), "UTC", ...inUse]);
+/** This browser's own name of a zone: Asia/Kolkata is Asia/Calcutta to some. */
+function canonical(timeZone: string): string {
+  return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+}
+
+/** All time zones by the part of the world; the one in use by the name it has in the settings. */
+function byRegion(inUse: string): Map<string, string[]> {
+  const names = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
+  names.delete(canonical(inUse));
+  names.add(inUse);
   return Map.groupBy([...names].sort(), (name) => name.includes("/") ? name.split("/")[0]! : "UTC");
 }
