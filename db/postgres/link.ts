@@ -114,7 +114,7 @@ export class Link {
   #note(answer: Promise<unknown>): void {
     const all = this.#underWay;
     all.add(answer);
-    answer.catch(() => {}).finally(() => all.delete(answer));
+    void answer.catch(() => {}).finally(() => all.delete(answer));
   }
 }
 
