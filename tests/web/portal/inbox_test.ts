@@ -90,6 +90,57 @@ portalTest(
 );
 
 portalTest(
+  "a thousand rooms are listed to the last, and only those in sight are drawn",
+  async ({ desk }) => {
+    await desk.countsAre({ all: 1_000 });
+    const { page } = desk;
+    const seen = new Set<string>();
+    for (let i = 0; i < 200 && seen.size < 1_000; i++) {
+      const rooms = await desk.rooms();
+      assert.ok(rooms.length < 40, `${rooms.length} rows are drawn`);
+      for (const { last } of rooms) seen.add(last);
+      await page.evaluate(() => document.querySelector(".room-scroll")!.scrollBy(0, 600));
+      await page.waitForTimeout(25);
+    }
+    assert.equal(seen.size, 1_000);
+    await page.keyboard.press("k");
+    await desk.tab("resolved");
+    await page.waitForSelector("text=Nothing resolved yet");
+  },
+  {
+    before: async ({ parlor }) => {
+      const { store } = parlor.running.service.chat;
+      const texts = Array.from({ length: 1_000 }, (_, i) => ({
+        ...{ admin: "asha", consumer: `visitor-${i}`, side: "visitor", kind: "text" } as const,
+        ...{ content: `from ${i}`, at: 1e12 + i },
+      }));
+      await Promise.all(texts.map((text) => store.appendMessage(text)));
+    },
+  },
+);
+
+portalTest("drafts are each room's own and outlive a reload", async ({ desk, say }) => {
+  await say(vera, "I am Vera");
+  await say(victor, "I am Victor");
+  const { page } = desk;
+  await desk.open("I am Vera");
+  await page.fill(".composer textarea", "Dear Vera,\nthank you");
+  await desk.open("I am Victor");
+  assert.equal(await page.inputValue(".composer textarea"), "");
+  await page.fill(".composer textarea", "Dear Victor");
+  await page.reload();
+  await page.waitForSelector(".composer textarea");
+  assert.equal(await page.inputValue(".composer textarea"), "Dear Victor");
+  await desk.open("I am Vera");
+  assert.equal(await page.inputValue(".composer textarea"), "Dear Vera,\nthank you");
+  await page.press(".composer textarea", "Enter");
+  await desk.shows((rows) => rows.at(-1)?.text === "Dear Vera,\nthank you");
+  await page.reload();
+  await page.waitForSelector(".composer textarea");
+  assert.equal(await page.inputValue(".composer textarea"), "");
+});
+
+portalTest(
   "many lines can be pasted, a file cannot and that is said, what is too long is not sent",
   async ({ desk, say }) => {
     await say(vera, "hello");
