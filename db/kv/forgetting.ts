@@ -7,8 +7,8 @@ import { roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
 import { wordKeys } from "./word_index.ts";
 
-/** Entries that are read, to be removed, at once. */
-const atOnce = 500;
+/** Entries that are read, to be removed, at once; and rooms that are emptied at once. */
+const atOnce = 500, roomsAtOnce = 16;
 
 /**
  * A room goes in two steps: its entry in one change, from which on nobody sees any of it, then all that is under its
@@ -35,7 +35,13 @@ export function forgetting(
     forgetVisitor,
     async forgetAccount(username) {
       for (let some; (some = await consumersOf(engine, username)).length > 0;) {
-        for (const consumer of some) await forgetVisitor({ admin: username, consumer });
+        const left = [...some];
+        const forgetNext = async () => {
+          for (let consumer; (consumer = left.pop()) !== undefined;) {
+            await forgetVisitor({ admin: username, consumer });
+          }
+        };
+        await Promise.all(Array.from({ length: roomsAtOnce }, forgetNext));
       }
       await dropAccount(engine, username);
       await finish();
@@ -55,26 +61,26 @@ async function dropVisitor(engine: Engine, { admin, consumer }: RoomKey) {
 }
 
 /** Consumers of an admin of whom there is a room, a fact or a claim, some at a time. */
-async function consumersOf(engine: Engine, admin: string): Promise<Set<string> & { length: number }> {
+async function consumersOf(engine: Engine, admin: string): Promise<string[]> {
   const prefixes = [keys.roomsOf(admin), keys.visitorsOf(admin), keys.claimsOf(admin)];
   const lists = await Promise.all(prefixes.map((prefix) => engine.list({ prefix }, { limit: atOnce })));
-  const consumers = new Set(lists.flat().map(({ key }) => key.at(-1) as string));
-  return Object.assign(consumers, { length: consumers.size });
+  return [...new Set(lists.flat().map(({ key }) => key.at(-1) as string))];
 }
 
 /** Removes what is under the id of a room that is gone. */
 async function emptyRoom(engine: Engine, { admin, id }: Pick<RoomRecord, "admin" | "id">): Promise<void> {
-  for (const prefix of [keys.messages(id), keys.sents(id), keys.attempts(id)]) {
-    for (let some; (some = await engine.list<unknown>({ prefix }, { limit: atOnce })).length > 0;) {
-      const isMessage = prefix[0] === "message";
-      const words = isMessage
-        ? some.flatMap((entry) => wordKeys(admin, entry as Deno.KvEntry<StoredMessage>))
-        : [];
-      // Words first: they are found by way of the messages.
-      await engine.remove([...words, ...some.map(({ key }) => key)]);
-    }
+  for (let isEmpty = false; !isEmpty;) {
+    const [messages = [], ...others] = await Promise.all(
+      [keys.messages(id), keys.sents(id), keys.attempts(id)].map((prefix) =>
+        engine.list<StoredMessage>({ prefix }, { limit: atOnce })
+      ),
+    );
+    isEmpty = [messages, ...others].every(({ length }) => length < atOnce);
+    // Words first: they are found by way of the messages.
+    const words = messages.flatMap((entry) => wordKeys(admin, entry));
+    const entries = [...messages, ...others.flat()].map(({ key }) => key);
+    await engine.remove([...words, ...entries, ...isEmpty ? [keys.doomed(id)] : []]);
   }
-  await engine.remove([keys.doomed(id)]);
 }
 
 async function dropAccount(engine: Engine, username: string): Promise<void> {

@@ -68,13 +68,21 @@ async function dropAccount(sql: Transaction, username: string): Promise<void> {
   }
 }
 
-/** Removes some messages of a room that is gone; answers whether there may be more. */
+/** Removes some messages of rooms that are gone; answers whether there may be more. */
 async function emptySome(sql: Sql): Promise<boolean> {
-  const [room] = await sql`SELECT room FROM doomed LIMIT 1`;
-  if (!room) return false;
+  const rooms = (await sql`SELECT room FROM doomed ORDER BY room LIMIT ${roomsAtOnce}`).map((row) =>
+    row.room as number
+  );
+  if (rooms.length === 0) return false;
+  const these = sql`json_array_elements_text(${JSON.stringify(rooms)}::text::json) AS these(room)`;
   const { count } = await sql`
-    DELETE FROM messages WHERE room = ${room.room} AND seq IN (
-      SELECT seq FROM messages WHERE room = ${room.room} ORDER BY seq LIMIT ${messagesAtOnce})`;
-  if (count < messagesAtOnce) await sql`DELETE FROM doomed WHERE room = ${room.room}`;
-  return true;
+    WITH few AS (
+      SELECT found.room, found.seq FROM ${these}, LATERAL (
+        SELECT room, seq FROM messages WHERE room = these.room::bigint ORDER BY seq LIMIT ${messagesAtOnce}) AS found
+      LIMIT ${messagesAtOnce})
+    DELETE FROM messages USING few WHERE messages.room = few.room AND messages.seq = few.seq`;
+  await sql`
+    DELETE FROM doomed USING ${these} WHERE doomed.room = these.room::bigint
+      AND NOT EXISTS (SELECT FROM messages WHERE room = doomed.room)`;
+  return count > 0 || rooms.length === roomsAtOnce;
 }

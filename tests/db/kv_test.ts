@@ -2,6 +2,8 @@ import { openBus } from "../../db/bus.ts";
 import { openStore } from "../../db/open.ts";
 import { testBus } from "./bus_suite.ts";
 import { KvFile } from "./kv/file.ts";
+import { testPageCost } from "./page_cost.ts";
+import { testPortalStore } from "./portal_suite.ts";
 import { type Opened, testStore } from "./store_suite.ts";
 
 /** A store in memory. It is gone when it closes, so it is never opened again, only gone on with. */
@@ -28,7 +30,10 @@ async function openOnFile(): Promise<Opened> {
 }
 
 testStore("kv", openOnFile);
+testPortalStore("kv", openOnFile);
+testPageCost("kv", { open: openOnFile, many: Deno.env.get("PARLOR_FULL_TESTS") === "1" ? 20_000 : 2_000 });
 testStore("kv in memory", openInMemory);
+testPortalStore("kv in memory", openInMemory);
 // Two handles on one file see each other's bells within one process, as instances do on Deno Deploy.
 testBus("kv", {
   sweepMs: 5_000,
