@@ -1,0 +1,125 @@
+import { openCensus } from "./db/census.ts";
+import { CannotOpen, Unavailable } from "./db/errors.ts";
+import { inventory } from "./db/moving/inventory.ts";
+import { type House, move } from "./db/moving/move.ts";
+import type { Tally } from "./db/moving/tally.ts";
+import { openStore } from "./db/open.ts";
+import { secretBeside } from "./db/secret_file.ts";
+
+const usage = `Copies everything from one database to another:
+
+  deno task copy FROM TO
+
+FROM and TO are values of DATABASE_URL. Stop the service first: what is written meanwhile is not copied. TO must be empty,
+or hold a part of the same copy: begun again, it goes on where it was. Messages keep their numbers; the copy is another
+life of the data, so clients load it anew. Nothing is changed in FROM.`;
+
+/** Something that the person who started it can mend. */
+export class CannotCopy extends Error {
+  override name = "CannotCopy";
+}
+
+interface Opened extends House {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** What is kept under a name, but is another in every store. */
+const ownNames = ["copy of", "secret"];
+
+async function open(url: string): Promise<Opened> {
+  const store = await openStore(url);
+  const { kept, ...census } = await openCensus(url);
+  return {
+    ...{ url, store },
+    census: {
+      ...census,
+      async *kept() {
+        for await (const one of kept()) if (!ownNames.includes(one.name)) yield one;
+      },
+    },
+    close: () => Promise.all([store.close(), census.close()]).then(() => {}),
+  };
+}
+
+/** Opening makes a file that is not there: a slip in its name would be copied as nothing at all. @throws {CannotCopy} */
+async function mustExist(url: string): Promise<void> {
+  const path = /^(?:sqlite|kv):(.+)$/s.exec(url)?.[1];
+  if (path === undefined || /^https?:|^:memory:$/.test(path)) return;
+  if (!await Deno.stat(path).then(() => true, () => false)) {
+    throw new CannotCopy(`FROM: there is no file ${path}`);
+  }
+}
+
+/** @throws {CannotCopy} if there is something of another store in it */
+async function mark(from: Opened, to: Opened): Promise<void> {
+  if (from.store.epoch === to.store.epoch) throw new CannotCopy("FROM and TO are the same database");
+  const mark = await to.store.kept("copy of");
+  for await (const _ of to.census.usernames()) {
+    if (mark === from.store.epoch) break;
+    throw new CannotCopy("TO is not empty, and what it holds is no part of a copy of FROM");
+  }
+  await to.store.replace("copy of", from.store.epoch);
+}
+
+/** The signing secret is kept in a file beside SQLite, in the store elsewhere. */
+async function moveSecret(from: Opened, to: Opened): Promise<void> {
+  const [fromPath, toPath] = [from, to].map(({ url }) => /^sqlite:(.*)$/s.exec(url)?.[1]);
+  const secret = fromPath === undefined ? await from.store.kept("secret") : await secretBeside(fromPath);
+  if (secret === undefined) return;
+  if (toPath === undefined) return await to.store.replace("secret", secret);
+  await writeSecret(toPath, secret);
+}
+
+async function writeSecret(path: string, secret: string): Promise<void> {
+  const file = path.replace(/[^/]*$/, "secret");
+  try {
+    await Deno.writeTextFile(file, secret + "\n", { createNew: true, mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
+}
+
+async function verify(from: Opened, to: Opened): Promise<Tally> {
+  const [original, copied] = await Promise.all([inventory(from), inventory(to)]);
+  const differences = original.differences(copied);
+  if (differences.length) throw new CannotCopy(`The copy differs from FROM in: ${differences.join(", ")}`);
+  return copied;
+}
+
+/** Copies, verifies, and answers what the copy holds. @throws {CannotCopy | CannotOpen} */
+export async function copy(fromUrl: string, toUrl: string, say: (line: string) => void): Promise<Tally> {
+  if (fromUrl === toUrl) throw new CannotCopy("FROM and TO are the same database");
+  await mustExist(fromUrl);
+  const from = await open(fromUrl);
+  try {
+    const to = await open(toUrl);
+    try {
+      await mark(from, to);
+      await move(from, to.store, (count) => say(`${count} messages`));
+      await moveSecret(from, to);
+      say("verifying");
+      return await verify(from, to);
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+async function main() {
+  const [from, to] = Deno.args;
+  if (!from || !to || Deno.args.length !== 2 || from.startsWith("-")) return console.log(usage);
+  try {
+    const tally = await copy(from, to, console.error);
+    console.log(["copied and verified:", ...tally.lines()].join("\n"));
+  } catch (error) {
+    const canBeMended = [CannotCopy, CannotOpen, Unavailable, Deno.errors.NotCapable];
+    if (!canBeMended.some((kind) => error instanceof kind)) throw error;
+    console.error((error as Error).message);
+    Deno.exit(1);
+  }
+}
+
+if (import.meta.main) await main();

@@ -1,0 +1,94 @@
+import type { Message } from "../../protocol/records.ts";
+import type { Census } from "../census.ts";
+import { AlreadyThere } from "../errors.ts";
+import type { RoomKey, RoomRecord, Store } from "../store.ts";
+import { history } from "./history.ts";
+import { roomsOf } from "./rooms.ts";
+
+/** Messages on their way at once: enough for the other engine's batches. */
+const mostUnderWay = 2_000;
+
+/** A store and what its verbs do not list. */
+export interface House {
+  store: Store;
+  census: Census;
+}
+
+/**
+ * Writes everything of one store into another, which is empty or holds a part of it from an earlier time: what is there
+ * is not written twice. Seqs, times, marks and ids of clients stay; rooms have new ids. Answers after how many messages
+ * it reports.
+ */
+export async function move(from: House, to: Store, onMessages: (count: number) => void): Promise<void> {
+  await movePeople(from, to);
+  const rooms: { room: RoomRecord; after: number }[] = [];
+  for await (const username of from.census.usernames()) {
+    for await (const room of roomsOf(from.store, username)) {
+      const { room: there } = await to.openRoom(room, room.created);
+      rooms.push({ room, after: there.head });
+    }
+  }
+  await moveMessages({ from: from.store, to, rooms }, onMessages);
+  for (const { room } of rooms) await finishRoom(to, room);
+}
+
+async function movePeople({ store, census }: House, to: Store): Promise<void> {
+  for await (const { name, value } of census.kept()) await to.replace(name, value);
+  for await (const username of census.usernames()) await moveAccount(store, to, username);
+  for await (const session of census.sessions()) {
+    if (!await to.session(session.jti)) await to.openSession(session);
+  }
+  for await (const { owner, claimed, ...key } of census.claims()) await to.claimConsumer(key, owner, claimed);
+  for await (const key of census.visitors()) {
+    const { firstSeen, lastSeen, ...facts } = (await store.visitor(key))!;
+    await to.saveVisitor(key, facts, firstSeen);
+    await to.saveVisitor(key, {}, lastSeen);
+  }
+}
+
+async function moveAccount(store: Store, to: Store, username: string): Promise<void> {
+  const account = (await store.account(username))!;
+  await to.createAccount(account).catch((error) => {
+    if (!(error instanceof AlreadyThere)) throw error;
+  });
+  const chatbot = await store.chatbot(username);
+  if (chatbot) await to.saveChatbot(username, chatbot.settings, chatbot.updated);
+  for (const push of (await store.pushes(username)).reverse()) await to.savePush(push);
+}
+
+async function moveMessages(
+  { from, to, rooms }: { from: Store; to: Store; rooms: { room: RoomRecord; after: number }[] },
+  onMessages: (count: number) => void,
+): Promise<void> {
+  let count = 0;
+  const underWay: Promise<void>[] = [];
+  for await (const { key, message } of history(from, rooms)) {
+    const written = write(to, key, message);
+    // Its failure is waited for in its turn.
+    written.catch(() => {});
+    underWay.push(written);
+    if (underWay.length >= mostUnderWay) await underWay.shift();
+    if (++count % 10_000 === 0) onMessages(count);
+  }
+  await Promise.all(underWay);
+  onMessages(count);
+}
+
+async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
+  const { author, kind, content, client_id, created, seq } = message;
+  const side = author === key.admin ? "admin" : "visitor";
+  const draft = { ...key, side, kind, content, client_id, at: Date.parse(created) } as const;
+  const answer = await to.appendMessage(draft);
+  if (answer.message.seq !== seq) {
+    throw new Error(
+      `Message ${seq} of room "${message.room}" came out as ${answer.message.seq}: is somebody writing?`,
+    );
+  }
+}
+
+/** What a room's messages do not bring about. */
+async function finishRoom(to: Store, { admin, consumer, read, blocked }: RoomRecord): Promise<void> {
+  const key = { admin, consumer };
+  await Promise.all([to.markRead(key, "admin", read.admin), to.markRead(key, "visitor", read.visitor)]);
+  if (blocked !== undefined) await to.blockVisitor(key, blocked);
+}

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { CannotCopy, copy } from "../copy.ts";
+import { openCensus } from "../db/census.ts";
+import { move } from "../db/moving/move.ts";
+import { openStore } from "../db/open.ts";
+import { secretOf } from "../db/secret.ts";
+import type { Store } from "../db/store.ts";
+import { ChatbotSettings } from "../protocol/chatbot.ts";
+import { draft, morning, numbers, veraAtAsha, veraAtBruno, victorAtAsha } from "./db/promises/cast.ts";
+import { PostgresServer } from "./postgres.ts";
+
+const server = await PostgresServer.start();
+const engines = ["sqlite", "kv", ...server ? ["postgres"] : []];
+
+/** A place for databases of any engine. */
+class Places implements Disposable {
+  readonly folder = Deno.makeTempDirSync({ prefix: "parlor-copy-" });
+  #count = 0;
+
+  url(engine: string): string {
+    if (engine === "postgres") return server!.schema();
+    return `${engine}:${this.folder}/${++this.#count}/parlor.db`;
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.folder, { recursive: true });
+  }
+}
+
+/** Something of everything that a store can hold. */
+async function furnish(url: string): Promise<void> {
+  if (url.startsWith("kv:")) Deno.mkdirSync(url.slice(3).replace(/\/[^/]*$/, ""), { recursive: true });
+  const store = await openStore(url);
+  for (const username of ["asha", "bruno"]) {
+    await store.createAccount({
+      username,
+      password: `phc of ${username}`,
+      email: `${username}@example.com`,
+      created: morning,
+    });
+    await store.saveChatbot(username, ChatbotSettings.parse({ title: `${username} 漢` }), morning + 5);
+  }
+  await store.createAccount({ username: "mallory", password: "phc", created: morning });
+  const session = { username: "asha", created: morning, expires: morning + 1e12 };
+  await store.openSession({ ...session, jti: "desk", agent: "Firefox", address: "::1" });
+  await store.openSession({ ...session, jti: "phone" });
+  await store.endSessions("asha", morning + 7, { only: "phone" });
+  await store.claimConsumer(veraAtAsha, "vera's token", morning + 1);
+  await store.keep("vapid", "a key pair");
+  await store.savePush({
+    username: "asha",
+    endpoint: "https://push.example/1",
+    p256dh: "p",
+    auth: "a",
+    created: 3,
+  });
+  await store.saveVisitor(veraAtAsha, {
+    name: "Vera",
+    email: "v@example.com",
+    verified: true,
+    page: "https://a.example/",
+  }, morning);
+  await store.saveVisitor(veraAtAsha, { locale: "hi" }, morning + 99);
+  await store.saveVisitor({ admin: "asha", consumer: "nobody" }, { device: "Firefox" }, morning);
+  await converse(store);
+  await secretOf(url, store);
+  await store.close();
+}
+
+async function converse(store: Store): Promise<void> {
+  const keys = [
+    veraAtAsha,
+    victorAtAsha,
+    veraAtBruno,
+    ...numbers(130).map((n) => ({ admin: "asha", consumer: `c${n}` })),
+  ];
+  await store.openRoom({ admin: "bruno", consumer: "silent" }, morning);
+  for (const n of numbers(8)) {
+    await Promise.all(keys.map((key, i) => {
+      const side = (n + i) % 3 ? "visitor" : "admin";
+      const client_id = i % 2 ? `${i} ${n}` : undefined;
+      return store.appendMessage(
+        draft(key, `message ${n} 🌿`, { side, client_id, at: morning + n * 1_000 + i }),
+      );
+    }));
+  }
+  await store.appendMessage(
+    draft(victorAtAsha, "resolved", { side: "admin", kind: "status", at: morning + 20_000 }),
+  );
+  await store.markRead(veraAtAsha, "admin", 5);
+  await store.markRead(veraAtBruno, "visitor", 8);
+  await store.blockVisitor(veraAtBruno, morning + 30_000);
+}
+
+for (const from of engines) {
+  for (const to of engines) {
+    Deno.test(`everything in ${from} comes over to ${to}, with its numbers`, async () => {
+      using places = new Places();
+      const [source, target] = [places.url(from), places.url(to)];
+      await furnish(source);
+      if (to === "kv") Deno.mkdirSync(target.slice(3).replace(/\/[^/]*$/, ""), { recursive: true });
+      const tally = await copy(source, target, () => {});
+      const counts = Object.fromEntries([...tally.kinds].map(([kind, { count }]) => [kind, count]));
+      assert.deepEqual(counts, {
+        ...{ kept: 1, sessions: 2, claims: 1, visitors: 2, accounts: 3, chatbots: 2, pushes: 1 },
+        ...{ rooms: 134, messages: 133 * 8 + 1 },
+      });
+      const [a, b] = await Promise.all([openStore(source), openStore(target)]);
+      assert.notEqual(a.epoch, b.epoch);
+      assert.equal(await secretOf(target, b), await secretOf(source, a));
+      const next = await b.appendMessage(draft(victorAtAsha, "and on", { at: morning + 50_000 }));
+      assert.deepEqual([next.message.seq, next.room.status, next.statusChanged], [10, "open", true]);
+      await Promise.all([a.close(), b.close()]);
+    });
+  }
+}
+
+Deno.test("a copy that broke off goes on where it was", async () => {
+  using places = new Places();
+  const [source, target] = [places.url("sqlite"), places.url(engines.at(-1)!)];
+  await furnish(source);
+  const [from, to] = await Promise.all([openStore(source), openStore(target)]);
+  const census = await openCensus(source);
+  let appends = 0;
+  const breaking: Store = {
+    ...to,
+    appendMessage: (draft) =>
+      ++appends > 300 ? Promise.reject(new Error("the cable")) : to.appendMessage(draft),
+  };
+  await to.replace("copy of", from.epoch);
+  await assert.rejects(move({ store: from, census }, breaking, () => {}), /the cable/);
+  await Promise.all([from.close(), to.close(), census.close()]);
+  const tally = await copy(source, target, () => {});
+  assert.equal(tally.kinds.get("messages")?.count, 133 * 8 + 1);
+  const again = await copy(source, target, () => {});
+  assert.deepEqual(again.lines(), tally.lines(), "a finished copy is whole");
+});
+
+Deno.test("what is not the copy's own is not written into", async () => {
+  using places = new Places();
+  const [source, other] = [places.url("sqlite"), places.url("sqlite")];
+  await furnish(source);
+  await furnish(other);
+  const say = () => {};
+  await assert.rejects(copy(source, source, say), CannotCopy);
+  await assert.rejects(
+    copy(source, other, say),
+    /TO is not empty, and what it holds is no part of a copy of FROM/,
+  );
+  await assert.rejects(copy(`sqlite:${places.folder}/slip.db`, other, say), /there is no file .*slip\.db/);
+});
