@@ -28,6 +28,13 @@ export class Crew implements AsyncDisposable {
     }
   }
 
+  /** A crew of services that run already, at these addresses. */
+  static async over(addresses: string[]): Promise<Crew> {
+    const crew = new Crew(addresses.map((address) => Object.assign(new Instance(""), { address })));
+    await crew.#signUp();
+    return crew;
+  }
+
   /** asha's inbox on an instance, and all messages that it is told of, by room. */
   async inbox(instance: number): Promise<Map<string, Message[]>> {
     const client = await Client.open(this.#url(instance, "room/asha"), { protocols: this.#bearer() });

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { readConfig } from "../../config.ts";
+import { type Running, startService } from "../../main.ts";
+import { openLog } from "../../chat/log.ts";
+import { KvFile } from "../db/kv/file.ts";
+import { until } from "./conversations.ts";
+import { Crew } from "./crew.ts";
+
+/** Instances in one process: bells on a file are seen by every handle of the process, and by no other. */
+async function start(count: number, isDeaf: boolean) {
+  const file = new KvFile();
+  const config = readConfig({
+    DATABASE_URL: file.url,
+    PORT: "0",
+    LOG_LEVEL: "error",
+    LIMIT_MESSAGES_PER_ROOM: "off",
+  });
+  const services: Running[] = [];
+  for (let i = 0; i < count; i++) services.push(await startService(config, openLog("silent"), { isDeaf }));
+  const crew = await Crew.over(services.map(({ address }) => address));
+  return {
+    crew,
+    async [Symbol.asyncDispose]() {
+      await crew[Symbol.asyncDispose]();
+      await Promise.all(services.map((service) => service.stop()));
+      file[Symbol.dispose]();
+    },
+  };
+}
+
+for (const isDeaf of [false, true]) {
+  const how = isDeaf ? "a sweep later at most, with every bell lost" : "at once";
+  Deno.test(`kv: a visitor on one instance and asha on another chat as if on one, ${how}`, async () => {
+    await using started = await start(2, isDeaf);
+    const { crew } = started;
+    const inbox = await crew.inbox(0);
+    const consumer = crypto.randomUUID();
+    const { visitor, asha } = crew.room(consumer, { visitor: 1, asha: 0 });
+    const patienceMs = isDeaf ? 7_000 : 2_000;
+    for (let n = 1; n <= 4; n += 2) {
+      visitor.write(`question ${n}`);
+      await until(() => asha.messages.length >= n, patienceMs);
+      asha.write(`answer ${n + 1}`);
+      await until(() => visitor.messages.length >= n + 1, patienceMs);
+    }
+    await until(() => visitor.isSettled && asha.isSettled, patienceMs);
+    assert.deepEqual(asha.messages.map(({ seq }) => seq), [1, 2, 3, 4]);
+    assert.deepEqual(visitor.messages, asha.messages);
+    await until(() => inbox.get(consumer)?.length === 4, patienceMs);
+    assert.deepEqual(inbox.get(consumer)?.map(({ seq }) => seq), [1, 2, 3, 4]);
+    assert.deepEqual([...visitor.wrongs, ...asha.wrongs], []);
+  });
+}
+
+Deno.test("kv: typing, read marks, presence and new rooms cross over", async () => {
+  await using started = await start(2, false);
+  const { crew } = started;
+  const inbox = await crew.open(0, "room/asha");
+  await inbox.ask({ command: "subscribe" }, "subscribed");
+  const consumer = crypto.randomUUID();
+  const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
+  assert.equal((await inbox.next("presence")).consumer, consumer);
+  visitor.send({ command: "typing", typing: true });
+  assert.deepEqual(await inbox.next("typing"), { command: "typing", consumer, typing: true });
+  await visitor.say("hello", { client_id: "one" });
+  assert.equal((await inbox.next("new_room")).room.consumer, consumer);
+  assert.equal((await inbox.next("new_message")).message.content, "hello");
+  inbox.send({ command: "read", consumer, seq: 1 });
+  assert.deepEqual(await visitor.next("read"), { command: "read", by: "admin", seq: 1 });
+  visitor.close();
+  assert.deepEqual(await inbox.next("presence"), { command: "presence", consumer, online: false });
+});
