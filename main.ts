@@ -165,7 +165,7 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 }
 
 /** A fault nobody caught must not end everybody's conversations. */
-function guardProcess(log: Log): void {
+export function guardProcess(log: Log): void {
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
     log.error("unhandled_rejection", faultFields(event.reason));
@@ -189,7 +189,7 @@ function readEnvironment(): Record<string, string | undefined> {
 /** Errors at start that are the starter's to mend. */
 const canBeMended = [ConfigError, CannotOpen, Deno.errors.AddrInUse, Deno.errors.NotCapable];
 
-async function main() {
+export async function main() {
   if (Deno.args.includes("--help") || Deno.args.includes("-h")) return console.log(configHelp());
   try {
     const config = readConfig(readEnvironment());

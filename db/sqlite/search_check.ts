@@ -14,6 +14,8 @@ export function missingFromSearch(db: DatabaseSync, path: string): string[] {
   if (fileSize(file) === undefined) return [];
   const index = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
   try {
+    const isBegun = index.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get() !== undefined;
+    if (!isBegun) return [];
     const of = (name: string) => index.prepare("SELECT value FROM meta WHERE name = ?").get(name)?.value;
     if (of("epoch") !== db.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()?.value) return [];
     return differences(db, index, Number(of("watermark")));

@@ -19,7 +19,12 @@ export class ServiceProcess implements AsyncDisposable {
   #child?: Deno.ChildProcess;
   #reading?: Promise<void>;
 
-  constructor(readonly folder: string, readonly env: Record<string, string> = {}) {}
+  /** `entry`: what is run in place of the service's own main file. */
+  constructor(
+    readonly folder: string,
+    readonly env: Record<string, string> = {},
+    readonly entry = "main.ts",
+  ) {}
 
   get pid(): number {
     return this.#child!.pid;
@@ -30,7 +35,7 @@ export class ServiceProcess implements AsyncDisposable {
     const flags = [`--allow-read=${this.folder}`, `--allow-write=${this.folder}`];
     this.output = "";
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: await startArguments(flags),
+      args: (await startArguments(flags)).map((word) => word === "main.ts" ? this.entry : word),
       cwd: root,
       env: { PORT: "0", DATABASE_URL: `sqlite:${this.folder}/parlor.db`, LOG_LEVEL: "warn", ...this.env },
       stdout: "piped",

@@ -118,3 +118,17 @@ Deno.test("the check sees a page that was damaged and an index that differs from
   }
   assert.match(said, /malformed|Page|page|btree/i);
 });
+
+Deno.test("a search index that is not there, just begun or of another life of the database is no fault", async () => {
+  using file = new DatabaseFile();
+  await fill(file);
+  const search = searchPath(file.path);
+  const index = new DatabaseSync(search);
+  index.exec("DELETE FROM found WHERE rowid = 4; UPDATE meta SET value = 'another' WHERE name = 'epoch'");
+  index.close();
+  assert.deepEqual(checkDatabase(file.path).problems, []);
+  for (const suffix of ["", "-wal", "-shm"]) await Deno.remove(search + suffix).catch(() => {});
+  assert.deepEqual(checkDatabase(file.path).problems, []);
+  Deno.writeFileSync(search, new Uint8Array(0));
+  assert.deepEqual(checkDatabase(file.path).problems, []);
+});

@@ -1,0 +1,91 @@
+import { type wires, wires as allWires } from "../parlor.ts";
+import type { Scenario } from "./scenario.ts";
+import { scenarios } from "./scenarios.ts";
+import { Stage } from "./stage.ts";
+
+const usage = `deno task stress [--wire native|ws] [--seed N] [--only NAME[,NAME]] [--times N] [--list]`;
+
+interface Asked {
+  wire: typeof wires[number];
+  seed: number;
+  only: string[];
+  times: number;
+}
+
+function asked(args: string[]): Asked {
+  const values = new Map<string, string>();
+  for (let i = 0; i < args.length; i += 2) {
+    const name = args[i]!, value = args[i + 1];
+    if (!/^--(wire|seed|only|times)$/.test(name) || value === undefined) throw new Error(usage);
+    values.set(name.slice(2), value);
+  }
+  const wire = allWires.find((one) => one === (values.get("wire") ?? "native"));
+  const number = (name: string, usual: number) => Number(values.get(name) ?? usual);
+  const seed = number("seed", crypto.getRandomValues(new Uint32Array(1))[0]!), times = number("times", 1);
+  const only = values.get("only")?.split(",") ?? [];
+  const isKnown = only.every((name) => scenarios.some((scenario) => scenario.name === name));
+  if (!wire || !isKnown || !Number.isInteger(seed) || !Number.isInteger(times)) throw new Error(usage);
+  return { wire, seed, only, times };
+}
+
+const told = (scenario: Scenario, state: string, began: number, text: string) =>
+  console.log(
+    `${state.padEnd(6)} ${scenario.name.padEnd(15)} ${
+      ((performance.now() - began) / 1_000).toFixed(1).padStart(5)
+    } s  ${text}`,
+  );
+
+/** Answers whether everything that must be true was. */
+async function play(scenario: Scenario, { wire, seed }: Asked): Promise<boolean> {
+  const began = performance.now();
+  const hindrance = scenario.hindrance?.();
+  if (hindrance) {
+    told(scenario, "skipped", began, hindrance);
+    return true;
+  }
+  let stage: Stage | undefined;
+  try {
+    stage = await Stage.open(wire, seed, scenario.stage);
+    told(scenario, "ok", began, await scenario.run(stage));
+    return true;
+  } catch (error) {
+    told(scenario, "FAILED", began, `${scenario.about}\n${error instanceof Error ? error.stack : error}`);
+    console.log(stage?.service.output.slice(-2_000));
+    console.log(`again: deno task stress --wire ${wire} --seed ${seed} --only ${scenario.name}`);
+    return false;
+  } finally {
+    await stage?.[Symbol.asyncDispose]();
+  }
+}
+
+/** Plays all scenarios, the quiet ones beside the others. Answers how many failed. */
+async function run(chosen: readonly Scenario[], about: Asked): Promise<number> {
+  const began = performance.now();
+  console.log(`stress: wire ${about.wire}, seed ${about.seed}`);
+  const quiet = chosen.filter(({ isQuiet }) => isQuiet).map((scenario) => play(scenario, about));
+  const results: boolean[] = [];
+  for (const scenario of chosen) if (!scenario.isQuiet) results.push(await play(scenario, about));
+  results.push(...await Promise.all(quiet));
+  const failed = results.filter((isGood) => !isGood).length;
+  console.log(
+    `${failed ? "FAILED" : "ok"} | ${results.length - failed} passed | ${failed} failed (${
+      Math.round((performance.now() - began) / 1_000)
+    } s)\n`,
+  );
+  return failed;
+}
+
+if (Deno.args[0] === "--list") {
+  for (const { name, about } of scenarios) console.log(`${name.padEnd(15)} ${about}`);
+  Deno.exit(0);
+}
+let failed = 0;
+try {
+  const about = asked(Deno.args);
+  const chosen = scenarios.filter(({ name }) => about.only.length === 0 || about.only.includes(name));
+  for (let i = 0; i < about.times; i++) failed += await run(chosen, { ...about, seed: about.seed + i });
+} catch (error) {
+  console.error((error as Error).message);
+  Deno.exit(2);
+}
+Deno.exit(failed ? 1 : 0);

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import type { Frame } from "../client.ts";
+import type { Stage } from "./stage.ts";
+import type { Talker } from "./talker.ts";
+
+/**
+ * What must be true of a room whatever happened: what was acknowledged is stored, each message once, numbered without
+ * gaps, and everybody ends with the same list. Answers the list.
+ */
+export async function holdsFor(stage: Stage, consumer: string, talkers: readonly Talker[]): Promise<Frame[]> {
+  const stored = await stage.stored(consumer);
+  assert.deepEqual(stored.map(({ seq }) => seq), stored.map((_, i) => i + 1), "numbered 1, 2, 3 …");
+  const ids = stored.flatMap(({ client_id }) => client_id ?? []);
+  assert.equal(new Set(ids).size, ids.length, "each message once");
+  for (const { room } of stored) assert.equal(room, `asha ${consumer}`);
+  const bySeq = new Map(stored.map((message) => [message.seq, message]));
+  for (const talker of talkers) {
+    assert.deepEqual(talker.faults, []);
+    for (const [id, { seq, content }] of talker.acked) {
+      assert.deepEqual(
+        [bySeq.get(seq)?.client_id, bySeq.get(seq)?.content],
+        [id, content],
+        "acknowledged, so stored",
+      );
+    }
+    await talker.caughtUp(stored.length);
+    assert.deepEqual(
+      talker.seen.map(({ id }) => id),
+      stored.map(({ id }) => id),
+      "the same list for everybody",
+    );
+  }
+  return stored;
+}

@@ -1,0 +1,98 @@
+import { WebSocket } from "ws";
+import type { Frame } from "../client.ts";
+
+/** A socket, for one connection: cheap enough to have by the thousand. */
+export class Peer {
+  /** What came and was not taken; nothing is kept once `onFrame` is set. */
+  readonly frames: Frame[] = [];
+  onFrame?: (frame: Frame) => void;
+  /** The code it ended with; 10000 + status where the handshake was refused. */
+  code?: number;
+  readonly socket: WebSocket;
+  #waiting = new Set<() => void>();
+
+  constructor(url: string, protocols: string[]) {
+    this.socket = new WebSocket(url, protocols, { perMessageDeflate: false });
+    this.socket.on("message", (data: unknown) => {
+      const frame = JSON.parse(String(data));
+      if (this.onFrame) this.onFrame(frame);
+      else this.frames.push(frame);
+      this.#wake();
+    });
+    this.socket.on("close", (code: number) => {
+      this.code ??= code;
+      this.#wake();
+    });
+    this.socket.on("error", () => {});
+    this.socket.on("open", () => this.#wake());
+    this.socket.on(
+      "unexpected-response",
+      (request: { destroy(): void }, response: { statusCode: number }) => {
+        this.code = 10_000 + response.statusCode;
+        request.destroy();
+        this.#wake();
+      },
+    );
+  }
+
+  /** Opens a socket and waits until it is; a refused one has its `code`. */
+  static async open(url: string, protocols: string[]): Promise<Peer> {
+    const peer = new Peer(url, protocols);
+    await peer.until(() => peer.isOpen || peer.code !== undefined, 20_000);
+    return peer;
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
+  }
+
+  send(frame: unknown): void {
+    this.socket.send(typeof frame === "string" ? frame : JSON.stringify(frame));
+  }
+
+  say(content: string, client_id?: string): void {
+    this.send({ command: "new_message", client_id, message: { content } });
+  }
+
+  async next(command: string, ms?: number): Promise<Frame> {
+    const at = () => this.frames.findIndex((frame) => frame.command === command);
+    await this.until(() => at() >= 0, ms);
+    return this.frames.splice(at(), 1)[0]!;
+  }
+
+  ask(frame: Frame, answer: string): Promise<Frame> {
+    this.send(frame);
+    return this.next(answer);
+  }
+
+  async closed(ms?: number): Promise<number> {
+    await this.until(() => this.code !== undefined, ms);
+    return this.code!;
+  }
+
+  /** @throws if it does not hold within `ms` */
+  async until(test: () => boolean, ms = 10_000): Promise<void> {
+    const deadline = performance.now() + ms;
+    while (!test()) {
+      const left = deadline - performance.now();
+      if (left <= 0) {
+        throw new Error(`not within ${ms} ms; closed: ${this.code}; ${this.frames.length} frames wait`);
+      }
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      await new Promise<void>((resolve) => {
+        this.#waiting.add(resolve);
+        timer = setTimeout(resolve, left);
+      });
+      clearTimeout(timer);
+    }
+  }
+
+  end(): void {
+    this.socket.terminate();
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+}

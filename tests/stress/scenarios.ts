@@ -1,0 +1,43 @@
+import type { Scenario } from "./scenario.ts";
+import { abrupt } from "./scenarios/abrupt.ts";
+import { broadcast } from "./scenarios/broadcast.ts";
+import { clock } from "./scenarios/clock.ts";
+import { commitAndAck } from "./scenarios/commit_and_ack.ts";
+import { cuts } from "./scenarios/cuts.ts";
+import { diskFull } from "./scenarios/disk_full.ts";
+import { expiry } from "./scenarios/expiry.ts";
+import { joins } from "./scenarios/joins.ts";
+import { kill } from "./scenarios/kill.ts";
+import { locked } from "./scenarios/locked.ts";
+import { malformed } from "./scenarios/malformed.ts";
+import { monster } from "./scenarios/monster.ts";
+import { sameId } from "./scenarios/same_id.ts";
+import { sigterm } from "./scenarios/sigterm.ts";
+import { silent } from "./scenarios/silent.ts";
+import { slowReaders } from "./scenarios/slow_readers.ts";
+import { storm } from "./scenarios/storm.ts";
+import { throws } from "./scenarios/throws.ts";
+import { writers } from "./scenarios/writers.ts";
+
+/** In this order, the quiet ones beside the others. */
+export const scenarios: readonly Scenario[] = [
+  kill,
+  commitAndAck,
+  sameId,
+  writers,
+  joins,
+  cuts,
+  malformed,
+  slowReaders,
+  silent,
+  abrupt,
+  storm,
+  broadcast,
+  diskFull,
+  locked,
+  clock,
+  sigterm,
+  expiry,
+  throws,
+  monster,
+];

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { pause } from "../figures.ts";
+import { Peer } from "../peer.ts";
+import { v1 } from "../../parlor.ts";
+import type { Scenario } from "../scenario.ts";
+
+const messages = 400;
+
+export const commitAndAck: Scenario = {
+  name: "commit_and_ack",
+  about: "cut between commit and acknowledgement: the retry gets the message that was stored",
+  async run(stage) {
+    const { random } = stage;
+    const consumer = crypto.randomUUID(), url = stage.socketAddress + stage.pathOf(consumer);
+    let stored = 0, lost = 0;
+    for (let n = 0; n < messages; n += 20) {
+      await Promise.all(Array.from({ length: 20 }, async (_, i) => {
+        const id = `${n + i}`, content = `line ${id}`;
+        const cut = await Peer.open(url, v1());
+        cut.say(content, id);
+        const wait = random.below(6);
+        if (wait > 0) await pause(wait);
+        cut.end();
+        const again = await Peer.open(url, v1());
+        const known = (await again.ask({ command: "fetch_messages", limit: 200 }, "messages")).messages
+          .find(({ client_id }: { client_id: string }) => client_id === id);
+        again.say(content, id);
+        const echo = () => again.frames.find((frame) => frame.message?.client_id === id);
+        await again.until(() => echo() !== undefined);
+        if (known) stored++;
+        else lost++;
+        if (known) assert.deepEqual(echo()!.message, known, "the retry gets what was stored");
+        again.end();
+      }));
+    }
+    const all = await stage.stored(consumer);
+    assert.equal(all.length, messages, "a row for each message");
+    assert.deepEqual(all.map(({ seq }) => seq), all.map((_, i) => i + 1));
+    assert.equal(new Set(all.map(({ client_id }) => client_id)).size, messages);
+    assert.ok(stored > 0, "some were cut after their commit");
+    await stage.leave();
+    await stage.close();
+    return `${messages} messages cut: ${stored} were stored already, ${lost} not; ${messages} rows`;
+  },
+};

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { eventually } from "../../eventually.ts";
+import { ms } from "../figures.ts";
+import { holdsFor } from "../oracle.ts";
+import type { Scenario } from "../scenario.ts";
+
+const run = (command: string, ...args: string[]): boolean => {
+  try {
+    return new Deno.Command(command, { args, stdout: "null", stderr: "null" }).outputSync().success;
+  } catch {
+    return false;
+  }
+};
+
+/** A disk of 12 MB; nothing where this user may not mount one. */
+function smallDisk(): string | undefined {
+  const folder = Deno.makeTempDirSync({ prefix: "parlor-stress-" });
+  if (run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder)) return folder;
+  Deno.removeSync(folder);
+}
+
+export const diskFull: Scenario = {
+  name: "disk_full",
+  about: "the disk is full, then there is room: no false acknowledgement, reads go on, recovers by itself",
+  stage: { folder: () => smallDisk()! },
+  hindrance() {
+    const folder = smallDisk();
+    if (!folder) return "this user may not mount a small disk";
+    run("umount", folder);
+    Deno.removeSync(folder);
+  },
+  async run(stage) {
+    const ballast = `${stage.folder}/ballast`;
+    try {
+      const consumer = crypto.randomUUID();
+      const talker = stage.talker(consumer), reader = await stage.peer(stage.pathOf(consumer));
+      Deno.writeFileSync(ballast, new Uint8Array(8_000_000));
+      let said = 0;
+      const fill = "x".repeat(4_000);
+      while (talker.nacks === 0) {
+        assert.ok(said < 5_000, "the disk never got full");
+        for (let i = 0; i < 10; i++) talker.say(`${said++} ${fill}`.slice(0, 4_000));
+        await eventually(() => talker.outbox.size === 0 || talker.nacks > 0);
+      }
+      const stored = talker.acked.size;
+      // A small write may still fit where a long message did not.
+      await eventually(async () => await stage.status("/readyz") === 503);
+      assert.equal(await stage.status("/healthz"), 200);
+      const page = await reader.ask({ command: "fetch_messages", limit: 200 }, "messages");
+      assert.ok(page.messages.length > 0, "reads go on");
+      Deno.removeSync(ballast);
+      const began = performance.now();
+      await eventually(async () => await stage.status("/readyz") === 200);
+      const recovered = performance.now() - began;
+      await talker.settled();
+      assert.equal((await holdsFor(stage, consumer, [talker])).length, said);
+      await stage.leave();
+      await stage.close();
+      return `${stored} messages fitted, ${talker.nacks} refusals; recovered ${
+        ms(recovered)
+      } after there was room; ` +
+        `all ${said} are there, once`;
+    } finally {
+      await stage.service[Symbol.asyncDispose]();
+      run("umount", "-l", stage.folder);
+    }
+  },
+};

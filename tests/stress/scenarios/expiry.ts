@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { ms, pause } from "../figures.ts";
+import { v1 } from "../../parlor.ts";
+import { Peer } from "../peer.ts";
+import type { Scenario } from "../scenario.ts";
+
+export const expiry: Scenario = {
+  name: "expiry",
+  about:
+    "a token that ends in the middle of a socket: closed with 4401 then, nothing heard after, no other touched",
+  async run(stage) {
+    const { signVisitor } = await stage.tokens;
+    const consumer = crypto.randomUUID(), path = stage.pathOf(consumer);
+    const lasting = stage.talker(consumer);
+    // Tokens count in whole seconds.
+    const ends = (Math.floor(Date.now() / 1_000) + 3) * 1_000;
+    const tokens = await Promise.all(Array.from({ length: 50 }, () => signVisitor("asha", consumer, ends)));
+    const peers = await Promise.all(tokens.map((token) => stage.peer(path, token)));
+    const room = await Promise.all(tokens.slice(0, 10).map((token) => stage.peer("/ws/room/asha", token)));
+    const closedAt: number[] = [], lastAt: number[] = [];
+    for (const peer of [...peers, ...room]) {
+      peer.onFrame = () => lastAt.push(Date.now());
+      void peer.closed(20_000).then(() => closedAt.push(Date.now()));
+    }
+    while (Date.now() < ends + 1_000) {
+      lasting.say("still talking");
+      await pause(5);
+    }
+    for (const peer of [...peers, ...room]) assert.equal(peer.code, 4401);
+    const latest = Math.max(...closedAt) - ends;
+    assert.ok(Math.min(...closedAt) >= ends - 5, "not before");
+    assert.ok(latest < 1_000, `${latest} ms late`);
+    assert.ok(Math.max(...lastAt) <= Math.max(...closedAt), "nothing is heard after");
+    for (const token of tokens.slice(0, 5)) {
+      const late = await Peer.open(stage.socketAddress + path, v1(token));
+      assert.equal(await late.closed(), 4401, "and it opens nothing any more");
+    }
+    await lasting.settled();
+    assert.equal(lasting.reconnects, 0);
+    assert.deepEqual(lasting.faults, []);
+    await stage.leave();
+    await stage.close();
+    return `60 sockets closed with 4401 within ${ms(Math.max(0, latest))} of the end of their tokens`;
+  },
+};

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { encode, opcodes, RawSocket } from "../../sockets/raw_socket.ts";
+import { mib, ms, pause, quantile } from "../figures.ts";
+import type { Scenario } from "../scenario.ts";
+
+const mebibytes = 600;
+
+export const monster: Scenario = {
+  name: "monster",
+  about: "a message of 600 MiB in fragments: bounded on ws; on Deno's own sockets the process lives",
+  async run(stage) {
+    const other = await stage.peer(stage.pathOf(crypto.randomUUID()));
+    const say = async (times: number[]) => {
+      const id = crypto.randomUUID(), began = performance.now();
+      other.say("are you there", id);
+      await other.until(() => other.frames.some(({ message }) => message?.client_id === id), 30_000);
+      other.frames.length = 0;
+      times.push(performance.now() - began);
+    };
+    // The service grows with its first thousands of messages; after them it stands still.
+    const calm: number[] = [];
+    for (let i = 0; i < 4_000; i++) await say(calm);
+    await pause(2_000);
+    const before = stage.memory();
+    let most = before, over = false;
+    const watching = setInterval(() => most = Math.max(most, stage.memory()), 10);
+    const ways: number[] = [];
+    const talk = (async () => {
+      while (!over) {
+        await say(ways);
+        await pause(5);
+      }
+    })();
+    const raw = await RawSocket.open(stage.address, stage.pathOf(crypto.randomUUID()));
+    const payload = new Uint8Array(1 << 20).fill(120);
+    const first = encode({ opcode: opcodes.text, payload, fin: false });
+    const more = encode({ opcode: opcodes.continuation, payload, fin: false });
+    const end = raw.next();
+    let sent = 0;
+    for (; sent < mebibytes; sent++) {
+      if (!await raw.write(sent === 0 ? first : more).then(() => true, () => false)) break;
+    }
+    await raw.send({ opcode: opcodes.continuation, payload: "x" }).catch(() => {});
+    await pause(1_500);
+    over = true;
+    await talk;
+    clearInterval(watching);
+    const grew = most - before;
+    if (stage.wire === "ws") {
+      const heard = await end;
+      assert.deepEqual(heard?.payload.subarray(0, 2), new Uint8Array([1009 >> 8, 1009 & 255]));
+      assert.ok(sent < 30, "nothing more of it is read");
+      assert.ok(grew < 2 * 2 ** 20, `memory grew by ${mib(grew)}`);
+    }
+    assert.equal(await stage.status("/readyz"), 200);
+    raw.cut();
+    await pause(2_000);
+    const left = stage.memory();
+    // Deno's own socket does not notice any more that such a peer has left.
+    await stage.leave({ stay: stage.wire === "native" ? 1 : 0 });
+    await stage.close();
+    return `${sent} MiB went out; memory ${mib(before)}, +${mib(grew)} at most, ${
+      mib(left)
+    } after; the others' ` +
+      `messages: half within ${ms(quantile(ways, 0.5))}, longest ${ms(Math.max(...ways))} (${
+        ms(quantile(calm, 0.5))
+      } before)`;
+  },
+};

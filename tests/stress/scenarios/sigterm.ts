@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { ms, pause } from "../figures.ts";
+import { Peer } from "../peer.ts";
+import { v1 } from "../../parlor.ts";
+import { RawSocket } from "../../sockets/raw_socket.ts";
+import { holdsFor } from "../oracle.ts";
+import type { Scenario } from "../scenario.ts";
+
+export const sigterm: Scenario = {
+  name: "sigterm",
+  about:
+    "SIGTERM under load with peers that are stuck: out within 4 s, all acknowledged is stored, others hear 1012",
+  async run(stage) {
+    const consumer = crypto.randomUUID(), times: number[] = [];
+    const talkers = Array.from({ length: 10 }, () => stage.talker(consumer));
+    let said = 0;
+    for (let round = 0; round < 3; round++) {
+      const stuck = await RawSocket.open(stage.address, stage.pathOf(consumer));
+      const paused = await Peer.open(stage.socketAddress + stage.pathOf(consumer), v1());
+      paused.socket.pause();
+      const polite = await Peer.open(stage.socketAddress + stage.pathOf(consumer), v1());
+      let loading = true;
+      const load = (async () => {
+        while (loading) {
+          stage.random.pick(talkers).say(`round ${round} line ${said++}`);
+          if (said % 2 === 0) await pause(1);
+        }
+      })();
+      await pause(300 + stage.random.below(200));
+      const { code, ms: took } = await stage.service.end("SIGTERM");
+      loading = false;
+      await load;
+      times.push(took);
+      assert.equal(code, 0);
+      assert.ok(took < 4_000, `${Math.round(took)} ms`);
+      assert.equal(await polite.closed(), 1012, "others hear that it restarts");
+      stuck.cut();
+      paused.end();
+      await stage.service.start();
+    }
+    await Promise.all(talkers.map((talker) => talker.settled()));
+    assert.equal((await holdsFor(stage, consumer, talkers)).length, said);
+    await stage.leave();
+    await stage.close();
+    return `out within ${ms(Math.max(...times))}; ${said} messages, none lost, none doubled`;
+  },
+};

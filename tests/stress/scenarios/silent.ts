@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { silenceMs } from "../../../protocol/limits.ts";
+import { opcodes, RawSocket } from "../../sockets/raw_socket.ts";
+import { pause } from "../figures.ts";
+import type { Scenario } from "../scenario.ts";
+
+const peers = 50;
+
+export const silent: Scenario = {
+  name: "silent",
+  about: "peers that answer no ping are given up, those that do stay",
+  isQuiet: true,
+  async run(stage) {
+    const alive = await stage.peer(stage.pathOf(crypto.randomUUID()));
+    const began = performance.now();
+    const raws = await Promise.all(
+      Array.from({ length: peers }, () => RawSocket.open(stage.address, stage.pathOf(crypto.randomUUID()))),
+    );
+    // Half of them look as if they listened: they read, and say nothing.
+    let pings = 0;
+    const reading = raws.slice(peers / 2).map(async (raw) => {
+      for (let heard; (heard = await raw.next()) !== undefined;) if (heard.opcode === opcodes.ping) pings++;
+    });
+    assert.equal(await stage.sockets(), peers + 1);
+    const deadline = silenceMs + 5_000;
+    while (await stage.sockets() > 1) {
+      assert.ok(
+        performance.now() - began < deadline,
+        `${await stage.sockets() - 1} are there after ${deadline} ms`,
+      );
+      await pause(500);
+    }
+    const seconds = (performance.now() - began) / 1_000;
+    assert.ok(seconds > 30, "and no sooner than they may be silent");
+    for (const raw of raws) raw.cut();
+    await Promise.all(reading);
+    assert.ok(pings >= peers / 2, "they were asked");
+    assert.ok(alive.isOpen, "who answers stays");
+    await stage.leave();
+    await stage.close();
+    return `${peers} silent peers gone after ${seconds.toFixed(0)} s, who answers is there`;
+  },
+};

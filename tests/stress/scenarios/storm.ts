@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { eventually } from "../../eventually.ts";
+import { mib, pause } from "../figures.ts";
+import { holdsFor } from "../oracle.ts";
+import type { Scenario } from "../scenario.ts";
+
+const clients = 3_000, rooms = 300;
+
+export const storm: Scenario = {
+  name: "storm",
+  about: "3,000 clients come back at once after a restart: all of them, each with what it missed",
+  async run(stage) {
+    const consumers = Array.from({ length: rooms }, () => crypto.randomUUID());
+    const talkers = Array.from({ length: clients }, (_, i) => {
+      const consumer = consumers[i % rooms]!;
+      return { consumer, talker: stage.talker(consumer) };
+    });
+    await eventually(async () => await stage.sockets() === clients, { ms: 30_000 });
+    const memory = stage.memory();
+    for (const { talker } of talkers) if (stage.random.below(3) === 0) talker.say("before");
+    await Promise.all(talkers.map(({ talker }) => talker.settled()));
+    await stage.service.end("SIGTERM");
+    for (const { talker } of talkers) if (stage.random.below(3) === 0) talker.say("while nobody was there");
+    const began = performance.now();
+    await stage.service.start();
+    await eventually(async () => await stage.sockets() === clients, { ms: 30_000 });
+    const back = performance.now() - began;
+    assert.ok(back < 15_000, `all are back after ${Math.round(back)} ms`);
+    await Promise.all(talkers.map(({ talker }) => talker.settled(30_000)));
+    let messages = 0;
+    for (const consumer of stage.random.below(2) ? consumers.slice(0, 60) : consumers.slice(-60)) {
+      const ofRoom = talkers.filter((one) => one.consumer === consumer).map(({ talker }) => talker);
+      messages += (await holdsFor(stage, consumer, ofRoom)).length;
+    }
+    for (const { talker } of talkers) assert.deepEqual(talker.faults, []);
+    const full = stage.memory();
+    await stage.leave();
+    await pause(500);
+    await stage.close();
+    return `all 3,000 back ${
+      (back / 1_000).toFixed(1)
+    } s after the start of the new process, ${messages} messages of ` +
+      `60 rooms compared; memory with 3,000 sockets ${mib(memory)}, after the storm ${mib(full)}`;
+  },
+};
