@@ -167,7 +167,7 @@ export class ConfigError extends Error {
 export function readConfig(env: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   if (set.DENO_DEPLOY) set.DATABASE_URL ??= set.PGHOST ? "postgres:" : "kv:";
-  const read = Environment.safeParse(set);
+  const read = Environment.safeParse(set, { jitless: true }); // it is read once
   const wrong = new Set(read.error?.issues.map((issue) => issue.path[0] as Name));
   const problems = [...misspelt(set), ...[...wrong].map((name) => problemOf(name, set[name]!))];
   if (!read.success || problems.length > 0) throw new ConfigError(problems.join("\n"));

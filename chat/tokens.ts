@@ -1,6 +1,4 @@
 import type { JWTVerifyResult } from "jose";
-import { SignJWT } from "jose/jwt/sign";
-import { jwtVerify } from "jose/jwt/verify";
 
 /** Who a signed token speaks for. Times in milliseconds since 1970. */
 export interface AdminToken {
@@ -49,8 +47,9 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
   const current = await keyOf(secret);
   const keys = previous === undefined ? [current] : [current, await keyOf(previous)];
 
-  const sign = (audience: Audience, subject: string, jti: string, expires: number, claims = {}) =>
-    new SignJWT(claims).setProtectedHeader({ alg: algorithm, typ: "JWT" })
+  // Loaded with the first token, so that a start does not wait for it.
+  const sign = async (audience: Audience, subject: string, jti: string, expires: number, claims = {}) =>
+    new (await import("jose/jwt/sign")).SignJWT(claims).setProtectedHeader({ alg: algorithm, typ: "JWT" })
       .setIssuer(issuer).setAudience(audience).setSubject(subject).setJti(jti)
       .setIssuedAt(seconds(now())).setExpirationTime(seconds(expires)).sign(current);
 
@@ -64,6 +63,7 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
       requiredClaims,
       currentDate: new Date(now()),
     };
+    const { jwtVerify } = await import("jose/jwt/verify");
     for (const key of keys) {
       try {
         return await jwtVerify(token, key, options);

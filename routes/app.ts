@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/quick";
 import { faultFields } from "../chat/log.ts";
 import { openAssets } from "./assets.ts";
 import { corsHeaders, preflight } from "./cors.ts";

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/quick";
 import type { Env, Service } from "./service.ts";
 
 /** `/healthz`: the process answers. `/readyz`: it takes new sockets, and a write goes through. */

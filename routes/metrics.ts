@@ -1,4 +1,5 @@
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
+import { Hono } from "hono/quick";
 import { NotFound } from "./errors.ts";
 import { bearerOf } from "./credentials.ts";
 import type { Env, Service } from "./service.ts";

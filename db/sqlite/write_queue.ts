@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers";
 import type { DatabaseSync } from "node:sqlite";
 import { Unavailable } from "../errors.ts";
 import type { RoomMemory } from "./room_memory.ts";
@@ -11,6 +10,10 @@ interface Waiting {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
+
+/** The global gets ready when it is used first; an import of it would take its milliseconds at every start. */
+const atEndOfTurn = (act: () => void) =>
+  (globalThis as unknown as typeof import("node:timers")).setImmediate(act);
 
 /** Writes of one transaction, at most: some 15 ms of the event loop. */
 const maxBatch = 500;
@@ -66,7 +69,7 @@ export class WriteQueue {
   #schedule(): void {
     if (this.#scheduled || this.#paused || !this.#waiting.length) return;
     this.#scheduled = true;
-    setImmediate(() => this.#turn());
+    atEndOfTurn(() => this.#turn());
   }
 
   #turn(): void {
