@@ -9,7 +9,7 @@ export function Contents({ present }: { present: SectionName }) {
   const changed = Object.keys(draft.patch.value).map(sectionOf);
   return (
     <nav class="set-contents" aria-label={say("set_title_page")}>
-      <h1>{say("set_title_page")}</h1>
+      <p class="set-contents-title" aria-hidden="true">{say("set_title_page")}</p>
       <ul>
         {sections.map(({ name }) => (
           <li key={name}>

@@ -20,7 +20,7 @@ export function HoursDay({ day, ranges, set }: Week & { day: number }) {
   const name = nameOf(day);
   const own = ranges.flatMap((range, at) => range.day === day ? [at] : []);
   return (
-    <li class="set-day" role="group" aria-label={name}>
+    <div class="set-day" role="group" aria-label={name}>
       <span class="set-label">{name}</span>
       <div class="set-openings">
         {own.length === 0 && <span class="set-hint">{say("set_closed")}</span>}
@@ -35,7 +35,7 @@ export function HoursDay({ day, ranges, set }: Week & { day: number }) {
       >
         <Icon shape={shapes.add} />
       </button>
-    </li>
+    </div>
   );
 }
 
@@ -75,7 +75,8 @@ function Opening({ at, name, ranges, set }: Week & { at: number; name: string })
           title={say("set_remove")}
           onClick={(event) => {
             // The button goes; whoever uses keys goes on in the same day.
-            event.currentTarget.closest("li")!.querySelector<HTMLElement>("li > .set-tool")!.focus();
+            event.currentTarget.closest(".set-day")!.querySelector<HTMLElement>(".set-day > .set-tool")!
+              .focus();
             set(ranges.toSpliced(at, 1));
           }}
         >

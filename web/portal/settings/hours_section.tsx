@@ -34,9 +34,9 @@ export function HoursSection() {
         {ranges.length > 0 && (
           <>
             <TimeZone />
-            <ul class="set-week">
+            <div class="set-week">
               {weekdays.map((day) => <HoursDay key={day} {...{ day, ranges, set }} />)}
-            </ul>
+            </div>
             <div>
               <button
                 type="button"

@@ -22,9 +22,7 @@ export function SaveBar({ present }: { present: SectionName }) {
   }, [state]);
 
   /** The buttons go with the changes; whoever used one by keys goes on from the section's beginning. */
-  const goOn = () => {
-    if (bar.current?.contains(document.activeElement)) document.getElementById("set-heading")?.focus();
-  };
+  const goOn = () => document.getElementById("set-heading")?.focus();
   const text = draft.problem.value
     ? say("set_not_saved", { problem: draft.problem.value })
     : wrong > 0

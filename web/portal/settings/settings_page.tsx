@@ -49,6 +49,7 @@ export function SettingsPage({ session, section, notifications, ...doors }: Sett
   return (
     <DeskContext.Provider value={desk}>
       <div class="set-page" data-at={section === undefined ? "contents" : "section"} ref={root}>
+        <h1 class="spoken">{say("set_title_page")}</h1>
         <Contents present={name} />
         <div class="set-main-part">
           <a class="set-back" href={contentsAddress}>
