@@ -40,7 +40,8 @@ let shared: Promise<Browser> | undefined;
 
 /** A browser context of its own, in the browser that all tests of this process share. Closed at the end of the scope. */
 export async function browse(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const browser = await (shared ??= launch());
+  let browser = await (shared ??= launch());
+  if (!browser.isConnected()) browser = await (shared = launch());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(10_000);
   return context;
