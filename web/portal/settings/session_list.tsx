@@ -1,6 +1,5 @@
 import type { SessionSeen } from "../../../protocol/portal.ts";
 import { useAttempt } from "./attempt.ts";
-import { browserOf } from "./browser_name.ts";
 import { useDesk } from "./desk.ts";
 import { Loaded, type useLoaded } from "./loaded.tsx";
 import { endOtherSessions, endSession, signOut } from "./settings_calls.ts";
@@ -66,7 +65,7 @@ export function SessionList({ sessions }: { sessions: ReturnType<typeof useLoade
 }
 
 function nameOf({ agent, created }: SessionSeen) {
-  return { name: browserOf(agent) ?? say("set_unknown_browser"), time: moment(created) };
+  return { name: agent || say("set_unknown_browser"), time: moment(created) };
 }
 
 function Session(session: SessionSeen) {

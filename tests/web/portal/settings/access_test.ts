@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { faultsOf } from "../axe.ts";
+import { settingsTest } from "./scene.ts";
+
+const sections = [
+  "",
+  "chatbot",
+  "install",
+  "hours",
+  "identity",
+  "notifications",
+  "data",
+  "blocked",
+  "account",
+];
+
+settingsTest(
+  "keys alone are enough to find a setting, change and save it",
+  "chatbot",
+  async ({ page, settings }) => {
+    const tabTo = async (wanted: string) => {
+      for (let i = 0; i < 80; i++) {
+        const at = await page.evaluate(() => {
+          const { activeElement: at } = document;
+          return at === document.body ? "" : at?.id || at?.textContent || "";
+        });
+        if (at === wanted) return;
+        await page.keyboard.press("Tab");
+      }
+      assert.fail(`Tab never came to ${wanted}`);
+    };
+    await tabTo("Data");
+    await page.keyboard.press("Enter");
+    await settings.focusIsAt("set-heading");
+    await tabTo("set-collect-page");
+    await page.keyboard.press("Space");
+    await tabTo("Save");
+    await page.keyboard.press("Enter");
+    await settings.says("Saved");
+    await settings.focusIsAt("set-heading");
+    assert.equal((await settings.saved()).collect.page, false);
+  },
+);
+
+const looks = [
+  { viewport: { width: 1280, height: 800 }, colorScheme: "light", locale: "en-GB" },
+  { viewport: { width: 1280, height: 800 }, colorScheme: "dark", locale: "ar" },
+  { viewport: { width: 390, height: 844 }, colorScheme: "light", locale: "ar" },
+  { viewport: { width: 390, height: 844 }, colorScheme: "dark", locale: "en-GB" },
+] as const;
+
+for (const browser of looks) {
+  const name = `${browser.viewport.width} px, ${browser.colorScheme}, ${browser.locale}`;
+  settingsTest(
+    `axe has nothing against any section or state, and none is too wide: ${name}`,
+    "",
+    async (scene) => {
+      const { page, settings, parlor, asha } = scene;
+      const faults: string[] = [];
+      const look = async (state: string) => {
+        await page.waitForFunction(() =>
+          document.getAnimations().every(({ playState }) => playState !== "running")
+        );
+        for (const fault of await faultsOf(page)) faults.push(`${state}: ${fault}`);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) faults.push(`${state}: ${wide} px wider than the window`);
+      };
+      const { consumer, token } = await parlor.visit(asha, { name: "Mallory" });
+      await (await parlor.chat(asha, consumer, token)).say("spam");
+      await parlor.post("/messages/api/blocked", { consumer }, { cookie: asha.cookie });
+      for (const section of sections) {
+        await settings.at(section);
+        await look(section || "the list");
+      }
+      await page.fill("#set-delete", "bruno");
+      await settings.press("Delete everything");
+      await page.waitForSelector("#set-delete-problem");
+      await look("a wrong name");
+      await settings.at("identity");
+      await settings.press("Make a new secret");
+      await look("a question");
+      await page.getByRole("dialog").getByRole("button", { name: "Make a new secret" }).click();
+      await page.waitForSelector("#set-secret");
+      await look("a secret");
+      await settings.at("hours");
+      await settings.pick("Open", "At set hours");
+      await look("a week");
+      await settings.at("chatbot");
+      await page.fill("#set-title", "");
+      await page.fill("#set-accent", "teal");
+      await settings.save();
+      await page.waitForSelector("#set-accent-problem");
+      await look("wrong fields");
+      await page.click("a.settings-back");
+      await page.getByRole("dialog").waitFor();
+      await look("leaving");
+      assert.deepEqual(faults, []);
+      assert.equal(await page.getAttribute("html", "dir"), browser.locale === "ar" ? "rtl" : "ltr");
+    },
+    browser,
+  );
+}
