@@ -11,18 +11,23 @@ export interface Letter {
   consumer?: string;
   /** Milliseconds since 1970. */
   at: number;
+  /** It is on the shelf: from now on it may be said to be on its way. */
+  kept: boolean;
   /** Why the server will not have it. Unset while it is on its way. */
   refused?: ErrorCode | "expired";
 }
 
 /** A letter older than this is not sent without being asked again: its moment has passed. Milliseconds. */
 const staleMs = 24 * 3600_000;
-/** How long another tab's letter is left to it where no lock tells whether that tab is alive. Milliseconds. */
-const otherTabMs = 10_000;
+/**
+ * How long another tab's letter is left to it where no lock tells whether that tab is alive: one that was just seen to
+ * write, and one that wrote before this tab came. Milliseconds.
+ */
+const livingTabMs = 10_000, earlierTabMs = 1_000;
 
 /**
- * What was written and not yet seen back from the server. It is on the shelf before it is on the wire, so that a tab
- * closed while sending loses nothing; of the tabs that see a letter, the one whose turn it is sends it.
+ * What was written and not yet seen back from the server. Once a letter is `kept`, a tab closed while sending loses
+ * nothing; of the tabs that see a letter, the one whose turn it is sends it.
  */
 export class Outbox {
   #shelf: Shelf;
@@ -36,10 +41,10 @@ export class Outbox {
     this.#shelf = shelf;
     this.#changed = changed;
     this.#unwatch = shelf.watch((key, value) => {
-      value === undefined ? this.#forget(key) : this.#adopt(key, value);
+      value === undefined ? this.#forget(key) : this.#adopt(key, value, livingTabMs);
       changed();
     });
-    for (const [key, value] of shelf.entries()) this.#adopt(key, value);
+    for (const [key, value] of shelf.entries()) this.#adopt(key, value, earlierTabMs);
   }
 
   /** In the order they were written. */
@@ -57,7 +62,7 @@ export class Outbox {
   }
 
   add(content: string, consumer?: string): Letter {
-    const letter: Letter = { client_id: uuidV7(), content, consumer, at: Date.now() };
+    const letter: Letter = { client_id: uuidV7(), content, consumer, at: Date.now(), kept: false };
     // Our turn is asked for before any other tab can see that there is something to send.
     this.#letters.set(letter.client_id, letter);
     void this.#waitForTurn(letter.client_id, 0);
@@ -96,18 +101,26 @@ export class Outbox {
   }
 
   #keep(letter: Letter): void {
-    this.#letters.set(letter.client_id, letter);
-    this.#shelf.put(letter.client_id, JSON.stringify(letter));
+    const { client_id } = letter;
+    this.#letters.set(client_id, letter);
+    this.#shelf.put(client_id, JSON.stringify(letter), () => this.#isKept(client_id));
     this.#changed();
   }
 
-  #adopt(client_id: string, text: string): void {
+  #isKept(client_id: string): void {
+    const letter = this.#letters.get(client_id);
+    if (!letter || letter.kept) return;
+    this.#letters.set(client_id, { ...letter, kept: true });
+    this.#changed();
+  }
+
+  #adopt(client_id: string, text: string, withoutLocksMs: number): void {
     const letter = readLetter(client_id, text);
     if (!letter) return;
     const known = this.#letters.has(client_id);
     const isStale = Date.now() - letter.at > staleMs;
     this.#letters.set(client_id, isStale ? { ...letter, refused: letter.refused ?? "expired" } : letter);
-    if (!known) void this.#waitForTurn(client_id, otherTabMs);
+    if (!known) void this.#waitForTurn(client_id, withoutLocksMs);
   }
 
   async #waitForTurn(client_id: string, withoutLocksMs: number): Promise<void> {
@@ -131,7 +144,7 @@ function readLetter(client_id: string, text: string): Letter | undefined {
   try {
     const { content, consumer, at, refused } = JSON.parse(text);
     if (typeof content !== "string" || typeof at !== "number") return undefined;
-    return { client_id, content, consumer, at, refused };
+    return { client_id, content, consumer, at, refused, kept: true };
   } catch {
     return undefined;
   }

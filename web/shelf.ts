@@ -1,7 +1,8 @@
 /** A few texts by key that outlive the page and are shared by its tabs. */
 export interface Shelf {
   entries(): [key: string, value: string][];
-  put(key: string, value: string): void;
+  /** `kept` is called once it is there: a page that goes away from then on loses nothing. */
+  put(key: string, value: string, kept?: () => void): void;
   drop(key: string): void;
   /** Calls back when another tab put or dropped something. Answers how to stop. */
   watch(changed: (key: string, value: string | undefined) => void): () => void;
@@ -11,7 +12,7 @@ export interface Shelf {
 export function memoryShelf(texts: Map<string, string> = new Map()): Shelf {
   return {
     entries: () => [...texts],
-    put: (key, value) => void texts.set(key, value),
+    put: (key, value, kept) => (texts.set(key, value), kept?.()),
     drop: (key) => void texts.delete(key),
     watch: () => () => {},
   };
@@ -26,7 +27,7 @@ export function partOf(shelf: Shelf, prefix: string): Shelf {
         const own = inner(key);
         return own === undefined ? [] : [[own, value] as [string, string]];
       }),
-    put: (key, value) => shelf.put(prefix + key, value),
+    put: (key, value, kept) => shelf.put(prefix + key, value, kept),
     drop: (key) => shelf.drop(prefix + key),
     watch: (changed) =>
       shelf.watch((key, value) => {
@@ -51,12 +52,13 @@ function shelfIn(storage: Storage, prefix: string): Shelf {
       Object.keys(storage).filter((key) => key.startsWith(prefix)).map((
         key,
       ) => [key.slice(prefix.length), storage.getItem(key) ?? ""]),
-    put(key, value) {
+    put(key, value, kept) {
       try {
         storage.setItem(prefix + key, value);
       } catch {
         // Full: the text lives on in this page, which is all a browser without room can give.
       }
+      kept?.();
     },
     drop: (key) => storage.removeItem(prefix + key),
     watch(changed) {

@@ -14,7 +14,7 @@ class Site {
     };
     return {
       entries: () => [...this.texts],
-      put: (key, value) => (this.texts.set(key, value), tell(key, value)),
+      put: (key, value, kept) => (this.texts.set(key, value), tell(key, value), kept?.()),
       drop: (key) => (this.texts.delete(key), tell(key)),
       watch: (changed) => {
         this.#tabs.add(own = changed);
@@ -33,6 +33,25 @@ Deno.test("a letter is on the shelf before anybody could send it", () => {
   const letter = outbox.add("hello");
   assert.equal(outbox.next(), undefined, "its turn is still being taken");
   assert.equal(JSON.parse(site.texts.get(letter.client_id)!).content, "hello");
+  outbox.close();
+});
+
+Deno.test("a letter is kept once the shelf has it, and not before", async () => {
+  const has: (() => void)[] = [];
+  const shelf = {
+    ...new Site().tab(),
+    put: (_key: string, _value: string, kept?: () => void) => void has.push(kept!),
+  };
+  const outbox = new Outbox(shelf, () => {});
+  const { client_id } = outbox.add("hello");
+  await turns();
+  assert.deepEqual(outbox.letters.map(({ kept }) => kept), [false]);
+  has[0]!();
+  assert.deepEqual(outbox.letters.map(({ kept }) => kept), [true]);
+  outbox.refuse(client_id, "too_long");
+  outbox.settle(client_id);
+  has[1]!();
+  assert.deepEqual(outbox.letters, [], "a late word of the shelf brings nothing back");
   outbox.close();
 });
 

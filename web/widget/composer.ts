@@ -98,9 +98,10 @@ export class Composer {
   #submit(): void {
     const content = this.text.trim();
     if (!content || this.excess > 0) return;
+    // In this order: until the message is kept, the draft is.
+    this.#listener.send(content);
     this.text = "";
     this.showPicker(false);
-    this.#listener.send(content);
   }
 
   #insert(emoji: string): void {

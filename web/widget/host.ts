@@ -12,6 +12,8 @@ export class Host implements Shelf {
   readonly #origin: string;
   #stored = new Map<string, string>();
   #watchers = new Set<Changed>();
+  /** Who waits for the page to have kept a text, by key. */
+  #waiting = new Map<string, () => void>();
 
   constructor(origin: string, heard: (message: ToFrame) => void) {
     this.#origin = origin;
@@ -21,6 +23,7 @@ export class Host implements Shelf {
       if (!message) return;
       if (message.type === "init") this.#stored = new Map(message.stored);
       if (message.type === "stored") this.#changed(message.key, message.value);
+      if (message.type === "kept") this.#kept(message.key);
       heard(message);
     });
   }
@@ -42,13 +45,15 @@ export class Host implements Shelf {
     return [...this.#stored];
   }
 
-  put(key: string, value: string): void {
+  put(key: string, value: string, kept?: () => void): void {
     if (this.#stored.get(key) === value) return;
     this.#stored.set(key, value);
+    if (kept) this.#waiting.set(key, kept);
     this.post({ type: "keep", key, value });
   }
 
   drop(key: string): void {
+    this.#waiting.delete(key);
     if (this.#stored.delete(key)) this.post({ type: "keep", key });
   }
 
@@ -60,6 +65,13 @@ export class Host implements Shelf {
   /** The page has cleared the shelf. */
   forget(): void {
     this.#stored.clear();
+    this.#waiting.clear();
+  }
+
+  #kept(key: string): void {
+    const kept = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    kept?.();
   }
 
   #changed(key: string, value: string | undefined): void {

@@ -24,6 +24,8 @@ export function readToFrame(data: unknown): ToFrame | undefined {
       return { type, open: open === true };
     case "stored":
       return isText(key) ? { type, key, value: isText(value) ? value : undefined } : undefined;
+    case "kept":
+      return isText(key) ? { type, key } : undefined;
     case "page":
       return { type, page: page(all.page) };
     case "prefill":

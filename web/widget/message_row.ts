@@ -4,8 +4,8 @@ import { nameTime } from "../days.ts";
 import { shapes } from "./shapes.ts";
 import type { Words } from "./words.ts";
 
-/** How far an own message has come; `none` for anybody else's. */
-export type Progress = "none" | "sending" | "sent" | "read" | "refused";
+/** How far an own message has come; `none` for anybody else's, `written` while it might still be lost. */
+export type Progress = "none" | "written" | "sending" | "sent" | "read" | "refused";
 
 /** One bubble as it is to be drawn. */
 export interface Line {
@@ -31,7 +31,7 @@ export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }
   const name = side === "mine" ? words.say("you") : author;
   const time = timeless ? "" : nameTime(at, words.locale);
   const refused = progress === "refused";
-  const look = progress === "sending" ? "sending" : refused ? "unsent" : "";
+  const look = progress === "sending" || progress === "written" ? "sending" : refused ? "unsent" : "";
   const again = h("button", { type: "button" }, words.say("again"));
   again.addEventListener("click", () => retry(key));
   return h(
@@ -59,6 +59,8 @@ function bubble({ content, progress }: Line, words: Words): HTMLElement {
 
 function tick(progress: Progress, words: Words): HTMLElement | false {
   if (progress === "none" || progress === "refused") return false;
+  // Nothing is promised yet; the room for it is taken, so that the words do not move.
+  if (progress === "written") return h("span", { class: "tick" }, icon(""));
   const shape = progress === "sending" ? shapes.wait : shapes[progress];
   return h("span", { class: "tick" }, icon(shape), h("span", { class: "spoken" }, words.say(progress)));
 }

@@ -92,13 +92,13 @@ function linesOf({ opening, messages, letters, readUpTo, consumer }: ThreadState
       timeless: true,
     })),
     ...messages.map((message) => lineOf(message, consumer, readUpTo)),
-    ...letters.map(({ client_id, content, at, refused }): ThreadLine => ({
+    ...letters.map(({ client_id, content, at, refused, kept }): ThreadLine => ({
       key: client_id,
       author: consumer,
       side: "mine",
       content,
       at,
-      progress: refused ? "refused" : "sending",
+      progress: refused ? "refused" : kept ? "sending" : "written",
     })),
   ];
 }

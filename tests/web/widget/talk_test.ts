@@ -177,24 +177,6 @@ scene("two tabs of vera show the same, and what one writes is sent once", async 
   assert.equal(await visit.consumer("asha"), await other.consumer("asha"));
 });
 
-scene("a tab closed while sending delivers once when it comes back", async ({ visit, site, parlor }) => {
-  const context = visit.page.context();
-  await visit.open();
-  await visit.write("first");
-  await visit.shows((rows) => rows[1]?.state === "Sent");
-  parlor.running.service.draining = true;
-  await parlor.running.service.hub.drain();
-  await (await visit.frame()).waitForSelector("text=Reconnecting…", { timeout: 6_000 });
-  await visit.write("written while away");
-  await visit.shows((rows) => rows[2]?.state === "Sending");
-  await visit.page.close();
-  parlor.running.service.draining = false;
-  const back = await Visit.to(context, site.address);
-  await back.open();
-  const rows = await back.shows((rows) => rows[2]?.state === "Sent");
-  assert.deepEqual(rows.map(({ text }) => text), ["Hi! How can we help?", "first", "written while away"]);
-});
-
 scene("over the limit vera is told how long to wait, and everything arrives", async ({ visit }) => {
   const frame = await visit.open();
   for (let i = 1; i <= 8; i++) await visit.parlor("send", `${i}`);
