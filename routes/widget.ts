@@ -36,12 +36,18 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
 
   app.get("/widget/frame", async (c) => {
     const bot = await framedChatbot(service, c.req.query("admin") ?? "");
-    const page = serve("frame.html", c.req.raw, {
-      "cache-control": "no-cache",
-      "content-security-policy": framePolicy(service.origins.own(c.req.raw), bot),
-      "cross-origin-resource-policy": "cross-origin",
-    });
-    return bot ? page : new Response(page.body, { status: 404, headers: page.headers });
+    const own = service.origins.own(c.req.raw);
+    const show = (name: string, status: number, policy: string) => {
+      const page = serve(name, c.req.raw, {
+        "cache-control": "no-cache",
+        "content-security-policy": policy,
+        "cross-origin-resource-policy": "cross-origin",
+      });
+      return page.status === 304 ? page : new Response(page.body, { status, headers: page.headers });
+    };
+    if (!bot) return show("frame.html", 404, framePolicy(own, bot));
+    if (isRefused(bot, own, c.req.query("origin"))) return show("refused.html", 403, refusedPolicy);
+    return show("frame.html", 200, framePolicy(own, bot));
   });
 
   return app;
@@ -61,6 +67,25 @@ async function framedChatbot({ chat }: Service, admin: string): Promise<Framed |
     throw error;
   }
 }
+
+/**
+ * Whether the site that says it shows the frame is not to. Its word is believed against itself alone, so that it hears
+ * why; under a false name the browser still holds it to the list.
+ */
+function isRefused({ allowed_origins }: Framed, own: string, site: string | undefined): boolean {
+  if (!site || site === own || allowed_origins.length === 0) return false;
+  return !allowed_origins.includes(site);
+}
+
+const refusedPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors *",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
 
 /** What the frame page may do, and who may show it: the browser itself holds a site to the chatbot's list. */
 function framePolicy(own: string, bot: Framed | undefined): string {

@@ -31,9 +31,13 @@ export const faces: Face[] = [
   {
     name: "widget",
     script: { path: "/widget.js", entry: "web/widget/loader.ts" },
-    modules: { "frame.js": "web/widget/frame.ts", "frame.css": "web/widget/frame.css" },
+    modules: {
+      "frame.js": "web/widget/frame.ts",
+      "frame.css": "web/widget/frame.css",
+      "refused.js": "web/widget/refused.ts",
+    },
     plain: { "/widget.d.ts": "web/widget/widget.d.ts" },
-    pages: { "frame.html": "web/widget/frame.html" },
+    pages: { "frame.html": "web/widget/frame.html", "refused.html": "web/widget/refused.html" },
     budget: [
       { files: ["/widget.js"], bytes: 4 * kib, compressed: "gzip" },
       { files: ["frame.html", "frame.js", "frame.css"], bytes: 25 * kib, compressed: "gzip" },

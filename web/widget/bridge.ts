@@ -32,6 +32,8 @@ export type ToFrame =
   | { type: "settings"; settings: FrameSettings }
   | { type: "open"; open: boolean }
   | { type: "stored"; key: string; value?: string }
+  /** The page has kept what it was asked to keep. */
+  | { type: "kept"; key: string }
   | { type: "page"; page: PageSeen }
   | { type: "prefill"; text: string }
   | { type: "send"; text: string }
@@ -42,6 +44,8 @@ export type ToFrame =
 /** From the frame to the loader. */
 export type ToHost =
   | { type: "hello" }
+  /** From the page that stands in for the frame where there is to be none: why. */
+  | { type: "refused"; key: string }
   | { type: "shut" }
   /** A text to keep for the visitor, or to keep no longer. */
   | { type: "keep"; key: string; value?: string }
@@ -58,6 +62,7 @@ export const mark = "parlor.v1";
 /** What `key` and `value` must be in each message of the frame. */
 const shapes: Record<string, string> = {
   hello: "undefined undefined",
+  refused: "string undefined",
   shut: "undefined undefined",
   keep: "string string, string undefined",
   look: "undefined string",

@@ -1,7 +1,7 @@
 import type { ChatbotPublic } from "../../protocol/chatbot.ts";
 import type { Message } from "../../protocol/records.ts";
 import { backoffMs } from "../backoff.ts";
-import { TokenRefused } from "../live_socket.ts";
+import { type LinkState, TokenRefused } from "../live_socket.ts";
 import { isOpenAt } from "../opening_hours.ts";
 import { partOf } from "../shelf.ts";
 import { Timer } from "../timer.ts";
@@ -207,8 +207,8 @@ export class Chat implements PanelListener {
     } catch (error) {
       if (run !== this.#run) return;
       if (error instanceof SessionRefused) return this.#refused(error);
+      if (!this.#isCut) this.#linked("reconnecting");
       this.#isCut = true;
-      this.#host.emit("status", { state: "reconnecting" });
       this.#retry.set(backoffMs(attempt), () => void this.#openSession(run, attempt + 1));
     }
     this.#draw();
@@ -230,6 +230,7 @@ export class Chat implements PanelListener {
       began: () => this.#tellPage(),
       lasting: () => this.#sessions.keep(),
       redressed: (chatbot) => this.#redress(chatbot),
+      linked: (state) => this.#linked(state),
       closed: (code) => this.#closed(code),
       emit: (name, detail) => this.#host.emit(name, detail),
     });
@@ -274,6 +275,13 @@ export class Chat implements PanelListener {
     this.#refusal = refusals[code] ?? "unavailable";
     this.#host.emit("error", { code, message });
     this.#draw();
+  }
+
+  /** The page hears of the connection, and of a lost one as the fault that it is. */
+  #linked(state: LinkState): void {
+    this.#host.emit("status", { state });
+    if (state !== "reconnecting") return;
+    this.#host.emit("error", { code: "unreachable", message: `Reconnecting to ${location.origin}` });
   }
 
   #closed(code: number): void {

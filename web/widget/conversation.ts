@@ -26,6 +26,7 @@ export interface ConversationOptions {
   /** There is a history to come back to. */
   lasting(): void;
   redressed(chatbot: ChatbotPublic): void;
+  linked(state: LinkState): void;
   closed(code: number): void;
   /** Tells the host page. */
   emit(name: string, detail: unknown): void;
@@ -180,7 +181,7 @@ export class Conversation {
 
   #linked(link: LinkState): void {
     this.#show({ link });
-    this.#options.emit("status", { state: link });
+    this.#options.linked(link);
   }
 
   #show(change: Partial<Conversation>): void {

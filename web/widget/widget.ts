@@ -56,13 +56,13 @@ export function openWidget(
     frame = openFrame(panel, service, { path, title: chatName(state.settings), heard, failed });
   };
 
-  const failed = () => {
+  const failed = (code = "unreachable") => {
     frame?.remove();
     frame = undefined;
     show({ hidden: true });
     close();
     timer = setTimeout(() => show({ hidden: false }), failedMs);
-    emit("error", { code: "unreachable", message: `No chat from ${service}` });
+    emit("error", { code, message: `No chat from ${service}` });
   };
 
   const setOpen = (open: boolean) => {
@@ -101,10 +101,13 @@ export function openWidget(
     switch (message.type) {
       case "hello":
         return init();
+      case "refused":
+        return failed(message.key);
       case "shut":
         return close();
       case "keep":
-        return store.put(message.key, message.value);
+        store.put(message.key, message.value);
+        return post({ type: "kept", key: message.key });
       case "look":
         return show({ look: message.value });
       case "unread":

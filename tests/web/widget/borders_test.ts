@@ -82,6 +82,17 @@ browserTest(
       const listed = await policy();
       assert.equal(listed.get("frame-ancestors"), "'self' https://shop.example http://localhost:3000");
       assert.equal(listed.get("img-src"), "'self' https://pictures.example");
+      const asked = (origin: string) => parlor.fetch(`/widget/frame?admin=asha&origin=${origin}`);
+      assert.equal((await asked("https://shop.example")).status, 200);
+      assert.equal((await asked(parlor.address)).status, 200);
+      const refused = await asked("https://mallory.example");
+      assert.equal(refused.status, 403);
+      assert.doesNotMatch(
+        await refused.text(),
+        /frame-|asha/,
+        "a site that is not allowed hears that, and no more",
+      );
+      assert.doesNotMatch(refused.headers.get("content-security-policy")!, /unsafe|connect-src/);
       assert.equal((await parlor.fetch("/widget/frame?admin=nobody")).status, 404);
     }),
 );

@@ -11,6 +11,16 @@ const nextError = (visit: Visit): Promise<{ code: string; message: string }> =>
     new Promise((heard) => addEventListener("parlor:error", (event) => heard((event as CustomEvent).detail)))
   );
 
+/** Asks for the codes of the page's `error` events from now on. */
+function heardErrors(visit: Visit): () => Promise<string[]> {
+  const began = visit.page.evaluate(() => {
+    const codes: string[] = [];
+    Object.assign(globalThis, { codes });
+    addEventListener("parlor:error", (event) => codes.push((event as CustomEvent).detail.code));
+  });
+  return () => began.then(() => visit.page.evaluate("codes"));
+}
+
 /** The launcher as a person sees it: whether there is something to click in the corner. */
 async function hasLauncher(visit: Visit): Promise<boolean> {
   await visit.page.waitForTimeout(300);
@@ -45,7 +55,7 @@ browserTest("a site that is not allowed shows no chat, and its launcher goes", a
   assert.ok(await hasLauncher(visit));
   const error = nextError(visit);
   await visit.page.mouse.click(1280 - 48, 800 - 48);
-  assert.equal((await error).code, "unreachable");
+  assert.equal((await error).code, "origin_not_allowed");
   assert.equal(await hasLauncher(visit), false);
   assert.deepEqual(visit.errors, []);
 
@@ -59,9 +69,15 @@ browserTest("with the service down when the page loads there is no launcher and 
   await using parlor = await Parlor.start();
   await using cutter = new Cutter(() => targetOf(parlor.address));
   cutter.isDown = true;
-  await using site = new Site(`<script>${stub} parlor("open");</script>${embedLine(cutter, "asha")}`);
+  await using site = new Site(
+    `<script>${stub} parlor("open");
+      addEventListener("error", ({ target }) => window.missed = target.src, { capture: true });
+    </script>${embedLine(cutter, "asha")}`,
+  );
   const context = await browse();
   const visit = await Visit.to(context, site.address);
+  await visit.page.waitForFunction(() => "missed" in globalThis);
+  assert.equal(await visit.page.evaluate("missed"), `${cutter.address}/widget.js`, "the line's own event");
   assert.equal(await hasLauncher(visit), false);
   assert.equal(typeof await visit.page.evaluate("parlor('on', 'open', () => {})"), "undefined");
   assert.deepEqual(visit.errors, []);
@@ -114,6 +130,7 @@ browserTest(
         addEventListener("parlor:status", () => noticed(performance.now() - began), { once: true });
       })
     );
+    const errors = heardErrors(visit);
     await visit.parlor("send", "into the void");
     await frame.waitForSelector("text=Reconnecting…", { timeout: 10_000 });
     assert.ok(await noticedMs < 5_500, `${await noticedMs} ms`);
@@ -122,6 +139,7 @@ browserTest(
     await visit.shows((rows) => rows[2]?.state === "Sent", 15_000);
     await frame.waitForSelector("text=Reconnecting…", { state: "detached" });
     assert.equal(await frame.inputValue("textarea"), "half a sen");
+    assert.deepEqual(await errors(), ["unreachable"], "once, however often it is tried");
     assert.deepEqual(visit.errors, []);
     await context.close();
   },
@@ -142,10 +160,12 @@ browserTest("with the service gone before there was a session the panel waits fo
   const status = visit.page.evaluate(() =>
     new Promise((heard) => addEventListener("parlor:status", (event) => heard((event as CustomEvent).detail)))
   );
+  const errors = heardErrors(visit);
   await visit.parlor("open");
   assert.deepEqual(await status, { state: "reconnecting" });
   cutter.isDown = false;
   await visit.writable();
+  assert.deepEqual(await errors(), ["unreachable"]);
   assert.deepEqual(visit.errors, []);
   await context.close();
 });
