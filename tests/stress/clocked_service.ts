@@ -1,3 +1,5 @@
+import "./counted.ts";
+
 // The service, with a clock that can be set: by the milliseconds that a file says, ahead or back.
 const file = `${Deno.env.get("DATABASE_URL")!.replace(/^sqlite:/, "").replace(/\/[^/]*$/, "")}/clock`;
 const RealDate = Date;

@@ -1,3 +1,4 @@
+import "./counted.ts";
 import { openLog } from "../../chat/log.ts";
 import { readConfig } from "../../config.ts";
 import { guardProcess, startService } from "../../main.ts";

@@ -35,37 +35,42 @@ const told = (scenario: Scenario, state: string, began: number, text: string) =>
     } s  ${text}`,
   );
 
-/** Answers whether everything that must be true was. */
-async function play(scenario: Scenario, { wire, seed }: Asked): Promise<boolean> {
+/** Plays one scenario. `endings` gets what is looked at when it is over, beside the next one: whether all was as it must be. */
+async function play(scenario: Scenario, { wire, seed }: Asked, endings: Promise<boolean>[]): Promise<void> {
   const began = performance.now();
   const hindrance = scenario.hindrance?.();
-  if (hindrance) {
-    told(scenario, "skipped", began, hindrance);
-    return true;
-  }
+  if (hindrance) return told(scenario, "skipped", began, hindrance);
   let stage: Stage | undefined;
-  try {
-    stage = await Stage.open(wire, seed, scenario.stage);
-    told(scenario, "ok", began, await scenario.run(stage));
-    return true;
-  } catch (error) {
+  const fail = (error: unknown) => {
     told(scenario, "FAILED", began, `${scenario.about}\n${error instanceof Error ? error.stack : error}`);
     console.log(stage?.service.output.slice(-2_000));
     console.log(`again: deno task stress --wire ${wire} --seed ${seed} --only ${scenario.name}`);
     return false;
-  } finally {
-    await stage?.[Symbol.asyncDispose]();
+  };
+  let ending: Promise<boolean>;
+  try {
+    const opened = stage = await Stage.open(wire, seed, scenario.stage);
+    const figures = await scenario.run(opened);
+    const played = performance.now() - began;
+    ending = opened.end().then(() => {
+      told(scenario, "ok", performance.now() - played, figures);
+      return true;
+    });
+  } catch (error) {
+    ending = Promise.reject(error);
   }
+  endings.push(ending.catch(fail).finally(() => stage?.[Symbol.asyncDispose]()));
 }
 
 /** Plays all scenarios, the quiet ones beside the others. Answers how many failed. */
 async function run(chosen: readonly Scenario[], about: Asked): Promise<number> {
   const began = performance.now();
   console.log(`stress: wire ${about.wire}, seed ${about.seed}`);
-  const quiet = chosen.filter(({ isQuiet }) => isQuiet).map((scenario) => play(scenario, about));
-  const results: boolean[] = [];
-  for (const scenario of chosen) if (!scenario.isQuiet) results.push(await play(scenario, about));
-  results.push(...await Promise.all(quiet));
+  const endings: Promise<boolean>[] = [];
+  const quiet = chosen.filter(({ isQuiet }) => isQuiet).map((scenario) => play(scenario, about, endings));
+  for (const scenario of chosen) if (!scenario.isQuiet) await play(scenario, about, endings);
+  await Promise.all(quiet);
+  const results = await Promise.all(endings);
   const failed = results.filter((isGood) => !isGood).length;
   console.log(
     `${failed ? "FAILED" : "ok"} | ${results.length - failed} passed | ${failed} failed (${

@@ -87,8 +87,16 @@ export class Peer {
     }
   }
 
-  end(): void {
+  /** Ends without a word. */
+  cut(): void {
     this.socket.terminate();
+  }
+
+  /** Takes its leave; who reads nothing any more is cut off. */
+  async end(): Promise<void> {
+    if (this.socket.isPaused || this.socket.readyState === WebSocket.CONNECTING) return this.cut();
+    this.socket.close(1000);
+    await this.closed(5_000).catch(() => this.cut());
   }
 
   #wake(): void {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { openTokens, type Tokens } from "../../chat/tokens.ts";
 import { checkDatabase } from "../../db/sqlite/check.ts";
+import { silenceMs } from "../../protocol/limits.ts";
 import { eventually } from "../eventually.ts";
 import { ServiceProcess } from "../main/service_process.ts";
 import { password, v1, type wires } from "../parlor.ts";
 import type { Frame } from "../client.ts";
+import { pause } from "./figures.ts";
 import { Peer } from "./peer.ts";
 import { Seeded } from "./seeded.ts";
 import { Talker } from "./talker.ts";
@@ -12,10 +14,12 @@ import { Talker } from "./talker.ts";
 export interface StageOptions {
   /** Settings of the service beside no limits at all. */
   env?: Record<string, string>;
-  /** What is run in place of the service's own main file. */
+  /** What is run around the service's own main file. */
   entry?: string;
-  /** Where its data lies; made and removed by the scenario. */
+  /** Where its data lies, if not in any folder. */
   folder?: () => string;
+  /** What must be done before that folder can be removed. */
+  free?: (folder: string) => void;
 }
 
 const secret = "a secret of Parlor's stress run, for signing what is about to end";
@@ -30,20 +34,38 @@ const noLimits = Object.fromEntries(
     .map((name) => [`LIMIT_${name}`, "off"]),
 );
 
+/** What is alive in the service. */
+interface Alive {
+  timers: number;
+  /** Of objects, once the garbage is collected. */
+  bytes: number;
+}
+
+/** What a service may have more of at the end than at its start: code that was compiled, and what it remembers of rooms. */
+const mostKept = 8 * 2 ** 20;
+
+/** Deno's own sockets keep what belongs to a peer that was cut off until they would have given it up. Milliseconds. */
+const longestKept = silenceMs + 5_000;
+
 /** A real service as a process of its own, with an admin, and whoever talks to it. */
 export class Stage implements AsyncDisposable {
   readonly service: ServiceProcess;
   readonly tokens: Promise<Tokens> = openTokens(secret);
   /** The admin's session. */
   token = "";
+  /** Sockets that are known to stay when their peers have gone. */
+  staying = 0;
+  #start?: Alive;
+  #free?: (folder: string) => void;
   #peers: { end(): void | Promise<void> }[] = [];
 
   private constructor(
     readonly wire: typeof wires[number],
     readonly random: Seeded,
     readonly folder: string,
-    { env = {}, entry }: StageOptions,
+    { env = {}, free, entry = "tests/stress/counted_service.ts" }: StageOptions,
   ) {
+    this.#free = free;
     // The same port after a restart, so that whoever was there finds it again.
     const port = freePort();
     const all = { PORT: `${port}`, WIRE: wire, PARLOR_SECRET: secret, ...noLimits, ...env };
@@ -54,10 +76,13 @@ export class Stage implements AsyncDisposable {
     const folder = options.folder?.() ?? Deno.makeTempDirSync({ prefix: "parlor-stress-" });
     const stage = new Stage(wire, new Seeded(seed), folder, options);
     await stage.service.start();
+    // Before anything is written: what looks after the disk sets timers too.
+    const { timers } = await stage.alive();
     const body = JSON.stringify({ username: "asha", password });
     const headers = { "content-type": "application/json" };
     const response = await fetch(`${stage.address}/accounts/api/signup`, { method: "POST", headers, body });
     stage.token = (await response.json()).token;
+    stage.#start = { timers, bytes: (await stage.alive()).bytes };
     return stage;
   }
 
@@ -107,7 +132,7 @@ export class Stage implements AsyncDisposable {
       messages.push(...page.messages);
       more = page.has_more;
     }
-    peer.end();
+    await peer.end();
     return messages;
   }
 
@@ -143,26 +168,45 @@ export class Stage implements AsyncDisposable {
     }
   }
 
-  /** Everybody leaves; then no socket may be left but the `stay` that are known to. */
-  async leave({ stay = 0 } = {}): Promise<void> {
-    await Promise.all(this.#peers.map((peer) => peer.end()));
-    this.#peers = [];
-    await eventually(async () => await this.sockets() <= stay, {
-      ms: 5_000,
-      state: () => "some socket was left",
-    });
+  /** What is alive in the service now. */
+  async alive(): Promise<Alive> {
+    const { output } = this.service;
+    Deno.kill(this.service.pid, "SIGUSR2");
+    const said = () => /counted (\{.*\})\n/.exec(this.service.output.slice(output.length))?.[1];
+    await eventually(() => said() !== undefined);
+    return JSON.parse(said()!);
   }
 
-  /** Ends the service in good order and looks at what it leaves. */
-  async close(): Promise<void> {
+  /** Everybody who is known here leaves, and no socket may be left. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#peers.map((peer) => peer.end()));
+    this.#peers = [];
+    await eventually(async () => await this.sockets() <= this.staying, {
+      state: () => "some socket is left",
+    });
+    assert.ok(await this.figure("parlor_addresses") <= this.staying, "some address is left");
+  }
+
+  /** Everybody leaves, and all is as it was: no socket, no timer, the memory. Then it ends in good order. */
+  async end(): Promise<void> {
+    await this.leave();
+    const { timers, bytes } = this.#start!;
+    const deadline = performance.now() + longestKept;
+    for (let end = await this.alive(); end.timers > timers || end.bytes > bytes * 1.1 + mostKept;) {
+      const state = `${JSON.stringify(end)} is left, ${JSON.stringify(this.#start)} was there at the start`;
+      assert.ok(performance.now() < deadline, state);
+      await pause(500);
+      end = await this.alive();
+    }
     const { code } = await this.service.end("SIGTERM");
     assert.equal(code, 0, "the service ends in good order");
     assert.deepEqual(checkDatabase(`${this.folder}/parlor.db`).problems, [], "the data is whole");
   }
 
   async [Symbol.asyncDispose]() {
-    for (const peer of this.#peers) await peer.end();
+    await Promise.all(this.#peers.map((peer) => peer.end()));
     await this.service[Symbol.asyncDispose]();
+    this.#free?.(this.folder);
     await Deno.remove(this.folder, { recursive: true }).catch(() => {});
   }
 }

@@ -57,7 +57,7 @@ export class Talker {
 
   /** Ends the connection without a word, as a network does. */
   cut(): void {
-    this.#peer?.end();
+    this.#peer?.cut();
   }
 
   /** Waits until everything was acknowledged. */
@@ -76,7 +76,7 @@ export class Talker {
 
   async end(): Promise<void> {
     this.#ended = true;
-    this.#peer?.end();
+    await this.#peer?.end();
     await this.#running;
   }
 

@@ -43,7 +43,6 @@ export const broadcast: Scenario = {
     await stage.leave();
     await pause(1_000);
     const left = stage.memory();
-    await stage.close();
     return `${count} deliveries, each once and in order; to all 3,000 within ${
       ms(quantile(times, 0.5))
     } (half), ` +

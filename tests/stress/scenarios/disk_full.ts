@@ -22,7 +22,7 @@ function smallDisk(): string | undefined {
 export const diskFull: Scenario = {
   name: "disk_full",
   about: "the disk is full, then there is room: no false acknowledgement, reads go on, recovers by itself",
-  stage: { folder: () => smallDisk()! },
+  stage: { folder: () => smallDisk()!, free: (folder) => run("umount", "-l", folder) },
   hindrance() {
     const folder = smallDisk();
     if (!folder) return "this user may not mount a small disk";
@@ -31,38 +31,31 @@ export const diskFull: Scenario = {
   },
   async run(stage) {
     const ballast = `${stage.folder}/ballast`;
-    try {
-      const consumer = crypto.randomUUID();
-      const talker = stage.talker(consumer), reader = await stage.peer(stage.pathOf(consumer));
-      Deno.writeFileSync(ballast, new Uint8Array(8_000_000));
-      let said = 0;
-      const fill = "x".repeat(4_000);
-      while (talker.nacks === 0) {
-        assert.ok(said < 5_000, "the disk never got full");
-        for (let i = 0; i < 10; i++) talker.say(`${said++} ${fill}`.slice(0, 4_000));
-        await eventually(() => talker.outbox.size === 0 || talker.nacks > 0);
-      }
-      const stored = talker.acked.size;
-      // A small write may still fit where a long message did not.
-      await eventually(async () => await stage.status("/readyz") === 503);
-      assert.equal(await stage.status("/healthz"), 200);
-      const page = await reader.ask({ command: "fetch_messages", limit: 200 }, "messages");
-      assert.ok(page.messages.length > 0, "reads go on");
-      Deno.removeSync(ballast);
-      const began = performance.now();
-      await eventually(async () => await stage.status("/readyz") === 200);
-      const recovered = performance.now() - began;
-      await talker.settled();
-      assert.equal((await holdsFor(stage, consumer, [talker])).length, said);
-      await stage.leave();
-      await stage.close();
-      return `${stored} messages fitted, ${talker.nacks} refusals; recovered ${
-        ms(recovered)
-      } after there was room; ` +
-        `all ${said} are there, once`;
-    } finally {
-      await stage.service[Symbol.asyncDispose]();
-      run("umount", "-l", stage.folder);
+    const consumer = crypto.randomUUID();
+    const talker = stage.talker(consumer), reader = await stage.peer(stage.pathOf(consumer));
+    Deno.writeFileSync(ballast, new Uint8Array(8_000_000));
+    let said = 0;
+    const fill = "x".repeat(4_000);
+    while (talker.nacks === 0) {
+      assert.ok(said < 5_000, "the disk never got full");
+      for (let i = 0; i < 10; i++) talker.say(`${said++} ${fill}`.slice(0, 4_000));
+      await eventually(() => talker.outbox.size === 0 || talker.nacks > 0);
     }
+    const stored = talker.acked.size;
+    // A small write may still fit where a long message did not.
+    await eventually(async () => await stage.status("/readyz") === 503);
+    assert.equal(await stage.status("/healthz"), 200);
+    const page = await reader.ask({ command: "fetch_messages", limit: 200 }, "messages");
+    assert.ok(page.messages.length > 0, "reads go on");
+    Deno.removeSync(ballast);
+    const began = performance.now();
+    await eventually(async () => await stage.status("/readyz") === 200);
+    const recovered = performance.now() - began;
+    await talker.settled();
+    assert.equal((await holdsFor(stage, consumer, [talker])).length, said);
+    return `${stored} messages fitted, ${talker.nacks} refusals; recovered ${
+      ms(recovered)
+    } after there was room; ` +
+      `all ${said} are there, once`;
   },
 };

@@ -38,8 +38,6 @@ export const expiry: Scenario = {
     await lasting.settled();
     assert.equal(lasting.reconnects, 0);
     assert.deepEqual(lasting.faults, []);
-    await stage.leave();
-    await stage.close();
     return `60 sockets closed with 4401 within ${ms(Math.max(0, latest))} of the end of their tokens`;
   },
 };

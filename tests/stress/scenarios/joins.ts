@@ -30,8 +30,6 @@ export const joins: Scenario = {
     const stored = await holdsFor(stage, consumer, [writer, ...late]);
     await holdsFor(stage, other, [elsewhere]);
     assert.equal(stored.length, said);
-    await stage.leave();
-    await stage.close();
     return `${joiners} joined while ${said} messages were written; each has all of them, in order`;
   },
 };

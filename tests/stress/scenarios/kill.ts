@@ -33,8 +33,6 @@ export const kill: Scenario = {
     const stored = await holdsFor(stage, consumer, all);
     assert.equal(stored.length, said, "each message that was said is there, once");
     assert.ok(all.every(({ reconnects }) => reconnects >= rounds), "every kill was felt");
-    await stage.leave();
-    await stage.close();
     return `${said} messages over ${rounds} kills, 0 lost, 0 doubled; back within ${ms(Math.max(...starts))}`;
   },
 };

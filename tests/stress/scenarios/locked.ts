@@ -40,8 +40,7 @@ export const locked: Scenario = {
     assert.equal((await holdsFor(stage, consumer, [talker])).length, said);
     const inTime = await stage.figure('parlor_event_loop_lag_seconds_bucket{le="0.1"}');
     const late = await stage.figure("parlor_event_loop_lag_seconds_count") - inTime;
-    await stage.leave();
-    await stage.close();
+    assert.ok(late <= 2, `${late} timers over 100 ms late: nothing stops meanwhile`);
     return `refused after ${ms(refused)}, reads at most ${
       ms(Math.max(...reads))
     }, ${late} of the timers over 100 ms ` +

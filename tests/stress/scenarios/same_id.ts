@@ -25,8 +25,6 @@ export const sameId: Scenario = {
     const stored = await stage.stored(consumer);
     assert.equal(stored.length, 1);
     assert.equal(JSON.stringify(stored[0]), answers[0]);
-    await stage.leave();
-    await stage.close();
     return `1,000 sent, 1 row, 1 telling, ${answers.length} answers, all the same`;
   },
 };

@@ -36,8 +36,6 @@ export const silent: Scenario = {
     await Promise.all(reading);
     assert.ok(pings >= peers / 2, "they were asked");
     assert.ok(alive.isOpen, "who answers stays");
-    await stage.leave();
-    await stage.close();
     return `${peers} silent peers gone after ${seconds.toFixed(0)} s, who answers is there`;
   },
 };

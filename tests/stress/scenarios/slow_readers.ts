@@ -61,7 +61,6 @@ export const slowReaders: Scenario = {
     await stage.leave();
     await pause(1_000);
     const gone = stage.memory();
-    await stage.close();
     const [p99, was] = [quantile(ways, 0.99), quantile(calm, 0.99)];
     assert.ok(p99 < 3 * was + 60, `p99 ${ms(p99)}, ${ms(was)} before`);
     const p99s = [calm, ways, after].map((times) => ms(quantile(times, 0.99)));

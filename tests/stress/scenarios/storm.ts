@@ -34,9 +34,7 @@ export const storm: Scenario = {
     }
     for (const { talker } of talkers) assert.deepEqual(talker.faults, []);
     const full = stage.memory();
-    await stage.leave();
     await pause(500);
-    await stage.close();
     return `all 3,000 back ${
       (back / 1_000).toFixed(1)
     } s after the start of the new process, ${messages} messages of ` +

@@ -50,8 +50,6 @@ export const throws: Scenario = {
     assert.deepEqual(healthy.faults, []);
     await eventually(async () => await stage.figure("parlor_addresses") === 1);
     assert.ok(!stage.service.output.includes("unhandled"), "every fault was caught where it was");
-    await stage.leave();
-    await stage.close();
     return `${failed} faults, each ended its own socket; the others did not notice`;
   },
 };

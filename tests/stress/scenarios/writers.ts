@@ -31,8 +31,6 @@ export const writers: Scenario = {
         "as each wrote them",
       );
     }
-    await stage.leave();
-    await stage.close();
     return `10,000 messages, 1,000,000 deliveries in ${seconds.toFixed(1)} s, dense, the same for all`;
   },
 };
