@@ -24,6 +24,7 @@ import { RoomMemory } from "./sqlite/room_memory.ts";
 import { roomMaker, rooms } from "./sqlite/rooms.ts";
 import { Search } from "./sqlite/search.ts";
 import { sessions } from "./sqlite/sessions.ts";
+import { settleRooms, Settling } from "./sqlite/settling.ts";
 import { snapshot } from "./sqlite/snapshot.ts";
 import { reading } from "./sqlite/trouble.ts";
 import { visitors } from "./sqlite/visitors.ts";
@@ -60,6 +61,7 @@ async function openFile(path: string): Promise<DatabaseSync> {
   try {
     await snapshot(db, path, sqliteMigrations.length);
     migrate(db, sqliteMigrations);
+    settleRooms(db);
     neverWait(db);
     return db;
   } catch (error) {
@@ -80,16 +82,20 @@ function assemble(
     startThread: () => new CheckpointThread(path),
   });
   const search = new Search({ path, memory, onTrouble });
+  const keys = new MessageKeys(db);
+  const settling = new Settling({ db, queue, memory, keys });
   queue.onCommit = (writes, seconds) => {
     onCommit(writes, seconds);
     checkpoints.wake();
     search.wake();
+    settling.wake();
   };
-  const makeRoom = roomMaker(db), keys = new MessageKeys(db);
+  const makeRoom = roomMaker(db);
   const { finish, ...forget } = forgetting({ db, queue, keys, unindex: (rooms) => search.unindex(rooms) });
   finish().catch((error) => onTrouble("Removing what was forgotten failed and will be tried again", error));
   let closing: Promise<void> | undefined;
   async function close() {
+    await settling.close();
     await queue.close();
     await Promise.all([checkpoints.close(), search.close()]);
     memory.forgetAll();
@@ -104,10 +110,10 @@ function assemble(
     ...chatbots(db, queue),
     ...claims(db, queue),
     ...rooms({ queue, memory, makeRoom }),
-    ...roomList(db, memory, newestMessages(db)),
+    ...roomList({ db, memory, newest: newestMessages(db), settling }),
     ...appends({ db, queue, makeRoom, keys }),
     ...messagePages(db, memory),
-    ...roomCounts(db),
+    ...roomCounts(db, settling),
     ...visitors(db, queue),
     ...blocks(db, queue),
     ...forget,

@@ -42,7 +42,10 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     if (known) return appendedBefore(before, storedOf(known));
     const { seq, side, kind, created, content, client_id } = message;
     insert.run(keys.next(), row.key, seq, side, kind, created, content, client_id);
-    rooms.put(withRecord(row, room));
+    const after = withRecord(row, room);
+    // A status and who set it stand in the room's row alone.
+    if (after.status === row.status) rooms.putLater(after);
+    else rooms.put(after);
     return appended(stored, { before, room, opened: !there });
   }
 

@@ -16,6 +16,11 @@ export class MessageKeys {
     this.#last = last as number;
   }
 
+  /** The last one given. */
+  get last(): number {
+    return this.#last;
+  }
+
   next(): number {
     return ++this.#last;
   }

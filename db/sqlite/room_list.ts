@@ -5,10 +5,18 @@ import type { RoomsQuery, Store } from "../store.ts";
 import type { Newest } from "./message_pages.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import { toRecord } from "./room_row.ts";
+import type { Settling } from "./settling.ts";
 import { reading } from "./trouble.ts";
 import { codeOf, statuses } from "./words.ts";
 
-export function roomList(db: DatabaseSync, memory: RoomMemory, newest: Newest): Pick<Store, "rooms"> {
+interface Parts {
+  db: DatabaseSync;
+  memory: RoomMemory;
+  newest: Newest;
+  settling: Settling;
+}
+
+export function roomList({ db, memory, newest, settling }: Parts): Pick<Store, "rooms"> {
   const lists = {
     open: db.prepare(ordered([ofStatus("open")])),
     resolved: db.prepare(ordered([ofStatus("resolved")])),
@@ -30,7 +38,12 @@ export function roomList(db: DatabaseSync, memory: RoomMemory, newest: Newest): 
     return cursor === undefined ? { rooms } : { rooms, cursor };
   }
 
-  return { rooms: (admin, query) => reading(() => page(admin, query)) };
+  return {
+    async rooms(admin, query) {
+      await settling.settled();
+      return await reading(() => page(admin, query));
+    },
+  };
 }
 
 /** Where a page begins: after the room that was active at this time and has this key. */

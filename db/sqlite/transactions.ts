@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { RoomDrafts } from "./room_drafts.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import type { RoomRow } from "./room_row.ts";
+import { catchUpRooms } from "./settling.ts";
 import { isTrouble } from "./trouble.ts";
 
 /** A write: it may run again from the start if its transaction failed, so it changes nothing but the file and the drafts. */
@@ -30,8 +31,6 @@ export class Transactions {
       return this.#together(writes);
     } catch (error) {
       if (isTrouble(error)) throw error;
-      // What is remembered may be what is wrong.
-      this.memory.forgetAll();
       return this.#oneByOne(writes);
     }
   }
@@ -46,7 +45,12 @@ export class Transactions {
 
   /** With a savepoint each, so that one that cannot be written fails alone. */
   #oneByOne(writes: Write<unknown>[]): Outcome[] {
-    return this.#transaction((rooms) => writes.map((write) => this.#alone(write, rooms)));
+    return this.#transaction((rooms) => {
+      // What is remembered may be what is wrong.
+      catchUpRooms(this.db);
+      this.memory.forgetAll();
+      return writes.map((write) => this.#alone(write, rooms));
+    });
   }
 
   #alone(write: Write<unknown>, rooms: RoomDrafts): Outcome {
@@ -54,6 +58,7 @@ export class Transactions {
     this.db.exec("SAVEPOINT one");
     try {
       const value = write(own);
+      own.makeAllDue();
       this.#save(own);
       this.db.exec("RELEASE one");
       rooms.adopt(own);
@@ -76,10 +81,7 @@ export class Transactions {
       this.#rollback();
       throw error;
     }
-    for (const [name, row] of rooms.changed()) {
-      if (row) this.memory.remember(name, row);
-      else this.memory.forget(name);
-    }
+    rooms.commitTo(this.memory);
     return result;
   }
 
@@ -88,9 +90,9 @@ export class Transactions {
     if (this.db.isTransaction) this.db.exec("ROLLBACK");
   }
 
-  /** Each changed room once, however many messages it got. */
+  /** Each room once, however many messages it got. */
   #save(rooms: RoomDrafts): void {
-    for (const [, row] of rooms.changed()) if (row) this.#saveRoom(row);
+    for (const row of rooms.written()) this.#saveRoom(row);
   }
 
   #saveRoom({ status, statusBy, statusAt, active, head, readAdmin, readVisitor, key }: RoomRow): void {

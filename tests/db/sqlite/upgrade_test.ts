@@ -12,6 +12,7 @@ import { DatabaseFile } from "./database_file.ts";
 const released = [
   "start 8f3437a6d71a9b31",
   "portal 1f3468005b4f556c",
+  "settling 1010ab24b65ccc79",
 ];
 
 Deno.test("a step of the schema that was released is never changed: databases out there were made by it", () => {

@@ -1,0 +1,96 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { MessageKeys } from "./message_keys.ts";
+import type { RoomDrafts } from "./room_drafts.ts";
+import type { RoomMemory } from "./room_memory.ts";
+import type { WriteQueue } from "./write_queue.ts";
+
+/** From a message to its room's row. Milliseconds. */
+const afterMs = 250;
+const afterFailureMs = 1_000;
+/** Rooms that wait, at most. */
+const mostOwed = 2_000;
+
+/**
+ * Writes the rows of rooms that got messages, a moment after them and many at once. A row with its place in two indexes
+ * costs as much as a message with its own, and a message says all that it does to its room: what a crash leaves unwritten
+ * is read off the messages at the next start. Whatever lists rooms waits for this first.
+ */
+export class Settling {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly parts: { db: DatabaseSync; queue: WriteQueue; memory: RoomMemory; keys: MessageKeys },
+  ) {}
+
+  /** Something was committed. */
+  wake(): void {
+    const { owed } = this.parts.memory;
+    if (owed.size > mostOwed) void this.settled();
+    else if (owed.size > 0) this.#schedule(afterMs);
+  }
+
+  /** Resolves when no row is behind. If none can be written now it resolves too: what is there can be read. */
+  async settled(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.parts.memory.owed.size === 0) return;
+    try {
+      await this.parts.queue.write((rooms) => this.#settle(rooms));
+    } catch {
+      // Whoever wrote meanwhile was told that the database cannot be used; this is tried again.
+      this.#schedule(afterFailureMs);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(ms: number): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => void this.settled(), ms);
+    Deno.unrefTimer(this.#timer);
+  }
+
+  #settle(rooms: RoomDrafts): void {
+    for (const row of this.parts.memory.owed.values()) {
+      const now = rooms.get(row);
+      if (now) rooms.put(now);
+    }
+    rooms.makeAllDue();
+    noteSettled(this.parts.db, this.parts.keys.last);
+  }
+}
+
+/** Brings rows that are behind up to their messages, inside a transaction. */
+export function catchUpRooms(db: DatabaseSync): void {
+  db.exec(`
+    UPDATE rooms SET head = newer.head, active = max(rooms.active, newer.active),
+      read_visitor = max(read_visitor, newer.by_visitor), read_admin = max(read_admin, newer.by_admin)
+    FROM (
+      SELECT room, max(seq) AS head, max(created) AS active,
+        max(iif(side = 0, seq, 0)) AS by_visitor, max(iif(side = 1, seq, 0)) AS by_admin
+      FROM messages WHERE key > (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'settled') GROUP BY room
+    ) AS newer
+    WHERE rooms.key = newer.room AND newer.head > rooms.head`);
+  const { last } = db.prepare("SELECT coalesce(max(key), 0) AS last FROM messages").get()!;
+  noteSettled(db, last as number);
+}
+
+/** Does that at the start, after whatever end. */
+export function settleRooms(db: DatabaseSync): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    catchUpRooms(db);
+    db.exec("COMMIT");
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** No message up to this key does anything to its room's row any more. */
+function noteSettled(db: DatabaseSync, key: number): void {
+  db.prepare("UPDATE meta SET value = ? WHERE name = 'settled'").run(String(key));
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { openStore } from "../../../db/open.ts";
+import { checkDatabase } from "../../../db/sqlite/check.ts";
+import type { Store } from "../../../db/store.ts";
+import { eventually } from "../../eventually.ts";
+import { draft, morning, send, veraAtAsha, victorAtAsha } from "../promises/cast.ts";
+import { DatabaseFile } from "./database_file.ts";
+
+/** The head as the room's row has it. */
+function headInRow(file: DatabaseFile, consumer: string): number | undefined {
+  const db = file.connect();
+  const row = db.prepare("SELECT head FROM rooms WHERE consumer = ?").get(consumer);
+  db.close();
+  return row?.head as number | undefined;
+}
+
+/** The files as they are now, somewhere else: what is found after the machine lost its power. */
+function cutOff(file: DatabaseFile): DatabaseFile {
+  const copy = new DatabaseFile();
+  Deno.mkdirSync(`${copy.folder}/data`);
+  for (const ending of ["", "-wal"]) Deno.copyFileSync(`${file.path}${ending}`, `${copy.path}${ending}`);
+  return copy;
+}
+
+async function inbox(store: Store): Promise<unknown[]> {
+  const { rooms } = await store.rooms("asha", { filter: "all", limit: 10, messages: 0 });
+  return rooms.map(({ room: { consumer, head, active, read, status } }) => ({
+    ...{ consumer, head, active, read, status },
+  }));
+}
+
+Deno.test("a room's row follows its messages by itself", async () => {
+  using file = new DatabaseFile();
+  const store = await openStore(file.url);
+  await send(store, veraAtAsha, "one", "two", "three");
+  assert.equal(headInRow(file, "vera"), 1, "not on the way of the messages");
+  await eventually(() => headInRow(file, "vera") === 3);
+  await send(store, veraAtAsha, "four");
+  await store.close();
+  assert.equal(headInRow(file, "vera"), 4, "and at the latest when the store closes");
+});
+
+Deno.test("rooms whose rows were behind when the machine stopped are as their messages say", async () => {
+  using file = new DatabaseFile();
+  const store = await openStore(file.url);
+  await send(store, veraAtAsha, "one");
+  await store.appendMessage(draft(victorAtAsha, "hello", { at: morning + 1_000 }));
+  await inbox(store);
+  await store.appendMessage(draft(veraAtAsha, "two", { at: morning + 2_000 }));
+  await store.appendMessage(draft(veraAtAsha, "an answer", { side: "admin", at: morning + 3_000 }));
+  await store.appendMessage(draft(veraAtAsha, "three", { at: morning + 4_000 }));
+  using found = cutOff(file);
+  assert.equal(headInRow(file, "vera"), 1);
+  const [rooms, counts] = [await inbox(store), await store.roomCounts("asha")];
+  assert.deepEqual(rooms[0], {
+    ...{ consumer: "vera", head: 4, active: morning + 4_000, status: "open" },
+    read: { admin: 3, visitor: 4 },
+  });
+  await store.close();
+
+  assert.deepEqual(checkDatabase(found.path).problems, [], "what is behind is known to be");
+  const again = await openStore(found.url);
+  assert.deepEqual(await inbox(again), rooms);
+  assert.deepEqual(await again.roomCounts("asha"), counts);
+  const { message } = await again.appendMessage(draft(veraAtAsha, "four"));
+  assert.equal(message.seq, 5);
+  await again.close();
+  assert.deepEqual(checkDatabase(found.path).problems, []);
+});
+
+Deno.test("what resolves a room, or opens it again, is in its row at once", async () => {
+  using file = new DatabaseFile();
+  const store = await openStore(file.url);
+  await send(store, veraAtAsha, "one");
+  for (const [content, side] of [["resolved", "admin"], ["open again", "visitor"]] as const) {
+    await send(store, veraAtAsha, "a text before it");
+    const kind = side === "admin" ? "status" : "text";
+    await store.appendMessage(draft(veraAtAsha, content, { side, kind }));
+    using found = cutOff(file);
+    const again = await openStore(found.url);
+    assert.deepEqual(await inbox(again), await inbox(store));
+    await again.close();
+  }
+  await store.close();
+});
+
+Deno.test("a write that is refused costs no room the messages before it", async () => {
+  using file = new DatabaseFile();
+  const store = await openStore(file.url);
+  await send(store, veraAtAsha, "one", "two");
+  const kind = "status" as const, broken = draft(victorAtAsha, "no status", { kind, side: "admin" });
+  const [refused, written] = await Promise.allSettled([
+    store.appendMessage(broken),
+    store.appendMessage(draft(veraAtAsha, "three")),
+  ]);
+  assert.deepEqual([refused.status, written.status], ["rejected", "fulfilled"]);
+  assert.equal((await store.room(veraAtAsha))?.head, 3);
+  await store.close();
+  assert.deepEqual(checkDatabase(file.path).problems, []);
+});
