@@ -44,13 +44,23 @@ function remember(store: Store, key: RoomKey, facts: VisitorPatch): void {
   if (all.size > mostRemembered) all.delete(oldest!);
 }
 
-/** A visitor has begun to write: what was remembered is kept now. Never fails: the next visit says it again. */
+/** A visitor has begun to write: what was remembered is kept now. Never fails. */
 export async function keepRemembered(chat: Chat, key: RoomKey): Promise<void> {
   const text = remembered.get(chat.store)?.get(nameOf(key));
   if (text === undefined) return;
   remembered.get(chat.store)!.delete(nameOf(key));
-  await chat.store.saveVisitor(key, JSON.parse(text), chat.now()).catch(() => {});
+  const facts: VisitorPatch = JSON.parse(text);
+  try {
+    // The admin may have switched it off since.
+    const { collect } = await chatbotOf(chat, key.admin);
+    for (const name of collected) if (!collect[name]) delete facts[name];
+    await chat.store.saveVisitor(key, facts, chat.now());
+  } catch {
+    // The next visit says it again.
+  }
 }
+
+const collected = ["page", "referrer", "device"] as const;
 
 const nameOf = ({ admin, consumer }: RoomKey) => `${admin} ${consumer}`;
 

@@ -283,6 +283,20 @@ Deno.test("who opens the chat and then writes is known from the first message on
   });
 });
 
+Deno.test("what asha switches off between a visitor's look and first words is not kept", async () => {
+  await inHouse(async ({ parlor, asha }) => {
+    const page = { url: "https://tea.example/", referrer: "https://search.example/" };
+    const { consumer, token } = await parlor.visit(asha, { page, locale: "fr" });
+    const collect = { page: false, referrer: false, device: false };
+    await parlor.post("/chatbot/api", { collect }, { cookie: asha.cookie });
+    await (await parlor.chat(asha, consumer, token)).say("bonjour");
+    const { store } = parlor.running.service.chat;
+    await eventually(async () => (await store.visitor({ admin: "asha", consumer }))?.locale === "fr");
+    const { visitor } = await read(parlor, `/rooms/${consumer}`, asha);
+    assert.deepEqual([visitor.page, visitor.referrer, visitor.device], [undefined, undefined, undefined]);
+  });
+});
+
 Deno.test("a blocked visitor's sockets close, it may not write or come back, and it may once it is let in again", async () => {
   await inHouse(async ({ parlor, asha, vera, victor }) => {
     const inbox = await parlor.inbox(asha);
