@@ -25,6 +25,8 @@ export function portalPageRoutes(service: Service, assets: Assets) {
     (c) =>
       serve("/messages/worker.js", c.req.raw, {
         "content-security-policy": "default-src 'none'; connect-src 'self'",
+        // Without it a browser lets a worker have what is below `/messages/` alone, not the inbox itself.
+        "service-worker-allowed": "/messages",
       }),
   );
   app.get("/messages/app.webmanifest", (c) => serve("/messages/app.webmanifest", c.req.raw, {}));

@@ -47,6 +47,24 @@ export async function browse(options: BrowserContextOptions = {}): Promise<Brows
   return context;
 }
 
+/**
+ * A browser with a profile on disk, as a person has it: what one that leaves nothing behind may not do, this one may.
+ * It reaches this machine alone.
+ */
+export async function withProfile<T>(play: (context: BrowserContext) => Promise<T>): Promise<T> {
+  const folder = await Deno.makeTempDir({ prefix: "parlor-profile-" });
+  const alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1";
+  const args = [...flags, alone];
+  const context = await chromium.launchPersistentContext(folder, { executablePath, args, headless: true });
+  context.setDefaultTimeout(10_000);
+  try {
+    return await play(context);
+  } finally {
+    await context.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
 globalThis.addEventListener("unload", () => void shared?.then((browser) => browser.close()));
 
 /** A test in real Chromium; left out, in sight, where there is none. */

@@ -22,7 +22,7 @@ interface Surroundings {
 export class Herald {
   readonly #surroundings: Surroundings;
   readonly #chime = new Chime();
-  #rang = 0;
+  #rang = -Infinity;
   #isFirstTab = false;
   readonly #closing = new AbortController();
 

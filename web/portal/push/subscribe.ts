@@ -29,9 +29,20 @@ export async function isPushed(): Promise<boolean> {
   return canPush && await (await registration())?.pushManager.getSubscription() != null;
 }
 
-/** Has this browser woken from now on. @throws if it or the service refuses */
+/** Milliseconds within which a browser has to register; one that cannot reach its push service may never answer. */
+const registerMs = 8_000;
+
+/** Has this browser woken from now on. @throws if it or the service refuses, or takes too long */
 export async function startPush(): Promise<void> {
   if (await Notification.requestPermission() !== "granted") throw new Error("Notifications are not allowed");
+  const late = AbortSignal.timeout(registerMs);
+  const isLate = new Promise<never>((_, reject) =>
+    late.addEventListener("abort", () => reject(late.reason), { once: true })
+  );
+  await Promise.race([register(late), isLate]);
+}
+
+async function register(late: AbortSignal): Promise<void> {
   const worker = await navigator.serviceWorker.register(trusted(workerPath), { scope, type: "classic" });
   await navigator.serviceWorker.ready;
   const { key } = await call<{ key: string }>("GET", "/messages/api/push");
@@ -39,6 +50,8 @@ export async function startPush(): Promise<void> {
     userVisibleOnly: true,
     applicationServerKey: key,
   });
+  // The person was told that it failed, and nobody would know of it.
+  if (late.aborted) return void await subscription.unsubscribe();
   await call("POST", "/messages/api/push", subscription.toJSON());
 }
 

@@ -42,6 +42,7 @@ async function show({ consumer, name, text }: Woken): Promise<void> {
 async function open(path: string): Promise<void> {
   const [page] = await worker.clients.matchAll({ type: "window" });
   if (!page) return void await worker.clients.openWindow(path);
-  await page.focus();
+  // First: a browser may refuse the focus, and the conversation is to be there all the same.
   page.postMessage({ go: path });
+  await page.focus();
 }
