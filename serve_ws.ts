@@ -52,12 +52,22 @@ function listen(server: Server, where: { host: string; port: number }): Promise<
 }
 
 async function respond(answer: Handle, incoming: IncomingMessage, outgoing: ServerResponse) {
+  const request = readable(incoming);
+  // Merely destroyed, the answer would leave the connection open on Deno 2.5.
+  if (!request) return void outgoing.writeHead(400, { connection: "close" }).end();
   try {
-    const request = requestOf(incoming, { body: true });
     await send(outgoing, await answer(request, { remoteAddress: incoming.socket.remoteAddress }));
   } catch {
-    // The doors answer whatever fails behind them: here the request is none, or its sender has left.
+    // The doors answer whatever fails behind them: here the sender has left.
     outgoing.destroy();
+  }
+}
+
+function readable(incoming: IncomingMessage): Request | undefined {
+  try {
+    return requestOf(incoming, { body: true });
+  } catch {
+    return undefined;
   }
 }
 
