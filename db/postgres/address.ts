@@ -14,6 +14,8 @@ export interface Address {
   schema: string;
   connections: number;
   connectSeconds: number;
+  /** What PGSSLMODE asks for where the URL asks for nothing; the driver itself does not read it. */
+  ssl?: false | "prefer" | "require" | "verify-full";
   /** What a log may hold of it: host, port and database. */
   shown: string;
 }
@@ -34,6 +36,7 @@ export function readAddress(place: string): Address {
     schema: schemaOf(asked?.get("search_path") ?? defaultSchema),
     connections: positive(asked?.get("max")) ?? connections,
     connectSeconds: positive(asked?.get("connect_timeout")) ?? connectSeconds,
+    ...(!asked?.has("sslmode") && !asked?.has("ssl") && sslOf(Deno.env.get("PGSSLMODE"))),
     shown: url ? `${url.hostname}:${url.port || 5432}${url.pathname}` : "the address in the PG* variables",
   };
 }
@@ -62,6 +65,16 @@ function isEscaped(text: string): boolean {
 function schemaOf(name: string): string {
   if (/^[a-z_][a-z0-9_]{0,62}$/.test(name)) return name;
   throw new CannotOpen("DATABASE_URL: search_path takes one schema's name, of a-z 0-9 _");
+}
+
+function sslOf(mode: string | undefined): Pick<Address, "ssl"> | undefined {
+  if (mode === undefined || mode === "" || mode === "allow") return undefined;
+  if (mode === "disable") return { ssl: false };
+  if (mode === "prefer" || mode === "require") return { ssl: mode };
+  if (mode === "verify-ca" || mode === "verify-full") return { ssl: "verify-full" };
+  throw new CannotOpen(
+    "PGSSLMODE: takes disable, allow, prefer, require, verify-ca or verify-full",
+  );
 }
 
 function positive(text: string | null | undefined): number | undefined {

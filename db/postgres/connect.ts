@@ -17,6 +17,7 @@ export async function connect(address: Address, more: Record<string, unknown> = 
   const options = {
     max: address.connections,
     connect_timeout: address.connectSeconds,
+    ...(address.ssl !== undefined && { ssl: address.ssl }),
     backoff: () => reconnectSeconds,
     keep_alive: 10,
     fetch_types: false,

@@ -106,20 +106,44 @@ Deno.test("an address that is none is refused without repeating it", async () =>
   );
 });
 
-/** Where the tests' own server and its password are, for one that is given by the PG* variables alone. */
-async function asVariables(server: PostgresServer): Promise<string> {
+/** What a program says to which the server is given by the PG* variables alone. */
+async function withVariables(
+  server: PostgresServer,
+  program: string,
+  more: Record<string, string> = {},
+): Promise<string> {
   const { hostname, port, username, password } = new URL(server.url());
   const env = { PGHOST: hostname, PGPORT: port, PGUSER: username, PGPASSWORD: decodeURIComponent(password) };
-  const program = `import { openStore } from ${JSON.stringify(import.meta.resolve("../../../db/open.ts"))};
-    const store = await openStore("postgres:"); console.log(store.epoch); await store.close();`;
   const child = new Deno.Command(Deno.execPath(), {
     args: ["eval", program],
-    env: { ...env, PGDATABASE: "postgres" },
+    env: { ...env, PGDATABASE: "postgres", ...more },
     stdout: "piped",
+    stderr: "piped",
   });
-  return new TextDecoder().decode((await child.output()).stdout).trim();
+  const { stdout, stderr } = await child.output();
+  return new TextDecoder().decode(stdout.length ? stdout : stderr).trim();
 }
 
 testPostgres("with nothing behind the colon the PG* variables say where it is", async (server) => {
-  assert.match(await asVariables(server), /^[0-9a-f]{16}$/);
+  const program = `import { openStore } from ${JSON.stringify(import.meta.resolve("../../../db/open.ts"))};
+    const store = await openStore("postgres:"); console.log(store.epoch); await store.close();`;
+  assert.match(await withVariables(server, program), /^[0-9a-f]{16}$/);
+});
+
+testPostgres("PGSSLMODE says whether the way to the server is encrypted", async (server) => {
+  const [address, connect] = ["address", "connect"].map((name) =>
+    JSON.stringify(import.meta.resolve(`../../../db/postgres/${name}.ts`))
+  );
+  const program = `import { readAddress } from ${address}; import { connect } from ${connect};
+    const sql = await connect(readAddress(""));
+    const [{ ssl }] = await sql\`SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()\`.catch((error) => [{ ssl: error.code }]);
+    console.log(String(ssl)); await sql.end();`;
+  const under = (mode: string) => withVariables(server, program, { PGSSLMODE: mode });
+  await server.encrypt();
+  assert.deepEqual(
+    await Promise.all(["disable", "prefer", "require"].map(under)),
+    ["false", "true", "true"],
+  );
+  assert.match(await under("verify-full"), /SELF_SIGNED|CERT|UNKNOWN|EPROTO|ECONN|UnknownIssuer/i);
+  assert.match(await under("hunter2"), /PGSSLMODE: takes disable/);
 });
