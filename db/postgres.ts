@@ -73,6 +73,5 @@ function assemble(link: Link, epoch: string, { onTrouble = () => {}, onCommit }:
       await link.run((sql) => sql`UPDATE meta SET touched = touched`);
     },
     close: () => closing ??= close(),
-    // Visitors, search and push are not kept here yet.
-  } as Store;
+  };
 }

@@ -6,7 +6,7 @@ import { publicChatbot } from "../chat/chatbots.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import { Elsewhere, sayHereMs } from "./elsewhere.ts";
 import type { Hub } from "./hub.ts";
-import { partiesOf, partyWhispers, whisperOf } from "./whispers.ts";
+import { partiesOf, partyWhispers, whispersOf } from "./whispers.ts";
 
 interface Surroundings {
   hub: Hub;
@@ -58,7 +58,7 @@ export class Instances implements Audience, Ear {
   tell(event: ChatEvent): void {
     this.#hub.tell(event);
     if (event.type === "message") return this.#bus.ring(event.key, event.message.seq);
-    this.#bus.whisper(whisperOf(event));
+    for (const whisper of whispersOf(event)) this.#bus.whisper(whisper);
   }
 
   isAdminOnline(admin: string): boolean {

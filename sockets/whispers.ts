@@ -2,11 +2,17 @@ import type { Whisper } from "../db/bus.ts";
 import type { ChatEvent } from "../chat/audience.ts";
 import type { Party } from "./presence.ts";
 
-/** Parties of one whisper: their names stay below what the bus can carry at once. */
-const mostParties = 100;
+/** Parties or sessions of one whisper: their names stay below what the bus can carry at once. */
+const mostNamed = 100;
 
 /** An event as other instances are told of it; they read for themselves what is in the store. */
-export function whisperOf(event: Exclude<ChatEvent, { type: "message" }>): Whisper {
+export function whispersOf(event: Exclude<ChatEvent, { type: "message" }>): Whisper[] {
+  if (event.type !== "sessions_ended") return [whisperOf(event)];
+  const { type, username: admin } = event;
+  return portions(event.jtis).map((jtis) => ({ type, admin, jtis }));
+}
+
+function whisperOf(event: Exclude<ChatEvent, { type: "message" | "sessions_ended" }>): Whisper {
   switch (event.type) {
     case "room_opened":
     case "room_updated": {
@@ -22,8 +28,6 @@ export function whisperOf(event: Exclude<ChatEvent, { type: "message" }>): Whisp
       return { type: event.type, ...event.key };
     case "chatbot_updated":
       return { type: "chatbot_updated", admin: event.chatbot.username };
-    case "sessions_ended":
-      return { type: "sessions_ended", admin: event.username, jtis: event.jtis };
     case "account_forgotten":
       return { type: "account_forgotten", admin: event.username };
   }
@@ -34,9 +38,14 @@ export function partyWhispers(type: "here" | "left", parties: Iterable<Party>): 
   const byAdmin = Map.groupBy(parties, ({ admin }) => admin);
   return [...byAdmin].flatMap(([admin, parties]) => {
     const names = parties.map(({ consumer = null }) => consumer);
-    const portions = Array.from({ length: Math.ceil(names.length / mostParties) }, (_, i) => i * mostParties);
-    return portions.map((from) => ({ type, admin, parties: names.slice(from, from + mostParties) }));
+    return portions(names).map((parties) => ({ type, admin, parties }));
   });
+}
+
+function portions<T>(names: T[]): T[][] {
+  const all: T[][] = [];
+  for (let from = 0; from < names.length; from += mostNamed) all.push(names.slice(from, from + mostNamed));
+  return all;
 }
 
 export function partiesOf({ admin, parties }: Extract<Whisper, { type: "here" | "left" }>): Party[] {
