@@ -82,6 +82,6 @@ async function open(answer: Handle, wires: WsWires, asking: Asking) {
     });
     if (response.status !== 101) await sendBare(connection, response);
   } catch {
-    connection.destroy();
+    await sendBare(connection, new Response(null, { status: 400 })).catch(() => connection.destroy());
   }
 }

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import { Socket } from "node:net";
 import { type Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
@@ -31,6 +32,7 @@ export async function send(outgoing: ServerResponse, response: Response): Promis
 
 /** Answers on a bare connection, as after a request to upgrade that is refused, and ends it. */
 export async function sendBare(connection: Duplex, response: Response): Promise<void> {
+  if (isUpgradeOnly(connection)) return void connection.end(bareUpgrade);
   const body = new Uint8Array(await response.arrayBuffer());
   const lines = [
     `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`,
@@ -40,4 +42,14 @@ export async function sendBare(connection: Duplex, response: Response): Promise<
   ];
   connection.write(lines.join("\r\n") + "\r\n\r\n");
   connection.end(body);
+}
+
+const bareUpgrade = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n";
+
+/**
+ * On Deno 2.5 nothing was read from what follows a request to upgrade, and nothing but an upgrade can be written to it:
+ * it could not be closed before. A client takes one without a key, like a refusal, for a failed handshake.
+ */
+function isUpgradeOnly(connection: Duplex): boolean {
+  return connection instanceof Socket && connection.bytesRead === 0;
 }

@@ -15,6 +15,11 @@ export function test(name: string, run: () => Promise<void>): void {
   }
 }
 
+/** What a client sees of a handshake that is refused by status. On Deno 2.5 `node:http` cannot tell it which. */
+export function refusedWith(status: number): number {
+  return Parlor.wire === "ws" && Deno.version.deno.startsWith("2.5.") ? 1006 : 10_000 + status;
+}
+
 export const password = "correct horse battery";
 
 export interface Admin {

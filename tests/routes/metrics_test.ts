@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openApp } from "../../routes/app.ts";
 import { eventually } from "../eventually.ts";
-import { Parlor, test } from "../parlor.ts";
+import { Parlor, refusedWith, test } from "../parlor.ts";
 
 /** The samples of a text for Prometheus, each line of which must be well formed. */
 function samplesOf(text: string): Map<string, number> {
@@ -38,7 +38,7 @@ test("the metrics count what happens: sockets, messages, commits, refusals, and 
   const consumer = crypto.randomUUID();
   const visitor = await parlor.chat(asha, consumer), admin = await parlor.chat(asha, consumer, asha.token);
   const stranger = await parlor.open("/ws/room/asha");
-  assert.equal((await parlor.chat(asha, consumer)).code, 10_429);
+  assert.equal((await parlor.chat(asha, consumer)).code, refusedWith(429));
   for (let i = 0; i < 5; i++) await visitor.say(`line ${i}`);
   await admin.say("answer");
   visitor.send("{");

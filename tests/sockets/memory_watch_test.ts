@@ -3,7 +3,7 @@ import { MemoryWatch } from "../../sockets/memory_watch.ts";
 import { Client } from "../client.ts";
 import { eventually } from "../eventually.ts";
 import { ServiceProcess } from "../main/service_process.ts";
-import { Parlor, password, test, v1 } from "../parlor.ts";
+import { Parlor, password, refusedWith, test, v1 } from "../parlor.ts";
 import { encode, opcodes, RawSocket } from "./raw_socket.ts";
 
 /** A watch that sees these figures, one a look, and then the last again and again. */
@@ -64,7 +64,7 @@ test("a service that is short of memory takes no new sockets, says so, and goes 
   assert.equal(await ready(), 200);
   watched.bytes = [900];
   await eventually(() => watched.watch.isShort);
-  assert.equal((await parlor.chat(asha, crypto.randomUUID())).code, 10_503);
+  assert.equal((await parlor.chat(asha, crypto.randomUUID())).code, refusedWith(503));
   assert.equal(await ready(), 503);
   assert.equal((await parlor.fetch("/healthz")).status, 200);
   assert.equal((await there.say("still here")).seq, 1);
