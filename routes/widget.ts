@@ -36,7 +36,9 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
 
   app.get("/widget/frame", async (c) => {
     const bot = await framedChatbot(service, c.req.query("admin") ?? "");
-    const own = service.origins.own(c.req.raw);
+    const own = service.origins.own(c.req.raw), site = c.req.query("origin");
+    // A portal elsewhere shows the preview of the settings, whatever sites the chatbot is held to.
+    const portal = site !== undefined && service.origins.isPortal(site) ? site : undefined;
     const show = (name: string, status: number, policy: string) => {
       const page = serve(name, c.req.raw, {
         "cache-control": "no-cache",
@@ -46,8 +48,8 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
       return page.status === 304 ? page : new Response(page.body, { status, headers: page.headers });
     };
     if (!bot) return show("frame.html", 404, framePolicy(own, bot));
-    if (isRefused(bot, own, c.req.query("origin"))) return show("refused.html", 403, refusedPolicy);
-    return show("frame.html", 200, framePolicy(own, bot));
+    if (!portal && isRefused(bot, own, site)) return show("refused.html", 403, refusedPolicy);
+    return show("frame.html", 200, framePolicy(own, bot, portal));
   });
 
   return app;
@@ -88,10 +90,12 @@ const refusedPolicy = [
 ].join("; ");
 
 /** What the frame page may do, and who may show it: the browser itself holds a site to the chatbot's list. */
-function framePolicy(own: string, bot: Framed | undefined): string {
+function framePolicy(own: string, bot: Framed | undefined, portal = ""): string {
   const { host, protocol } = new URL(own);
   const sockets = protocol === "https:" ? `wss://${host}` : `ws://${host} wss://${host}`;
-  const sites = bot?.allowed_origins.length ? `'self' ${bot.allowed_origins.join(" ")}` : "*";
+  const sites = bot?.allowed_origins.length
+    ? `'self' ${bot.allowed_origins.join(" ")} ${portal}`.trim()
+    : "*";
   const avatar = bot?.avatar_url ? new URL(bot.avatar_url).origin : "";
   return [
     "default-src 'none'",

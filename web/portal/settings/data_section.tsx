@@ -1,4 +1,5 @@
 import type { ChatbotSettings } from "../../../protocol/chatbot.ts";
+import { service } from "../service.ts";
 import { useDesk } from "./desk.ts";
 import { Group, Section } from "./section.tsx";
 import { say } from "./settings_words.ts";
@@ -30,7 +31,7 @@ export function DataSection() {
       <Group title={say("set_group_export")}>
         <p class="set-hint">{say("set_export_hint")}</p>
         <p>
-          <a class="set-button" href="/messages/api/export" download>{say("set_export")}</a>
+          <a class="set-button" href={`${service}/messages/api/export`} download>{say("set_export")}</a>
         </p>
       </Group>
     </Section>

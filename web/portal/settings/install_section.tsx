@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { localShelf } from "../../shelf.ts";
 import { uuidV7 } from "../../uuid_v7.ts";
+import { service } from "../service.ts";
 import { CopyLine } from "./copy_line.tsx";
 import { useDesk } from "./desk.ts";
 import { originLines } from "./origins.ts";
@@ -11,7 +12,7 @@ import { LongField } from "./text_field.tsx";
 /** How the widget gets onto a website, and onto which. */
 export function InstallSection() {
   const { username } = useDesk();
-  const test = useMemo(() => `/chatbot/${username}/${testerOf(username)}`, [username]);
+  const test = useMemo(() => `${service}/chatbot/${username}/${testerOf(username)}`, [username]);
   return (
     <Section name="install">
       <Group title={say("set_group_embed")}>
@@ -57,7 +58,7 @@ function Origins() {
 }
 
 function embedLine(username: string): string {
-  return `<script async src="${location.origin}/widget.js" data-admin="${username}"></script>`;
+  return `<script async src="${service}/widget.js" data-admin="${username}"></script>`;
 }
 
 /** The visitor that this browser tries the chatbot as: the same each time, and an id that nobody can guess. */

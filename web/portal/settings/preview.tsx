@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ChatbotPublic, ChatbotSettings } from "../../../protocol/chatbot.ts";
 import { isColour, textOn } from "../../accent.ts";
 import { openFrame } from "../../widget/frame_link.ts";
+import { service } from "../service.ts";
 import { useDesk } from "./desk.ts";
 import { Segments } from "./segments.tsx";
 import { say } from "./settings_words.ts";
@@ -20,7 +21,7 @@ export function Preview() {
   const picture = originOf(saved.avatar_url);
 
   useEffect(() => {
-    link.current = openFrame(box.current!, location.origin, {
+    link.current = openFrame(box.current!, service, {
       path: `/widget/frame?admin=${encodeURIComponent(username)}&origin=${location.origin}`,
       title: say("set_preview"),
       heard: () => {},
