@@ -1,8 +1,10 @@
 import { coldStart } from "./cold_start.ts";
 import { idle } from "./idle.ts";
 import { loginsAtOnce } from "./logins.ts";
+import { loginTiming } from "./login_timing.ts";
 import { longHistory } from "./long_history.ts";
 import { traffic } from "./traffic.ts";
+import { wires } from "./wires.ts";
 import type { Verdict } from "./verdict.ts";
 
 const measures: Record<string, () => Promise<Verdict[]>> = {
@@ -11,6 +13,8 @@ const measures: Record<string, () => Promise<Verdict[]>> = {
   history: longHistory,
   cold_start: coldStart,
   logins: loginsAtOnce,
+  login_timing: loginTiming,
+  wires,
 };
 
 const usage = `deno task bench [--check] [${Object.keys(measures).join(" | ")}]…

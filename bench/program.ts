@@ -3,8 +3,13 @@ import { cpuUsOf } from "./bystanders.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The programs that are measured: Parlor, and the two that it is measured against. */
-export const entries = { parlor: "main.ts", floor: "bench/floor.ts", bare: "bench/bare.ts" };
+/** The programs that are measured: Parlor, on either wire, and the two that it is measured against. */
+export const entries = {
+  parlor: "main.ts",
+  parlorOnWs: "main.ts",
+  floor: "bench/floor.ts",
+  bare: "bench/bare.ts",
+};
 export type ProgramName = keyof typeof entries;
 
 /**
@@ -25,7 +30,10 @@ export class Program implements AsyncDisposable {
     const began = performance.now();
     const child = new Deno.Command("sh", {
       args: ["-c", 'exec "$0" "$@" > "$OUTPUT" 2>&1', Deno.execPath(), ...await argumentsOf(name, folder)],
-      env: { ...await limitsOff(), PORT: "0", DATABASE_URL: `sqlite:${folder}/${name}.db`, OUTPUT: output },
+      env: {
+        ...{ ...await limitsOff(), PORT: "0", DATABASE_URL: `sqlite:${folder}/${name}.db`, OUTPUT: output },
+        WIRE: name === "parlorOnWs" ? "ws" : "native",
+      },
       cwd: root,
     }).spawn();
     const program = new Program(child, output);
