@@ -43,8 +43,8 @@ export class Client {
     );
   }
 
-  /** Waits until `test` holds. @throws if it does not within `ms` */
-  async until(test: () => boolean, ms = 5_000): Promise<void> {
+  /** Waits until `test` holds, by default as long as a machine may need that has much else to do. @throws if it does not */
+  async until(test: () => boolean, ms = 15_000): Promise<void> {
     const deadline = performance.now() + ms;
     while (!test()) {
       const left = deadline - performance.now();

@@ -49,6 +49,6 @@ for (const [group, cases] of Object.entries(groups)) {
     const other = await parlor.open(path, { protocols: v1() });
     for (const one of cases) await hold(parlor, path, one);
     assert.equal((await other.say("still here")).content, "still here");
-    await eventually(() => parlor.running.service.hub.size === 1, { ms: 3_000 });
+    await eventually(() => parlor.running.service.hub.size === 1);
   });
 }

@@ -6,21 +6,30 @@ test("a visitor's 21st message in ten seconds waits, the admin's does not", asyn
   const asha = await parlor.signUp("asha");
   const vera = crypto.randomUUID();
   const visitor = await parlor.chat(asha, vera), admin = await parlor.chat(asha, vera, asha.token);
-  for (let i = 0; i < 20; i++) await visitor.say(`line ${i}`);
-  visitor.send({ command: "new_message", client_id: "late", message: { content: "line 20" } });
+  const began = performance.now();
+  let stored = 0;
+  const isRefused = () => visitor.frames.some(({ command }) => command === "error");
+  while (!isRefused()) {
+    visitor.send({ command: "new_message", client_id: `${++stored}`, message: { content: "a line" } });
+    const isAnswered = () => visitor.frames.some(({ message }) => message?.client_id === `${stored}`);
+    await visitor.until(() => isAnswered() || isRefused());
+  }
+  // Every half second one more comes back, and a machine with much to do may need that long.
+  const most = 20 + Math.ceil((performance.now() - began) / 500);
+  assert.ok(stored > 20 && stored <= most + 1, `the ${stored}th of ${most} was refused`);
   const { error, client_id } = await visitor.next("error");
   assert.equal(error.code, "rate_limited");
   assert.ok(error.retry_after_ms > 0 && error.retry_after_ms <= 1_000, String(error.retry_after_ms));
-  assert.equal(client_id, "late");
+  assert.equal(client_id, `${stored}`);
   for (let i = 0; i < 30; i++) await admin.say(`answer ${i}`);
   await new Promise((resolve) => setTimeout(resolve, error.retry_after_ms));
-  assert.equal((await visitor.say("line 20", { client_id: "late" })).content, "line 20");
+  assert.equal((await visitor.say("a line", { client_id: `${stored}` })).seq, stored + 30);
 });
 
-test("one address may write 60 messages in ten seconds over all rooms and open 10 rooms a minute", async () => {
+test("one address may write so many messages over all rooms and open so many rooms, and no more", async () => {
   await using parlor = await Parlor.start({
-    LIMIT_ROOMS_PER_ADDRESS: "3/60",
-    LIMIT_MESSAGES_PER_ADDRESS: "10/10",
+    LIMIT_ROOMS_PER_ADDRESS: "3/600",
+    LIMIT_MESSAGES_PER_ADDRESS: "10/1000",
   });
   const asha = await parlor.signUp("asha");
   const lobby = await parlor.open("/ws/room/asha");
@@ -62,7 +71,7 @@ test("too many sockets of one address are refused at the handshake; one that end
 });
 
 test("a socket that floods frames is closed with 4429", async () => {
-  await using parlor = await Parlor.start({ LIMIT_FRAMES_PER_SOCKET: "10/10" });
+  await using parlor = await Parlor.start({ LIMIT_FRAMES_PER_SOCKET: "10/1000" });
   const asha = await parlor.signUp("asha");
   const visitor = await parlor.chat(asha, crypto.randomUUID());
   for (let i = 0; i < 11; i++) visitor.send({ command: "fetch_messages" });
