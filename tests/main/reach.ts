@@ -1,0 +1,19 @@
+// Tries what a service has no business with, and says what came of it.
+const tries: Record<string, () => unknown> = {
+  "read a file elsewhere": () => Deno.readTextFileSync("/etc/passwd"),
+  "write a file elsewhere": () => Deno.writeTextFileSync(`${Deno.args[0]}/written`, "x"),
+  "write over its own code": () => Deno.writeTextFileSync("main.ts", "", { append: true }),
+  "run a program": () => new Deno.Command("true").outputSync(),
+  "load a library": () => Deno.dlopen("/lib/libc.so.6", {}),
+  "read another variable": () => Deno.env.get("HOME"),
+  "read all variables": () => Deno.env.toObject(),
+  "know the machine": () => Deno.hostname(),
+};
+for (const [what, attempt] of Object.entries(tries)) {
+  try {
+    attempt();
+    console.log(`${what}: done`);
+  } catch (error) {
+    console.log(`${what}: ${(error as Error).name}`);
+  }
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { addressKey } from "../../chat/address_key.ts";
+import { parsePhrases } from "../../db/search_phrases.ts";
+import { wordsOf } from "../../db/search_words.ts";
+import { ChatbotSettings } from "../../protocol/chatbot.ts";
+import { maxContentLength, maxFrameBytes } from "../../protocol/limits.ts";
+import { Origin } from "../../protocol/origin.ts";
+import { parseFrame } from "../../protocol/parse_frame.ts";
+import { OpenSession, Signup } from "../../protocol/requests.ts";
+import { cutLinks } from "../../web/links.ts";
+
+/** Longest that any of it may take, in milliseconds: everybody else waits that long. */
+const most = 5;
+
+/** What makes a pattern try again and again, over and over up to a length. */
+const seeds = [
+  "a",
+  "a.",
+  "a@",
+  "a@a.",
+  "-",
+  "_a",
+  " ",
+  "\t\n",
+  '"',
+  '"a ',
+  "(",
+  ")",
+  "(a)",
+  "<!--",
+  "https://",
+  "https://a/)",
+  "http://[",
+  "1:",
+  "::",
+  "#",
+  "%",
+  "\\",
+  "e\u0301",
+  "\u0301",
+  "ﷺ",
+  "👩‍👩‍👧",
+  "語",
+  "ก\u0e31",
+];
+const upTo = (length: number) =>
+  seeds.flatMap((seed) => {
+    const text = seed.repeat(Math.floor(length / seed.length));
+    return [text, `${text}!`, `@${text}`];
+  });
+
+const frameOf = (fields: (text: string) => Record<string, unknown>) => (text: string) =>
+  parseFrame(JSON.stringify(fields(text)), true);
+/** Every place where a stranger's text is looked at, and how long it can be there. */
+const places: Record<string, { length: number; look: (text: string) => unknown }> = {
+  "a frame": { length: maxFrameBytes, look: (text) => parseFrame(text, true) },
+  "a command": { length: maxFrameBytes, look: frameOf((command) => ({ command })) },
+  "a message": {
+    length: maxFrameBytes,
+    look: frameOf((content) => ({ command: "new_message", message: { content } })),
+  },
+  "a client id": {
+    length: maxFrameBytes,
+    look: frameOf((client_id) => ({ command: "new_message", client_id, message: { content: "x" } })),
+  },
+  "a consumer": { length: maxFrameBytes, look: frameOf((consumer) => ({ command: "new_room", consumer })) },
+  "a query": { length: maxFrameBytes, look: frameOf((q) => ({ command: "fetch_rooms", q })) },
+  "an account": {
+    length: maxFrameBytes,
+    look: (text) => Signup.safeParse({ username: text, password: text, email: text }),
+  },
+  "a visit": {
+    length: maxFrameBytes,
+    look: (text) =>
+      OpenSession.safeParse({
+        ...{ consumer: text, name: text, email: text, locale: text, time_zone: text },
+        ...{ page: { url: text, referrer: text }, attributes: { [text]: text } },
+      }),
+  },
+  "a chatbot": {
+    length: maxFrameBytes,
+    look: (text) =>
+      ChatbotSettings.safeParse({ accent: text, locale: text, avatar_url: text, allowed_origins: [text] }),
+  },
+  "an origin": { length: maxFrameBytes, look: (text) => Origin.safeParse(text) },
+  "an address": { length: maxFrameBytes, look: addressKey },
+  "words of a message": { length: maxContentLength, look: wordsOf },
+  "words of a query": { length: 200, look: parsePhrases },
+  "links in a message": { length: maxContentLength, look: cutLinks },
+};
+
+for (const [place, { length, look }] of Object.entries(places)) {
+  Deno.test(`${place}: no text takes longer than ${most} ms`, () => {
+    for (const text of upTo(length)) {
+      // The best of some: what else a machine does is not the text's fault.
+      let best = Infinity;
+      for (let tries = 0; tries < 10 && best > most; tries++) {
+        const began = performance.now();
+        look(text);
+        best = Math.min(best, performance.now() - began);
+      }
+      assert.ok(best < most, `${best.toFixed(1)} ms for ${JSON.stringify(text.slice(0, 20))}…`);
+    }
+  });
+}
