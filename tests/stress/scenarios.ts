@@ -15,6 +15,7 @@ import { sameId } from "./scenarios/same_id.ts";
 import { sigterm } from "./scenarios/sigterm.ts";
 import { silent } from "./scenarios/silent.ts";
 import { slowReaders } from "./scenarios/slow_readers.ts";
+import { slowRequests } from "./scenarios/slow_requests.ts";
 import { storm } from "./scenarios/storm.ts";
 import { throws } from "./scenarios/throws.ts";
 import { writers } from "./scenarios/writers.ts";
@@ -29,6 +30,7 @@ export const scenarios: readonly Scenario[] = [
   cuts,
   malformed,
   slowReaders,
+  slowRequests,
   silent,
   abrupt,
   storm,

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { RawSocket } from "../../sockets/raw_socket.ts";
+import { ms, pause, quantile } from "../figures.ts";
+import type { Scenario } from "../scenario.ts";
+
+const each = 200;
+const post = "POST /accounts/api/login HTTP/1.1\r\nHost: x\r\n";
+const json = "Content-Type: application/json\r\n";
+
+/** Ways to be slow: what is sent at once, and what is sent again and again. */
+const ways = {
+  "half a header": { first: post + "X-Slow: a", then: "" },
+  "a header byte by byte": { first: post + "X-Slow: a", then: "a" },
+  "no body": { first: `${post}${json}Content-Length: 100\r\n\r\n`, then: "" },
+  "a body byte by byte": { first: `${post}${json}Content-Length: 100\r\n\r\n{`, then: " " },
+};
+/** Milliseconds within which the ws wire has cut them off, whatever they do. */
+const longest = 36_000;
+
+export const slowRequests: Scenario = {
+  name: "slow_requests",
+  about: "800 requests that never come to their end: cut off on ws, and nobody waits for them on either wire",
+  isQuiet: true,
+  async run(stage) {
+    const encoder = new TextEncoder();
+    const began = performance.now(), ends: number[] = [];
+    const raws = await Promise.all(
+      Object.values(ways).flatMap((way) => Array.from({ length: each }, () => slow(way))),
+    );
+    async function slow({ first, then }: { first: string; then: string }): Promise<RawSocket> {
+      const raw = await RawSocket.connect(stage.address);
+      await raw.write(encoder.encode(first));
+      let isOpen = true;
+      void (async () => {
+        const chunk = new Uint8Array(4_096);
+        while (await raw.connection.read(chunk).catch(() => null) !== null);
+        isOpen = false;
+        ends.push(performance.now() - began);
+      })();
+      void (async () => {
+        while (then && isOpen) {
+          await pause(stage.random.between(1_000, 2_000));
+          await raw.write(encoder.encode(then)).catch(() => isOpen = false);
+        }
+      })();
+      return raw;
+    }
+    const peer = await stage.peer(stage.pathOf(crypto.randomUUID()));
+    const times: number[] = [];
+    const until = stage.wire === "ws" ? longest : 10_000;
+    while (performance.now() - began < until && ends.length < raws.length) {
+      const asked = performance.now(), id = crypto.randomUUID();
+      peer.say("are you there", id);
+      await peer.until(() => peer.frames.some(({ message }) => message?.client_id === id));
+      peer.frames.length = 0;
+      assert.equal(await stage.status("/healthz"), 200);
+      times.push(performance.now() - asked);
+      await pause(50);
+    }
+    if (stage.wire === "ws") assert.equal(ends.length, raws.length, "cut off within their time");
+    const cutOff = ends.length;
+    for (const raw of raws) raw.cut();
+    const p99 = quantile(times, 0.99);
+    assert.ok(p99 < 500, `somebody else's message and request: p99 ${ms(p99)}`);
+    return `${cutOff} of ${raws.length} cut off within ${
+      (Math.max(0, ...ends.slice(0, cutOff)) / 1_000).toFixed(0)
+    } s; ` +
+      `a message and a request of others meanwhile: p99 ${ms(p99)}`;
+  },
+};
