@@ -90,6 +90,38 @@ portalTest(
 );
 
 portalTest(
+  "a long history is read backwards page by page, and what one reads stays where it stands",
+  async ({ desk }) => {
+    await desk.open("line 600");
+    await desk.shows((rows) => rows.length === 50);
+    const { page } = desk;
+    const places = await page.evaluate(async () => {
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      document.querySelector(".thread-scroll")!.scrollTop = 500;
+      await frame();
+      const inSight = (one: Element) => one.getBoundingClientRect().top > 250;
+      const bubble = [...document.querySelectorAll(".bubble")].find(inSight)!;
+      const places: number[] = [];
+      for (let i = 0; i < 60 || document.querySelectorAll(".bubble").length < 100; i++) {
+        places.push(bubble.getBoundingClientRect().top);
+        await frame();
+      }
+      return places;
+    });
+    const moved = Math.max(...places) - Math.min(...places);
+    assert.ok(moved < 3, `what is read moves by ${moved} px: ${places}`);
+    await page.hover(".thread-scroll");
+    for (let i = 0; i < 60 && (await desk.rows()).length < 600; i++) {
+      await page.mouse.wheel(0, -3_000);
+      await page.waitForTimeout(40);
+    }
+    const texts = await desk.texts();
+    assert.deepEqual(texts, Array.from({ length: 600 }, (_, i) => `line ${i + 1}`));
+  },
+  { before: (scene) => fill(scene, vera, 600) },
+);
+
+portalTest(
   "a thousand rooms are listed to the last, and only those in sight are drawn",
   async ({ desk }) => {
     await desk.countsAre({ all: 1_000 });

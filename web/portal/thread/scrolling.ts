@@ -1,30 +1,33 @@
 /** How near the end counts as being there. Pixels. */
 const slack = 24;
 
-/** A message that is seen, and how far it stands under the upper edge. Pixels. */
+/** A message that is seen, and where in the whole thread it stands. Pixels. */
 export interface Anchor {
-  seq: string;
-  top: number;
+  message: Element;
+  place: number;
 }
 
 export function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
   return scrollHeight - scrollTop - clientHeight <= slack;
 }
 
-const topOf = (element: Element, scroller: HTMLElement) =>
-  element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+/** Scrolling does not change it; what is put in above does, or what turns out higher there than it was taken for. */
+const placeOf = (message: Element, scroller: HTMLElement) =>
+  message.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
 
 /** The first message in sight. Blocks are looked through before messages: most of them are far away. */
 export function anchorOf(scroller: HTMLElement): Anchor | undefined {
   const edge = scroller.getBoundingClientRect().top;
   const below = (element: Element) => element.getBoundingClientRect().bottom > edge;
   const block = [...scroller.querySelectorAll(".block")].find(below);
-  const message = [...block?.children ?? []].find(below) as HTMLElement | undefined;
-  return message && { seq: message.dataset.seq!, top: topOf(message, scroller) };
+  const message = [...block?.children ?? []].find(below);
+  return message && { message, place: placeOf(message, scroller) };
 }
 
-/** Scrolls so that what was seen stands where it stood, whatever was put above it. */
+/** Scrolls so that what was seen stands where it stood, whatever happened above it. */
 export function keepAnchor(scroller: HTMLElement, anchor: Anchor | undefined): void {
-  const message = anchor && scroller.querySelector(`.message[data-seq="${anchor.seq}"]`);
-  if (message) scroller.scrollTop += topOf(message, scroller) - anchor.top;
+  if (!anchor?.message.isConnected) return;
+  const moved = placeOf(anchor.message, scroller) - anchor.place;
+  if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+  anchor.place += moved;
 }

@@ -55,7 +55,8 @@ export class Talk implements RoomReader {
   }
 }
 
-const blockOf = ({ seq }: Message): number => Math.floor((seq - 1) / blockSize);
+/** The number of the block that a message stands in. */
+export const blockOf = ({ seq }: Message): number => Math.floor((seq - 1) / blockSize);
 
 /** By seq, so that a block's place does not depend on what was read first. */
 function cut(messages: readonly Message[]): Message[][] {

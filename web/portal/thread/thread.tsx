@@ -9,7 +9,7 @@ import { count, locale, say } from "../words.ts";
 import { Block } from "./block.tsx";
 import { Pending } from "./pending.tsx";
 import { type Anchor, anchorOf, isAtEnd, keepAnchor } from "./scrolling.ts";
-import type { Talk } from "./talk.ts";
+import { blockOf, type Talk } from "./talk.ts";
 import { useLooking } from "./looking.ts";
 
 /** So near an end the next page is asked for. Pixels. */
@@ -39,6 +39,8 @@ export function Thread({ view, talk, at, toNewest }: ThreadProps) {
 
   const look = () => {
     const element = scroller.current!;
+    // Blocks that come near are drawn at their true height, which may be known only now.
+    keepAnchor(element, anchor.current);
     atEnd.value = !hasNewer && isAtEnd(element);
     anchor.current = atEnd.value ? undefined : anchorOf(element);
     if (hasOlder && element.scrollTop < nearEnd) live.older(talk);
@@ -54,12 +56,16 @@ export function Thread({ view, talk, at, toNewest }: ThreadProps) {
     if (isLoaded) look();
   }, [blocks, letters.length, view.typing]);
   useLayoutEffect(() => {
-    if (isLoaded && at !== undefined) scrollTo(scroller.current!, at);
+    if (!isLoaded || at === undefined) return;
+    anchor.current = undefined;
+    scrollTo(scroller.current!, at);
+    look();
   }, [isLoaded, at, talk]);
   useEffect(() => {
     const element = scroller.current!;
     const watcher = new ResizeObserver(() => {
       if (atEnd.value) element.scrollTop = element.scrollHeight;
+      else keepAnchor(element, anchor.current);
     });
     watcher.observe(element);
     watcher.observe(element.firstElementChild!);
@@ -96,7 +102,7 @@ export function Thread({ view, talk, at, toNewest }: ThreadProps) {
           {hasOlder && <p class="quiet-note" role="status">{say("loading")}</p>}
           {blocks.map((messages, i) => (
             <Block
-              key={messages[0]!.seq - (messages[0]!.seq - 1) % 40}
+              key={blockOf(messages[0]!)}
               messages={messages}
               before={blocks[i - 1]?.at(-1)}
               consumer={consumer}
