@@ -30,6 +30,8 @@ function exists(path: string): boolean {
 const executablePath = places.find((path) => path && exists(path));
 /** With this set a machine without Chromium fails the tests instead of leaving them out. */
 const isNeeded = Deno.env.get("PARLOR_FULL_TESTS") === "1";
+/** Pages run so many times slower, as on a machine that has much else to do: what only holds on a quick one is found out. */
+const slowdown = Number(Deno.env.get("PARLOR_TEST_SLOWDOWN") ?? 1);
 
 /** Starts Chromium with a new, empty profile. `args` are flags besides the usual ones. */
 export function launch(args: string[] = []): Promise<Browser> {
@@ -44,6 +46,12 @@ export async function browse(options: BrowserContextOptions = {}): Promise<Brows
   if (!browser.isConnected()) browser = await (shared = launch());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(10_000);
+  if (slowdown > 1) {
+    context.on("page", async (page) => {
+      const session = await context.newCDPSession(page);
+      await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    });
+  }
   return context;
 }
 

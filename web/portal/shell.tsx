@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Message } from "../../protocol/records.ts";
 import { Guard } from "./controls/guard.tsx";
@@ -34,7 +34,8 @@ export function Shell({ username }: { username: string }) {
   const [keysShown, showKeys] = useState(false);
   const hasHeard = useSignal(false), said = useSignal<readonly string[]>([]);
   const selected = place.kind === "thread" ? place.consumer : undefined;
-  useEffect(() => void (live.inbox.selected.value = selected), [selected]);
+  // At once, as the keys below: one that is pressed right after a room was opened is about that room.
+  useLayoutEffect(() => void (live.inbox.selected.value = selected), [selected]);
 
   const herald = useMemo(
     () => new Herald({ shown: () => live.inbox.selected.value, go: (path) => route(path) }),
@@ -144,7 +145,7 @@ interface KeysOptions {
 }
 
 function useKeys(live: Live, { place, route, showKeys }: KeysOptions): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The settings ask before they are left with something unsaved; a key would not.
     if (place.kind === "settings") return listenToKeys({ "?": showKeys });
     const { inbox } = live;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { say } from "../words.ts";
 import { IconButton } from "./button.tsx";
 
@@ -13,7 +13,8 @@ interface DialogProps {
 /** A dialog over everything else. The browser keeps the focus in it, and Escape closes it. */
 export function Dialog({ title, close, children, class: more }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null), id = useId();
-  useEffect(() => {
+  // At once: from now on keys are for the dialog.
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     ref.current?.showModal();
     return () => before?.focus?.();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "./button.tsx";
 import type { Shape } from "./icon.tsx";
 
@@ -14,7 +14,7 @@ interface MenuProps {
 export function Menu({ icon, label, children }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
     const outside = ({ target }: Event) => !ref.current?.contains(target as Node) && setOpen(false);
     ref.current?.querySelector<HTMLElement>(".menu-body :is(a, button, select, input)")?.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { call, CallFailed } from "../calls.ts";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Field } from "../controls/field.tsx";
@@ -31,7 +31,7 @@ export function EntryForm({ isNew }: { isNew: boolean }) {
   const [busy, setBusy] = useState(false), [shown, setShown] = useState(false);
   // At once: who types fast has come to the next field by the time of an effect.
   useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
-  useEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus(), [problems]);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus(), [problems]);
 
   const submit = async (event: Event) => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { SearchHit } from "../../../protocol/portal.ts";
 import type { Room } from "../../../protocol/records.ts";
@@ -24,13 +24,19 @@ export function SearchPage({ q }: { q: string }) {
   const rest = useMemo(() => new Timer(), []);
   const [text, setText] = useState(q);
   // At once, and its code is there from the start: what is typed after the key for it must not be taken for more keys.
-  useLayoutEffect(() => input.current?.focus(), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    input.current?.focus();
+    if (q) void results.ask(q);
+    // Whoever has gone on by then is not to be brought back.
+    return () => rest.clear();
+  }, []);
+  const typed = (text: string) => {
+    setText(text);
     rest.set(restMs, () => {
       void results.ask(text);
-      if (text !== q) route(searchPath(text), true);
+      route(searchPath(text), true);
     });
-  }, [text]);
+  };
   const { people, messages, cursor, state, isComplete } = results.found.value;
   const shown = people.length + messages.length;
   return (
@@ -51,7 +57,7 @@ export function SearchPage({ q }: { q: string }) {
             placeholder={say("search_all")}
             aria-label={say("search_all")}
             aria-describedby="search-hint"
-            onInput={(event) => setText(event.currentTarget.value)}
+            onInput={(event) => typed(event.currentTarget.value)}
           />
         </div>
       </header>

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { portalTest, someone } from "./scene.ts";
+
+const vera = someone(), victor = someone();
+
+portalTest(
+  "a key that is pressed right after a room was opened is about that room",
+  async ({ desk }) => {
+    await desk.open("I am Vera");
+    const press = (key: string, after: string) =>
+      desk.page.evaluate(async ([key, after]) => {
+        const { done } = await new Promise<{ done: boolean }>((resolve) => {
+          (document.querySelector(after) as HTMLElement).click();
+          (document.activeElement as HTMLElement).blur();
+          // Sooner than a frame is painted: as keys come on a machine that has much else to do.
+          setTimeout(() => {
+            const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+            resolve({ done: !document.body.dispatchEvent(event) });
+          });
+        });
+        return done;
+      }, [key, after] as const);
+    assert.equal(await press("e", `a.room[data-consumer="${victor}"]`), true);
+    await desk.page.waitForSelector("text=asha resolved this conversation");
+    assert.equal(await desk.page.textContent(".thread-inner .bubble"), "I am Victor");
+    await desk.countsAre({ open: 1, resolved: 1 });
+    assert.equal(await press("Escape", `a.room[data-consumer="${vera}"]`), true);
+    await desk.page.waitForSelector("text=No conversation selected");
+  },
+  {
+    before: async ({ say }) => {
+      await say(vera, "I am Vera");
+      await say(victor, "I am Victor");
+    },
+  },
+);
