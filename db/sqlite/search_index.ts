@@ -5,8 +5,8 @@ import { wordsOf } from "../search_words.ts";
 import { openSearchFile, removeSearchFile } from "./search_file.ts";
 import type { FoundRow, SearchAnswer, SearchRequest } from "./search_wire.ts";
 
-/** Messages that one step of the index takes in: some 20 ms, which a search may have to wait. */
-const messagesAtOnce = 300;
+/** Messages that one step of the index takes in: some 3 ms, for which a search and the sends may have to wait. */
+const messagesAtOnce = 100;
 /** Messages beyond the index that a search reads itself. */
 const mostUnread = 5_000;
 
