@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RawSocket } from "../../sockets/raw_socket.ts";
-import { ms, pause, quantile } from "../figures.ts";
+import { pause } from "../figures.ts";
 import type { Scenario } from "../scenario.ts";
 
 const each = 200;
@@ -46,25 +46,26 @@ export const slowRequests: Scenario = {
       return raw;
     }
     const peer = await stage.peer(stage.pathOf(crypto.randomUUID()));
-    const times: number[] = [];
+    let answered = 0;
     const until = stage.wire === "ws" ? longest : 10_000;
     while (performance.now() - began < until && ends.length < raws.length) {
-      const asked = performance.now(), id = crypto.randomUUID();
+      const id = crypto.randomUUID();
       peer.say("are you there", id);
       await peer.until(() => peer.frames.some(({ message }) => message?.client_id === id));
       peer.frames.length = 0;
       assert.equal(await stage.status("/healthz"), 200);
-      times.push(performance.now() - asked);
+      answered++;
       await pause(50);
     }
     if (stage.wire === "ws") assert.equal(ends.length, raws.length, "cut off within their time");
     const cutOff = ends.length;
     for (const raw of raws) raw.cut();
-    const p99 = quantile(times, 0.99);
-    assert.ok(p99 < 500, `somebody else's message and request: p99 ${ms(p99)}`);
+    // Its own clock is read: ours stands still while the scenarios beside this one keep us busy.
+    const late = await stage.figure("parlor_event_loop_lag_seconds_count") -
+      await stage.figure('parlor_event_loop_lag_seconds_bucket{le="0.1"}');
+    assert.ok(late <= 2, `${late} timers over 100 ms late`);
     return `${cutOff} of ${raws.length} cut off within ${
       (Math.max(0, ...ends.slice(0, cutOff)) / 1_000).toFixed(0)
-    } s; ` +
-      `a message and a request of others meanwhile: p99 ${ms(p99)}`;
+    } s; ${answered} messages and requests of others answered meanwhile, ${late} of the timers over 100 ms late`;
   },
 };
