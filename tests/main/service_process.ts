@@ -12,6 +12,9 @@ export async function taskArguments(name: string, extra: string[] = []): Promise
 
 export const startArguments = (extra: string[] = []): Promise<string[]> => taskArguments("start", extra);
 
+/** Whoever does not end by then is killed, so that a test of it fails instead of waiting for ever. Milliseconds. */
+const longestEndMs = 20_000;
+
 /** The real service as a process of its own, with the permissions of `deno task start`. */
 export class ServiceProcess implements AsyncDisposable {
   address = "";
@@ -64,9 +67,11 @@ export class ServiceProcess implements AsyncDisposable {
 
   /** Sends a signal and waits for the end. Answers the exit code and how long it took, in milliseconds. */
   async end(signal: Deno.Signal): Promise<{ code: number; ms: number }> {
-    const began = performance.now();
-    this.#child!.kill(signal);
-    return { code: await this.ended(), ms: performance.now() - began };
+    const began = performance.now(), child = this.#child!;
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill("SIGKILL"), longestEndMs);
+    const code = await this.ended().finally(() => clearTimeout(timer));
+    return { code, ms: performance.now() - began };
   }
 
   /** Waits until it ends by itself. Answers the exit code. */

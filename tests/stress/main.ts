@@ -35,6 +35,15 @@ const told = (scenario: Scenario, state: string, began: number, text: string) =>
     } s  ${text}`,
   );
 
+/** Longest that a scenario may take. Milliseconds. */
+const longestMs = 150_000;
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`not over after ${longestMs / 1_000} s`)), longestMs);
+  return await Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}
+
 /** Plays one scenario. `endings` gets what is looked at when it is over, beside the next one: whether all was as it must be. */
 async function play(scenario: Scenario, { wire, seed }: Asked, endings: Promise<boolean>[]): Promise<void> {
   const began = performance.now();
@@ -50,7 +59,7 @@ async function play(scenario: Scenario, { wire, seed }: Asked, endings: Promise<
   let ending: Promise<boolean>;
   try {
     const opened = stage = await Stage.open(wire, seed, scenario.stage);
-    const figures = await scenario.run(opened);
+    const figures = await inTime(scenario.run(opened));
     const played = performance.now() - began;
     ending = opened.end().then(() => {
       told(scenario, "ok", performance.now() - played, figures);
