@@ -138,9 +138,26 @@ export class Stage implements AsyncDisposable {
 
   /** A figure of the service's own, with its label as it is written. */
   async figure(name: string): Promise<number> {
-    const text = await (await fetch(`${this.address}/metrics`)).text();
-    const line = text.split("\n").find((line) => line.startsWith(`${name} `));
-    return line === undefined ? 0 : Number(line.slice(name.length));
+    return (await this.#figures())(name);
+  }
+
+  /** What the service says of its event loop: nobody else's clock is asked, which may stand still itself. */
+  async mustHaveTurned(): Promise<string> {
+    const figure = await this.#figures();
+    const [all, within100, within500] = ["_count", '_bucket{le="0.1"}', '_bucket{le="0.5"}']
+      .map((end) => figure(`parlor_event_loop_lag_seconds${end}`)) as [number, number, number];
+    const late = all - within100;
+    // On a machine with much else to do every process has to wait for the processor now and then.
+    assert.ok(late <= all / 10 && all - within500 === 0, `${late} of ${all} timers over 100 ms late`);
+    return `${late} of ${all} timers over 100 ms late`;
+  }
+
+  async #figures(): Promise<(name: string) => number> {
+    const lines = (await (await fetch(`${this.address}/metrics`)).text()).split("\n");
+    return (name) => {
+      const line = lines.find((line) => line.startsWith(`${name} `));
+      return line === undefined ? 0 : Number(line.slice(name.length));
+    };
   }
 
   async sockets(): Promise<number> {

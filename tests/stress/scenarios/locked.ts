@@ -38,12 +38,8 @@ export const locked: Scenario = {
     await talker.settled(5_000);
     const recovered = performance.now() - freed;
     assert.equal((await holdsFor(stage, consumer, [talker])).length, said);
-    const inTime = await stage.figure('parlor_event_loop_lag_seconds_bucket{le="0.1"}');
-    const late = await stage.figure("parlor_event_loop_lag_seconds_count") - inTime;
-    assert.ok(late <= 2, `${late} timers over 100 ms late: nothing stops meanwhile`);
-    return `refused after ${ms(refused)}, reads at most ${
-      ms(Math.max(...reads))
-    }, ${late} of the timers over 100 ms ` +
-      `late; all ${said} stored ${ms(recovered)} after the lock was gone`;
+    const loop = await stage.mustHaveTurned();
+    return `refused after ${ms(refused)}, reads at most ${ms(Math.max(...reads))}, ${loop}; ` +
+      `all ${said} stored ${ms(recovered)} after the lock was gone`;
   },
 };

@@ -60,12 +60,9 @@ export const slowRequests: Scenario = {
     if (stage.wire === "ws") assert.equal(ends.length, raws.length, "cut off within their time");
     const cutOff = ends.length;
     for (const raw of raws) raw.cut();
-    // Its own clock is read: ours stands still while the scenarios beside this one keep us busy.
-    const late = await stage.figure("parlor_event_loop_lag_seconds_count") -
-      await stage.figure('parlor_event_loop_lag_seconds_bucket{le="0.1"}');
-    assert.ok(late <= 2, `${late} timers over 100 ms late`);
+    const loop = await stage.mustHaveTurned();
     return `${cutOff} of ${raws.length} cut off within ${
       (Math.max(0, ...ends.slice(0, cutOff)) / 1_000).toFixed(0)
-    } s; ${answered} messages and requests of others answered meanwhile, ${late} of the timers over 100 ms late`;
+    } s; ${answered} messages and requests of others answered meanwhile, ${loop}`;
   },
 };
