@@ -1,7 +1,61 @@
 import assert from "node:assert/strict";
+import { variableNames } from "../config.ts";
 import { protocolPage } from "../docs/protocol_page.ts";
+import { scenarios } from "./stress/scenarios.ts";
 
-Deno.test("docs/protocol.md says what the schemas say", async () => {
-  const page = await Deno.readTextFile(new URL("../docs/protocol.md", import.meta.url));
-  assert.equal(page, protocolPage(), "run `deno task docs`");
+const root = new URL("../", import.meta.url);
+const read = (path: string) => Deno.readTextFileSync(new URL(path, root));
+
+const pages = [
+  "README.md",
+  "SECURITY.md",
+  ...Array.from(Deno.readDirSync(new URL("docs", root)))
+    .filter(({ name }) => name.endsWith(".md")).map(({ name }) => `docs/${name}`),
+];
+
+/** All that a pattern's first group finds on the pages, with the page. */
+const found = (pattern: RegExp): [string, string][] =>
+  pages.flatMap((page) =>
+    Array.from(read(page).matchAll(pattern), ({ 1: text }) => [text!, page] as [string, string])
+  );
+
+Deno.test("docs/protocol.md says what the schemas say", () => {
+  assert.equal(read("docs/protocol.md"), protocolPage(), "run `deno task docs`");
 });
+
+Deno.test("the pages name files and link to pages that are there", () => {
+  const paths = found(/`((?:tests|docs|bench|chat|db|protocol|routes|sockets|web)\/[\w./]+)`/g);
+  assert.ok(paths.length > 30);
+  for (const [path, page] of paths) assert.ok(isThere(new URL(path, root)), `${page}: ${path}`);
+  for (const [path, page] of found(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)) {
+    assert.ok(isThere(new URL(path, new URL(page, root))), `${page}: ${path}`);
+  }
+});
+
+Deno.test("the pages name tasks and settings that are there", () => {
+  const { tasks } = JSON.parse(read("deno.json"));
+  for (const [task, page] of found(/deno task ([a-z_]+)/g)) assert.ok(tasks[task], `${page}: ${task}`);
+  // The runtime's and the start task's own.
+  const others = ["DENO_DIR", "PERMISSIONS"];
+  for (const [name, page] of found(/\b([A-Z]+(?:_[A-Z]+)*)=(?=[\w"/.])/g)) {
+    assert.ok([...variableNames, ...others].includes(name), `${page}: ${name}`);
+  }
+});
+
+Deno.test("docs/reliability.md tells of every scenario of the stress run, and of no other", () => {
+  const page = read("docs/reliability.md");
+  const table = /\| scenario +\|[\s\S]*?\n\n/.exec(page)![0];
+  const listed = Array.from(table.matchAll(/^\| `(\w+)`/gm), ({ 1: name }) => name);
+  const names = scenarios.map(({ name }) => name);
+  assert.deepEqual(listed.toSorted(), names.toSorted());
+  for (const [, name] of page.matchAll(/stress `(\w+)`/g)) assert.ok(names.includes(name!), name);
+});
+
+function isThere(url: URL): boolean {
+  try {
+    Deno.statSync(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
