@@ -1,5 +1,5 @@
 import { CannotOpen } from "../errors.ts";
-import { isLost } from "./trouble.ts";
+import { codeOf, isLost } from "./trouble.ts";
 
 /** What a person can do about an error at start, by the server's SQLSTATE. */
 const reasons: Record<string, string> = {
@@ -15,7 +15,7 @@ const reasons: Record<string, string> = {
 /** The error at start as one for whoever set the variable; anything else as it is. Never repeats the URL. */
 export function refusal(error: unknown, shown: string): unknown {
   if (error instanceof CannotOpen || error instanceof Deno.errors.NotCapable) return error;
-  const code = (error as { code?: string }).code;
+  const code = codeOf(error);
   if (code === undefined) return error;
   const reason = reasons[code] ?? (isLost(error) ? `no answer (${code})` : (error as Error).message);
   return new CannotOpen(`DATABASE_URL: cannot use PostgreSQL at ${shown}: ${reason}`, { cause: error });

@@ -1,9 +1,14 @@
 import { Unavailable } from "../errors.ts";
 
-/** A driver's or server's error: letters of the system, or five characters of SQLSTATE. */
-function codeOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  return error instanceof Error && typeof code === "string" ? code : undefined;
+/**
+ * A driver's or server's error: letters of the system, or five characters of SQLSTATE. Deno 2.5 hands on what fails
+ * below TLS under the name of its own error, without a code.
+ */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, name } = error as { code?: unknown; name: string };
+  if (typeof code === "string") return code;
+  return Object.hasOwn(Deno.errors, name) && name !== "NotCapable" ? name : undefined;
 }
 
 const isSqlState = (code: string) => /^[0-9A-Z]{5}$/.test(code);

@@ -21,6 +21,8 @@ thread.onmessage = ({ data }) => {
 
 function checkpoint({ path, mode }: CheckpointRequest): CheckpointReply {
   db ??= new DatabaseSync(path, { timeout });
+  // Deno 2.5 knows no such option and waits for 5 s.
+  db.exec(`PRAGMA busy_timeout = ${timeout}`);
   db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
   const { log, checkpointed } = db.prepare(`PRAGMA wal_checkpoint(${mode})`).get() as {
     log: number;

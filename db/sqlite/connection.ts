@@ -11,7 +11,9 @@ const startBusyMs = 2_000;
 export function connect(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: startBusyMs, enableForeignKeyConstraints: false });
   try {
-    const mode = db.prepare("PRAGMA journal_mode = WAL").get()!.journal_mode;
+    // Executed, not prepared: on Deno 2.5 what fails to be prepared does not say why.
+    db.exec(`PRAGMA busy_timeout = ${startBusyMs}; PRAGMA journal_mode = WAL`);
+    const mode = db.prepare("PRAGMA journal_mode").get()!.journal_mode;
     if (mode !== "wal") throw new CannotOpen(`no write-ahead log is possible there (SQLite chose "${mode}")`);
     db.exec(`
       PRAGMA synchronous = FULL;

@@ -31,7 +31,8 @@ function lockFile(path: string): Lock {
 function lockByEngine(path: string): Lock {
   const db = new DatabaseSync(path, { timeout: 0 });
   try {
-    db.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
+    // Deno 2.5 does not know the option and would wait for 5 s.
+    db.exec("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
     return { release: () => db.close() };
   } catch (error) {
     db.close();

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "../errors.ts";
 import type { SqliteMigration } from "../migrations/sqlite.ts";
+import { rollBack } from "./roll_back.ts";
 
 /**
  * Brings the schema to the newest version, one transaction a step, so that a step that fails leaves nothing of itself.
@@ -33,7 +34,7 @@ function apply(db: DatabaseSync, version: number, { name, sql }: SqliteMigration
     db.exec(`PRAGMA user_version = ${version}`);
     db.exec("COMMIT");
   } catch (cause) {
-    if (db.isTransaction) db.exec("ROLLBACK");
+    rollBack(db);
     const why = cause instanceof Error ? cause.message : cause;
     throw new CannotOpen(`the step to schema version ${version} (${name}) failed: ${why}`, { cause });
   }

@@ -46,6 +46,7 @@ function isUsable(db: DatabaseSync, epoch: string): boolean {
 
 /** What a crash of the machine takes from it is written again, so no commit waits for the disk. */
 function configured(db: DatabaseSync): DatabaseSync {
+  db.exec(`PRAGMA busy_timeout = ${timeout}`);
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192");
   return db;
 }

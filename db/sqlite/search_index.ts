@@ -4,6 +4,7 @@ import type { Phrase } from "../search_store.ts";
 import { wordsOf } from "../search_words.ts";
 import { openSearchFile, removeSearchFile } from "./search_file.ts";
 import type { FoundRow, SearchAnswer, SearchRequest } from "./search_wire.ts";
+import { rollBack } from "./roll_back.ts";
 
 /** Messages that one step of the index takes in: some 3 ms, for which a search and the sends may have to wait. */
 const messagesAtOnce = 100;
@@ -136,7 +137,7 @@ export class SearchIndex {
       work();
       this.#index.exec("COMMIT");
     } catch (error) {
-      if (this.#index.isTransaction) this.#index.exec("ROLLBACK");
+      rollBack(this.#index);
       throw error;
     }
   }

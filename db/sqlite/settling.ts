@@ -3,6 +3,7 @@ import type { MessageKeys } from "./message_keys.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import type { WriteQueue } from "./write_queue.ts";
+import { rollBack } from "./roll_back.ts";
 
 /** From a message to its room's row. Milliseconds. */
 const afterMs = 250;
@@ -85,7 +86,7 @@ export function settleRooms(db: DatabaseSync): void {
     catchUpRooms(db);
     db.exec("COMMIT");
   } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK");
+    rollBack(db);
     throw error;
   }
 }

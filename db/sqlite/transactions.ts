@@ -4,6 +4,7 @@ import type { RoomMemory } from "./room_memory.ts";
 import type { RoomRow } from "./room_row.ts";
 import { catchUpRooms } from "./settling.ts";
 import { isTrouble } from "./trouble.ts";
+import { rollBack } from "./roll_back.ts";
 
 /** A write: it may run again from the start if its transaction failed, so it changes nothing but the file and the drafts. */
 export type Write<T> = (rooms: RoomDrafts) => T;
@@ -78,16 +79,11 @@ export class Transactions {
       result = work(rooms);
       this.#commit.run();
     } catch (error) {
-      this.#rollback();
+      rollBack(this.db);
       throw error;
     }
     rooms.commitTo(this.memory);
     return result;
-  }
-
-  #rollback(): void {
-    // A full disk may have ended the transaction already.
-    if (this.db.isTransaction) this.db.exec("ROLLBACK");
   }
 
   /** Each room once, however many messages it got. */

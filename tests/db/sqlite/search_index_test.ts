@@ -27,8 +27,18 @@ async function settled(store: Store, file: DatabaseFile): Promise<void> {
 }
 
 function using(path: string, query: string): number {
-  using db = new DatabaseSync(path, { readOnly: true, timeout: 1_000 });
-  return Number(db.prepare(query).get()?.value);
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 1_000 });
+  try {
+    return Number(db.prepare(query).get()?.value);
+  } finally {
+    db.close();
+  }
+}
+
+function execute(path: string, commands: string): void {
+  const db = new DatabaseSync(path);
+  db.exec(commands);
+  db.close();
 }
 
 /** Ends the store, does something to its files and opens it again. */
@@ -48,16 +58,16 @@ const accidents: Record<string, (file: DatabaseFile) => void> = {
     opened.close();
   },
   "is of another life": (file) => {
-    using db = new DatabaseSync(indexOf(file));
-    db.exec("UPDATE meta SET value = 'another' WHERE name = 'epoch'; DELETE FROM found");
+    execute(indexOf(file), "UPDATE meta SET value = 'another' WHERE name = 'epoch'; DELETE FROM found");
   },
   "is ahead of the messages": (file) => {
-    using db = new DatabaseSync(indexOf(file));
-    db.exec("UPDATE meta SET value = '999999' WHERE name = 'watermark'; DELETE FROM found");
+    execute(indexOf(file), "UPDATE meta SET value = '999999' WHERE name = 'watermark'; DELETE FROM found");
   },
   "was behind when the process ended": (file) => {
-    using db = new DatabaseSync(indexOf(file));
-    db.exec("UPDATE meta SET value = '300' WHERE name = 'watermark'; DELETE FROM found WHERE rowid > 300");
+    execute(
+      indexOf(file),
+      "UPDATE meta SET value = '300' WHERE name = 'watermark'; DELETE FROM found WHERE rowid > 300",
+    );
   },
 };
 
