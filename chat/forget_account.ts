@@ -1,5 +1,6 @@
 import type { Chat } from "./chat.ts";
 import { InvalidInput } from "./errors.ts";
+import { forgetIdentitySecret } from "./identity.ts";
 import { endAllSessions } from "./sessions.ts";
 import { adminOnly, type Who } from "./who.ts";
 
@@ -14,5 +15,6 @@ export async function forgetAccount(chat: Chat, who: Who, typed: string): Promis
   }
   await endAllSessions(chat, username);
   chat.audience.tell({ type: "account_forgotten", username });
+  await forgetIdentitySecret(chat, username);
   await chat.store.forgetAccount(username);
 }

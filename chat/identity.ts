@@ -37,6 +37,11 @@ export async function rollIdentitySecret(chat: Chat, admin: string): Promise<{ s
   return { secret };
 }
 
+/** The secret of an account that goes. */
+export function forgetIdentitySecret(chat: Chat, username: string): Promise<void> {
+  return chat.store.unkeep(secretName(username));
+}
+
 /** Who an identity token speaks of. @throws {IdentityRefused} with what is wrong with it */
 export async function verifyIdentity(chat: Chat, admin: string, token: string): Promise<Identity> {
   const key = await secretOf(chat, admin);

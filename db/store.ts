@@ -74,6 +74,8 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
   keep(name: string, value: string): Promise<string>;
   /** Keeps `value` under `name` in place of whatever is kept there. */
   replace(name: string, value: string): Promise<void>;
+  /** Nothing is kept under `name` any more. */
+  unkeep(name: string): Promise<void>;
   /** What is kept under `name`. */
   kept(name: string): Promise<string | undefined>;
 

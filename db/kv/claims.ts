@@ -8,8 +8,10 @@ interface Claim {
   claimed: number;
 }
 
+type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "unkeep" | "kept">;
+
 /** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
-export function claims(engine: Engine): Pick<Store, "claimConsumer" | "keep" | "replace" | "kept"> {
+export function claims(engine: Engine): Claims {
   return {
     async claimConsumer({ admin, consumer }, owner, at) {
       const claim = { owner, claimed: at };
@@ -30,6 +32,9 @@ export function claims(engine: Engine): Pick<Store, "claimConsumer" | "keep" | "
     },
     async replace(name, value) {
       await update<string>(engine, keys.kept(name), () => value);
+    },
+    async unkeep(name) {
+      await engine.remove([keys.kept(name)]);
     },
     async kept(name) {
       return (await engine.get<string>(keys.kept(name))).value ?? undefined;

@@ -2,8 +2,10 @@ import type { Store } from "../store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 
+type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "unkeep" | "kept">;
+
 /** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
-export function claims(link: Link): Pick<Store, "claimConsumer" | "keep" | "replace" | "kept"> {
+export function claims(link: Link): Claims {
   return {
     claimConsumer: ({ admin, consumer }, owner, at) =>
       link.run(async (sql) => {
@@ -17,6 +19,10 @@ export function claims(link: Link): Pick<Store, "claimConsumer" | "keep" | "repl
       link.run(async (sql) => {
         await sql`INSERT INTO kept (name, value) VALUES (${name}, ${value})
           ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
+      }),
+    unkeep: (name) =>
+      link.run(async (sql) => {
+        await sql`DELETE FROM kept WHERE name = ${name}`;
       }),
     kept: (name) =>
       link.run(async (sql) => {

@@ -3,7 +3,7 @@ import type { Store } from "../store.ts";
 import { reading } from "./trouble.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
-type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "kept">;
+type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "unkeep" | "kept">;
 
 /** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
 export function claims(db: DatabaseSync, queue: WriteQueue): Claims {
@@ -13,6 +13,7 @@ export function claims(db: DatabaseSync, queue: WriteQueue): Claims {
   const replace = db.prepare(
     "INSERT INTO kept VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
   );
+  const unkeep = db.prepare("DELETE FROM kept WHERE name = ?");
   const kept = db.prepare("SELECT value FROM kept WHERE name = ?");
 
   return {
@@ -28,6 +29,9 @@ export function claims(db: DatabaseSync, queue: WriteQueue): Claims {
       }),
     async replace(name, value) {
       await queue.write(() => replace.run(name, value));
+    },
+    async unkeep(name) {
+      await queue.write(() => unkeep.run(name));
     },
     kept: (name) => reading(() => kept.get(name)?.value as string | undefined),
   };

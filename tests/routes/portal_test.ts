@@ -418,12 +418,42 @@ Deno.test("an export holds every message once, in order, while more is written",
   });
 });
 
+Deno.test("an export is read from the store no faster than it is taken, so that it never stands in memory whole", async () => {
+  await inHouse(async ({ parlor, asha }) => {
+    const { service } = parlor.running, { store } = service.chat;
+    const draft = { admin: "asha", side: "visitor", kind: "text", content: "tea", at: Date.now() } as const;
+    const written = Array.from(
+      { length: 300 },
+      (_, n) => store.appendMessage({ ...draft, consumer: `visitor-${n}` }),
+    );
+    await Promise.all(written);
+    let pages = 0;
+    const { messagesAfter } = store;
+    store.messagesAfter = (...asked) => {
+      pages++;
+      return messagesAfter.apply(store, asked);
+    };
+    const answer = await portalApiRoutes(service).request(`${parlor.address}/export`, {
+      headers: { cookie: asha.cookie },
+    });
+    const reader = answer.body!.getReader();
+    for (let chunk = 0; chunk < 10; chunk++) await reader.read();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.ok(pages <= 6, `${pages} pages were read for ten chunks`);
+    while (!(await reader.read()).done);
+    assert.ok(pages > 300, `${pages} pages in all`);
+  });
+});
+
 Deno.test("an account goes when its name is typed, with everything in it, and everybody is sent away", async () => {
   await inHouse(async ({ parlor, asha, bruno, vera }) => {
     const remove = (username: string) =>
       call(parlor, { method: "DELETE", path: "/account", body: { username } }, asha);
     const wrong = await remove("ash");
     assert.equal((await wrong.json()).error.fields.username, "is not the name of this account");
+    const { store } = parlor.running.service.chat;
+    await parlor.post("/chatbot/api/identity-secret", {}, { cookie: asha.cookie });
+    assert.notEqual(await store.kept("identity_secret asha"), undefined);
     const inbox = await parlor.inbox(asha), chat = await parlor.chat(asha, vera);
     const response = await remove(" Asha ");
     assert.equal(response.status, 204);
@@ -433,6 +463,7 @@ Deno.test("an account goes when its name is typed, with everything in it, and ev
     const login = await parlor.post("/accounts/api/login", { username: "asha", password });
     assert.equal(login.status, 401);
     assert.equal(await (await parlor.chat(asha, vera)).closed(), 4404);
+    assert.equal(await store.kept("identity_secret asha"), undefined);
     const again = await parlor.signUp("asha");
     assert.deepEqual((await read(parlor, "/search?q=parcel", again)).messages, []);
     assert.equal((await read(parlor, "/search?q=parcel", bruno)).messages.length, 1);

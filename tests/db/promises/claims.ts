@@ -45,6 +45,18 @@ export function claims(hold: Hold): void {
     assert.equal(await store.kept("secre_"), undefined);
   });
 
+  hold("what is kept no more is gone, and others' values stay", async (store, opened) => {
+    await store.keep("asha's secret", "hers");
+    await store.keep("bruno's secret", "his");
+    await store.unkeep("asha's secret");
+    await store.unkeep("nobody's secret");
+    for (const reopen of [false, true]) {
+      const at = reopen ? await opened.reopen() : store;
+      assert.equal(await at.kept("asha's secret"), undefined);
+      assert.equal(await at.kept("bruno's secret"), "his");
+    }
+  });
+
   hold("a hundred who keep a value at once all get the same one", async (store) => {
     const kept = await Promise.all(numbers(100).map((n) => store.keep("secret", `value ${n}`)));
     assert.equal(new Set(kept).size, 1);
