@@ -12,9 +12,23 @@ export function requestOf(incoming: IncomingMessage, { body }: { body: boolean }
   return new Request(new URL(url.startsWith("/") ? `http://${headers.host || "localhost"}${url}` : url), {
     method,
     headers: pairs,
-    ...(body && method !== "GET" && method !== "HEAD"
-      ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: "half" }
-      : {}),
+    ...(body && method !== "GET" && method !== "HEAD" ? { body: bodyOf(incoming), duplex: "half" } : {}),
+  });
+}
+
+/**
+ * Read as far as somebody asks. The runtime's own adapter reads on when nobody wants more, and throws where nobody can
+ * catch it. What is left unread is dropped with its connection, once the answer is out.
+ */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks = incoming[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void incoming.pause(),
   });
 }
 

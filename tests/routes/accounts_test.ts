@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { Parlor, password } from "../parlor.ts";
+import { Parlor, password, test } from "../parlor.ts";
 
 const error = async (response: Response) => (await response.json()).error;
 
-Deno.test("an admin signs up, is signed in, signs out; every path answers with and without a trailing slash", async () => {
+test("an admin signs up, is signed in, signs out; every path answers with and without a trailing slash", async () => {
   await using parlor = await Parlor.start();
   const response = await parlor.post("/accounts/api/signup/", {
     username: "Asha",
@@ -37,14 +37,14 @@ Deno.test("an admin signs up, is signed in, signs out; every path answers with a
   );
 });
 
-Deno.test("a session's cookie is Secure where the service is reached by https", async () => {
+test("a session's cookie is Secure where the service is reached by https", async () => {
   await using parlor = await Parlor.start({ PUBLIC_URL: "https://chat.example.com" });
   const response = await parlor.post("/accounts/api/signup", { username: "asha", password });
   assert.match(response.headers.getSetCookie()[0]!, /; Secure$/);
   assert.match(response.headers.get("strict-transport-security") ?? "", /max-age=\d+/);
 });
 
-Deno.test("bad input is answered in one shape, with the fields", async () => {
+test("bad input is answered in one shape, with the fields", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
   const post = (body: unknown, path = "signup") => parlor.post(`/accounts/api/${path}`, body);
@@ -84,7 +84,7 @@ Deno.test("bad input is answered in one shape, with the fields", async () => {
   assert.equal(chunked.status, 413, "a body of unknown length is read no further than the limit");
 });
 
-Deno.test("forms are taken for signing up and in, and a name compares without case", async () => {
+test("forms are taken for signing up and in, and a name compares without case", async () => {
   await using parlor = await Parlor.start();
   const form = (path: string, fields: Record<string, string>) =>
     parlor.fetch(`/accounts/api/${path}`, { method: "POST", body: new URLSearchParams(fields) });
@@ -92,7 +92,7 @@ Deno.test("forms are taken for signing up and in, and a name compares without ca
   assert.equal((await form("login", { username: "ASHA", password })).status, 200);
 });
 
-Deno.test("a wrong password and an unknown name answer alike", async () => {
+test("a wrong password and an unknown name answer alike", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
   const wrong = await parlor.post("/accounts/api/login", { username: "asha", password: "wrong password" });
@@ -104,7 +104,7 @@ Deno.test("a wrong password and an unknown name answer alike", async () => {
   assert.equal(wrong.status, 401);
 });
 
-Deno.test("after five wrong logins the sixth waits, right or wrong; right ones do not count; the owner's browser comes in", async () => {
+test("after five wrong logins the sixth waits, right or wrong; right ones do not count; the owner's browser comes in", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
   const login = (word: string, headers = {}) =>
@@ -134,7 +134,7 @@ Deno.test("after five wrong logins the sixth waits, right or wrong; right ones d
   assert.equal((await parlor.fetch("/accounts/api/me", { headers: bearer })).status, 401);
 });
 
-Deno.test("sign-up can be closed and is limited by address", async () => {
+test("sign-up can be closed and is limited by address", async () => {
   await using closed = await Parlor.start({ SIGNUP: "closed" });
   const refused = await closed.post("/accounts/api/signup", { username: "asha", password });
   assert.deepEqual([refused.status, (await error(refused)).code], [403, "signup_closed"]);
@@ -143,7 +143,7 @@ Deno.test("sign-up can be closed and is limited by address", async () => {
   assert.equal((await limited.post("/accounts/api/signup", { username: "bruno", password })).status, 429);
 });
 
-Deno.test("a page elsewhere can sign nobody up, in or out", async () => {
+test("a page elsewhere can sign nobody up, in or out", async () => {
   await using parlor = await Parlor.start({ PORTAL_ORIGINS: "http://localhost:3000" });
   const asha = await parlor.signUp("asha");
   const evil = { origin: "https://evil.example" };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { solve } from "../../web/proof_of_work.ts";
-import { Parlor, password, v1 } from "../parlor.ts";
+import { Parlor, password, test, v1 } from "../parlor.ts";
 
 /** Posts, does what is asked, and posts again with the proof. */
 async function postProved(parlor: Parlor, path: string, body: Record<string, unknown>): Promise<Response> {
@@ -11,7 +11,7 @@ async function postProved(parlor: Parlor, path: string, body: Record<string, unk
   return await parlor.post(path, { ...body, proof: await solve(error.challenge) });
 }
 
-Deno.test("with CHALLENGE who signs up and who makes a room works for it first; who is known does not", async () => {
+test("with CHALLENGE who signs up and who makes a room works for it first; who is known does not", async () => {
   await using parlor = await Parlor.start({ CHALLENGE: "8" });
   const signup = await postProved(parlor, "/accounts/api/signup", { username: "asha", password });
   assert.equal(signup.status, 201);
@@ -40,7 +40,7 @@ Deno.test("with CHALLENGE who signs up and who makes a room works for it first; 
   assert.ok(made.room, "an admin makes rooms as before");
 });
 
-Deno.test("without CHALLENGE nothing is asked", async () => {
+test("without CHALLENGE nothing is asked", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   await parlor.visit(asha);

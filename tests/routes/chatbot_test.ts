@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Parlor } from "../parlor.ts";
+import { Parlor, test } from "../parlor.ts";
 
-Deno.test("a chatbot is made, changed field by field, and read whole by its admin, in part by anyone", async () => {
+test("a chatbot is made, changed field by field, and read whole by its admin, in part by anyone", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha"), as = { cookie: asha.cookie };
   const first = await parlor.post("/chatbot/api", {
@@ -29,7 +29,7 @@ Deno.test("a chatbot is made, changed field by field, and read whole by its admi
   assert.equal((await parlor.post("/chatbot/api", { title: "stolen" })).status, 401);
 });
 
-Deno.test("a wrong setting is refused by its name and changes nothing", async () => {
+test("a wrong setting is refused by its name and changes nothing", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha"), as = { cookie: asha.cookie };
   const table: [object, string][] = [
@@ -59,7 +59,7 @@ Deno.test("a wrong setting is refused by its name and changes nothing", async ()
   assert.equal((await (await parlor.fetch("/chatbot/api", { headers: as })).json()).subtitle, "");
 });
 
-Deno.test("a visitor's session is opened, renewed by its token, and never another's", async () => {
+test("a visitor's session is opened, renewed by its token, and never another's", async () => {
   await using parlor = await Parlor.start();
   const [asha, bruno] = [await parlor.signUp("asha"), await parlor.signUp("bruno")];
   const vera = await parlor.visit(asha);
@@ -89,7 +89,7 @@ Deno.test("a visitor's session is opened, renewed by its token, and never anothe
   );
 });
 
-Deno.test("a site that the chatbot allows may open a session and read the public part, others may not", async () => {
+test("a site that the chatbot allows may open a session and read the public part, others may not", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   await parlor.post("/chatbot/api", { allowed_origins: ["https://shop.example"] }, { cookie: asha.cookie });

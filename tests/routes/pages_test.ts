@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Parlor } from "../parlor.ts";
+import { Parlor, test } from "../parlor.ts";
 
-Deno.test("the sitemap: what is there, what is not, and the headers on all of it", async () => {
+test("the sitemap: what is there, what is not, and the headers on all of it", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
   const table: [string, number][] = [
@@ -27,7 +27,7 @@ Deno.test("the sitemap: what is there, what is not, and the headers on all of it
   assert.equal((await parlor.fetch("/")).headers.get("location"), "/messages");
 });
 
-Deno.test("readiness follows the store", async () => {
+test("readiness follows the store", async () => {
   await using parlor = await Parlor.start();
   parlor.running.service.draining = true;
   assert.equal((await parlor.fetch("/readyz")).status, 503);
@@ -35,7 +35,7 @@ Deno.test("readiness follows the store", async () => {
   parlor.running.service.draining = false;
 });
 
-Deno.test("a guessable consumer on the test page is the first browser's", async () => {
+test("a guessable consumer on the test page is the first browser's", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");
   const first = await parlor.fetch("/chatbot/asha/1234");
@@ -47,7 +47,7 @@ Deno.test("a guessable consumer on the test page is the first browser's", async 
   assert.match(await other.text(), /Another browser/);
 });
 
-Deno.test("the log has a line for each request and socket, and none of what people wrote or showed", async () => {
+test("the log has a line for each request and socket, and none of what people wrote or showed", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const vera = await parlor.visit(asha);
