@@ -37,16 +37,17 @@ export class Conversations {
   #arrived = 0;
   #isClosedLoop = false;
 
-  constructor(readonly program: Program, readonly admin: Headers) {}
+  /** `adminAt`: where the admin's sockets are, if not where the visitors' are. */
+  constructor(readonly program: Program, readonly admin: Headers, readonly adminAt = program) {}
 
   async open(rooms: number): Promise<void> {
     for (let i = 0; i < rooms; i++) {
       const consumer = crypto.randomUUID();
-      const url = `${this.program.socketAddress}/ws/chat/asha/${consumer}`;
+      const path = `/ws/chat/asha/${consumer}`;
       const pair = {
         consumer,
-        visitor: await openSocket(url),
-        admin: await openSocket(url, { headers: this.admin }),
+        visitor: await openSocket(this.program.socketAddress + path),
+        admin: await openSocket(this.adminAt.socketAddress + path, { headers: this.admin }),
       };
       this.#pairs.push(pair);
       pair.visitor.on("message", (data: unknown) => {

@@ -1,5 +1,8 @@
 import { coldStart } from "./cold_start.ts";
+import { deploy } from "./deploy.ts";
+import { engines } from "./engines.ts";
 import { idle } from "./idle.ts";
+import { instances } from "./instances.ts";
 import { loginsAtOnce } from "./logins.ts";
 import { loginTiming } from "./login_timing.ts";
 import { longHistory } from "./long_history.ts";
@@ -15,6 +18,9 @@ const measures: Record<string, () => Promise<Verdict[]>> = {
   logins: loginsAtOnce,
   login_timing: loginTiming,
   wires,
+  engines,
+  instances,
+  deploy,
 };
 
 const usage = `deno task bench [--check] [${Object.keys(measures).join(" | ")}]…

@@ -23,15 +23,22 @@ export class Program implements AsyncDisposable {
 
   private constructor(readonly child: Deno.ChildProcess, readonly output: string) {}
 
-  /** Starts it on the database in `folder` and waits for its first answer. @throws with what it said, if it ends */
-  static async start(name: ProgramName, folder: string): Promise<Program> {
+  /**
+   * Starts it on the database in `folder`, or another, and waits for its first answer.
+   * @throws with what it said, if it ends
+   */
+  static async start(
+    name: ProgramName,
+    folder: string,
+    databaseUrl = `sqlite:${folder}/${name}.db`,
+  ): Promise<Program> {
     const output = `${folder}/${name}.log`;
     await Deno.writeTextFile(output, ""); // or an earlier start's address would be read
     const began = performance.now();
     const child = new Deno.Command("sh", {
       args: ["-c", 'exec "$0" "$@" > "$OUTPUT" 2>&1', Deno.execPath(), ...await argumentsOf(name, folder)],
       env: {
-        ...{ ...await limitsOff(), PORT: "0", DATABASE_URL: `sqlite:${folder}/${name}.db`, OUTPUT: output },
+        ...{ ...await limitsOff(), PORT: "0", DATABASE_URL: databaseUrl, OUTPUT: output },
         WIRE: name === "parlorOnWs" ? "ws" : "native",
       },
       cwd: root,

@@ -41,7 +41,7 @@ export function judgeFigure(
 }
 
 function judged(value: number, { atLeast = -Infinity, atMost = Infinity }: Target, unit: string) {
-  const target = atLeast > -Infinity ? `≥ ${atLeast}${unit}` : `≤ ${atMost}${unit}`;
+  const target = atLeast > -Infinity ? `≥ ${atLeast}${unit}` : atMost < Infinity ? `≤ ${atMost}${unit}` : "–";
   return { target, holds: value >= atLeast && value <= atMost };
 }
 

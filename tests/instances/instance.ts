@@ -20,7 +20,7 @@ export class Instance {
   async start(): Promise<this> {
     const port = this.address ? new URL(this.address).port : "0";
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-prompt", entry],
+      args: ["run", "--frozen", "-A", "--no-prompt", entry],
       // What the tests are told in their environment is none of its business.
       clearEnv: true,
       env: {

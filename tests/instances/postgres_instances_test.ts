@@ -7,6 +7,7 @@ const server = await PostgresServer.start();
 /** The full size takes minutes; the small one shows the same. */
 const isFull = Deno.env.get("PARLOR_FULL_TESTS") === "1";
 const load = isFull ? { rooms: 100, each: 100, pauseMs: 800 } : { rooms: 20, each: 15, pauseMs: 250 };
+const longFaults = isFull ? { rooms: 100, each: 100, pauseMs: 500 } : { rooms: 12, each: 20, pauseMs: 250 };
 const faults = isFull ? { rooms: 60, each: 60, pauseMs: 300 } : { rooms: 12, each: 20, pauseMs: 250 };
 const patienceMs = 90_000;
 
@@ -67,10 +68,10 @@ test("instances that are killed one after the other lose nothing and double noth
   await using crew = await Crew.start(3, server.schema());
   void crew.balancer;
   const outcome = await talk(crew, {
-    ...faults,
+    ...longFaults,
     patienceMs,
     async meanwhile() {
-      for (const instance of crew.instances) {
+      for (const instance of [...crew.instances, ...isFull ? crew.instances : []]) {
         await sleep(1_000);
         await instance.end("SIGKILL");
         await sleep(300);
@@ -107,7 +108,7 @@ test("a server that crashes and comes back costs time, and no message", async (s
   const ready = () =>
     crew.ask(1, "/readyz").then(async (response) => (await response.body?.cancel(), response.status));
   const outcome = await talk(crew, {
-    ...faults,
+    ...longFaults,
     patienceMs,
     async meanwhile() {
       for (const signal of ["INT", "QUIT"] as const) {
@@ -128,7 +129,7 @@ test("a hundred cut listeners lose nothing, and cost less than a sweep", async (
   await using crew = await Crew.start(3, server.schema());
   let cut = 0;
   const outcome = await talk(crew, {
-    ...faults,
+    ...longFaults,
     patienceMs,
     async meanwhile() {
       while (cut < (isFull ? 100 : 20)) {

@@ -8,7 +8,7 @@ const writer = fileURLToPath(new URL("./writer.ts", import.meta.url));
 
 /** Messages a second that a process of its own stores. */
 async function rate(url: string, admin: string): Promise<number> {
-  const args = ["run", "-A", writer, url, admin, "5"];
+  const args = ["run", "--frozen", "-A", writer, url, admin, "5"];
   const { stdout } = await new Deno.Command(Deno.execPath(), { args, stdout: "piped" }).output();
   return Number(new TextDecoder().decode(stdout));
 }

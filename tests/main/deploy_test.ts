@@ -14,7 +14,7 @@ class Deployed implements AsyncDisposable {
     const port = freePort();
     const { runtime } = JSON.parse(await Deno.readTextFile(`${root}deno.json`)).deploy;
     const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--allow-all", "--deny-write", runtime.entrypoint],
+      args: ["run", "--allow-all", "--deny-write", "--frozen", runtime.entrypoint],
       cwd: root,
       clearEnv: true,
       env: {

@@ -122,6 +122,25 @@ Deno.test("wrong settings are refused at start, each by its name, what it got an
   });
 });
 
+Deno.test("a database that cannot be used ends the start with a line that names the variable, and no secret", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/kv`, "no database, ".repeat(500));
+    const table: [string, RegExp][] = [
+      ["mysql://asha:hunter2@db.example/parlor", /DATABASE_URL/],
+      ["postgres://asha:hun/hunter2@db.example/parlor", /DATABASE_URL: takes postgres:/],
+      ["postgres://asha:hunter2@127.0.0.1:1/parlor", /DATABASE_URL: .*127\.0\.0\.1:1\/parlor: no answer/],
+      [`kv:${folder}/kv`, /DATABASE_URL: cannot open the Deno KV database/],
+    ];
+    for (const [url, expected] of table) {
+      const service = new ServiceProcess(folder, { DATABASE_URL: url });
+      const failure = await service.start().then(() => "", (error) => error.message as string);
+      assert.match(failure, /^ended with 1: /, url);
+      assert.match(failure, expected);
+      assert.doesNotMatch(failure, /hunter2|\n\s+at /, "no secret, no stack");
+    }
+  });
+});
+
 Deno.test("--help names every setting, and the start task lets the service read each of them and no more", async () => {
   const args = await startArguments();
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: [...args, "--help"] }).output();
