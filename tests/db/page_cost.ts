@@ -6,7 +6,7 @@ import type { Opened } from "./store_suite.ts";
 const few = 100, atOnce = 200;
 
 /** The median of some runs, in milliseconds. */
-async function medianMs(work: () => Promise<unknown>): Promise<number> {
+export async function medianMs(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   for (const _ of numbers(40)) {
     const began = performance.now();
@@ -17,7 +17,7 @@ async function medianMs(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Makes asha's rooms from one number to another, with a message in each, resolved ones among them. */
-async function fill(store: Store, from: number, to: number): Promise<void> {
+export async function fill(store: Store, from: number, to: number): Promise<void> {
   const left = numbers(to).slice(from);
   await Promise.all(
     numbers(atOnce).map(async () => {

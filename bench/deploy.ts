@@ -1,0 +1,50 @@
+import type { WebSocket } from "ws";
+import { openSocket, pause, signUp } from "./client.ts";
+import { inFolder } from "./in_turns.ts";
+import { Program } from "./program.ts";
+import { judgeFigure, type Verdict } from "./verdict.ts";
+
+const sockets = 2_000, atOnce = 64;
+const settleMs = 2_000;
+
+/** What an instance takes on Deno KV, as on Deno Deploy: 2,000 visitors who each have written something. */
+export function deploy(): Promise<Verdict[]> {
+  return inFolder(async (folder) => {
+    await using program = await Program.start("parlor", folder, `kv:${folder}/parlor.kv`);
+    await signUp(program, "asha");
+    const before = program.memoryKib() / 1_024;
+    const opened: WebSocket[] = [];
+    const urls = Array.from(
+      { length: sockets },
+      () => `${program.socketAddress}/ws/chat/asha/${crypto.randomUUID()}`,
+    );
+    await Promise.all(Array.from({ length: atOnce }, async () => {
+      for (let url; (url = urls.pop());) opened.push(await openAndSay(url));
+    }));
+    await pause(settleMs);
+    const parlor = program.memoryKib() / 1_024;
+    const open = opened.filter(({ readyState }) => readyState === 1).length;
+    for (const socket of opened) socket.terminate();
+    return [
+      judgeFigure("2,000 visitors on Deno KV: memory (against none)", {
+        parlor,
+        against: before,
+        unit: "MiB",
+      }, {
+        atMost: 512,
+      }),
+      judgeFigure("2,000 visitors on Deno KV: sockets open", { parlor: open, unit: "sockets" }, {
+        atLeast: sockets,
+      }),
+    ];
+  });
+}
+
+async function openAndSay(url: string): Promise<WebSocket> {
+  const socket = await openSocket(url);
+  const stored = new Promise((resolve) => socket.once("message", resolve));
+  const message = { author: "visitor", content: "Where is my order?" };
+  socket.send(JSON.stringify({ command: "new_message", message }));
+  await stored;
+  return socket;
+}
