@@ -95,8 +95,8 @@ Deno.test("a room whose removal was cut short is gone at the next start, from th
   await send(store, veraAtBruno, "mine stays");
   await settled(store, file);
   store = await afterwards(file, store, () => {
-    using db = file.connect();
-    db.exec(
+    execute(
+      file.path,
       "INSERT INTO doomed SELECT key FROM rooms WHERE admin = 'asha'; DELETE FROM rooms WHERE admin = 'asha'",
     );
   });
