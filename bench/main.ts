@@ -6,6 +6,7 @@ import { instances } from "./instances.ts";
 import { loginsAtOnce } from "./logins.ts";
 import { loginTiming } from "./login_timing.ts";
 import { longHistory } from "./long_history.ts";
+import { portal } from "./portal.ts";
 import { traffic } from "./traffic.ts";
 import { wires } from "./wires.ts";
 import type { Verdict } from "./verdict.ts";
@@ -21,6 +22,7 @@ const measures: Record<string, () => Promise<Verdict[]>> = {
   engines,
   instances,
   deploy,
+  portal,
 };
 
 const usage = `deno task bench [--check] [${Object.keys(measures).join(" | ")}]…

@@ -28,6 +28,7 @@ function exists(path: string): boolean {
 }
 
 const executablePath = places.find((path) => path && exists(path));
+export const hasBrowser = executablePath !== undefined;
 /** With this set a machine without Chromium fails the tests instead of leaving them out. */
 const isNeeded = Deno.env.get("PARLOR_FULL_TESTS") === "1";
 /** Pages run so many times slower, as on a machine that has much else to do: what only holds on a quick one is found out. */
@@ -79,7 +80,7 @@ globalThis.addEventListener("unload", () => void shared?.then((browser) => brows
 export function browserTest(name: string, test: () => Promise<void>): void {
   Deno.test({
     name,
-    ignore: executablePath === undefined && !isNeeded,
+    ignore: !hasBrowser && !isNeeded,
     // The browser outlives the test that started it.
     sanitizeOps: false,
     sanitizeResources: false,

@@ -15,11 +15,12 @@ export function RoomPlace({ consumer, at }: { consumer: string; at?: number }) {
   const { inbox } = useLive();
   const { route } = useLocation();
   const view = inbox.room(consumer).value;
+  const isUnknown = !view || view.isStub;
   const isMissing = useSignal(false), isOver = useSignal(false);
   useEffect(() => {
     isMissing.value = isOver.value = false;
-    if (!view) void inbox.complete(consumer).then((isThere) => isMissing.value = !isThere);
-  }, [consumer, view === undefined]);
+    if (isUnknown) void inbox.complete(consumer).then((isThere) => isMissing.value = !isThere);
+  }, [consumer, isUnknown]);
   if (!view) {
     return (
       <main class="middle notice-page" id="main" tabIndex={-1}>

@@ -151,6 +151,32 @@ portalTest(
   },
 );
 
+portalTest(
+  "a room that was beyond the list so far comes to its top with all that is unread in it",
+  async ({ desk, say }) => {
+    await desk.lists((rooms) => rooms[0]?.last === "line 1");
+    await say(vera, "line 4");
+    const [first] = await desk.lists((rooms) => rooms[0]?.last === "line 4" && rooms[0].unread > 1);
+    assert.equal(first!.unread, 4);
+    await desk.countsAre({ all: 121, unread: 121 });
+  },
+  {
+    before: async ({ parlor }) => {
+      const { store } = parlor.running.service.chat;
+      const text = { admin: "asha", side: "visitor", kind: "text" } as const;
+      for (let i = 1; i <= 3; i++) {
+        await store.appendMessage({ ...text, consumer: vera, content: `line ${i}`, at: 1e12 + i });
+      }
+      const others = Array.from(
+        { length: 120 },
+        (_, i) =>
+          store.appendMessage({ ...text, consumer: `visitor-${i}`, content: "line 1", at: 1.1e12 + i }),
+      );
+      await Promise.all(others);
+    },
+  },
+);
+
 portalTest("drafts are each room's own and outlive a reload", async ({ desk, say }) => {
   await say(vera, "I am Vera");
   await say(victor, "I am Victor");

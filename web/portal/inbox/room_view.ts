@@ -19,7 +19,11 @@ export interface RoomView {
   readonly isStub: boolean;
 }
 
-export const unreadOf = (view: RoomView): number => Math.max(0, view.seq - view.readAdmin);
+/** How many messages are unread. Of a room of which only a message is known, that one. */
+export function unreadOf({ seq, readAdmin, isStub }: RoomView): number {
+  const unread = Math.max(0, seq - readAdmin);
+  return isStub ? Math.min(1, unread) : unread;
+}
 
 /** A room as the service tells it, over what was known of it. */
 export function viewOf(room: Room, known?: RoomView): RoomView {
@@ -43,7 +47,7 @@ export function viewOf(room: Room, known?: RoomView): RoomView {
 /** A room of which nothing but a message is known. */
 function stubOf(consumer: string, message: Message): RoomView {
   return {
-    ...{ consumer, status: "open", active: 0, seq: message.seq - 1, readAdmin: message.seq - 1 },
+    ...{ consumer, status: "open", active: 0, seq: message.seq - 1, readAdmin: 0 },
     ...{ readVisitor: 0, online: false, blocked: false, typing: false, isStub: true },
   };
 }
