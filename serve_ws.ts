@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Handle } from "./routes/app.ts";
 import { requestOf, send, sendBare } from "./routes/node_http.ts";
 import type { Listening, Served } from "./serve.ts";
@@ -17,18 +17,20 @@ const bounds = {
 const idleMs = 30_000;
 
 /** `node:http` and npm:ws: slower, but what a peer may make the process hold, and for how long, is bounded. */
-export async function serveWs({ host, port }: Listening, answer: Handle): Promise<Served> {
+export async function serveWs(
+  { host, port }: Pick<Listening, "host" | "port">,
+  answer: Handle,
+  times: Partial<typeof bounds> = {},
+): Promise<Served> {
   const wires = new WsWires();
-  const server = createServer(bounds);
+  const server = createServer({ ...bounds, ...times });
   server.timeout = idleMs;
   server.on("request", (incoming, outgoing) => void respond(answer, incoming, outgoing));
   server.on(
     "upgrade",
     (request, connection, head) => void open(answer, wires, { request, connection, head }),
   );
-  server.on("clientError", (_, connection) => {
-    if (connection.writable) connection.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
-  });
+  server.on("clientError", (error, connection) => refuse(error, connection as Socket));
   const { address, port: taken } = await listen(server, { host, port });
   return {
     hostname: address,
@@ -40,6 +42,18 @@ export async function serveWs({ host, port }: Listening, answer: Handle): Promis
       await closed;
     },
   };
+}
+
+/**
+ * Answers what is no request. A connection that was opened in store and never used is ended without a word: its client
+ * would take an answer for that to its next request.
+ */
+function refuse({ code }: Error & { code?: string }, connection: Socket): void {
+  const isLate = code === "ERR_HTTP_REQUEST_TIMEOUT";
+  if (!connection.writable || (isLate && connection.bytesRead === 0)) return void connection.destroy();
+  connection.end(
+    `HTTP/1.1 ${isLate ? "408 Request Timeout" : "400 Bad Request"}\r\nconnection: close\r\n\r\n`,
+  );
 }
 
 function listen(server: Server, where: { host: string; port: number }): Promise<AddressInfo> {
