@@ -32,12 +32,15 @@ export interface Tokens {
   /** For a browser that has signed in to this account: lets it in nowhere, only tells it from strangers. */
   signDevice(username: string, expires: number): Promise<string>;
   isDeviceOf(username: string, token: string): Promise<boolean>;
+  /** For the browser that first opened the test page under a name that anybody could guess. */
+  signTester(tester: string, expires: number): Promise<string>;
+  testerOf(token: string): Promise<string | undefined>;
   /** For a task of so many bits. */
   signChallenge(bits: number, expires: number): Promise<string>;
   challengeOf(token: string): Promise<{ jti: string; bits: number } | undefined>;
 }
 
-type Audience = "admin" | "visitor" | "device" | "challenge";
+type Audience = "admin" | "visitor" | "device" | "tester" | "challenge";
 
 const issuer = "parlor";
 const algorithm = "HS256";
@@ -88,6 +91,10 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
     signDevice: (username, expires) => sign("device", username, crypto.randomUUID(), expires),
     async isDeviceOf(username, token) {
       return (await verified(token, ["device"]))?.payload.sub === username;
+    },
+    signTester: (tester, expires) => sign("tester", tester, crypto.randomUUID(), expires),
+    async testerOf(token) {
+      return (await verified(token, ["tester"]))?.payload.sub;
     },
     signChallenge: (bits, expires) => sign("challenge", `${bits}`, crypto.randomUUID(), expires),
     async challengeOf(token) {

@@ -22,8 +22,8 @@ export function testPageRoutes(service: Service) {
     }
     try {
       const chatbot = await publicChatbot(chat, admin);
-      const known = cookieOf(c.req.raw, testerCookie);
-      const tester = known && isUnguessable(known) ? known : crypto.randomUUID();
+      const tester = await chat.tokens.testerOf(cookieOf(c.req.raw, testerCookie) ?? "") ??
+        crypto.randomUUID();
       await vouchFor(service, { admin, consumer }, tester);
       const token = await tokenOf(service, admin, consumer);
       const own = service.origins.own(c.req.raw);
@@ -36,9 +36,10 @@ export function testPageRoutes(service: Service) {
           ...(token && { "data-token": token }),
         }),
       });
+      const signed = await chat.tokens.signTester(tester, chat.now() + testerSeconds * 1_000);
       const secure = service.origins.isHttps(c.req.raw) ? "; Secure" : "";
       const cookie =
-        `${testerCookie}=${tester}; HttpOnly; SameSite=Lax; Path=/chatbot/; Max-Age=${testerSeconds}${secure}`;
+        `${testerCookie}=${signed}; HttpOnly; SameSite=Lax; Path=/chatbot/; Max-Age=${testerSeconds}${secure}`;
       response.headers.append("set-cookie", cookie);
       return response;
     } catch (error) {

@@ -42,9 +42,11 @@ test("a guessable consumer on the test page is the first browser's", async () =>
   assert.equal(first.status, 200);
   const cookie = first.headers.getSetCookie()[0]!.split(";")[0]!;
   assert.equal((await parlor.fetch("/chatbot/asha/1234", { headers: { cookie } })).status, 200);
-  const other = await parlor.fetch("/chatbot/asha/1234");
-  assert.equal(other.status, 403);
-  assert.match(await other.text(), /Another browser/);
+  for (const forged of [undefined, "parlor_tester=1234", `${cookie.slice(0, -8)}AAAAAAAA`]) {
+    const other = await parlor.fetch("/chatbot/asha/1234", { headers: forged ? { cookie: forged } : {} });
+    assert.equal(other.status, 403);
+    assert.match(await other.text(), /Another browser/);
+  }
 });
 
 test("the log has a line for each request and socket, and none of what people wrote or showed", async () => {
