@@ -30,6 +30,7 @@ export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }
   const { key, author, side, at, progress, timeless } = line;
   const name = side === "mine" ? words.say("you") : author;
   const time = timeless ? "" : nameTime(at, words.locale);
+  const between = side !== "mine" && time && " · ";
   const refused = progress === "refused";
   const look = progress === "sending" || progress === "written" ? "sending" : refused ? "unsent" : "";
   const again = h("button", { type: "button" }, words.say("again"));
@@ -38,7 +39,8 @@ export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }
     "li",
     { class: `row ${side} ${look}${isFirst ? " first" : ""}` },
     isFirst
-      ? h("div", { class: "by" }, side === "mine" ? time : [name, time].filter(Boolean).join(" · "))
+      // Each with its own direction, so that a Latin name does not turn an Arabic time around.
+      ? h("div", { class: "by" }, side !== "mine" && h("bdi", {}, name), between, h("bdi", {}, time))
       : h("span", { class: "spoken" }, name),
     h(
       "div",

@@ -97,8 +97,10 @@ export class Panel {
     this.#typing.hidden = typing === undefined;
     this.#typist.textContent = typing === undefined ? "" : this.#words.say("typing", { name: typing });
     if (mode === "chat" || mode === "form") this.#drawThread(state);
-    this.#notice.textContent = notice || this.composer.lengthNotice;
-    this.#notice.classList.toggle("bad", !notice && this.composer.excess > 0);
+    // What keeps the visitor from sending comes first, then what is being waited for.
+    const isTooLong = this.composer.excess > 0;
+    this.#notice.textContent = !isTooLong && notice || this.composer.lengthNotice;
+    this.#notice.classList.toggle("bad", isTooLong);
     this.composer.setPlaceholder(this.#words.say(resolved ? "reopen" : "placeholder"));
     this.#jump.hidden = this.#end || unread === 0;
     this.#jumpText.textContent = this.#words.count("new", unread);

@@ -46,6 +46,11 @@ const looks: [name: string, options: BrowserContextOptions, settings: Record<str
   ["dark", { colorScheme: "dark" }, { accent: "#facc15" }],
   ["on a phone", { viewport: { width: 390, height: 844 }, hasTouch: true }, { accent: "#be185d" }],
   ["right to left", {}, { locale: "ar" }],
+  [
+    "on a phone, dark, right to left",
+    { viewport: { width: 390, height: 844 }, hasTouch: true, colorScheme: "dark" },
+    { locale: "ar" },
+  ],
 ];
 
 for (const [name, options, settings] of looks) {
@@ -77,6 +82,11 @@ for (const [name, options, settings] of looks) {
         await look("limit hit, sending");
         await frame.fill("textarea", "x".repeat(4_001));
         await look("too long");
+        await frame.$eval(".scroll", (scroll) => scroll.scrollTop = 0);
+        await visit.page.waitForTimeout(100);
+        answers.write(consumer, "one more");
+        await frame.waitForSelector(".jump:visible");
+        await look("new messages below");
         answers.send({ command: "update_room", consumer, status: "resolved" });
         await frame.waitForSelector(".note");
         await look("resolved");
@@ -90,6 +100,21 @@ for (const [name, options, settings] of looks) {
       }),
   );
 }
+
+const day = (new Date().getUTCDay() + 1) % 7 + 1;
+
+browserTest(
+  "axe has nothing against the panel while nobody is there",
+  () =>
+    scene({}, {
+      away_message: "We are away.",
+      business_hours: { time_zone: "UTC", ranges: [{ day, from: "09:00", to: "10:00" }] },
+    }, async ({ visit }) => {
+      const frame = await visit.open();
+      await frame.waitForSelector("text=We are away.");
+      assert.deepEqual(await faults(frame, "away"), []);
+    }),
+);
 
 browserTest(
   "axe has nothing against the form, its complaints, and the lines that say why there is no chat",

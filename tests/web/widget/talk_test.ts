@@ -258,6 +258,31 @@ scene(
   },
 );
 
+scene("each day of a conversation has its name over it", async ({ parlor, visit, answers }) => {
+  const { chat } = parlor.running.service;
+  const today = Date.now(), dayMs = 86_400_000;
+  await visit.open();
+  chat.now = () => today - 400 * dayMs;
+  await visit.write("hello");
+  await visit.shows((rows) => rows[1]?.state === "Sent");
+  const consumer = await visit.consumer("asha");
+  for (const days of [-3, -1, 0]) {
+    chat.now = () => today + days * dayMs;
+    answers.write(consumer, `${days}`);
+    await visit.shows((rows) => rows.at(-1)?.text === `${days}`);
+  }
+  const frame = await visit.frame();
+  const shown = await frame.$$eval(
+    ".day, .row .bubble",
+    (all) => all.map((one) => one.classList.contains("day") ? one.textContent : "·"),
+  );
+  const named = (days: number, form: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("en-GB", form).format(today + days * dayMs);
+  const long = named(-400, { day: "numeric", month: "long", year: "numeric" });
+  const weekday = named(-3, { weekday: "long" });
+  assert.deepEqual(shown, [long, "·", "·", weekday, "·", "Yesterday", "·", "Today", "·"]);
+});
+
 scene("emoji come from the panel itself, by mouse and by keys", async ({ visit }) => {
   const frame = await visit.open();
   await frame.click("button[aria-label=Emoji]");
