@@ -2,6 +2,7 @@
 export class Cutter implements AsyncDisposable {
   #listener: Deno.TcpListener;
   #pairs = new Set<[Deno.TcpConn, Deno.TcpConn]>();
+  #stranded = new WeakSet<Deno.TcpConn>();
   #isStalled = false;
   /** Refuses whoever comes. */
   isDown = false;
@@ -30,6 +31,11 @@ export class Cutter implements AsyncDisposable {
   unstall(): void {
     this.#isStalled = false;
     this.cut();
+  }
+
+  /** What is connected now goes nowhere, and nobody is told; who comes anew is let through: as after a sleep. */
+  strand(): void {
+    for (const pair of this.#pairs) for (const end of pair) this.#stranded.add(end);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -66,7 +72,7 @@ export class Cutter implements AsyncDisposable {
     const bytes = new Uint8Array(65_536);
     try {
       for (let n; (n = await from.read(bytes)) !== null;) {
-        if (this.#isStalled) continue;
+        if (this.#isStalled || this.#stranded.has(from)) continue;
         const cut = judge(bytes.subarray(0, n));
         if (cut === "before") return;
         for (let at = 0; at < n;) at += await to.write(bytes.subarray(at, n));
