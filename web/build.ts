@@ -33,17 +33,23 @@ async function removeStale(manifest: Manifest): Promise<void> {
   }
 }
 
-async function watch(): Promise<void> {
+/** Builds for every change, one after the other: what is built last is what was written last. */
+async function watch(changes: Deno.FsWatcher): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  for await (const _ of Deno.watchFs("web")) {
+  let building = Promise.resolve();
+  const again = () => building = building.then(buildAll).catch((error) => console.error(error.message));
+  for await (const _ of changes) {
     clearTimeout(timer);
-    timer = setTimeout(() => buildAll().catch((error) => console.error(error.message)), settleMs);
+    timer = setTimeout(again, settleMs);
   }
 }
 
+// Before the first build, so that what is changed during it is not missed.
+const changes = Deno.args.includes("--watch") ? Deno.watchFs("web") : undefined;
+
 try {
   await buildAll();
-  if (Deno.args.includes("--watch")) await watch();
+  if (changes) await watch(changes);
 } catch (error) {
   if (!(error instanceof OverBudget)) throw error;
   console.error(`Too large. ${error.message}`);

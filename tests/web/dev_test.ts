@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+
+/** What the service is made of, and the settings to run it; what is installed is linked to, not copied. */
+const parts = ["chat", "db", "protocol", "routes", "sockets", "web"];
+
+/** A copy of this folder that a test may change. */
+async function copyOfTheHouse(): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "parlor-dev-" });
+  for await (const { name, isFile } of Deno.readDir(".")) {
+    if (isFile) await Deno.copyFile(name, `${folder}/${name}`);
+  }
+  for (const part of parts) {
+    await new Deno.Command("cp", { args: ["-r", part, folder] }).output();
+  }
+  await Deno.symlink(await Deno.realPath("node_modules"), `${folder}/node_modules`);
+  return folder;
+}
+
+/** A port that nobody uses at this moment. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+async function textAt(address: string): Promise<string> {
+  try {
+    return await (await fetch(address)).text();
+  } catch {
+    return ""; // not up yet, or on its way up again
+  }
+}
+
+async function until(test: () => Promise<boolean>, what: string, ms = 60_000): Promise<void> {
+  const end = performance.now() + ms;
+  while (!await test()) {
+    assert.ok(performance.now() < end, `not so after ${ms} ms: ${what}`);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
+
+Deno.test({
+  name: "deno task dev builds what browsers load anew when it changes, and serves that",
+  ignore: Deno.build.os !== "linux",
+  fn: rebuildsWhileRunning,
+});
+
+async function rebuildsWhileRunning() {
+  const folder = await copyOfTheHouse();
+  const port = freePort();
+  // A group of its own, so that all that the task has started can be ended with it.
+  const dev = new Deno.Command("setsid", {
+    args: [Deno.execPath(), "task", "dev"],
+    cwd: folder,
+    env: { PORT: `${port}`, DATABASE_URL: `sqlite:${folder}/data/parlor.db`, LOG_LEVEL: "error" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  try {
+    const loader = `http://127.0.0.1:${port}/widget.js`;
+    await until(async () => (await textAt(loader)).includes("unknown_verb"), "the service is up");
+    assert.ok(!(await textAt(loader)).includes("changed_verb"));
+    const source = `${folder}/web/widget/loader.ts`;
+    await Deno.writeTextFile(
+      source,
+      (await Deno.readTextFile(source)).replace("unknown_verb", "changed_verb"),
+    );
+    await until(async () => (await textAt(loader)).includes("changed_verb"), "the change is served");
+  } finally {
+    Deno.kill(-dev.pid, "SIGKILL");
+    await dev.status;
+    await Deno.remove(folder, { recursive: true });
+  }
+}
