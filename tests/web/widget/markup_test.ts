@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { BrowserContext } from "playwright-core";
 import { browse, browserTest } from "../../browser.ts";
 import { Parlor } from "../../parlor.ts";
+import { watch } from "./harm.ts";
 import { awkward, payloads } from "./payloads.ts";
 import { Site } from "./site.ts";
 import { Answers, unlimited, Visit } from "./visit.ts";
@@ -13,35 +13,6 @@ const more: string[] = Deno.env.has("PARLOR_STRINGS")
 
 const isSendable = (text: string) => text.trim() !== "" && text.isWellFormed() && !text.includes("\0");
 const texts = [...payloads, ...awkward, ...more].filter(isSendable);
-
-/** Everything a text could set off: a dialog, a script, a request, a refusal of the page's policy. */
-async function watch(context: BrowserContext, own: string[]): Promise<() => Promise<string[]>> {
-  const seen: string[] = [];
-  await context.addInitScript(() => {
-    for (const name of ["alert", "confirm", "prompt", "open"]) {
-      Object.defineProperty(globalThis, name, { value: () => console.error(`PWNED by ${name}`) });
-    }
-    document.addEventListener(
-      "securitypolicyviolation",
-      (event) => console.error(`VIOLATION ${event.blockedURI}`),
-    );
-  });
-  context.on("console", (line) => /PWNED|VIOLATION/.test(line.text()) && seen.push(line.text()));
-  context.on("dialog", (dialog) => (seen.push(`dialog ${dialog.message()}`), void dialog.dismiss()));
-  context.on("request", (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (!own.includes(origin) && protocol !== "data:") seen.push(`request ${request.url()}`);
-  });
-  return async () => {
-    for (const page of context.pages()) {
-      for (const frame of page.frames()) {
-        const has = await frame.evaluate(() => "pwned" in Object.prototype || "pwned" in globalThis);
-        if (has) seen.push(`pwned ${frame.url()}`);
-      }
-    }
-    return seen;
-  };
-}
 
 browserTest(
   `${texts.length} nasty texts are shown as they were typed, whoever writes them, and nothing runs`,

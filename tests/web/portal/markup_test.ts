@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { watch } from "../widget/harm.ts";
+import { payloads } from "../widget/payloads.ts";
+import { portalTest } from "./scene.ts";
+
+const consumers = payloads.map(() => crypto.randomUUID());
+
+portalTest(
+  `${payloads.length} payloads as a visitor's name, words, page, referrer and attributes are shown as typed, and run nowhere`,
+  async ({ desk, context, parlor }) => {
+    const harm = await watch(context, [parlor.address]);
+    const { page } = desk;
+    for (const [i, consumer] of consumers.entries()) {
+      const payload = payloads[i]!;
+      await page.goto(`${parlor.address}/messages/to/${consumer}`);
+      await desk.shows((rows) => rows[0]?.text === payload);
+      await page.waitForSelector(".panel .fact dt bdi");
+      const [name, key, value] = await page.$$eval(
+        ".panel-name, .panel .fact:last-child dt, .panel .fact:last-child dd",
+        (all) => all.map(({ textContent }) => textContent!.trim()),
+      );
+      assert.deepEqual(
+        [name, key, value],
+        [payload.slice(0, 100), payload.slice(0, 64), payload].map((text) => text.trim()),
+      );
+      const links = await page.$$eval("a[href]", (all) => all.map((a) => (a as HTMLAnchorElement).protocol));
+      assert.deepEqual(links.filter((protocol) => !/^https?:$/.test(protocol)), []);
+    }
+    const newest = payloads.slice(-20).reverse();
+    await desk.lists((rooms) =>
+      newest.every((name, i) => rooms[i]?.name === name && rooms[i]?.last === name)
+    );
+    assert.deepEqual(await harm(), []);
+  },
+  {
+    async before({ parlor, asha }) {
+      for (const [i, consumer] of consumers.entries()) {
+        const payload = payloads[i]!;
+        const { token } = await parlor.visit(asha, {
+          consumer,
+          name: payload.slice(0, 100),
+          page: { url: payload, referrer: payload },
+          attributes: { [payload.slice(0, 64)]: payload },
+        });
+        const chat = await parlor.chat(asha, consumer, token);
+        await chat.say(payload);
+      }
+    },
+  },
+);
