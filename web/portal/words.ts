@@ -6,14 +6,15 @@ export type { Word } from "./strings.ts";
 
 type Table = Partial<Record<string, string>>;
 
-/** Other languages, each loaded when it is chosen. */
-const languages: Record<string, () => Promise<{ strings: Table }>> = {
-  ar: () => import("./strings_ar.ts"),
-};
+type Loads = Record<string, () => Promise<{ strings: Table }>>;
+
+/** Other languages, each loaded when it is chosen; those of parts that are loaded later join them. */
+const languages: Loads = { ar: () => import("./strings_ar.ts") };
+const parts: Loads[] = [languages];
 const rightToLeft = ["ar", "fa", "he", "ur"];
 
 const english: Record<string, string> = { ...strings };
-let table: Table = english;
+let table: Table = {};
 const spoken = signal(new Phrases<string>(localeOf("en"), table, english));
 
 /** The words under a key, in the chosen language. A component that says something is drawn again when that changes. */
@@ -31,9 +32,17 @@ export function locale(): string {
   return spoken.value.locale;
 }
 
-/** Takes in the words of a part that is loaded later, so that there is one table still. */
-export function addWords(more: Record<string, string>): void {
+/** Takes in the words of a part that is loaded later, in English and otherwise, so that there is one table still. */
+export async function addWords(more: Record<string, string>, others: Loads): Promise<void> {
   Object.assign(english, more);
+  parts.push(others);
+  Object.assign(table, await tableIn(document.documentElement.lang, [others]));
+}
+
+/** Nothing for English, and where the words cannot be fetched: those are said in English. */
+async function tableIn(language: string, loads: Loads[]): Promise<Table> {
+  const found = loads.map((load) => load[language]?.().then(({ strings }) => strings).catch(() => ({})));
+  return Object.assign({}, ...await Promise.all(found));
 }
 
 /** Speaks the language that was chosen, or the browser's; English where that is not spoken. */
@@ -43,7 +52,7 @@ export async function speak(): Promise<void> {
       tag && (tag.startsWith("en") || tag.slice(0, 2) in languages)
     ) ?? "en";
   const language = wanted.slice(0, 2);
-  table = await languages[language]?.().then((loaded) => loaded.strings).catch(() => english) ?? english;
+  table = await tableIn(language, parts);
   spoken.value = new Phrases(localeOf(wanted), table, english);
   document.documentElement.lang = language;
   document.documentElement.dir = rightToLeft.includes(language) ? "rtl" : "ltr";

@@ -5,7 +5,7 @@ export { locale } from "../words.ts";
 
 export type SettingsWord = keyof typeof settingsStrings;
 
-addWords(settingsStrings);
+await addWords(settingsStrings, { ar: () => import("./settings_strings_ar.ts") });
 
 /** The settings' words under a key, from the portal's one table. */
 export function say(word: SettingsWord, values?: Record<string, string | number>): string {

@@ -73,28 +73,31 @@ for (const browser of looks) {
         await look(section || "the list");
       }
       await page.fill("#set-delete", "bruno");
-      await settings.press("Delete everything");
+      await page.click("button.set-danger");
       await page.waitForSelector("#set-delete-problem");
       await look("a wrong name");
       await settings.at("identity");
-      await settings.press("Make a new secret");
+      await page.click(".set-group >> nth=0 >> button");
       await look("a question");
-      await page.getByRole("dialog").getByRole("button", { name: "Make a new secret" }).click();
+      await page.click("dialog .set-danger");
       await page.waitForSelector("#set-secret");
       await look("a secret");
       await settings.at("hours");
-      await settings.pick("Open", "At set hours");
+      await page.locator("[name=set-business_hours-ranges]").nth(1).check();
       await look("a week");
       await settings.at("chatbot");
       await page.fill("#set-title", "");
       await page.fill("#set-accent", "teal");
-      await settings.save();
+      await page.click(".set-bar .set-main");
       await page.waitForSelector("#set-accent-problem");
       await look("wrong fields");
+      if (browser.viewport.width < 760) await page.click("a.set-back");
       await page.click("a.settings-back");
       await page.getByRole("dialog").waitFor();
       await look("leaving");
       assert.deepEqual(faults, []);
+      const title = await page.textContent(".set-page h1");
+      assert.equal(title, browser.locale === "ar" ? "الإعدادات" : "Settings");
       assert.equal(await page.getAttribute("html", "dir"), browser.locale === "ar" ? "rtl" : "ltr");
     },
     browser,
