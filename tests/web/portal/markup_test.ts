@@ -26,9 +26,10 @@ portalTest(
       const links = await page.$$eval("a[href]", (all) => all.map((a) => (a as HTMLAnchorElement).protocol));
       assert.deepEqual(links.filter((protocol) => !/^https?:$/.test(protocol)), []);
     }
-    const newest = payloads.slice(-20).reverse();
+    // The list draws no more rows than are in sight.
+    const newest = payloads.slice(-8).map((text) => text.trim()).reverse();
     await desk.lists((rooms) =>
-      newest.every((name, i) => rooms[i]?.name === name && rooms[i]?.last === name)
+      newest.every((text, i) => rooms[i]?.name.trim() === text && rooms[i]?.last.trim() === text)
     );
     assert.deepEqual(await harm(), []);
   },
