@@ -64,7 +64,7 @@ export class WsWires {
       head,
       (socket: WebSocket) => {
         opened = true;
-        const wire = new WsWire(socket, listen);
+        const wire = new WsWire(socket, connection, listen);
         this.#open.add(wire);
         socket.on("close", () => this.#open.delete(wire));
       },
@@ -88,13 +88,15 @@ export class WsWires {
 
 class WsWire implements Wire {
   #socket: WebSocket;
+  #connection: Duplex;
   /** Something was heard since the last look. */
   #heard = true;
   #heardAt = 0;
   #pingedAt = 0;
 
-  constructor(socket: WebSocket, listen: (wire: Wire) => WireListener) {
+  constructor(socket: WebSocket, connection: Duplex, listen: (wire: Wire) => WireListener) {
     this.#socket = socket;
+    this.#connection = connection;
     const listener = listen(this);
     const heard = () => this.#heard = true;
     socket.on("message", (data: Buffer, isBinary: boolean) => {
@@ -106,7 +108,7 @@ class WsWire implements Wire {
     socket.on("error", (error: { code?: string }) => {
       listener.closed(codeOf(error));
       // The library has it closed, and would read on, whatever comes, till the peer has answered.
-      nextTick(() => socket.pause());
+      nextTick(() => this.#leaveUnread());
     });
     socket.on("close", (code: number) => listener.closed(code));
     // As on the other wire, whose sockets are open some time after the upgrade.
@@ -127,7 +129,13 @@ class WsWire implements Wire {
 
   close(code: number, reason: string): void {
     this.#socket.close(code, reason);
-    if (leaveUnread.has(code)) this.#socket.pause();
+    if (leaveUnread.has(code)) this.#leaveUnread();
+  }
+
+  /** Our side of the connection ends after the close frame: the peer's answer will not be read, so it need not wait. */
+  #leaveUnread(): void {
+    this.#socket.pause();
+    this.#connection.end();
   }
 
   cut(): void {

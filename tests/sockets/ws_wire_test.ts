@@ -80,6 +80,18 @@ Deno.test("of a peer that sends a message without end nothing more is read once 
   monster.cut();
 });
 
+Deno.test("a peer that sent too much hears why, and its connection ends, without a wait", async () => {
+  await using bare = await new Bare(fast).listen();
+  const peer = new WebSocket(bare.address.replace("http", "ws"));
+  await new Promise((resolve) => peer.once("open", resolve));
+  const began = performance.now();
+  const closed = new Promise<number>((resolve) => peer.once("close", resolve));
+  bare.opened[0]!.close(4400, "Too many bad frames");
+  assert.equal(await closed, 4400);
+  const ms = performance.now() - began;
+  assert.ok(ms < 1_000, `${Math.round(ms)} ms: its answer is not waited for`);
+});
+
 Deno.test("a peer that never reads is cut off with what is unsent, two seconds after the close", async () => {
   await using bare = await new Bare(fast).listen();
   const stuck = await RawSocket.open(bare.address, "/");
