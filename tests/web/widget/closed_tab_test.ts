@@ -49,7 +49,7 @@ browserTest(
       await visit.write("written while away");
       await visit.shows((rows) => rows[2]?.state === "Sending");
       const back = await comeBack();
-      const rows = await back.shows((rows) => rows[2]?.state === "Sent", 10_000);
+      const rows = await back.shows((rows) => rows[2]?.state === "Sent");
       assert.deepEqual(rows.map(({ text }) => text), ["Hi! How can we help?", "first", "written while away"]);
       assert.equal(await (await back.frame()).inputValue("textarea"), "");
       assert.deepEqual(await back.kept("asha").then(({ draft }) => draft), undefined);

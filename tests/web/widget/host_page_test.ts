@@ -174,7 +174,10 @@ onPage(
       message: { content: "hi" },
     });
     await visit.shows((rows) => rows.length === 3);
-    await visit.page.waitForTimeout(200);
+    // The last to come: a count follows its message by a drawing.
+    await visit.page.waitForFunction(() =>
+      (globalThis as unknown as { seen: string[] }).seen.includes('dom unread {"count":1}')
+    );
     // deno-lint-ignore no-explicit-any
     const seen: string[] = await visit.page.evaluate(() => (globalThis as any).seen);
     const names = (how: string) =>
@@ -209,6 +212,11 @@ onPage(
       return [root.dir, root.lang, root.dataset.theme, getComputedStyle(root).getPropertyValue("--accent")];
     });
     assert.deepEqual(look, ["rtl", "ar", "dark", "#facc15"]);
+    const direction = () => frame.$eval("textarea", (input) => getComputedStyle(input).direction);
+    assert.equal(await direction(), "rtl", "the language's, while nothing is typed");
+    await frame.fill("textarea", "in Latin letters");
+    assert.equal(await direction(), "ltr");
+    await frame.fill("textarea", "");
     assert.ok((await (await frame.frameElement()).boundingBox())!.x < 100, "it stands on the left");
     await visit.parlor("setLocale", "ja");
     await frame.waitForSelector("[placeholder='メッセージを入力…']");

@@ -80,8 +80,8 @@ export class Visit {
     return (await this.rows()).map(({ text }) => text);
   }
 
-  /** Waits until the conversation is shown so. */
-  async shows(test: (rows: Row[]) => boolean, ms = 5_000): Promise<Row[]> {
+  /** Waits until the conversation is shown so: as long as for anything else in the browser, if not told otherwise. */
+  async shows(test: (rows: Row[]) => boolean, ms = 10_000): Promise<Row[]> {
     const end = performance.now() + ms;
     for (;;) {
       const rows = await this.rows();
