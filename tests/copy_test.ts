@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { CannotCopy, copy } from "../copy.ts";
 import { openCensus } from "../db/census.ts";
 import { move } from "../db/moving/move.ts";
@@ -134,6 +135,18 @@ Deno.test("a copy that broke off goes on where it was", async () => {
   assert.equal(tally.kinds.get("messages")?.count, 133 * 8 + 1);
   const again = await copy(source, target, () => {});
   assert.deepEqual(again.lines(), tally.lines(), "a finished copy is whole");
+});
+
+Deno.test("a copy in which one character differs is not taken for one", async () => {
+  using places = new Places();
+  const [source, target] = [places.url("sqlite"), places.url("sqlite")];
+  await furnish(source);
+  await copy(source, target, () => {});
+  const db = new DatabaseSync(target.slice("sqlite:".length));
+  db.exec("UPDATE messages SET content = replace(content, 'message 3', 'message E') WHERE key = 300");
+  assert.equal(db.prepare("SELECT changes() AS n").get()!.n, 1);
+  db.close();
+  await assert.rejects(copy(source, target, () => {}), /The copy differs from FROM in: messages/);
 });
 
 Deno.test("what is not the copy's own is not written into", async () => {
