@@ -1,14 +1,38 @@
 import type { WebSocket } from "ws";
 import { openSocket, pause, signUp } from "./client.ts";
+import { quantile } from "./figures.ts";
 import { inFolder } from "./in_turns.ts";
 import { Program } from "./program.ts";
-import { judgeFigure, type Verdict } from "./verdict.ts";
+import { judgeFigure, judgeRatio, type Verdict } from "./verdict.ts";
 
 const sockets = 2_000, atOnce = 64;
 const settleMs = 2_000;
 
+const starts = 7;
+
 /** What an instance takes on Deno KV, as on Deno Deploy: 2,000 visitors who each have written something. */
-export function deploy(): Promise<Verdict[]> {
+export async function deploy(): Promise<Verdict[]> {
+  return [await coldStart(), ...await visitors()];
+}
+
+/** Milliseconds from the start of the process to its first answer, in turns with one on SQLite. */
+async function coldStart(): Promise<Verdict> {
+  const ms = { kv: [] as number[], sqlite: [] as number[] };
+  for (let i = 0; i < starts; i++) {
+    for (const engine of ["kv", "sqlite"] as const) {
+      await inFolder(async (folder) => {
+        await using program = await Program.start("parlor", folder, `${engine}:${folder}/parlor.db`);
+        ms[engine].push(program.startMs);
+      });
+    }
+  }
+  const [parlor, against] = [quantile(ms.kv, 0.5), quantile(ms.sqlite, 0.5)];
+  return judgeRatio("cold start on Deno KV (against SQLite)", { parlor, against, unit: "ms" }, {
+    atMost: 1.5,
+  });
+}
+
+function visitors(): Promise<Verdict[]> {
   return inFolder(async (folder) => {
     await using program = await Program.start("parlor", folder, `kv:${folder}/parlor.kv`);
     await signUp(program, "asha");
