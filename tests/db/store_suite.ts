@@ -12,6 +12,7 @@ import { roomList } from "./promises/room_list.ts";
 import { rooms } from "./promises/rooms.ts";
 import { sessions } from "./promises/sessions.ts";
 import { survival } from "./promises/survival.ts";
+import { sanitized } from "../sanitized.ts";
 
 /** A store of its own for one test. */
 export interface Opened {
@@ -28,7 +29,7 @@ export type Hold = (promise: string, test: (store: Store, opened: Opened) => Pro
 /** Every promise of `db/store.ts`, held to one driver on its real engine. */
 export function testStore(name: string, open: () => Promise<Opened>): void {
   const hold: Hold = (promise, test) =>
-    Deno.test(`${name}: ${promise}`, async () => {
+    Deno.test(`${name}: ${promise}`, sanitized, async () => {
       const opened = await open();
       try {
         await test(opened.store, opened);

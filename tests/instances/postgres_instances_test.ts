@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { PostgresServer } from "../postgres.ts";
+import { sanitized } from "../sanitized.ts";
 import { type Outcome, sleep, talk } from "./conversations.ts";
 import { Crew } from "./crew.ts";
 
@@ -12,7 +13,7 @@ const faults = isFull ? { rooms: 60, each: 60, pauseMs: 300 } : { rooms: 12, eac
 const patienceMs = 90_000;
 
 function test(name: string, act: (server: PostgresServer) => Promise<void>): void {
-  Deno.test({ name: `postgres: ${name}`, ignore: !server, fn: () => act(server!) });
+  Deno.test({ name: `postgres: ${name}`, ignore: !server, ...sanitized, fn: () => act(server!) });
 }
 
 /** Figures for whoever reads the output of a full run. */

@@ -1,14 +1,10 @@
 import { openStore } from "../../../db/open.ts";
 import { PostgresServer } from "../../postgres.ts";
+import { sanitized } from "../../sanitized.ts";
 import type { Opened } from "../store_suite.ts";
 
 /** The server of this file's tests; nothing where the machine has none. */
 export const server = await PostgresServer.start();
-
-/** Deno 2.5 takes the driver's timers, and the server that is started again, for leaks. */
-const sanitized = Deno.version.deno.startsWith("2.5.")
-  ? { sanitizeOps: false, sanitizeResources: false }
-  : {};
 
 /** A test that needs the server; where there is none it is ignored in sight. */
 export function testPostgres(name: string, test: (server: PostgresServer) => Promise<void>): void {
