@@ -135,6 +135,7 @@ portalTest(
       await page.waitForTimeout(25);
     }
     assert.equal(seen.size, 1_000);
+    assert.ok(await page.$eval(".tabs", (tabs) => tabs.scrollWidth <= tabs.clientWidth), "no tab is cut off");
     await page.keyboard.press("k");
     await desk.tab("resolved");
     await page.waitForSelector("text=Nothing resolved yet");
@@ -204,8 +205,8 @@ portalTest(
     await say(vera, "hello");
     await desk.open("hello");
     const { page } = desk;
-    const transfer = (type: "paste" | "drop", withFile: boolean) =>
-      page.$eval(".composer textarea", (input, [type, withFile]) => {
+    const transfer = (type: "paste" | "drop", withFile: boolean, onto = ".composer textarea") =>
+      page.$eval(onto, (input, [type, withFile]) => {
         const data = new DataTransfer();
         if (withFile) data.items.add(new File(["x"], "cat.png", { type: "image/png" }));
         const event = type === "paste"
@@ -228,6 +229,13 @@ portalTest(
       await page.keyboard.type(".");
       await page.waitForSelector("text=Files cannot be sent here", { state: "detached" });
     }
+    assert.equal(
+      await transfer("drop", true, ".room-scroll"),
+      true,
+      "beside the input it is not opened either",
+    );
+    await page.waitForSelector("text=Files cannot be sent here");
+    assert.equal(await transfer("drop", false), false, "a text that is dragged into it is let in");
     await page.fill(".composer textarea", "😀".repeat(4_001));
     await page.waitForSelector("text=Too long: 4,001 of 4,000 characters");
     await page.press(".composer textarea", "Enter");

@@ -68,15 +68,13 @@ export function RoomRow({ room, consumer, place, total, isSelected, isCurrent }:
 
 function LastLine({ view: { typing, last, consumer } }: { view: RoomView }) {
   if (typing) return <span class="room-last typing-words">{say("typing")}</span>;
-  const text = (last?.content ?? "").slice(0, 160);
-  const isOwn = last !== undefined && last.author !== consumer;
-  const said = last?.kind === "status"
+  const isOwn = last !== undefined && last.author !== consumer, isStatus = last?.kind === "status";
+  const said = isStatus
     ? say(last.content === "resolved" ? "resolved_line" : "reopened_line")
-    : isOwn
-    ? say("you_said", { text })
-    : text;
+    : (last?.content ?? "").slice(0, 160);
   return (
     <span class="room-last">
+      {isOwn && !isStatus && <span>{say("you_said", { text: "" })}</span>}
       <bdi>{said}</bdi>
     </span>
   );

@@ -55,28 +55,36 @@ export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
     input.current?.focus();
   };
   const refuseFiles = (event: DragEvent | ClipboardEvent, data: DataTransfer | null) => {
-    if (!data?.files.length) return;
+    if (!data?.types.includes("Files")) return;
     event.preventDefault();
-    refusedFiles.value = true;
+    if (event.type !== "dragover") refusedFiles.value = true;
   };
+  // Wherever it is let go: the browser would leave the portal and open it.
+  useLayoutEffect(() => {
+    const dragged = (event: DragEvent) => refuseFiles(event, event.dataTransfer);
+    addEventListener("dragover", dragged);
+    addEventListener("drop", dragged);
+    return () => {
+      removeEventListener("dragover", dragged);
+      removeEventListener("drop", dragged);
+    };
+  }, []);
 
   const placeholder = view.blocked
     ? "write_blocked"
     : view.status === "resolved"
     ? "write_reopens"
     : "write_to";
-  const words = say(placeholder, { name: nameOf(view) });
+  const words = say(placeholder, { name: isolated(nameOf(view)) });
   return (
     <form
       class="composer"
       onSubmit={(event) => (event.preventDefault(), send())}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => refuseFiles(event, event.dataTransfer)}
     >
       <textarea
         ref={input}
         rows={1}
-        dir="auto"
+        dir={text.value ? "auto" : undefined}
         value={text.value}
         placeholder={words}
         aria-label={words}
@@ -103,6 +111,9 @@ export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
     </form>
   );
 }
+
+/** A name in words of another direction, where no element can keep the two apart. */
+const isolated = (name: string) => `\u2068${name}\u2069`;
 
 function lengthWords(excess: number): string {
   if (excess <= -nearEnd) return "";
