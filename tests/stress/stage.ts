@@ -146,8 +146,9 @@ export class Stage implements AsyncDisposable {
     const figure = await this.#figures();
     const all = figure("parlor_event_loop_lag_seconds_count");
     const late = all - figure('parlor_event_loop_lag_seconds_bucket{le="0.1"}');
-    // On a machine with much else to do every process has to wait for the processor now and then.
-    assert.ok(late <= all / 10, `${late} of ${all} timers over 100 ms late`);
+    // On a machine with much else to do every process has to wait for the processor now and then. A loop that stands
+    // still, as one that waits for a lock 0.2 s at a time, is late with nineteen in twenty.
+    assert.ok(late <= all / 4, `${late} of ${all} timers over 100 ms late`);
     return `${late} of ${all} timers over 100 ms late`;
   }
 
