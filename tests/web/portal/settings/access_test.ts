@@ -64,6 +64,17 @@ for (const browser of looks) {
         for (const fault of await faultsOf(page)) faults.push(`${state}: ${fault}`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (wide > 0) faults.push(`${state}: ${wide} px wider than the window`);
+        const out = await page.evaluate(() =>
+          [...document.querySelectorAll(".set-group")].flatMap((group) => {
+            const { left, right } = group.getBoundingClientRect();
+            return [...group.querySelectorAll("input, select, textarea, button, a")]
+              .filter((control) => control.checkVisibility())
+              .map((control) => ({ control, box: control.getBoundingClientRect() }))
+              .filter(({ box }) => box.left < left + 15 || box.right > right - 15)
+              .map(({ control }) => control.id || control.className);
+          })
+        );
+        for (const control of out) faults.push(`${state}: ${control} stands out of its group`);
       };
       const { consumer, token } = await parlor.visit(asha, { name: "Mallory" });
       await (await parlor.chat(asha, consumer, token)).say("spam");

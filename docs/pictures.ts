@@ -1,0 +1,55 @@
+import type { Page } from "playwright-core";
+import { demoAdmin, demoPassword, furnish } from "../demo/furnish.ts";
+import { browse } from "../tests/browser.ts";
+import { Parlor } from "../tests/parlor.ts";
+import { Desk } from "../tests/web/portal/desk.ts";
+import { Visit } from "../tests/web/widget/visit.ts";
+
+/** Bytes that one picture may take in a clone. */
+const mostBytes = 200_000;
+
+/** Takes the README's pictures of a service that is furnished as the demo is. */
+async function takePictures() {
+  await using parlor = await Parlor.start({ LOG_LEVEL: "error" });
+  const { store, passwords } = parlor.running.service.chat;
+  await furnish(store, passwords, Date.now());
+  const login = await parlor.post("/accounts/api/login", { username: demoAdmin, password: demoPassword });
+  const { token } = await login.json();
+  const cookie = `parlor_session=${token}`;
+  const context = await browse({ viewport: { width: 1280, height: 760 }, locale: "en-GB" });
+  try {
+    const desk = await Desk.of(context, parlor.address, { cookie });
+    await desk.open("I'll think about it");
+    await desk.page.waitForSelector(".facts dd");
+    await take(desk.page, "portal");
+
+    const consumer = crypto.randomUUID();
+    const visit = await Visit.to(context, `${parlor.address}/chatbot/${demoAdmin}/${consumer}`);
+    const frame = await visit.frame();
+    await frame.fill("input[name=name]", "Ada");
+    await frame.press("input[name=name]", "Enter");
+    await frame.waitForSelector("textarea:visible");
+    await visit.write("Is the bottle lamp waterproof? It would hang under a roof, but outside.");
+    const answer = await parlor.chat({ username: demoAdmin }, consumer, token);
+    await answer.say("It is made for inside. The bottle lantern has the same glass, and a sealed socket.");
+    await frame.waitForSelector('.bubble:has-text("a sealed socket")');
+    await visit.write("Then I take the lantern. Thank you!");
+    await take(visit.page, "widget");
+  } finally {
+    await context.close();
+  }
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  // What moves has come to rest by then.
+  await page.waitForTimeout(1_000);
+  const path = new URL(`pictures/${name}.png`, import.meta.url).pathname;
+  const { length } = await page.screenshot({ path });
+  if (length > mostBytes) throw new Error(`${name}.png takes ${length} bytes`);
+  console.log(`docs/pictures/${name}.png, ${length} bytes`);
+}
+
+if (import.meta.main) {
+  await takePictures();
+  Deno.exit();
+}
