@@ -10,7 +10,7 @@ import { chatbots } from "./sqlite/chatbots.ts";
 import { CheckpointThread } from "./sqlite/checkpoint_thread.ts";
 import { Checkpoints } from "./sqlite/checkpoints.ts";
 import { claims } from "./sqlite/claims.ts";
-import { connect, neverWait } from "./sqlite/connection.ts";
+import { beginStart, connect, endStart } from "./sqlite/connection.ts";
 import { fileSize } from "./sqlite/file_size.ts";
 import { forgetting } from "./sqlite/forgetting.ts";
 import { type Lock, lockDatabase } from "./sqlite/lock.ts";
@@ -60,9 +60,10 @@ async function openFile(path: string): Promise<DatabaseSync> {
   const db = connect(path);
   try {
     await snapshot(db, path, sqliteMigrations.length);
+    beginStart(db);
     migrate(db, sqliteMigrations);
     settleRooms(db);
-    neverWait(db);
+    endStart(db);
     return db;
   } catch (error) {
     db.close();

@@ -32,7 +32,15 @@ export function connect(path: string): DatabaseSync {
   return db;
 }
 
-/** Ends the waiting for locks, once the start is over. */
-export function neverWait(db: DatabaseSync): void {
-  db.exec("PRAGMA busy_timeout = 0");
+/**
+ * Takes the start's own steps without a flush of the disk each. The log keeps their order: nothing that is committed, and
+ * flushed, after them can outlive them.
+ */
+export function beginStart(db: DatabaseSync): void {
+  db.exec("PRAGMA synchronous = NORMAL");
+}
+
+/** From here on a commit is a flush, and no lock is waited for. */
+export function endStart(db: DatabaseSync): void {
+  db.exec("PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0");
 }

@@ -81,6 +81,9 @@ export function catchUpRooms(db: DatabaseSync): void {
 
 /** Does that at the start, after whatever end. */
 export function settleRooms(db: DatabaseSync): void {
+  const behind =
+    "SELECT 1 FROM messages WHERE key > (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'settled')";
+  if (!db.prepare(`${behind} LIMIT 1`).get()) return;
   db.exec("BEGIN IMMEDIATE");
   try {
     catchUpRooms(db);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CannotOpen } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
-import { connect } from "../../../db/sqlite/connection.ts";
+import { beginStart, connect, endStart } from "../../../db/sqlite/connection.ts";
 import { migrate } from "../../../db/sqlite/migrate.ts";
 import { sqliteMigrations } from "../../../db/migrations/sqlite.ts";
 import { draft, send, veraAtAsha } from "../promises/cast.ts";
@@ -124,6 +124,8 @@ Deno.test("a commit waits for the disk, and does no checkpoint on the way", () =
   using file = new DatabaseFile();
   Deno.mkdirSync(`${file.folder}/data`);
   const db = connect(file.path);
+  beginStart(db);
+  endStart(db);
   const setting = (name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get()!)[0];
   const full = 2;
   assert.deepEqual(
