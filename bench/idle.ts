@@ -8,6 +8,8 @@ import { judgeFigure, judgeRatio, type Verdict } from "./verdict.ts";
 const sockets = 4_000;
 const inFlight = 64;
 const settleMs = 2_500;
+/** Until the threads run that a program starts after its first writes: they are no socket's. */
+const startMs = 3_000;
 
 /** What chat sockets cost that say nothing. */
 export async function idle(): Promise<Verdict[]> {
@@ -32,6 +34,7 @@ export async function idle(): Promise<Verdict[]> {
 
 /** Opens visitors' chat sockets, each of a room of its own. */
 async function openMany(program: Program): Promise<{ kibPerSocket: number; refused: number }> {
+  await pause(startMs);
   const before = program.memoryKib();
   const opened: WebSocket[] = [];
   let asked = 0, refused = 0;
