@@ -3,125 +3,166 @@ import type { Rate } from "./chat/limiters.ts";
 import { logLevels } from "./chat/log.ts";
 import { Origin } from "./protocol/origin.ts";
 
-const Host = z.string().regex(/^[^\s/[\]]+$/);
-const Port = z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.int().max(65_535));
-const DatabaseUrl = z.string().regex(/^(sqlite:.+|kv:.*|postgres(ql)?:(\/\/.+)?)$/s);
-const Secret = z.string().refine((text) => new TextEncoder().encode(text).length >= 32);
-const Token = z.string().regex(/^[\x21-\x7e]{16,}$/);
-const PublicUrl = z.string().transform((text) => text.replace(/\/$/, "")).pipe(Origin);
-const Origins = z.string().transform((text) => text.split(",").map((origin) => origin.trim())).pipe(
-  z.array(Origin),
-);
-const Switch = z.enum(["on", "off"]).transform((text) => text === "on");
-const Limit = z.string().regex(/^([1-9]\d{0,6}\/[1-9]\d{0,6}|off)$/).transform((text): Rate => {
-  if (text === "off") return text;
-  const [count, seconds] = text.split("/").map(Number) as [number, number];
-  return { count, seconds };
-});
-const Bits = z.string().regex(/^([89]|[12]\d|30|off)$/).transform((text) =>
-  text === "off" ? undefined : Number(text)
-);
-const Count = z.string().regex(/^([1-9]\d{0,6}|off)$/).transform((text) =>
-  text === "off" ? Infinity : Number(text)
-);
+const Host = () => z.string().regex(/^[^\s/[\]]+$/);
+const Port = () => z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.int().max(65_535));
+const DatabaseUrl = () => z.string().regex(/^(sqlite:.+|kv:.*|postgres(ql)?:(\/\/.+)?)$/s);
+const Secret = () => z.string().refine((text) => new TextEncoder().encode(text).length >= 32);
+const Token = () => z.string().regex(/^[\x21-\x7e]{16,}$/);
+const PublicUrl = () => z.string().transform((text) => text.replace(/\/$/, "")).pipe(Origin);
+const Origins = () =>
+  z.string().transform((text) => text.split(",").map((origin) => origin.trim())).pipe(z.array(Origin));
+const Switch = () => z.enum(["on", "off"]).transform((text) => text === "on");
+const Truth = () => z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
+const Limit = () =>
+  z.string().regex(/^([1-9]\d{0,6}\/[1-9]\d{0,6}|off)$/).transform((text): Rate => {
+    if (text === "off") return text;
+    const [count, seconds] = text.split("/").map(Number) as [number, number];
+    return { count, seconds };
+  });
+const Bits = () =>
+  z.string().regex(/^([89]|[12]\d|30|off)$/).transform((text) => text === "off" ? undefined : Number(text));
+const Count = () =>
+  z.string().regex(/^([1-9]\d{0,6}|off)$/).transform((text) => text === "off" ? Infinity : Number(text));
 
-/** A variable: what it is for, the values it takes, in words, and how they are read. */
-const variable = <T extends z.ZodType>(description: string, takes: string, schema: T) =>
-  schema.meta({ description, takes });
-const limit = (description: string, usual: string) =>
-  variable(description, "N/SECONDS (N at once, refilled evenly over SECONDS) or off", Limit.prefault(usual));
+/**
+ * A variable: what it is for, the values it takes, in words, how they are read, and its default as text and as read.
+ * A schema is made when its variable is set: to make them all took a tenth of a start.
+ */
+const variable = <T, const D = undefined>(
+  description: string,
+  takes: string,
+  schema: () => z.ZodType<T>,
+  usual = "",
+  value?: D,
+) => ({ description, takes, schema, usual, value: value as D });
+const limit = (description: string, count: number, seconds: number) =>
+  variable(
+    description,
+    "N/SECONDS (N at once, refilled evenly over SECONDS) or off",
+    Limit,
+    `${count}/${seconds}`,
+    { count, seconds },
+  );
 
 /** Every environment variable that Parlor reads. One that is empty is as if it were not set. */
-const Environment = z.object({
+const variables = {
   HOST: variable(
     "where to listen",
     "an address; 0.0.0.0 is every one of this machine",
-    Host.prefault("127.0.0.1"),
+    Host,
+    "127.0.0.1",
+    "127.0.0.1",
   ),
-  PORT: variable("where to listen", "0 to 65535; 0 is any free port", Port.prefault("8000")),
+  PORT: variable("where to listen", "0 to 65535; 0 is any free port", Port, "8000", 8_000),
   DATABASE_URL: variable(
     "where everything is kept; on Deno Deploy the database assigned, else kv:",
     "sqlite:PATH, kv:, kv:PATH, postgres://… or postgres: (as PG* say)",
-    DatabaseUrl.prefault("sqlite:./data/parlor.db"),
+    DatabaseUrl,
+    "sqlite:./data/parlor.db",
+    "sqlite:./data/parlor.db",
   ),
   PARLOR_SECRET: variable(
     "signs sessions; unset: made at first start, kept beside the database",
     "32 bytes or more",
-    Secret.optional(),
+    Secret,
   ),
   PARLOR_SECRET_PREVIOUS: variable(
     "the secret before this one: sessions that it signed stay good",
     "32 bytes or more",
-    Secret.optional(),
+    Secret,
   ),
   SIGNUP: variable(
     "whether strangers may make an account",
     "open or closed",
-    z.enum(["open", "closed"]).prefault("open"),
+    () => z.enum(["open", "closed"]),
+    "open",
+    "open",
   ),
   CHALLENGE: variable(
     "proof of work asked of who signs up and who makes a room",
     "N bits, 8 to 30 (2^N hashes in the browser; 16 is a moment) or off",
-    Bits.prefault("off"),
+    Bits,
+    "off",
+    undefined,
   ),
   PUBLIC_URL: variable(
     "where people reach the service; unset: wherever a request says it went",
     "an address such as https://chat.example.com, without a path",
-    PublicUrl.optional(),
+    PublicUrl,
   ),
   PORTAL_ORIGINS: variable(
     "other websites on which an admin's session is honoured",
     "origins such as https://www.example.com, with commas between them",
-    Origins.optional(),
+    Origins,
   ),
   TRUST_PROXY: variable(
     "whether a proxy in front writes X-Forwarded-For and X-Forwarded-Proto",
     "on or off",
-    Switch.prefault("off"),
+    Switch,
+    "off",
+    false,
   ),
   WIRE: variable(
     "what carries sockets: Deno's own (faster), or npm:ws (bounds every peer)",
     "native or ws",
-    z.enum(["native", "ws"]).prefault("native"),
+    () => z.enum(["native", "ws"]),
+    "native",
+    "native",
   ),
   METRICS_TOKEN: variable(
     "lets who shows it as a bearer read /metrics; unset: this machine alone may",
     "16 characters or more",
-    Token.optional(),
+    Token,
   ),
   OTEL_DENO: variable(
     "tells traces to OTEL_EXPORTER_OTLP_ENDPOINT, a span for each frame too",
     "true or false",
-    z.enum(["true", "false", "1", "0"]).prefault("false").transform((text) =>
-      text === "true" || text === "1"
-    ),
+    Truth,
+    "false",
+    false,
   ),
-  LOG_LEVEL: variable("the least that is logged", logLevels.join(", "), z.enum(logLevels).prefault("info")),
+  LOG_LEVEL: variable(
+    "the least that is logged",
+    logLevels.join(", "),
+    () => z.enum(logLevels),
+    "info",
+    "info",
+  ),
   MEMORY_LIMIT_MB: variable(
     "no new sockets from 80 % of it; over it the service drains, exits with 75",
     "N (MiB of the whole process) or off",
-    Count.prefault("off"),
+    Count,
+    "off",
+    Infinity,
   ),
-  LIMIT_MESSAGES_PER_ROOM: limit("messages of a visitor to a room", "20/10"),
-  LIMIT_MESSAGES_PER_ADDRESS: limit("messages of the visitors at one address", "60/10"),
-  LIMIT_ROOMS_PER_ADDRESS: limit("new rooms from one address", "10/60"),
-  LIMIT_LOGINS: limit("attempts to sign in to an account from one address", "10/900"),
-  LIMIT_SIGNUPS: limit("new accounts from one address", "30/3600"),
+  LIMIT_MESSAGES_PER_ROOM: limit("messages of a visitor to a room", 20, 10),
+  LIMIT_MESSAGES_PER_ADDRESS: limit("messages of the visitors at one address", 60, 10),
+  LIMIT_ROOMS_PER_ADDRESS: limit("new rooms from one address", 10, 60),
+  LIMIT_LOGINS: limit("attempts to sign in to an account from one address", 10, 900),
+  LIMIT_SIGNUPS: limit("new accounts from one address", 30, 3600),
   LIMIT_SOCKETS_PER_ADDRESS: variable(
     "sockets of one address, open at a time",
     "N or off",
-    Count.prefault("200"),
+    Count,
+    "200",
+    200,
   ),
-  LIMIT_FRAMES_PER_SOCKET: limit("frames from one socket", "300/10"),
-});
+  LIMIT_FRAMES_PER_SOCKET: limit("frames from one socket", 300, 10),
+};
+
+type Name = keyof typeof variables;
+const names = Object.keys(variables) as Name[];
+type Environment = {
+  [N in Name]: z.infer<ReturnType<(typeof variables)[N]["schema"]>> | (typeof variables)[N]["value"];
+};
 
 /** What the service must be allowed to read of its environment. */
-export const variableNames: string[] = [...Object.keys(Environment.shape), "DENO_DEPLOY", "PGHOST"];
+export const variableNames: string[] = [...names, "DENO_DEPLOY", "PGHOST"];
 
 /** The configuration, read and checked. */
 export type Config = ReturnType<typeof grouped>;
 
-function grouped(read: z.infer<typeof Environment>) {
+function grouped(read: Environment) {
   return {
     host: read.HOST,
     port: read.PORT,
@@ -155,9 +196,6 @@ function grouped(read: z.infer<typeof Environment>) {
   };
 }
 
-type Name = keyof typeof Environment.shape;
-const names = Object.keys(Environment.shape) as Name[];
-
 /** The environment cannot be used. The message has a line for each variable that is wrong. */
 export class ConfigError extends Error {
   override name = "ConfigError";
@@ -167,11 +205,15 @@ export class ConfigError extends Error {
 export function readConfig(env: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   if (set.DENO_DEPLOY) set.DATABASE_URL ??= set.PGHOST ? "postgres:" : "kv:";
-  const read = Environment.safeParse(set, { jitless: true }); // it is read once
-  const wrong = new Set(read.error?.issues.map((issue) => issue.path[0] as Name));
-  const problems = [...misspelt(set), ...[...wrong].map((name) => problemOf(name, set[name]!))];
-  if (!read.success || problems.length > 0) throw new ConfigError(problems.join("\n"));
-  return grouped(read.data);
+  const problems = misspelt(set), read: Record<string, unknown> = {};
+  for (const name of names) {
+    const text = set[name], { schema, value } = variables[name];
+    const parsed = text === undefined ? undefined : schema().safeParse(text, { jitless: true }); // it is read once
+    if (parsed?.success === false) problems.push(problemOf(name, text!));
+    else read[name] = parsed ? parsed.data : value;
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join("\n"));
+  return grouped(read as Environment);
 }
 
 /** Unknown variables are other programs', but not those with our prefixes: a limit that is not in force must not pass unseen. */
@@ -192,7 +234,7 @@ const secrets: ReadonlySet<Name> = new Set(["PARLOR_SECRET", "PARLOR_SECRET_PREV
 
 function problemOf(name: Name, value: string): string {
   const got = secrets.has(name) ? `${new TextEncoder().encode(value).length} bytes` : shown(value);
-  return `${name}: got ${got}, takes ${Environment.shape[name].meta()!.takes}`;
+  return `${name}: got ${got}, takes ${variables[name].takes}`;
 }
 
 /** A value as it may stand in a log: an address without user, password and parameters. */
@@ -204,10 +246,8 @@ function shown(value: string): string {
 /** Every variable with its default (empty: none), what it is for and what it takes. */
 export function settings(): { name: string; usual: string; description: string; takes: string }[] {
   return names.map((name) => {
-    const schema: z.ZodType = Environment.shape[name];
-    const { description = "", takes } = schema.meta()!;
-    const usual = schema instanceof z.ZodPrefault ? String(schema.def.defaultValue) : "";
-    return { name, usual, description, takes: String(takes) };
+    const { usual, description, takes } = variables[name];
+    return { name, usual, description, takes };
   });
 }
 
