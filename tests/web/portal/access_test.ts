@@ -5,6 +5,7 @@ import { Parlor } from "../../parlor.ts";
 import { unlimited } from "../widget/visit.ts";
 import { faultsOf } from "./axe.ts";
 import { Desk } from "./desk.ts";
+import { looks, nameOfLook } from "./looks.ts";
 import { portalTest, type Scene, someone } from "./scene.ts";
 
 const vera = someone(), victor = someone();
@@ -78,16 +79,8 @@ async function everyState(desk: Desk, look: (state: string) => Promise<void>): P
   await look("the keys");
 }
 
-const looks = [
-  { viewport: { width: 1280, height: 800 }, colorScheme: "light", locale: "en-GB" },
-  { viewport: { width: 1280, height: 800 }, colorScheme: "dark", locale: "ar" },
-  { viewport: { width: 390, height: 844 }, colorScheme: "light", locale: "ar" },
-  { viewport: { width: 390, height: 844 }, colorScheme: "dark", locale: "en-GB" },
-] as const;
-
 for (const browser of looks) {
-  const name = `${browser.viewport.width} px, ${browser.colorScheme}, ${browser.locale}`;
-  portalTest(`axe has nothing against any state: ${name}`, async ({ desk }) => {
+  portalTest(`axe has nothing against any state: ${nameOfLook(browser)}`, async ({ desk }) => {
     const faults: string[] = [];
     await everyState(desk, async (state) => {
       await desk.page.waitForTimeout(200);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { faultsOf } from "../axe.ts";
+import { looks, nameOfLook } from "../looks.ts";
 import { settingsTest } from "./scene.ts";
 
 const sections = [
@@ -42,17 +43,9 @@ settingsTest(
   },
 );
 
-const looks = [
-  { viewport: { width: 1280, height: 800 }, colorScheme: "light", locale: "en-GB" },
-  { viewport: { width: 1280, height: 800 }, colorScheme: "dark", locale: "ar" },
-  { viewport: { width: 390, height: 844 }, colorScheme: "light", locale: "ar" },
-  { viewport: { width: 390, height: 844 }, colorScheme: "dark", locale: "en-GB" },
-] as const;
-
 for (const browser of looks) {
-  const name = `${browser.viewport.width} px, ${browser.colorScheme}, ${browser.locale}`;
   settingsTest(
-    `axe has nothing against any section or state, and none is too wide: ${name}`,
+    `axe has nothing against any section or state, and none is too wide: ${nameOfLook(browser)}`,
     "",
     async (scene) => {
       const { page, settings, parlor, asha } = scene;

@@ -1,0 +1,13 @@
+/** Ways the portal is looked at: both widths, both schemes, both directions of writing. */
+export const looks = [
+  { viewport: { width: 1280, height: 800 }, colorScheme: "light", locale: "en-GB" },
+  { viewport: { width: 1280, height: 800 }, colorScheme: "dark", locale: "ar" },
+  { viewport: { width: 390, height: 844 }, colorScheme: "light", locale: "ar" },
+  { viewport: { width: 390, height: 844 }, colorScheme: "dark", locale: "en-GB" },
+] as const;
+
+export type Look = typeof looks[number];
+
+/** A look as the name of a test tells it. */
+export const nameOfLook = ({ viewport, colorScheme, locale }: Look): string =>
+  `${viewport.width} px, ${colorScheme}, ${locale}`;
