@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import type { Message } from "../../../protocol/records.ts";
 import { Connect } from "../../../web/connect.ts";
 import { memoryShelf } from "../../../web/shelf.ts";
+import { openStore } from "../../../db/open.ts";
 import { browse, browserTest } from "../../browser.ts";
-import { Parlor } from "../../parlor.ts";
+import { ServiceProcess } from "../../main/service_process.ts";
+import { password } from "../../parlor.ts";
 import { Cutter, targetOf } from "../cutter.ts";
 import { embedLine, Site } from "./site.ts";
 import { unlimited, Visit } from "./visit.ts";
@@ -51,23 +53,47 @@ function ashaAt(address: string, token: string, consumer: string) {
   return { asha, seen };
 }
 
+async function signUp(address: string, username: string): Promise<string> {
+  const response = await fetch(`${address}/accounts/api/signup`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username, password }),
+  });
+  return (await response.json()).token;
+}
+
+/** All that a room holds, as its file has it. */
+async function storedIn(folder: string, consumer: string): Promise<Message[]> {
+  const store = await openStore(`sqlite:${folder}/parlor.db`);
+  const stored: Message[] = [];
+  for (
+    let page;
+    (page = await store.messagesAfter({ admin: "asha", consumer }, stored.length, 500)).length;
+  ) stored.push(...page);
+  await store.close();
+  return stored;
+}
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
 browserTest(
   `${
     2 * each
-  } messages both ways, ${cutPercent} % of sends cut, ${kills} stops of the service: both see all, once, in order`,
+  } messages both ways, ${cutPercent} % of sends cut, the service killed ${kills} times: both see all, once, in order`,
   async () => {
-    await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
-    const signedUp = await parlor.signUp("asha");
-    await using veras = new Cutter(() => targetOf(parlor.address));
-    await using ashas = new Cutter(() => targetOf(parlor.address));
+    const folder = await Deno.makeTempDir({ prefix: "parlor-" });
+    await using service = await new ServiceProcess(folder, { ...unlimited, LOG_LEVEL: "error" }).start();
+    await using veras = new Cutter(() => targetOf(service.address));
+    await using ashas = new Cutter(() => targetOf(service.address));
     await using site = new Site(embedLine(veras, "asha"));
+    const token = await signUp(service.address, "asha");
     const context = await browse({ locale: "en-GB" });
     const visit = await Visit.to(context, site.address);
     await visit.open();
     await visit.write("the first one");
     await visit.shows((rows) => rows[1]?.state === "Sent");
     const consumer = await visit.consumer("asha");
-    const { asha, seen } = ashaAt(ashas.address, signedUp.token, consumer);
+    const { asha, seen } = ashaAt(ashas.address, token, consumer);
     const cutShares = [cutAtRandom(veras, dice(1)), cutAtRandom(ashas, dice(2))];
 
     const pad = "which is long enough to be told from a question".padEnd(60, ".");
@@ -77,33 +103,26 @@ browserTest(
     }, [each, pad]);
     for (let i = 1; i <= each; i++) asha.write(`asha ${i} ${pad}`, consumer);
 
-    const all = 2 * each + 1;
-    const headOf = async () =>
-      (await parlor.running.service.chat.store.room({ admin: "asha", consumer }))?.head ?? 0;
+    const all = 2 * each + 1, end = performance.now() + 300_000;
     for (let kill = 1; kill <= kills; kill++) {
-      while (await headOf() < kill * all / (kills + 1)) await new Promise((done) => setTimeout(done, 50));
-      await parlor.restart();
+      while (performance.now() < end && seen.messages.length < kill * all / (kills + 1)) await pause(50);
+      await service.end("SIGKILL");
+      await service.start();
     }
-    const end = performance.now() + 240_000;
-    while (
-      performance.now() < end && (await headOf() < all || seen.messages.length < all || asha.letters.length)
-    ) {
-      await new Promise((done) => setTimeout(done, 200));
-    }
+    while (performance.now() < end && (seen.messages.length < all || asha.letters.length)) await pause(200);
     const rows = await visit.shows(
       (rows) => rows.length === all + 1 && rows.every(({ state }) => state !== "Sending"),
       30_000,
     );
     const number = (text: string) => text.split(" ").slice(0, 2).join(" ");
     const shown = rows.slice(1).map(({ text }) => number(text));
-    const { store } = parlor.running.service.chat;
-    const stored: Message[] = [];
-    for (
-      let page;
-      (page = await store.messagesAfter({ admin: "asha", consumer }, stored.length, 500)).length;
-    ) {
-      stored.push(...page);
-    }
+    for (const share of cutShares) assert.ok(share() > 0.25 && share() < 0.35, `cut ${share()} of the sends`);
+    assert.deepEqual(visit.errors, []);
+    asha.stop();
+    await context.close();
+    await service.end("SIGTERM");
+    const stored = await storedIn(folder, consumer);
+    await Deno.remove(folder, { recursive: true });
     assert.deepEqual(seen.messages.map(({ seq }) => seq), Array.from({ length: all }, (_, i) => i + 1));
     assert.deepEqual(stored.map(({ content }) => number(content)), shown, "vera sees what is stored");
     assert.deepEqual(seen.messages.map(({ content }) => number(content)), shown, "asha sees the same");
@@ -115,9 +134,5 @@ browserTest(
         "each once, as written",
       );
     }
-    for (const share of cutShares) assert.ok(share() > 0.25 && share() < 0.35, `cut ${share()} of the sends`);
-    assert.deepEqual(visit.errors, []);
-    asha.stop();
-    await context.close();
   },
 );
