@@ -99,7 +99,9 @@ portalTest(
       const frame = () => new Promise((done) => requestAnimationFrame(done));
       document.querySelector(".thread-scroll")!.scrollTop = 500;
       await frame();
-      const inSight = (one: Element) => one.getBoundingClientRect().top > 250;
+      // What is not drawn yet nobody reads: it stands where it is guessed to.
+      const inSight = (one: Element) =>
+        one.getBoundingClientRect().top > 250 && one.checkVisibility({ contentVisibilityAuto: true });
       const bubble = [...document.querySelectorAll(".bubble")].find(inSight)!;
       const places: number[] = [];
       for (let i = 0; i < 60 || document.querySelectorAll(".bubble").length < 100; i++) {

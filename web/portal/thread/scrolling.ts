@@ -15,11 +15,16 @@ export function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement):
 const placeOf = (message: Element, scroller: HTMLElement) =>
   message.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
 
+/** Where a block is not drawn yet, its height is a guess, and a message within it stands beside what follows it. */
+const isDrawn = (block: Element) =>
+  block.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? false;
+
 /** The first message in sight. Blocks are looked through before messages: most of them are far away. */
 export function anchorOf(scroller: HTMLElement): Anchor | undefined {
   const edge = scroller.getBoundingClientRect().top;
   const below = (element: Element) => element.getBoundingClientRect().bottom > edge;
-  const block = [...scroller.querySelectorAll(".block")].find(below);
+  const blocks = [...scroller.querySelectorAll(".block")].filter(below);
+  const block = blocks.find(isDrawn) ?? blocks[0];
   const message = [...block?.children ?? []].find(below);
   return message && { message, place: placeOf(message, scroller) };
 }
