@@ -71,6 +71,7 @@ export async function startService(
     config.secret ?? await secretOf(config.databaseUrl, store),
     config.previousSecret,
   );
+  const lag = new LoopLag((seconds) => metrics.loopLagSeconds.observe(seconds));
   const service: Service = {
     chat: {
       store,
@@ -104,8 +105,9 @@ export async function startService(
     },
     trustProxy: config.trustProxy,
     draining: false,
+    // The runtime's first timer takes milliseconds, which no start need wait for.
+    onFirstAnswer: () => lag.start(),
   };
-  const lag = new LoopLag((seconds) => metrics.loopLagSeconds.observe(seconds));
   readGauges(metrics, service);
   await instances?.listen(service.chat);
   const server = await serve(config, openDoor(service));

@@ -78,7 +78,10 @@ export function openDoor(service: Service): Handle {
       ms: Math.round(performance.now() - began),
     });
     // Who asks first does not wait for it; and files that are changed later are not mixed with the ones in use.
-    loading ??= loadAll().catch((error) => service.log.error("load_failed", faultFields(error)));
+    if (!loading) {
+      service.onFirstAnswer();
+      loading = loadAll().catch((error) => service.log.error("load_failed", faultFields(error)));
+    }
     return response;
   };
 }

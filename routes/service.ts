@@ -27,6 +27,8 @@ export interface Service {
   trustProxy: boolean;
   /** No new sockets any more. */
   draining: boolean;
+  /** Called once: what whoever asks first need not wait for. */
+  onFirstAnswer(): void;
 }
 
 /** What a request brings besides itself: the peer's address, and how it becomes a socket. */

@@ -26,12 +26,12 @@ export class Hub implements Audience {
   readonly presence = new Presence((key, online) => this.#tellPresence(key, online));
   /** Other instances write to the same rooms: an inbox must be told of those that nobody here has open, too. */
   isShared = false;
-  #sweep = setInterval(() => this.#sweepAll(), sweepMs);
+  /** Runs from the first socket on. */
+  #sweep: ReturnType<typeof setInterval> | undefined;
   #catchUp: CatchUp;
   #counts: InboxCounts;
 
   constructor(readonly store: Store, readonly log: Log, readonly fanOut?: Pick<Histogram, "observe">) {
-    Deno.unrefTimer(this.#sweep);
     this.#catchUp = new CatchUp({
       store,
       followedSince: (admin) => this.#admins.get(admin)?.followedSince,
@@ -351,6 +351,10 @@ export class Hub implements Audience {
   }
 
   #join(connection: Connection): void {
+    if (this.#sweep === undefined) {
+      this.#sweep = setInterval(() => this.#sweepAll(), sweepMs);
+      Deno.unrefTimer(this.#sweep);
+    }
     this.#all.add(connection);
     if (connection.jti === undefined) return;
     const same = this.#sessions.get(connection.jti);

@@ -2,16 +2,21 @@ const everyMs = 100;
 
 /** Notes how late a timer runs: while it is late, everybody waits. */
 export class LoopLag {
-  #due = performance.now() + everyMs;
-  #timer: ReturnType<typeof setInterval>;
+  #due = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(note: (seconds: number) => void) {
-    this.#timer = setInterval(() => {
-      const now = performance.now();
-      note(Math.max(0, now - this.#due) / 1_000);
-      this.#due = now + everyMs;
-    }, everyMs);
+  constructor(readonly note: (seconds: number) => void) {}
+
+  start(): void {
+    this.#due = performance.now() + everyMs;
+    this.#timer = setInterval(() => this.#look(), everyMs);
     Deno.unrefTimer(this.#timer);
+  }
+
+  #look(): void {
+    const now = performance.now();
+    this.note(Math.max(0, now - this.#due) / 1_000);
+    this.#due = now + everyMs;
   }
 
   close(): void {
