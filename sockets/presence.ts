@@ -18,6 +18,7 @@ export class Presence {
   #here = new Map<string, { party: Party; sockets: number }>();
   /** Told at once of the first socket on this instance, and of the last that has left it. */
   onHere: (party: Party, isHere: boolean) => void = () => {};
+  #closed = false;
 
   constructor(readonly tell: (party: Party, online: boolean) => void) {}
 
@@ -48,6 +49,8 @@ export class Presence {
     const left = (this.#sockets.get(key) ?? 1) - 1;
     if (left > 0) return void this.#sockets.set(key, left);
     this.#sockets.delete(key);
+    // Other instances may still say who has left them.
+    if (this.#closed) return;
     const timer = setTimeout(() => {
       this.#leaving.delete(key);
       this.tell(party, false);
@@ -65,6 +68,7 @@ export class Presence {
   }
 
   close(): void {
+    this.#closed = true;
     for (const timer of this.#leaving.values()) clearTimeout(timer);
     this.#leaving.clear();
   }
