@@ -1,20 +1,12 @@
 import assert from "node:assert/strict";
 import { Client, type Frame } from "../client.ts";
-import { password, v1 } from "../parlor.ts";
+import { v1 } from "../parlor.ts";
 import { ServiceProcess, startArguments } from "./service_process.ts";
+import { signUp } from "./sign_up.ts";
 
 async function withFolder(run: (folder: string) => Promise<void>) {
   const folder = await Deno.makeTempDir({ prefix: "parlor-" });
   await run(folder).finally(() => Deno.remove(folder, { recursive: true }));
-}
-
-async function signUp(address: string, username: string): Promise<string> {
-  const response = await fetch(`${address}/accounts/api/signup`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ username, password }),
-  });
-  return (await response.json()).token;
 }
 
 const chatUrl = (address: string, consumer: string) =>

@@ -5,7 +5,7 @@ import { memoryShelf } from "../../../web/shelf.ts";
 import { openStore } from "../../../db/open.ts";
 import { browse, browserTest } from "../../browser.ts";
 import { ServiceProcess } from "../../main/service_process.ts";
-import { password } from "../../parlor.ts";
+import { signUp } from "../../main/sign_up.ts";
 import { Cutter, targetOf } from "../cutter.ts";
 import { embedLine, Site } from "./site.ts";
 import { unlimited, Visit } from "./visit.ts";
@@ -51,15 +51,6 @@ function ashaAt(address: string, token: string, consumer: string) {
   }, consumer);
   asha.start();
   return { asha, seen };
-}
-
-async function signUp(address: string, username: string): Promise<string> {
-  const response = await fetch(`${address}/accounts/api/signup`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ username, password }),
-  });
-  return (await response.json()).token;
 }
 
 /** All that a room holds, as its file has it. */
