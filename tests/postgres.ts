@@ -16,6 +16,16 @@ const keeper = `
   kill -\${line:-QUIT} $server; wait $server
   [ $how = 0 ] || rm -rf "$2"`;
 
+// Deno 2.5 runs an immediate of the driver's even if it was taken back; it then finds nothing to write, or no socket. The
+// service's guard logs that and goes on (docs/deploy.md), and so do the tests.
+if (Deno.version.deno.startsWith("2.5.")) {
+  addEventListener("error", (event) => {
+    if (event.error instanceof TypeError && /at nextWrite .*postgres/.test(event.error.stack ?? "")) {
+      event.preventDefault();
+    }
+  });
+}
+
 /** A real PostgreSQL of the machine's own binaries, on a free port of 127.0.0.1 with a new data folder. */
 export class PostgresServer {
   #process?: Deno.ChildProcess;
