@@ -74,6 +74,42 @@ export async function withProfile<T>(play: (context: BrowserContext) => Promise<
   }
 }
 
+/**
+ * A browser as a person has it: a tab is hidden while another one is in front, and has the focus only when it was given
+ * it. (Playwright has every page of its own browsers believe that it is in front.) Its first tab lies there unfocused.
+ */
+export async function withWindow<T>(play: (context: BrowserContext) => Promise<T>): Promise<T> {
+  const folder = await Deno.makeTempDir({ prefix: "parlor-window-" });
+  const own = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${folder}`, "about:blank"];
+  const options: Deno.CommandOptions = { args: [...flags, ...own], stdout: "null", stderr: "null" };
+  const browser = new Deno.Command(executablePath!, options).spawn();
+  try {
+    return await play(await contextIn(folder));
+  } finally {
+    browser.kill("SIGTERM");
+    await browser.status;
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The one context of the browser that was started on this profile, as soon as it can be reached. */
+async function contextIn(folder: string): Promise<BrowserContext> {
+  const end = performance.now() + 20_000;
+  for (;;) {
+    const [port, path] = (await Deno.readTextFile(`${folder}/DevToolsActivePort`).catch(() => "")).split(
+      "\n",
+    );
+    if (path) {
+      const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`, { noDefaults: true });
+      const [context] = browser.contexts();
+      context!.setDefaultTimeout(10_000);
+      return context!;
+    }
+    if (performance.now() > end) throw new Error("Chromium cannot be reached");
+    await new Promise((done) => setTimeout(done, 25));
+  }
+}
+
 globalThis.addEventListener("unload", () => void shared?.then((browser) => browser.close()));
 
 /** A test in real Chromium; left out, in sight, where there is none. */

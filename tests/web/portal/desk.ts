@@ -27,9 +27,9 @@ export class Desk {
     });
   }
 
-  /** Opens the portal, at `/messages` or further in. */
-  static async at(context: BrowserContext, address: string, path = ""): Promise<Desk> {
-    const desk = new Desk(await context.newPage(), address);
+  /** Opens the portal, at `/messages` or further in; in a tab of its own, if none is given. */
+  static async at(context: BrowserContext, address: string, path = "", page?: Page): Promise<Desk> {
+    const desk = new Desk(page ?? await context.newPage(), address);
     await desk.page.goto(`${address}/messages${path}`);
     return desk;
   }
@@ -40,10 +40,11 @@ export class Desk {
     address: string,
     { cookie }: { cookie: string },
     path = "",
+    page?: Page,
   ): Promise<Desk> {
     const [name, value] = cookie.split("=") as [string, string];
     await context.addCookies([{ name, value, url: address }]);
-    const desk = await Desk.at(context, address, path);
+    const desk = await Desk.at(context, address, path, page);
     await desk.page.waitForSelector(".shell");
     return desk;
   }
