@@ -71,6 +71,12 @@ export async function startService(
     config.secret ?? await secretOf(config.databaseUrl, store),
     config.previousSecret,
   );
+  const push = openPush({
+    store,
+    contact: config.publicUrl?.startsWith("https:") ? config.publicUrl : "mailto:nobody@localhost",
+    onFault: (error) => log.warn("push_failed", faultFields(error)),
+  });
+  let pushKeys: Promise<void> = Promise.resolve();
   const lag = new LoopLag((seconds) => metrics.loopLagSeconds.observe(seconds));
   const service: Service = {
     chat: {
@@ -83,11 +89,7 @@ export async function startService(
         ? undefined
         : openProofOfWork(config.challengeBits, tokens),
       limiters: openLimiters(rates),
-      push: openPush({
-        store,
-        contact: config.publicUrl?.startsWith("https:") ? config.publicUrl : "mailto:nobody@localhost",
-        onFault: (error) => log.warn("push_failed", faultFields(error)),
-      }),
+      push,
       signupOpen: config.signupOpen,
       now: () => Date.now(),
     },
@@ -105,8 +107,11 @@ export async function startService(
     },
     trustProxy: config.trustProxy,
     draining: false,
-    // The runtime's first timer takes milliseconds, which no start need wait for.
-    onFirstAnswer: () => lag.start(),
+    // The runtime's first timer takes milliseconds, and so do keys: no start need wait for either.
+    onFirstAnswer() {
+      lag.start();
+      pushKeys = push.makeKeys();
+    },
   };
   readGauges(metrics, service);
   await instances?.listen(service.chat);
@@ -125,6 +130,7 @@ export async function startService(
       hub.close();
       await within(leaveMs, server.stop());
       await within(flushMs, instances?.close() ?? Promise.resolve());
+      await within(flushMs, pushKeys);
       await store.close();
       passwords.close();
     },

@@ -8,6 +8,8 @@ import { isPushService } from "./push_services.ts";
 
 /** Wakes an admin's browsers when its portal is closed. */
 export interface Push {
+  /** Makes the service's keys, if no instance has. Never fails: if they cannot be kept now, the next use makes them. */
+  makeKeys(): Promise<void>;
   /** What a browser subscribes with. */
   publicKey(): Promise<string>;
   /** Keeps a browser's address. @throws {InvalidInput} if it is of no push service that is known here */
@@ -63,6 +65,9 @@ export function openPush(
   }
 
   return {
+    async makeKeys() {
+      await ownKeys().catch(onFault);
+    },
     publicKey: async () => (await ownKeys()).publicKey,
     async subscribe(username, { endpoint, keys }, created) {
       if (!allows(endpoint)) throw new InvalidInput({ endpoint: "is of no push service that is known here" });

@@ -6,7 +6,7 @@ export interface PushKeys {
   privateKey: string;
 }
 
-/** The keys that were made once, the first time they are asked for, and are kept in the store. */
+/** The keys that were made once and are kept in the store: of instances that make them at once, the first one's. */
 export async function pushKeys(store: Store): Promise<PushKeys> {
   const kept = await store.kept("push_keys") ??
     await store.keep("push_keys", JSON.stringify(await makeKeys()));
