@@ -104,7 +104,10 @@ function assemble(
     db.close();
     lock.release();
   }
-  const touch = db.prepare("UPDATE meta SET value = value WHERE name = 'epoch'");
+  // Another value each time: of a row that stays as it is nothing reaches the disk.
+  const touch = db.prepare(
+    "INSERT INTO meta VALUES ('touched', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - value",
+  );
   const store: Store = {
     epoch: db.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()!.value as string,
     ...accounts(db, queue),

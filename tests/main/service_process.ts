@@ -45,20 +45,25 @@ export class ServiceProcess implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     const { promise, resolve } = Promise.withResolvers<void>();
+    let isUp = false;
     const listen = async (stream: ReadableStream<Uint8Array>) => {
       for await (
         const text of stream.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
       ) {
         this.output += text;
         const address = /portal (http:\S+)\/messages/.exec(this.output)?.[1];
-        if (address) this.address = address;
-        if (address) resolve();
+        if (!address) continue;
+        this.address = address;
+        isUp = true;
+        resolve();
       }
     };
     this.#reading = Promise.all([listen(this.#child.stdout), listen(this.#child.stderr)]).then(() => {});
     const ended = this.#child.status.then(async ({ code }) => {
       await this.#reading;
-      if (!this.address) throw new Error(`ended with ${code}: ${this.output}`);
+      if (isUp) return;
+      this.#child = undefined;
+      throw new Error(`ended with ${code}: ${this.output}`);
     });
     await Promise.race([promise, ended]);
     ended.catch(() => {});

@@ -35,6 +35,19 @@ test("readiness follows the store", async () => {
   parlor.running.service.draining = false;
 });
 
+test("who asks without end whether it is ready makes the store write now and then, not each time", async () => {
+  await using parlor = await Parlor.start();
+  const { store } = parlor.running.service.chat;
+  const ready = store.ready;
+  let asked = 0;
+  store.ready = () => (asked++, ready());
+  const began = performance.now();
+  const answers = await Promise.all(Array.from({ length: 100 }, () => parlor.fetch("/readyz")));
+  for (const { status } of answers) assert.equal(status, 200);
+  const most = 1 + Math.floor((performance.now() - began) / 250);
+  assert.ok(asked >= 1 && asked <= most, `${asked} writes, ${most} at most`);
+});
+
 test("a guessable consumer on the test page is the first browser's", async () => {
   await using parlor = await Parlor.start();
   await parlor.signUp("asha");

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { checkDatabase } from "../../db/sqlite/check.ts";
+import { Client, type Frame } from "../client.ts";
+import { eventually } from "../eventually.ts";
+import { v1, wires } from "../parlor.ts";
+import { FailingCalls } from "./failing_calls.ts";
+import { FailingDisk } from "./failing_disk.ts";
+import { ServiceProcess } from "./service_process.ts";
+import { signUp } from "./sign_up.ts";
+
+const consumer = crypto.randomUUID();
+
+/** A visitor, and a second tab of it that only listens. */
+async function tabs({ address }: ServiceProcess): Promise<[Client, Client]> {
+  const open = () =>
+    Client.open(`${address.replace("http", "ws")}/ws/chat/asha/${consumer}`, { protocols: v1() });
+  return [await open(), await open()];
+}
+
+async function statusOf(service: ServiceProcess, path: string, init: RequestInit = {}): Promise<number> {
+  const response = await fetch(service.address + path, init);
+  await response.body?.cancel();
+  return response.status;
+}
+
+const trySignUp = (service: ServiceProcess) =>
+  statusOf(service, "/accounts/api/signup", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username: "bruno", password: "correct horse battery" }),
+  });
+
+/** Sends a message. Answers the `seq` it got, or the code it was refused with. */
+async function say(client: Client, id: string): Promise<number | string> {
+  client.send({ command: "new_message", client_id: id, message: { content: id } });
+  const isAnswer = (frame: Frame) =>
+    (frame.command === "error" && frame.client_id === id) || frame.message?.client_id === id;
+  await client.until(() => client.frames.some(isAnswer));
+  const [answer] = client.frames.splice(client.frames.findIndex(isAnswer), 1);
+  return answer!.error?.code ?? answer!.message.seq;
+}
+
+async function history(client: Client): Promise<string[]> {
+  client.send({ command: "fetch_messages", after: 0, limit: 200 });
+  return (await client.next("messages")).messages.map(({ client_id }: Frame) => client_id);
+}
+
+/** While nothing can be written: each write is refused, by its word, and everything else goes on. */
+async function refusesWrites(service: ServiceProcess, [visitor, tab]: [Client, Client], told: string[]) {
+  assert.equal(await say(visitor, "refused"), "unavailable");
+  await eventually(async () => await statusOf(service, "/readyz") === 503);
+  assert.equal(await statusOf(service, "/healthz"), 200);
+  assert.equal(await trySignUp(service), 503);
+  assert.deepEqual(await history(visitor), told, "what is there can be read");
+  await tab.hearsNo("new_message");
+}
+
+const canFail = await FailingCalls.canBeMade();
+const faults: [what: string, calls: string, error: string][] = [
+  ["a flush fails", "fsync,fdatasync", "EIO"],
+  ["a write fails", "pwrite64", "EIO"],
+  ["a file may not be written any more", "pwrite64,ftruncate,fallocate", "EROFS"],
+];
+
+for (const wire of wires) {
+  Deno.test({
+    name:
+      `on a disk that fails nothing is acknowledged that is not kept, and all goes on once it is mended (${wire})`,
+    ignore: !canFail,
+    async fn() {
+      const folder = Deno.makeTempDirSync({ prefix: "parlor-" });
+      await using service = await new ServiceProcess(folder, { WIRE: wire }).start();
+      await signUp(service.address, "asha");
+      const both = await tabs(service);
+      const [visitor, tab] = both, told: string[] = [];
+      for (const [what, calls, error] of faults) {
+        assert.equal(await say(visitor, what), told.push(what));
+        await tab.next("new_message");
+        const failing = await FailingCalls.of(service.pid, calls, error);
+        await refusesWrites(service, both, told).finally(() => failing.mend());
+        await eventually(async () => await statusOf(service, "/readyz") === 200);
+        const again = `${what}, and is mended`;
+        assert.equal(await say(visitor, again), told.push(again));
+        await tab.next("new_message");
+      }
+      assert.doesNotMatch(service.output, /unhandled|"frame_failed"|"request_failed"/);
+
+      // What was refused may stand in the log's file all the same, and be there after a crash: then once.
+      const failing = await FailingCalls.of(service.pid, "fsync,fdatasync", "EIO");
+      assert.equal(await say(visitor, "in doubt"), "unavailable");
+      await service.end("SIGKILL");
+      await failing.ended();
+      await service.start();
+      const [later, other] = await tabs(service);
+      assert.equal(await say(later, "in doubt"), told.push("in doubt"));
+      assert.deepEqual(await history(later), told);
+      for (const client of [visitor, tab, later, other]) client.terminate();
+      assert.equal((await service.end("SIGTERM")).code, 0);
+      assert.deepEqual(checkDatabase(`${folder}/parlor.db`).problems, []);
+      Deno.removeSync(folder, { recursive: true });
+    },
+  });
+}
+
+Deno.test({
+  name: "what cannot be read is said to be out of reach, and nothing else ends by that",
+  ignore: !canFail,
+  async fn() {
+    const folder = Deno.makeTempDirSync({ prefix: "parlor-" });
+    await using service = await new ServiceProcess(folder).start();
+    await signUp(service.address, "asha");
+    const before = await tabs(service);
+    for (let i = 1; i <= 15; i++) assert.equal(await say(before[0], `line ${i}`), i);
+    await service.end("SIGTERM");
+    await service.start();
+    const both = await tabs(service);
+    const [visitor] = both;
+    await visitor.next("welcome");
+    const failing = await FailingCalls.of(service.pid, "pread64", "EIO");
+    visitor.send({ command: "fetch_messages", after: 0, limit: 200 });
+    const { error } = await visitor.next("error").finally(() => failing.mend());
+    assert.equal(error.code, "unavailable");
+    assert.equal((await history(visitor)).length, 15);
+    assert.doesNotMatch(service.output, /unhandled|"frame_failed"/);
+    for (const client of [...before, ...both]) client.terminate();
+    assert.equal((await service.end("SIGTERM")).code, 0);
+    Deno.removeSync(folder, { recursive: true });
+  },
+});
+
+Deno.test({
+  name:
+    "on a file system that has gone read-only writes are refused and reads go on; on a sound one all is there",
+  ignore: !FailingDisk.canBeMade(),
+  async fn() {
+    using disk = new FailingDisk();
+    const folder = `${disk.folder}/data`;
+    Deno.mkdirSync(folder);
+    await using service = await new ServiceProcess(folder).start();
+    await signUp(service.address, "asha");
+    const both = await tabs(service);
+    for (let i = 1; i <= 10; i++) assert.equal(await say(both[0], `line ${i}`), i);
+    for (let i = 1; i <= 10; i++) await both[1].next("new_message");
+    const told = Array.from({ length: 10 }, (_, i) => `line ${i + 1}`);
+    disk.fail();
+    await refusesWrites(service, both, told);
+    for (const client of both) client.terminate();
+    assert.equal((await service.end("SIGTERM")).code, 0, "it can be stopped");
+    const failure = await service.start().then(() => "", (error) => String(error));
+    assert.match(failure, /ended with 1: Cannot open .*parlor\.db/, "and says why it cannot start there");
+    disk.unmount();
+    disk.mount();
+    await service.start();
+    const [visitor, tab] = await tabs(service);
+    assert.deepEqual(await history(visitor), told);
+    assert.equal(await say(visitor, "refused"), 11);
+    for (const client of [visitor, tab]) client.terminate();
+    await service.end("SIGTERM");
+  },
+});

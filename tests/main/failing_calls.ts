@@ -1,0 +1,65 @@
+/** Makes calls of a running process to the system fail, as a disk would that is broken, until it is mended. */
+export class FailingCalls {
+  private constructor(readonly tracer: Deno.ChildProcess, readonly hearing: Promise<void>) {}
+
+  /** From here on these calls (`fsync,pwrite64`) fail with this error (`EIO`), in every thread. */
+  static async of(pid: number, calls: string, error: string): Promise<FailingCalls> {
+    const tracer = new Deno.Command("strace", {
+      args: [
+        "-f",
+        "-p",
+        `${pid}`,
+        "-e",
+        `trace=${calls}`,
+        "-e",
+        `inject=${calls}:error=${error}`,
+        "-o",
+        "/dev/null",
+      ],
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    let said = "";
+    const { promise, resolve } = Promise.withResolvers<void>();
+    // Read to the end: it tells of each new thread, and would end where nobody hears it.
+    const hearing = (async () => {
+      for await (
+        const text of tracer.stderr.pipeThrough(
+          new TextDecoderStream() as TransformStream<Uint8Array, string>,
+        )
+      ) {
+        said += text;
+        if (said.includes("attached")) resolve();
+      }
+      if (!said.includes("attached")) throw new Error(`Cannot make calls fail: ${said}`);
+    })();
+    await Promise.race([promise, hearing]);
+    return new FailingCalls(tracer, hearing);
+  }
+
+  /** Whether this machine and user can do it. */
+  static async canBeMade(): Promise<boolean> {
+    try {
+      const sleeper = new Deno.Command("sleep", { args: ["60"] }).spawn();
+      try {
+        await (await FailingCalls.of(sleeper.pid, "fsync", "EIO")).mend();
+        return true;
+      } finally {
+        sleeper.kill();
+        await sleeper.status;
+      }
+    } catch {
+      return false;
+    }
+  }
+
+  async mend(): Promise<void> {
+    this.tracer.kill("SIGINT");
+    await this.ended();
+  }
+
+  /** Waits until the process has ended, and it with it. */
+  async ended(): Promise<void> {
+    await Promise.all([this.tracer.status, this.hearing]);
+  }
+}

@@ -1,0 +1,54 @@
+/** A file system of its own, of 64 MB, which goes read-only as one does that finds its disk broken. */
+export class FailingDisk implements Disposable {
+  readonly #place = Deno.makeTempDirSync({ prefix: "parlor-" });
+  readonly #image = `${this.#place}/image`;
+  readonly folder = `${this.#place}/disk`;
+
+  /** @throws where this user may make none */
+  constructor() {
+    try {
+      Deno.mkdirSync(this.folder);
+      Deno.writeFileSync(this.#image, new Uint8Array(0));
+      Deno.truncateSync(this.#image, 64 * 2 ** 20);
+      run("mkfs.ext4", "-q", "-F", this.#image);
+      this.mount();
+    } catch (error) {
+      Deno.removeSync(this.#place, { recursive: true });
+      throw error;
+    }
+  }
+
+  static canBeMade(): boolean {
+    try {
+      using _ = new FailingDisk();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  mount(): void {
+    run("mount", "-o", "loop,errors=remount-ro", this.#image, this.folder);
+  }
+
+  unmount(): void {
+    run("umount", this.folder);
+  }
+
+  /** The kernel takes the file system for broken: from here on it is read-only, for whoever has it open too. */
+  fail(): void {
+    const device = run("findmnt", "-no", "SOURCE", this.folder).trim().replace("/dev/", "");
+    Deno.writeTextFileSync(`/sys/fs/ext4/${device}/trigger_fs_error`, "a trial");
+  }
+
+  [Symbol.dispose](): void {
+    this.unmount();
+    Deno.removeSync(this.#place, { recursive: true });
+  }
+}
+
+function run(command: string, ...args: string[]): string {
+  const { success, stdout, stderr } = new Deno.Command(command, { args }).outputSync();
+  if (!success) throw new Error(`${command}: ${new TextDecoder().decode(stderr)}`);
+  return new TextDecoder().decode(stdout);
+}
