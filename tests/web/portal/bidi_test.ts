@@ -36,3 +36,46 @@ portalTest(
   },
   { browser: { locale: "ar" } },
 );
+
+/** Ends in what has no direction of its own: only in a run of its own does it stand where it was written. */
+const own = "Is the lamp (tall)?";
+
+portalTest(
+  "from right to left, one's own words from left to right stand in a run of their own after “you”",
+  async ({ desk, say }) => {
+    const { page } = desk;
+    await say(someone(), "مرحبا");
+    await desk.open("مرحبا");
+    await desk.write(own);
+    await desk.lists((rooms) => rooms[0]!.last === `أنت: ${own}`);
+    /** Where the words before, the first letter and the last one are drawn. */
+    const places = (line: string) =>
+      page.$eval(line, (line) => {
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        const letters: DOMRect[] = [];
+        for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+          for (let i = 0; i < text.textContent!.length; i++) {
+            const range = document.createRange();
+            range.setStart(text, i);
+            range.setEnd(text, i + 1);
+            letters.push(range.getBoundingClientRect());
+          }
+        }
+        const [before, first, last] = [letters[0]!, letters["أنت: ".length]!, letters.at(-1)!];
+        return { before: before.left, first: [first.left, first.top], last: [last.left, last.top] };
+      });
+    const stands = async (line: string) => {
+      const { before, first, last } = await places(line);
+      assert.equal(first[1], last[1], "all of it is in one line");
+      assert.ok(last[0]! > first[0]!, `${line}: its last letter is right of its first one`);
+      assert.ok(before > last[0]!, `${line}: “you” is right of them all`);
+    };
+    await stands(".room-last");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    await page.fill(".search-box input", "lamp");
+    await page.waitForSelector("mark");
+    await stands(".hit-said");
+  },
+  { browser: { locale: "ar" } },
+);

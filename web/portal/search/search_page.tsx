@@ -128,11 +128,13 @@ function Messages({ hits }: { hits: SearchHit[] }) {
                     {shortWhen(Date.parse(message.created))}
                   </time>
                 </span>
-                <span class="hit-said" dir="auto">
-                  {message.author !== room.consumer && `${say("you")}: `}
-                  {snippet(message.content, marks).map(({ text, isFound }, i) =>
-                    isFound ? <mark key={i}>{text}</mark> : text
-                  )}
+                <span class="hit-said">
+                  {message.author !== room.consumer && say("you_said", { text: "" })}
+                  <bdi>
+                    {snippet(message.content, marks).map(({ text, isFound }, i) =>
+                      isFound ? <mark key={i}>{text}</mark> : text
+                    )}
+                  </bdi>
                 </span>
               </span>
             </a>
