@@ -23,6 +23,7 @@ import { roomList } from "./sqlite/room_list.ts";
 import { RoomMemory } from "./sqlite/room_memory.ts";
 import { roomMaker, rooms } from "./sqlite/rooms.ts";
 import { Search } from "./sqlite/search.ts";
+import { fileAt } from "./sqlite/same_file.ts";
 import { sessions } from "./sqlite/sessions.ts";
 import { settleRooms, Settling } from "./sqlite/settling.ts";
 import { snapshot } from "./sqlite/snapshot.ts";
@@ -76,7 +77,9 @@ function assemble(
   { onTrouble = () => {}, onCommit = () => {} }: StoreOptions,
 ): Store {
   const memory = new RoomMemory(db);
-  const queue = new WriteQueue(db, memory);
+  const queue = new WriteQueue(db, memory, fileAt(path));
+  // What an engine says of its failures quotes nobody.
+  queue.onRefusal = (error) => onTrouble(`Writes are refused: ${(error as Error).message}`, error);
   const checkpoints = new Checkpoints({
     writes: queue,
     onTrouble,

@@ -30,13 +30,17 @@ export class WriteQueue {
   #scheduled = false;
   #paused = false;
   #closed = false;
+  #refusing = false;
   #drained: (() => void) | undefined;
   #transactions: Transactions;
 
   /** Called after each transaction. */
   onCommit: (writes: number, seconds: number) => void = () => {};
+  /** Called when writes begin to be refused, not again before one has gone through. */
+  onRefusal: (error: unknown) => void = () => {};
 
-  constructor(db: DatabaseSync, memory: RoomMemory) {
+  /** `isThere`: the file is where it was opened. */
+  constructor(db: DatabaseSync, memory: RoomMemory, readonly isThere: () => boolean) {
     this.#transactions = new Transactions(db, memory);
   }
 
@@ -78,22 +82,31 @@ export class WriteQueue {
     const batch = this.#waiting.splice(0, maxBatch);
     const began = performance.now();
     try {
+      if (!this.isThere()) throw new Error("its file was moved, removed or replaced");
       const outcomes = this.#transactions.run(batch.map(({ write }) => write));
       batch.forEach((waiting, i) => settle(waiting, outcomes[i]!));
+      this.#refusing = false;
       this.onCommit(batch.length, (performance.now() - began) / 1_000);
     } catch (error) {
       if (isBusy(error)) return this.#wait(batch, error);
-      for (const { reject } of batch) reject(unavailable(error));
+      this.#refuse(batch, error);
     }
     this.#schedule();
     if (!this.#waiting.length) this.#drained?.();
+  }
+
+  #refuse(batch: Waiting[], error: unknown): void {
+    if (batch.length === 0) return;
+    for (const { reject } of batch) reject(unavailable(error));
+    if (!this.#refusing) this.onRefusal(error);
+    this.#refusing = true;
   }
 
   /** Tries again a little later; never waits in here, where every socket of the process would wait along. */
   #wait(batch: Waiting[], error: unknown): void {
     const tooLate = performance.now() - patienceMs;
     const patient = batch.filter(({ since }) => since > tooLate);
-    for (const { since, reject } of batch) if (since <= tooLate) reject(unavailable(error));
+    this.#refuse(batch.filter(({ since }) => since <= tooLate), error);
     this.#waiting.unshift(...patient);
     if (!this.#waiting.length) return this.#drained?.();
     this.#scheduled = true;

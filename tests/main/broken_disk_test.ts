@@ -1,27 +1,13 @@
 import assert from "node:assert/strict";
 import { checkDatabase } from "../../db/sqlite/check.ts";
-import { Client, type Frame } from "../client.ts";
+import type { Client } from "../client.ts";
 import { eventually } from "../eventually.ts";
-import { v1, wires } from "../parlor.ts";
+import { wires } from "../parlor.ts";
+import { history, say, statusOf, tabs } from "./broken_disk.ts";
 import { FailingCalls } from "./failing_calls.ts";
 import { FailingDisk } from "./failing_disk.ts";
 import { ServiceProcess } from "./service_process.ts";
 import { signUp } from "./sign_up.ts";
-
-const consumer = crypto.randomUUID();
-
-/** A visitor, and a second tab of it that only listens. */
-async function tabs({ address }: ServiceProcess): Promise<[Client, Client]> {
-  const open = () =>
-    Client.open(`${address.replace("http", "ws")}/ws/chat/asha/${consumer}`, { protocols: v1() });
-  return [await open(), await open()];
-}
-
-async function statusOf(service: ServiceProcess, path: string, init: RequestInit = {}): Promise<number> {
-  const response = await fetch(service.address + path, init);
-  await response.body?.cancel();
-  return response.status;
-}
 
 const trySignUp = (service: ServiceProcess) =>
   statusOf(service, "/accounts/api/signup", {
@@ -29,21 +15,6 @@ const trySignUp = (service: ServiceProcess) =>
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ username: "bruno", password: "correct horse battery" }),
   });
-
-/** Sends a message. Answers the `seq` it got, or the code it was refused with. */
-async function say(client: Client, id: string): Promise<number | string> {
-  client.send({ command: "new_message", client_id: id, message: { content: id } });
-  const isAnswer = (frame: Frame) =>
-    (frame.command === "error" && frame.client_id === id) || frame.message?.client_id === id;
-  await client.until(() => client.frames.some(isAnswer));
-  const [answer] = client.frames.splice(client.frames.findIndex(isAnswer), 1);
-  return answer!.error?.code ?? answer!.message.seq;
-}
-
-async function history(client: Client): Promise<string[]> {
-  client.send({ command: "fetch_messages", after: 0, limit: 200 });
-  return (await client.next("messages")).messages.map(({ client_id }: Frame) => client_id);
-}
 
 /** While nothing can be written: each write is refused, by its word, and everything else goes on. */
 async function refusesWrites(service: ServiceProcess, [visitor, tab]: [Client, Client], told: string[]) {
@@ -84,6 +55,8 @@ for (const wire of wires) {
         await tab.next("new_message");
       }
       assert.doesNotMatch(service.output, /unhandled|"frame_failed"|"request_failed"/);
+      const said = service.output.match(/Writes are refused: [^"]*/g) ?? [];
+      assert.equal(said.length, faults.length, `the log says it once each: ${said}`);
 
       // What was refused may stand in the log's file all the same, and be there after a crash: then once.
       const failing = await FailingCalls.of(service.pid, "fsync,fdatasync", "EIO");

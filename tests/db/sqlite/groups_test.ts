@@ -14,7 +14,7 @@ function withQueue(test: (queue: WriteQueue, insert: (n: number) => Promise<numb
     Deno.mkdirSync(`${file.folder}/data`);
     const db = connect(file.path);
     migrate(db, [...sqliteMigrations, { name: "n", sql: "CREATE TABLE numbers (n INTEGER PRIMARY KEY)" }]);
-    const queue = new WriteQueue(db, new RoomMemory(db));
+    const queue = new WriteQueue(db, new RoomMemory(db), () => true);
     const insert = db.prepare("INSERT INTO numbers VALUES (?)");
     const answers = (n: number) =>
       queue.write(() => {
