@@ -1,3 +1,4 @@
+import { fieldProblem } from "./field_problem.ts";
 import { service } from "./service.ts";
 
 /** The service refused a call, or could not be reached (`status` 0). */
@@ -8,7 +9,7 @@ export class CallFailed extends Error {
     /** The wire's word for what is wrong. */
     readonly code: string,
     message: string,
-    /** What is wrong with which field. */
+    /** What is wrong with which field, in the chosen language. */
     readonly fields: Record<string, string> = {},
     /** Seconds to wait before trying again. */
     readonly waitSeconds = 0,
@@ -48,5 +49,7 @@ async function failure(response: Response): Promise<CallFailed> {
   const wait = Number(response.headers.get("retry-after"));
   if (error?.code === "not_signed_in") onSignedOut();
   const code = error?.code ?? `http_${response.status}`;
-  return new CallFailed(response.status, code, error?.message ?? code, error?.fields, wait);
+  const told = Object.entries<string>(error?.fields ?? {});
+  const fields = Object.fromEntries(told.map(([field, problem]) => [field, fieldProblem(problem)]));
+  return new CallFailed(response.status, code, error?.message ?? code, fields, wait);
 }

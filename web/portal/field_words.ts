@@ -1,0 +1,38 @@
+import type { Word } from "./strings.ts";
+
+/** What the service says of a field, a number in it as `{n}`, and the words for it in the portal's table. */
+const words: Record<string, Word> = {
+  "is missing": "needed",
+  "may not be empty": "wrong_empty",
+  "a broken character": "wrong_character",
+  "text with NUL or a broken character": "wrong_character",
+  "3 to 32 of the characters a-z 0-9 _ -": "wrong_name",
+  "is reserved": "wrong_reserved",
+  "must not contain the username": "wrong_holds_name",
+  "is one of the most common passwords": "wrong_common",
+  "not an email address": "wrong_email",
+  "a colour as #rrggbb": "wrong_colour",
+  "an https:// address": "wrong_address",
+  "a language tag such as en or pt-BR": "wrong_language",
+  "a time zone such as Asia/Kolkata": "wrong_zone",
+  "a time as HH:MM": "wrong_time",
+  "from must be before to": "wrong_order",
+  "an origin such as https://www.example.com, without a path": "wrong_origin",
+};
+
+/** The same of what is counted, by the stem of its forms. */
+const counted: Record<string, string> = {
+  "at least {n} characters": "wrong_short",
+  "at most {n} characters": "wrong_long",
+  "Too big: expected string to have <={n} characters": "wrong_long",
+  "Too big: expected array to have <={n} items": "wrong_many",
+};
+
+/** The key of the words for what the service says of a field, and what is counted in it. */
+export function fieldWords(said: string): { word: string; n?: number } | undefined {
+  const word = words[said];
+  if (word) return { word };
+  const [n] = /\d+/.exec(said) ?? [];
+  const stem = n === undefined ? undefined : counted[said.replace(n, "{n}")];
+  return stem === undefined ? undefined : { word: stem, n: Number(n) };
+}
