@@ -140,6 +140,7 @@ const variables = {
   LIMIT_ROOMS_PER_ADDRESS: limit("new rooms from one address", 10, 60),
   LIMIT_LOGINS: limit("attempts to sign in to an account from one address", 10, 900),
   LIMIT_SIGNUPS: limit("new accounts from one address", 30, 3600),
+  LIMIT_GUESSES: limit("refused sockets and short consumer ids tried, from one address", 100, 60),
   LIMIT_SOCKETS_PER_ADDRESS: variable(
     "sockets of one address, open at a time",
     "N or off",
@@ -189,6 +190,7 @@ function grouped(read: Environment) {
       roomsPerAddress: read.LIMIT_ROOMS_PER_ADDRESS,
       logins: read.LIMIT_LOGINS,
       signups: read.LIMIT_SIGNUPS,
+      guesses: read.LIMIT_GUESSES,
       /** Infinity: no limit. */
       socketsPerAddress: read.LIMIT_SOCKETS_PER_ADDRESS,
       framesPerSocket: read.LIMIT_FRAMES_PER_SOCKET,

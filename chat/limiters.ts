@@ -17,6 +17,8 @@ export interface RateLimiters {
   roomsPerAddress: Limiter;
   logins: Limiter;
   signups: Limiter;
+  /** Tries at what somebody has no right to, such as ids of others. */
+  guesses: Limiter;
 }
 
 export interface Limiters extends RateLimiters {
@@ -59,6 +61,7 @@ export function openLimiters(rates: Record<keyof RateLimiters, Rate>, now = mono
     roomsPerAddress: openLimiter(rates.roomsPerAddress, now),
     logins: openLimiter(rates.logins, now),
     signups: openLimiter(rates.signups, now),
+    guesses: openLimiter(rates.guesses, now),
     loginDelays: rates.logins === "off" ? noDelays : new LoginDelays(now),
   };
 }

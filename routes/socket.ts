@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { closeCodes, subprotocol } from "../protocol/limits.ts";
+import { mindGuess } from "../chat/guesses.ts";
 import { RateLimited } from "../chat/errors.ts";
 import { Unavailable } from "../db/errors.ts";
 import type { RoomRecord } from "../db/store.ts";
@@ -35,6 +36,7 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
   if (!service.sockets.enter(address)) throw new RateLimited(10_000, "Too many sockets from this address");
   try {
     const identified = await identify(service, request, path, address);
+    if ("code" in identified) mindGuess(service.chat, address);
     const room = "who" in identified ? await roomOf(service, identified, path) : undefined;
     const isBlocked = room?.blocked !== undefined && "who" in identified && identified.who.kind === "visitor";
     const identity = isBlocked ? blocked : identified;

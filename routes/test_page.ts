@@ -2,7 +2,9 @@ import { Hono } from "hono";
 import { Consumer, isUnguessable } from "../protocol/names.ts";
 import { publicChatbot } from "../chat/chatbots.ts";
 import { IdentityRequired, NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
+import { mindGuess } from "../chat/guesses.ts";
 import { openVisitorSession } from "../chat/sessions.ts";
+import { addressOf } from "./address.ts";
 import { cookieOf } from "./credentials.ts";
 import { escapeHtml, page } from "./page.ts";
 import type { Env, Service } from "./service.ts";
@@ -24,6 +26,9 @@ export function testPageRoutes(service: Service) {
       const chatbot = await publicChatbot(chat, admin);
       const tester = await chat.tokens.testerOf(cookieOf(c.req.raw, testerCookie) ?? "") ??
         crypto.randomUUID();
+      if (!isUnguessable(consumer)) {
+        mindGuess(chat, addressOf(c.req.raw, c.env?.remoteAddress, service.trustProxy));
+      }
       await vouchFor(service, { admin, consumer }, tester);
       const token = await tokenOf(service, admin, consumer);
       const own = service.origins.own(c.req.raw);

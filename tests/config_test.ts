@@ -38,6 +38,7 @@ Deno.test("without any variable the service listens on this machine alone and ke
       roomsPerAddress: { count: 10, seconds: 60 },
       logins: { count: 10, seconds: 900 },
       signups: { count: 30, seconds: 3_600 },
+      guesses: { count: 100, seconds: 60 },
       socketsPerAddress: 200,
       framesPerSocket: { count: 300, seconds: 10 },
     },
@@ -66,6 +67,7 @@ Deno.test("every variable is read", () => {
     LIMIT_ROOMS_PER_ADDRESS: "5/6",
     LIMIT_LOGINS: "off",
     LIMIT_SIGNUPS: "7/8",
+    LIMIT_GUESSES: "11/12",
     LIMIT_SOCKETS_PER_ADDRESS: "off",
     LIMIT_FRAMES_PER_SOCKET: "9/10",
   });
@@ -91,6 +93,7 @@ Deno.test("every variable is read", () => {
       roomsPerAddress: { count: 5, seconds: 6 },
       logins: "off",
       signups: { count: 7, seconds: 8 },
+      guesses: { count: 11, seconds: 12 },
       socketsPerAddress: Infinity,
       framesPerSocket: { count: 9, seconds: 10 },
     },
@@ -212,7 +215,7 @@ Deno.test("the help names every variable with its default, in 80 columns, and it
   const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
     [, name, usual],
   ) => [name!, usual ?? ""]);
-  equal(defaults.length, 22);
+  equal(defaults.length, 23);
   deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 

@@ -44,6 +44,7 @@ function tries() {
     roomsPerAddress: "off",
     logins: { count: 10, seconds: 900 },
     signups: "off",
+    guesses: "off",
   }, () => now);
   const chat = { limiters } as Parameters<typeof attemptLogin>[0];
   const attempt = async (isRight: boolean, of: Partial<Attempt> = {}): Promise<string> => {
