@@ -28,8 +28,7 @@ function read(data: PushMessageData | null): Woken {
 
 /** A browser wants something shown for each push; who looks at the portal needs nothing and gets it silently. */
 async function show({ consumer, name, text }: Woken): Promise<void> {
-  const pages = await worker.clients.matchAll({ type: "window" });
-  const isLooked = pages.some((page) => page.focused);
+  const isLooked = (await portals()).some((page) => page.focused);
   await worker.registration.showNotification(name || "Parlor", {
     body: text,
     tag: consumer,
@@ -39,8 +38,14 @@ async function show({ consumer, name, text }: Woken): Promise<void> {
   });
 }
 
+/** The windows in which the portal is open, the one that had the focus last first: also those that were loaded past us. */
+async function portals(): Promise<readonly WindowClient[]> {
+  const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return pages.filter(({ url }) => /^\/messages(\/|$)/.test(new URL(url).pathname));
+}
+
 async function open(path: string): Promise<void> {
-  const [page] = await worker.clients.matchAll({ type: "window" });
+  const [page] = await portals();
   if (!page) return void await worker.clients.openWindow(path);
   // First: a browser may refuse the focus, and the conversation is to be there all the same.
   page.postMessage({ go: path });
