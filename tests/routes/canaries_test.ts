@@ -20,10 +20,15 @@ class Canaries {
   }
 }
 
-test("whatever people write, show or have secret, wherever it goes in, the log holds none of it", async () => {
+test("whatever people write, show or have secret, wherever it goes in, neither the log nor the metrics hold any of it", async () => {
   const canaries = new Canaries();
   const secret = canaries.of("the service's secret");
-  await using parlor = await Parlor.start({ PARLOR_SECRET: secret, TRUST_PROXY: "on" });
+  const reader = canaries.of("the token of the metrics");
+  await using parlor = await Parlor.start({
+    PARLOR_SECRET: secret,
+    METRICS_TOKEN: reader,
+    TRUST_PROXY: "on",
+  });
   const word = canaries.of("a password"), address = "203.0.113.77";
   canaries.keep("an address", address);
   const signup = await parlor.post("/accounts/api/signup", {
@@ -76,6 +81,25 @@ test("whatever people write, show or have secret, wherever it goes in, the log h
     );
   canaries.keep("an identity token", identity);
   assert.ok((await parlor.visit(asha, { identity })).token);
+  const forged = await new SignJWT({ sub: canaries.of("whom a forged identity names") })
+    .setProtectedHeader({ alg: "HS256" }).setExpirationTime("1h").sign(new Uint8Array(32));
+  canaries.keep("a forged identity token", forged);
+  assert.equal((await parlor.post("/chatbot/api/asha/session", { identity: forged })).status, 401);
+
+  await parlor.fetch(`/messages/api/search?q=${canaries.of("what is searched for")}`, { headers: bearer });
+  const keys = { p256dh: "B".repeat(87), auth: canaries.of("a browser's secret for pushes").slice(0, 22) };
+  canaries.keep("a browser's secret for pushes", keys.auth);
+  for (
+    const endpoint of [
+      `https://fcm.googleapis.com/fcm/send/${canaries.of("a push address")}`,
+      `https://${canaries.of("a push address elsewhere")}.example/`,
+    ]
+  ) await parlor.post("/messages/api/push", { endpoint, keys }, bearer);
+  await parlor.post("/chatbot/api", { title: "Asha" }, {
+    ...bearer,
+    origin: `https://${canaries.of("a website elsewhere")}.example`,
+  });
+
   const vera = await parlor.visit(asha, {
     name: canaries.of("a visitor's name"),
     email: `${canaries.of("a visitor's address")}@example.com`,
@@ -86,24 +110,52 @@ test("whatever people write, show or have secret, wherever it goes in, the log h
   canaries.keep("a consumer id", vera.consumer);
   await parlor.fetch(`/chatbot/asha/${vera.consumer}`);
 
+  const { store } = parlor.running.service.chat;
+  const pushes = store.pushes;
+  store.pushes = () => Promise.reject(new Error(canaries.of("what a failing push says")));
   const visitor = await parlor.chat(asha, vera.consumer, vera.token);
   await visitor.say(canaries.of("a message"), { client_id: canaries.of("a client id") });
   visitor.send(`{ ${canaries.of("a frame that is no JSON")}`);
   visitor.send({ command: canaries.of("a command") });
-  const { store } = parlor.running.service.chat;
+  await eventually(() => parlor.lines.some((line) => line.includes('"event":"push_failed"')));
+  store.pushes = pushes;
+  const admin = await parlor.inbox(asha);
+  admin.send({ command: "fetch_rooms", q: canaries.of("a name that is looked for") });
+  await admin.next("room");
+  admin.send({ command: "new_room", consumer: canaries.of("a room that the admin opens") });
+  await admin.next("new_room");
+  const leaving = await parlor.open(`/ws/chat/asha/${vera.consumer}`, {
+    protocols: ["parlor.v1", `bearer.${vera.token}`],
+    headers: { "user-agent": canaries.of("the user agent of a socket") },
+  });
+  leaving.socket.close(4000, canaries.of("why somebody leaves"));
+  await leaving.closed();
+  const guessed = await parlor.open(`/ws/chat/asha/${canaries.of("a guess").slice(0, 20)}`, {
+    protocols: ["parlor.v1", `bearer.${canaries.of("a forged token of a socket")}`],
+  });
+  assert.equal(await guessed.closed(), 4401);
   const read = store.messagesAfter;
   store.messagesAfter = () => Promise.reject(new Error(canaries.of("what a fault says")));
   visitor.send({ command: "fetch_messages", after: 0 });
   assert.equal(await visitor.closed(), 1011);
   store.messagesAfter = read;
   store.account = () => Promise.reject(new TypeError(canaries.of("what another fault says")));
-  assert.equal((await login(next)).status, 500);
+  const failed = await login(next);
+  assert.equal(failed.status, 500);
+  const answered = await failed.text();
 
   await eventually(() => parlor.lines.some((line) => line.includes('"event":"socket"')));
   const log = parlor.lines.join("\n");
-  assert.ok(canaries.all.size >= 30, `${canaries.all.size} canaries`);
-  for (const event of ["request", "socket", "frame_failed", "request_failed"]) {
+  const metrics = await (await parlor.fetch("/metrics", { headers: { authorization: `Bearer ${reader}` } }))
+    .text();
+  assert.match(metrics, /^parlor_requests_total/m);
+  assert.ok(canaries.all.size >= 45, `${canaries.all.size} canaries`);
+  for (const event of ["request", "socket", "frame_failed", "request_failed", "push_failed"]) {
     assert.ok(log.includes(`"event":"${event}"`), `the log tells of a ${event}`);
   }
-  for (const [what, canary] of canaries.all) assert.ok(!log.includes(canary), `the log holds ${what}`);
+  for (const [what, canary] of canaries.all) {
+    assert.ok(!log.includes(canary), `the log holds ${what}`);
+    assert.ok(!metrics.includes(canary), `the metrics hold ${what}`);
+    assert.ok(!answered.includes(canary), `an answer to a fault holds ${what}`);
+  }
 });
