@@ -45,6 +45,7 @@ portalTest(
         });
         const chat = await parlor.chat(asha, consumer, token);
         await chat.say(payload);
+        chat.close();
       }
     },
   },

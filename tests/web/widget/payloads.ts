@@ -1,3 +1,5 @@
+import { variants } from "./payload_variants.ts";
+
 /** Texts that would run, if any of them were ever taken for markup, an address or a template. */
 export const payloads: string[] = [
   // elements that run by themselves
@@ -88,6 +90,7 @@ export const payloads: string[] = [
   `%s%n%x%c`,
   `+ADw-script+AD4-alert(1)+ADw-/script+AD4-`,
   `\u2028alert(1)\u2029`,
+  ...variants,
 ];
 
 /** Texts that are merely hard to show. */
