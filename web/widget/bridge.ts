@@ -29,6 +29,8 @@ export interface PageSeen {
 /** From the loader to the frame. */
 export type ToFrame =
   | { type: "init"; settings: FrameSettings; stored: [string, string][]; page: PageSeen; open: boolean }
+  /** The page has the focus itself, or no longer: then a frame of it may have it, or another window. */
+  | { type: "focus" | "blur" }
   | { type: "settings"; settings: FrameSettings }
   | { type: "open"; open: boolean }
   | { type: "stored"; key: string; value?: string }

@@ -46,6 +46,8 @@ export class Chat implements PanelListener {
   #refusal?: Word;
   #sound: boolean;
   #unread = 0;
+  /** The page around has the focus. It had not when the chat was opened: then the chat was given it. */
+  #isPageFocused = false;
   #isDrawing = false;
   /** When it was drawn last; `performance.now()`. */
   #drawn = -frameMs;
@@ -71,6 +73,10 @@ export class Chat implements PanelListener {
     switch (message.type) {
       case "open":
         return this.#opened(message.open);
+      case "focus":
+      case "blur":
+        this.#isPageFocused = message.type === "focus";
+        return this.#draw();
       case "settings":
         return this.#set(message.settings);
       case "page":
@@ -303,8 +309,13 @@ export class Chat implements PanelListener {
     this.#isDrawing = false;
     this.#drawn = performance.now();
     this.#panel.draw(this.#state());
-    if (this.#open && !document.hidden && this.#panel.isAtEnd) this.#talk?.markRead();
+    if (this.#open && this.#isLooked() && this.#panel.isAtEnd) this.#talk?.markRead();
     this.#tellUnread();
+  }
+
+  /** Whether the visitor is at this page: it is in sight, and the page or the chat has the focus. */
+  #isLooked(): boolean {
+    return !document.hidden && (this.#isPageFocused || document.hasFocus());
   }
 
   #tellUnread(): void {

@@ -31,6 +31,8 @@ export function readToFrame(data: unknown): ToFrame | undefined {
     case "prefill":
     case "send":
       return isText(text) ? { type, text } : undefined;
+    case "focus":
+    case "blur":
     case "reset":
       return { type };
     case "preview":

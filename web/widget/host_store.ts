@@ -10,9 +10,9 @@ export function hostStore(prefix: string, allowed: boolean) {
   const entries = () => {
     const found: [string, string][] = [];
     try {
-      for (let i = 0; i < localStorage.length; i++) {
-        const key = ownKey(localStorage.key(i));
-        if (key) found.push([key, localStorage.getItem(prefix + key)!]);
+      for (const [key, value] of Object.entries<string>(localStorage)) {
+        const own = ownKey(key);
+        if (own) found.push([own, value]);
       }
     } catch { /* nothing is kept for this page */ }
     return found;

@@ -92,15 +92,16 @@ export function openWidget(
 
   const pageSeen = () => ({ url: location.href, title: document.title, referrer: document.referrer });
   const page = () => post({ type: "page", page: pageSeen() });
-  const init = () => {
-    const settings = frameSettings(state.settings);
-    post({ type: "init", settings, stored: store.entries(), page: pageSeen(), open: state.open });
-  };
-
   const heard = (message: ToHost) => {
     switch (message.type) {
       case "hello":
-        return init();
+        return post({
+          type: "init",
+          settings: frameSettings(state.settings),
+          stored: store.entries(),
+          page: pageSeen(),
+          open: state.open,
+        });
       case "refused":
         return failed(message.key);
       case "shut":
@@ -129,6 +130,7 @@ export function openWidget(
     if (own) post({ type: "stored", key: own, value: newValue ?? undefined });
   }, { signal });
   addEventListener("popstate", page, { signal });
+  for (const type of ["focus", "blur"] as const) addEventListener(type, () => post({ type }), { signal });
   for (const moved of ["resize", "scroll"]) view?.addEventListener(moved, fit, { signal });
   launcher.draw(state);
   if (stored.has("visitor")) timer = setTimeout(load, returningMs);

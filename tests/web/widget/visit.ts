@@ -22,8 +22,9 @@ export class Visit {
     page.on("console", (line) => this.console.push(`${line.type()}: ${line.text()}`));
   }
 
-  static async to(context: BrowserContext, address: string): Promise<Visit> {
-    const visit = new Visit(await context.newPage());
+  /** Goes to a page with the widget in it; in a tab of its own, if none is given. */
+  static async to(context: BrowserContext, address: string, page?: Page): Promise<Visit> {
+    const visit = new Visit(page ?? await context.newPage());
     await visit.page.goto(address);
     return visit;
   }
