@@ -16,8 +16,13 @@ export function Dialog({ title, close, children, class: more }: DialogProps) {
   // At once: from now on keys are for the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    ref.current?.showModal();
-    return () => before?.focus?.();
+    const dialog = ref.current!;
+    dialog.showModal();
+    return () => {
+      // Open, it would let nothing outside of it have the focus.
+      dialog.close();
+      before?.focus?.();
+    };
   }, []);
   return (
     <dialog

@@ -1,10 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RoomAndVisitor, VisitorFacts } from "../../../protocol/portal.ts";
 import { call } from "../calls.ts";
 import { Avatar } from "../controls/avatar.tsx";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Confirm } from "../controls/confirm.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
+import { isWide } from "../layout.ts";
 import { useLive } from "../live_context.ts";
 import { nameOf } from "../names.ts";
 import { say } from "../words.ts";
@@ -39,8 +40,23 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
     await call("DELETE", `/messages/api/rooms/${path}`);
     gone();
   };
+  const panel = useRef<HTMLElement>(null);
+  // Where it lies over the thread whoever uses keys is in it while it is open, and back at its button afterwards.
+  useLayoutEffect(() => {
+    const aside = panel.current!;
+    if (!isWide.value) aside.querySelector<HTMLElement>(".panel-close")!.focus();
+    return () => {
+      if (!aside.contains(document.activeElement)) return;
+      document.querySelector<HTMLElement>(`[aria-controls=${aside.id}]`)?.focus();
+    };
+  }, []);
+  const keyed = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || isWide.value || asking) return;
+    event.preventDefault();
+    close();
+  };
   return (
-    <aside class="panel" id="visitor-panel" aria-label={say("details")}>
+    <aside class="panel" id="visitor-panel" aria-label={say("details")} ref={panel} onKeyDown={keyed}>
       <header>
         <h2>{say("about")}</h2>
         <IconButton class="panel-close" icon="close" label={say("close")} onClick={close} />
