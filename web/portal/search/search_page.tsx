@@ -39,6 +39,19 @@ export function SearchPage({ q }: { q: string }) {
   };
   const { people, messages, cursor, state, isComplete } = results.found.value;
   const shown = people.length + messages.length;
+  const scroller = useRef<HTMLDivElement>(null), seen = useRef<number | undefined>(undefined);
+  const more = () => {
+    seen.current = shown;
+    void results.more();
+  };
+  // With the last of them the button goes: whoever used it by keys goes on with the first that is new.
+  useLayoutEffect(() => {
+    const first = seen.current === undefined
+      ? undefined
+      : scroller.current!.querySelectorAll("a.hit")[seen.current];
+    if (cursor === undefined) (first as HTMLElement | undefined)?.focus();
+    seen.current = undefined;
+  }, [shown]);
   return (
     <main class="search" id="main" tabIndex={-1}>
       <h1 class="spoken">{say("search")}</h1>
@@ -61,14 +74,16 @@ export function SearchPage({ q }: { q: string }) {
           />
         </div>
       </header>
-      <div class="search-scroll" aria-busy={state === "asking"}>
+      <div class="search-scroll" ref={scroller} aria-busy={state === "asking"}>
         <p id="search-hint" class="hint">{say("search_hint")}</p>
         <p class="spoken" role="status">{state === "there" ? count("results", shown) : ""}</p>
         {state === "idle" && <p class="quiet-note">{say("search_start")}</p>}
         {state === "failed" && (
           <div class="quiet-note" role="alert">
             <p>{say("search_failed")}</p>
-            <Button onClick={() => void results.ask(text)}>{say("try_again")}</Button>
+            <Button onClick={() => (input.current!.focus(), void results.ask(text))}>
+              {say("try_again")}
+            </Button>
           </div>
         )}
         {state === "there" && shown === 0 && (
@@ -81,7 +96,7 @@ export function SearchPage({ q }: { q: string }) {
           <Button
             class="more"
             busy={state === "asking"}
-            onClick={() => void results.more()}
+            onClick={more}
           >
             {say("more_results")}
           </Button>
