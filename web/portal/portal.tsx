@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { useRef } from "preact/hooks";
 import { LocationProvider } from "preact-iso/router";
 import { Guard } from "./controls/guard.tsx";
 import { Button } from "./controls/button.tsx";
@@ -10,6 +11,8 @@ import { say, speak } from "./words.ts";
 /** The portal: its door, and behind it everything else. */
 function Portal() {
   const now = session.value;
+  const wasOut = useRef(false);
+  wasOut.current ||= now.state === "out";
   switch (now.state) {
     case "unknown":
       return <p class="notice-page" role="status">{say("loading")}</p>;
@@ -25,7 +28,7 @@ function Portal() {
     case "in":
       return (
         <LocationProvider scope="/messages">
-          <Shell key={now.account.username} username={now.account.username} />
+          <Shell key={now.account.username} username={now.account.username} hasEntered={wasOut.current} />
         </LocationProvider>
       );
   }

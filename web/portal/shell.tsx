@@ -9,6 +9,7 @@ import { InboxColumn } from "./inbox/inbox_column.tsx";
 import type { RoomView } from "./inbox/room_view.ts";
 import { focusedRoom, toList, walk } from "./inbox/walk.ts";
 import { isNarrow } from "./layout.ts";
+import { useKeptFocus } from "./keep_focus.ts";
 import { listenToKeys } from "./keys/keys.ts";
 import { Live } from "./live.ts";
 import { LiveProvider } from "./live_context.ts";
@@ -27,7 +28,7 @@ const FirstSteps = later(async () => (await import("./start/first_steps.tsx")).F
 const SettingsPlace = later(async () => (await import("./settings_place.tsx")).SettingsPlace);
 
 /** Everything for who is signed in. */
-export function Shell({ username }: { username: string }) {
+export function Shell({ username, hasEntered }: { username: string; hasEntered: boolean }) {
   const live = useMemo(() => new Live(username), [username]);
   const { path, query, route } = useLocation();
   const place = placeOf(path, query);
@@ -69,9 +70,10 @@ export function Shell({ username }: { username: string }) {
   useKeys(live, { place, route, showKeys: () => showKeys(true) });
 
   const isNew = useIsNew(live, place);
+  useKeptFocus({ place, isReady: live.inbox.counts.value !== undefined, hasEntered });
   return (
     <LiveProvider value={live}>
-      <a class="skip" href="#main">{say("choose_title")}</a>
+      <a class="skip" href="#main">{say("skip")}</a>
       <div class={`shell at-${place.kind} ${preferences.value.panelClosed ? "no-panel" : ""}`}>
         {place.kind !== "settings" && (
           <InboxColumn

@@ -6,6 +6,7 @@ export const strings = {
   cancel: "Cancel",
   close: "Close",
   back: "Back",
+  skip: "Skip to the main part",
   save: "Save",
   copy: "Copy",
   copied: "Copied",

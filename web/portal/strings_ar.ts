@@ -5,6 +5,7 @@ export const strings = {
   cancel: "إلغاء",
   close: "إغلاق",
   back: "رجوع",
+  skip: "تخطَّ إلى المحتوى الرئيسي",
   save: "حفظ",
   copy: "نسخ",
   copied: "تم النسخ",

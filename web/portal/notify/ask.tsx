@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { Button } from "../controls/button.tsx";
-import { prefer, preferences } from "../preferences.ts";
+import { prefer, type Preferences, preferences } from "../preferences.ts";
 import { say } from "../words.ts";
 import { allowDesktop } from "./allow.ts";
 
@@ -9,13 +9,18 @@ export function AskToNotify({ hasHeard }: { hasHeard: ReadonlySignal<boolean> })
   const isOpen = hasHeard.value && !preferences.value.asked &&
     globalThis.Notification?.permission === "default";
   if (!isOpen) return null;
-  const allow = async () => prefer({ desktop: await allowDesktop(), asked: true });
+  const answer = (preferred: Partial<Preferences>) => {
+    prefer({ ...preferred, asked: true });
+    // The question goes; whoever answered by keys goes on below it.
+    document.querySelector<HTMLElement>(".tabs [aria-selected=true]")?.focus();
+  };
+  const allow = async () => answer({ desktop: await allowDesktop() });
   return (
     <div class="ask" role="status">
       <p>{say("ask_title")}</p>
       <div class="buttons">
         <Button kind="main" onClick={() => void allow()}>{say("ask_yes")}</Button>
-        <Button onClick={() => prefer({ asked: true })}>{say("ask_no")}</Button>
+        <Button onClick={() => answer({})}>{say("ask_no")}</Button>
       </div>
     </div>
   );
