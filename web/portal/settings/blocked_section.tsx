@@ -37,7 +37,7 @@ export function BlockedSection() {
                       <button
                         type="button"
                         class="set-button"
-                        disabled={isBusy.value}
+                        aria-disabled={isBusy.value}
                         aria-label={say("set_unblock_name", { name: nameOf(visitor.room) })}
                         onClick={() => undo(visitor)}
                       >

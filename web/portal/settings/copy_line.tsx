@@ -48,8 +48,10 @@ async function copied(area: HTMLTextAreaElement): Promise<void> {
   try {
     await navigator.clipboard.writeText(area.value);
   } catch {
+    const before = document.activeElement as HTMLElement | null;
     area.focus();
     area.select();
     document.execCommand("copy");
+    before?.focus();
   }
 }

@@ -41,7 +41,7 @@ export function DeleteAccount() {
         }}
       />
       <div>
-        <button type="submit" class="set-button set-danger" disabled={isBusy.value}>
+        <button type="submit" class="set-button set-danger" aria-disabled={isBusy.value}>
           {say("set_delete_account")}
         </button>
       </div>

@@ -74,9 +74,11 @@ function Opening({ at, name, ranges, set }: Week & { at: number; name: string })
           aria-label={say("set_remove_opening", { day: name, from: range.from, to: range.to })}
           title={say("set_remove")}
           onClick={(event) => {
-            // The button goes; whoever uses keys goes on in the same day.
-            event.currentTarget.closest(".set-day")!.querySelector<HTMLElement>(".set-day > .set-tool")!
-              .focus();
+            // The button goes, and with the last one the week; whoever uses keys goes on in the same day, or before it.
+            const next = ranges.length > 1
+              ? event.currentTarget.closest(".set-day")!.querySelector<HTMLElement>(".set-day > .set-tool")
+              : document.getElementById(idOf("business_hours.ranges"));
+            next?.focus();
             set(ranges.toSpliced(at, 1));
           }}
         >

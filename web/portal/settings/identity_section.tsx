@@ -27,17 +27,18 @@ export function IdentitySection() {
       <Group title={say("set_group_secret")}>
         <p class="set-hint">{say("set_secret_hint")}</p>
         {secret.value && (
-          <div class="set-note">
-            <CopyLine path="secret" label={say("set_secret")} text={secret.value} />
+          <div class="set-note" key="secret">
+            <CopyLine key={secret.value} path="secret" label={say("set_secret")} text={secret.value} />
             <p class="set-hint">{say("set_secret_once")}</p>
           </div>
         )}
-        <div>
+        {/* With a key: the button stays the same one, and keeps the focus, when the secret comes before it. */}
+        <div key="make">
           <button
             type="button"
             class="set-button"
-            disabled={isBusy.value}
-            onClick={() => isAsking.value = true}
+            aria-disabled={isBusy.value}
+            onClick={() => isAsking.value = !isBusy.value}
           >
             {say("set_make_secret")}
           </button>

@@ -24,10 +24,15 @@ export function Loaded<T>({ of, children }: {
 }
 
 export function Failed({ problem, again }: { problem: string; again(): void }) {
+  const retry = () => {
+    // The button goes; whoever uses keys goes on from where the section will be.
+    (document.getElementById("set-heading") ?? document.getElementById("main"))?.focus();
+    again();
+  };
   return (
     <div class="set-row">
       <p class="set-problem" role="alert">{problem}</p>
-      <button type="button" class="set-button" onClick={again}>{say("set_again")}</button>
+      <button type="button" class="set-button" onClick={retry}>{say("set_again")}</button>
     </div>
   );
 }

@@ -74,7 +74,7 @@ export function PasswordForm({ onChanged }: { onChanged(): void }) {
         {say("set_show_passwords")}
       </label>
       <div class="set-row">
-        <button type="submit" class="set-button set-main" disabled={isBusy.value}>
+        <button type="submit" class="set-button set-main" aria-disabled={isBusy.value}>
           {say("set_change_password")}
         </button>
         {isDone.value && <p class="set-good">{say("set_password_changed")}</p>}

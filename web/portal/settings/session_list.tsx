@@ -29,7 +29,7 @@ export function SessionList({ sessions }: { sessions: ReturnType<typeof useLoade
                 <button
                   type="button"
                   class="set-button"
-                  disabled={isBusy.value}
+                  aria-disabled={isBusy.value}
                   aria-label={session.current ? undefined : say("set_end_named", nameOf(session))}
                   onClick={() =>
                     session.current
@@ -49,13 +49,13 @@ export function SessionList({ sessions }: { sessions: ReturnType<typeof useLoade
           <button
             type="button"
             class="set-button"
-            disabled={isBusy.value}
+            aria-disabled={isBusy.value}
             onClick={() => end(say("set_others_ended"), endOtherSessions)}
           >
             {say("set_end_others")}
           </button>
         )}
-        <button type="button" class="set-button" disabled={isBusy.value} onClick={() => leave(true)}>
+        <button type="button" class="set-button" aria-disabled={isBusy.value} onClick={() => leave(true)}>
           {say("set_sign_out_everywhere")}
         </button>
       </div>

@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Contents } from "./contents.tsx";
 import { DeskContext, deskOf } from "./desk.ts";
@@ -8,7 +7,7 @@ import { Icon, shapes } from "./icon.tsx";
 import { LeaveGuard } from "./leave_guard.tsx";
 import type { Notifications } from "./notifications_section.tsx";
 import { SaveBar } from "./save_bar.tsx";
-import { contentsAddress, sectionNamed } from "./section_list.ts";
+import { addressOf, contentsAddress, sectionNamed } from "./section_list.ts";
 import { useStyle } from "./settings_style.ts";
 import { say } from "./settings_words.ts";
 import { useAttempt } from "./attempt.ts";
@@ -35,12 +34,13 @@ export function SettingsPage({ session, section, notifications, ...doors }: Sett
   useEffect(load, [desk]);
   const isReady = desk.draft.now.value !== undefined;
 
-  const shown = useSignal(name);
+  const shown = useRef(section);
   useEffect(() => {
-    if (shown.value === name) return;
-    shown.value = name;
-    if (!desk.isWrongDue) document.getElementById("set-heading")?.focus();
-  }, [name]);
+    const left = shown.current;
+    if (left === section) return;
+    shown.current = section;
+    if (!desk.isWrongDue) focusBeginning(left);
+  }, [section]);
   void desk.draft.wrong.value;
   useEffect(() => {
     if (desk.isWrongDue && focusWrong(root.current!)) desk.isWrongDue = false;
@@ -68,4 +68,11 @@ export function SettingsPage({ session, section, notifications, ...doors }: Sett
       </div>
     </DeskContext.Provider>
   );
+}
+
+/** Goes on from the section's heading; where a phone shows the list in its place, from the section that was left. */
+function focusBeginning(left: string | undefined): void {
+  const heading = document.getElementById("set-heading");
+  if (heading?.checkVisibility()) return heading.focus();
+  document.querySelector<HTMLElement>(`.set-contents a[href="${addressOf(sectionNamed(left))}"]`)?.focus();
 }

@@ -36,7 +36,15 @@ export function TimeZone() {
           ))}
         </select>
         {canonical(zone) !== here() && (
-          <button type="button" class="set-button" onClick={() => set(here())}>
+          <button
+            type="button"
+            class="set-button"
+            onClick={() => {
+              // The button goes.
+              document.getElementById(idOf(path))?.focus();
+              set(here());
+            }}
+          >
             {say("set_zone_here")}
           </button>
         )}
