@@ -15,7 +15,7 @@ export interface Scene {
   say(consumer: string, content: string): Promise<void>;
 }
 
-interface Setting {
+export interface Setting {
   env?: Record<string, string>;
   browser?: BrowserContextOptions;
   /** What is there before the portal is opened. */

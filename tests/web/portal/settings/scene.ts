@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { portalTest, type Scene } from "../scene.ts";
+import { Keys } from "../keys.ts";
+import { portalTest, type Scene, type Setting } from "../scene.ts";
 
 export interface SettingsScene extends Scene {
   page: Page;
@@ -85,10 +86,43 @@ export function settingsTest(
   section: string,
   play: (scene: SettingsScene) => Promise<void>,
   browser: BrowserContextOptions = {},
+  before?: Setting["before"],
 ): void {
   portalTest(name, async (scene) => {
     const settings = new Settings(scene);
     await settings.isThere();
     await play({ ...scene, settings, page: settings.page });
-  }, { path: `/settings/${section}`, browser: { timezoneId: "Asia/Kolkata", ...browser } });
+  }, { path: `/settings/${section}`, browser: { timezoneId: "Asia/Kolkata", ...browser }, before });
+}
+
+interface KeysScene extends SettingsScene {
+  keys: Keys;
+  saved: Settings["saved"];
+  isPhone: boolean;
+}
+
+/** The same for whoever has a keyboard and nothing else, at a desk and on a phone; the focus is watched. */
+export function keysTest(
+  name: string,
+  section: string,
+  play: (scene: KeysScene) => Promise<void>,
+  before?: Setting["before"],
+): void {
+  for (const width of [1280, 390]) {
+    const browser = {
+      viewport: { width, height: 844 },
+      permissions: ["clipboard-read", "clipboard-write", "notifications"],
+    };
+    settingsTest(
+      `${name}, ${width} px`,
+      section,
+      async (scene) => {
+        const keys = await Keys.of(scene.page);
+        await play({ ...scene, keys, saved: () => scene.settings.saved(), isPhone: width < 760 });
+        await keys.nothingWasWrong();
+      },
+      browser,
+      before,
+    );
+  }
 }

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { Keys } from "../keys.ts";
+import { portalTest } from "../scene.ts";
+import { keysTest, Settings } from "./scene.ts";
+
+const sections = [
+  "Install",
+  "Business hours",
+  "Identity",
+  "Notifications",
+  "Data",
+  "Blocked visitors",
+  "Account",
+  "Chatbot",
+];
+
+for (const width of [1280, 390]) {
+  const isPhone = width < 760;
+  portalTest(
+    `by keys: from the inbox to the settings, through all of them and back, ${width} px`,
+    async (scene) => {
+      const { page } = scene.desk;
+      await page.waitForSelector("a.room");
+      const keys = await Keys.of(page), settings = new Settings(scene);
+      await keys.enter("button", "Menu");
+      await keys.isAt("link", "Settings");
+      await keys.press("Enter");
+      await settings.isThere();
+      if (isPhone) await keys.isAt("link", "Chatbot");
+      else await keys.isAt("heading", "Chatbot");
+      for (const section of sections) {
+        if (!isPhone) await keys.back("link", "Chatbot");
+        await keys.enter("link", section);
+        await keys.isAt("heading", section);
+        await settings.isThere();
+        if (!isPhone) continue;
+        await keys.back("link", "Settings");
+        await keys.press("Enter");
+        await keys.isAt("link", section);
+      }
+      await keys.back("link", "Conversations");
+      await keys.press("Enter");
+      await page.waitForURL(/\/messages$/);
+      await keys.isAt("link", /Hello/);
+      await keys.nothingWasWrong();
+    },
+    {
+      browser: { viewport: { width, height: 844 } },
+      before: ({ say }) => say(crypto.randomUUID(), "Hello"),
+    },
+  );
+}
+
+keysTest(
+  "by keys: whoever leaves with something unsaved is asked, and stays where the question came from",
+  "chatbot",
+  async ({ keys, page, saved, isPhone }) => {
+    await keys.fill("Title", "Thrown away");
+    if (isPhone) {
+      await keys.back("link", "Settings");
+      await keys.press("Enter");
+      await keys.isAt("link", /^Chatbot/);
+    }
+    await keys.back("link", "Conversations");
+    await keys.press("Enter");
+    await keys.isAt("button", "Stay");
+    for (const key of ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
+      await keys.press(key);
+      const here = await keys.here();
+      assert.ok(!here || ["Stay", "Leave"].includes(here.name), `${key} leads out to ${here?.name}`);
+    }
+    await keys.press("Escape");
+    await keys.isAt("link", "Conversations");
+    await keys.press("Enter");
+    await keys.isAt("button", "Stay");
+    await keys.press("Enter");
+    await keys.isAt("link", "Conversations");
+    assert.match(page.url(), /settings/);
+    await keys.press("Enter");
+    await keys.enter("button", "Leave");
+    await page.waitForURL(/\/messages$/);
+    await keys.isAt("link", /Hello/);
+    assert.equal((await saved()).title, "Chat with us");
+  },
+  ({ say }) => say(crypto.randomUUID(), "Hello"),
+);
+
+keysTest(
+  "by keys: a list that does not come is asked for again, and the focus goes on from its heading",
+  "blocked",
+  async ({ keys, page, parlor, isPhone }) => {
+    if (isPhone) {
+      await keys.back("link", "Settings");
+      await keys.press("Enter");
+      await keys.isAt("link", "Blocked visitors");
+    }
+    const path = `${parlor.address}/messages/api/sessions`;
+    await page.route(path, (route) => route.abort());
+    await keys.enter("link", "Account");
+    await keys.to("button", "Try again");
+    await page.unroute(path);
+    await keys.press("Enter");
+    await page.waitForSelector(".set-list li");
+    await keys.isAt("heading", "Account");
+  },
+);
