@@ -6,6 +6,11 @@ import { sanitized } from "../sanitized.ts";
 
 const server = await PostgresServer.start();
 
+/** Here a service is started again on the same data, or beside another one. */
+function test(name: string, fn: () => Promise<void>, ignore = false): void {
+  Deno.test({ name, ignore, ...sanitized, fn });
+}
+
 /** What the store keeps, without asking for it in any way that would make it. */
 const kept = ({ running }: Parlor) => running.service.chat.store.kept("push_keys");
 
@@ -21,7 +26,7 @@ async function publicKeyOf(parlor: Parlor): Promise<string> {
   return (await (await parlor.fetch("/messages/api/push", { headers: { cookie } })).json()).key;
 }
 
-Deno.test("the first start makes the keys for Web Push, after its first answer; later ones find them", async () => {
+test("the first start makes the keys for Web Push, after its first answer; later ones find them", async () => {
   await using parlor = await Parlor.start();
   assert.equal(await kept(parlor), undefined, "nobody waited for them");
   const keys = await keysOf(parlor);
@@ -30,7 +35,7 @@ Deno.test("the first start makes the keys for Web Push, after its first answer; 
   assert.equal(await publicKeyOf(parlor), JSON.parse(keys).publicKey);
 });
 
-Deno.test("a service that is stopped right after its first answer has kept its keys", async () => {
+test("a service that is stopped right after its first answer has kept its keys", async () => {
   await using parlor = await Parlor.start();
   await parlor.fetch("/healthz");
   await parlor.restart();
@@ -50,15 +55,14 @@ async function together(databaseUrl: string): Promise<void> {
   assert.deepEqual(asked, keys.map((kept) => JSON.parse(kept).publicKey));
 }
 
-Deno.test("instances that start at once on Deno KV have the same keys", async () => {
+test("instances that start at once on Deno KV have the same keys", async () => {
   const folder = await Deno.makeTempDir({ prefix: "parlor-" });
   await together(`kv:${folder}/parlor.kv`);
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test({
-  name: "instances that start at once on PostgreSQL have the same keys",
-  ignore: !server,
-  ...sanitized,
-  fn: () => together(server!.schema()),
-});
+test(
+  "instances that start at once on PostgreSQL have the same keys",
+  () => together(server!.schema()),
+  !server,
+);
