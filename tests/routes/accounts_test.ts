@@ -134,6 +134,22 @@ test("after five wrong logins the sixth waits, right or wrong; right ones do not
   assert.equal((await parlor.fetch("/accounts/api/me", { headers: bearer })).status, 401);
 });
 
+test("of 1,000 logins at as many names from one address five are looked at, the others get 429", async () => {
+  await using parlor = await Parlor.start();
+  await parlor.signUp("asha");
+  const statuses: number[] = [];
+  const began = performance.now();
+  for (let i = 0; i < 1_000; i++) {
+    const stuffed = { username: `user${i}`, password: "correct horse battery" };
+    statuses.push((await parlor.post("/accounts/api/login", stuffed)).status);
+  }
+  // After the fifth each further look doubles the wait: 1 s, 2 s, 4 s …
+  const most = 5 + Math.ceil(Math.log2((performance.now() - began) / 1_000 + 1));
+  const looked = statuses.filter((status) => status === 401).length;
+  assert.ok(looked >= 5 && looked <= most, `${looked} of at most ${most}`);
+  assert.equal(statuses.filter((status) => status === 429).length, 1_000 - looked);
+});
+
 test("sign-up can be closed and is limited by address", async () => {
   await using closed = await Parlor.start({ SIGNUP: "closed" });
   const refused = await closed.post("/accounts/api/signup", { username: "asha", password });

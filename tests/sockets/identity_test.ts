@@ -41,7 +41,7 @@ test("who may open what", async () => {
   for (const [path, { cookie, bearer }, expected] of table) {
     const client = await parlor.open(path, { protocols: v1(bearer), headers: cookie ? { cookie } : {} });
     const told = typeof expected === "number"
-      ? await client.closed()
+      ? await client.closed(1_000)
       : (await client.next("welcome")).you.kind;
     assert.equal(told, expected, `${path} ${cookie ? "cookie" : ""} ${bearer ? "bearer" : ""}`);
     if (typeof expected === "number") assert.deepEqual(client.frames, [], "and no data before it");
@@ -182,17 +182,17 @@ test("logout closes that session's sockets with 4401, everywhere closes all, a c
   const as = (admin: { token: string }) => ({ authorization: `Bearer ${admin.token}` });
 
   assert.equal((await parlor.post("/accounts/api/logout", {}, as(phone))).status, 204);
-  assert.equal(await atPhone.closed(), 4401);
+  assert.equal(await atPhone.closed(5_000), 4401);
   assert.equal((await parlor.fetch("/accounts/api/me", { headers: as(phone) })).status, 401);
   await laptopStays(atLaptop);
 
   const change = { password: "correct horse battery", new_password: "another horse battery" };
   assert.equal((await parlor.post("/accounts/api/password", change, as(laptop))).status, 204);
-  assert.equal(await first.closed(), 4401);
+  assert.equal(await first.closed(5_000), 4401);
   await laptopStays(atLaptop);
 
   assert.equal((await parlor.post("/accounts/api/logout", { everywhere: true }, as(laptop))).status, 204);
-  assert.equal(await atLaptop.closed(), 4401);
+  assert.equal(await atLaptop.closed(5_000), 4401);
 });
 
 async function laptopStays(socket: { ask(frame: object, answer: string): Promise<unknown> }) {

@@ -55,6 +55,26 @@ test("one address may write so many messages over all rooms and open so many roo
   assert.equal(refused.error.code, "rate_limited");
 });
 
+test("of 1,000 rooms that one address asks for there are as many as it may have, over however many sockets", async () => {
+  await using parlor = await Parlor.start({ LIMIT_FRAMES_PER_SOCKET: "off" });
+  const asha = await parlor.signUp("asha");
+  const began = performance.now();
+  const lobbies = await Promise.all(Array.from({ length: 20 }, () => parlor.open("/ws/room/asha")));
+  for (const lobby of lobbies) {
+    for (let i = 0; i < 50; i++) lobby.send({ command: "new_room", consumer: crypto.randomUUID() });
+  }
+  const refused = () =>
+    lobbies.flatMap(({ frames }) => frames).filter(({ error }) => error?.code === "rate_limited").length;
+  const made = () => parlor.running.service.chat.store.roomCounts("asha");
+  await lobbies[0]!.until(() => refused() >= 980);
+  // Ten at once, and one more every six seconds.
+  const most = 10 + Math.floor((performance.now() - began) / 6_000);
+  const inbox = await parlor.inbox(asha);
+  await inbox.ask({ command: "fetch_rooms" }, "room");
+  const { open } = await made();
+  assert.ok(open >= 10 && open <= most, `${open} rooms of at most ${most}`);
+});
+
 test("too many sockets of one address are refused at the handshake; one that ends makes room", async () => {
   await using parlor = await Parlor.start({ LIMIT_SOCKETS_PER_ADDRESS: "3" });
   const asha = await parlor.signUp("asha");
