@@ -186,3 +186,40 @@ keysTest("the question about notifications is answered, and the focus goes on be
   assert.equal(await desk.page.locator(".ask").count(), 0);
   assert.equal(isPhone, desk.page.viewportSize()!.width < 760);
 }, { before: ({ say }) => say(vera, "I am Vera") });
+
+for (
+  const [from, at] of [["a thread that is loaded at its beginning", 1], [
+    "one that is loaded to its end",
+    270,
+  ]] as const
+) {
+  keysTest(`to the newest message of ${from}`, async ({ keys, desk }) => {
+    await desk.page.waitForSelector(".row.found");
+    await keys.enter("button", /new messages$/);
+    await desk.page.locator(".bubble", { hasText: /^line 300$/ }).waitFor();
+    await desk.page.waitForSelector(".jump", { state: "detached" });
+    await keys.isAt("region", /^Messages with /);
+  }, {
+    path: `/to/${vera}?at=${at}`,
+    before: async ({ say }) => {
+      for (let i = 1; i <= 300; i++) await say(vera, `line ${i}`);
+    },
+  });
+}
+
+keysTest("a message that was not sent is sent again", async ({ keys, desk }) => {
+  const letter = { content: "Yesterday's news", consumer: vera, at: Date.now() - 25 * 3600_000 };
+  await desk.page.evaluate(
+    ([id, text]) => localStorage.setItem(`parlor:asha:out:${id}`, text!),
+    [crypto.randomUUID(), JSON.stringify(letter)] as const,
+  );
+  await desk.page.reload();
+  await desk.page.waitForSelector(".refused");
+  const again = await Keys.of(desk.page);
+  await again.enter("button", "Try again");
+  await desk.page.waitForSelector(".refused", { state: "detached" });
+  await desk.shows((rows) => rows.at(-1)?.text === "Yesterday's news");
+  await again.isAt("region", /^Messages with /);
+  await again.nothingWasWrong();
+  await keys.to("textbox", /./);
+}, { path: `/to/${vera}`, before: ({ say }) => say(vera, "I am Vera") });

@@ -70,8 +70,18 @@ export function Refused({ content, why, retry }: { content: string; why: Word; r
         <div class="bubble" dir="auto">{content}</div>
       </div>
       <p class="refusal" role="alert">
-        <Icon shape="alert" /> {say(why)}{" "}
-        {retry && <button type="button" onClick={retry}>{say("try_again")}</button>}
+        <Icon shape="alert" /> {say(why)} {retry && (
+          <button
+            type="button"
+            onClick={(event) => {
+              // The button goes, and would take the focus along.
+              event.currentTarget.closest<HTMLElement>(".thread-scroll")?.focus({ preventScroll: true });
+              retry();
+            }}
+          >
+            {say("try_again")}
+          </button>
+        )}
       </p>
     </div>
   );

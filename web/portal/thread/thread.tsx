@@ -77,10 +77,11 @@ export function Thread({ view, talk, at, toNewest }: ThreadProps) {
 
   const toEnd = () => {
     atEnd.value = true;
-    if (hasNewer) return toNewest();
     const element = scroller.current!;
-    element.scrollTo({ top: element.scrollHeight });
+    // The button goes, and would take the focus along.
     element.focus({ preventScroll: true });
+    if (hasNewer) return toNewest();
+    element.scrollTo({ top: element.scrollHeight });
   };
   const name = nameOf(view);
   const missed = hasNewer ? view.seq - last : unreadOf(view);
