@@ -38,7 +38,13 @@ export class Program implements AsyncDisposable {
     const child = new Deno.Command("sh", {
       args: ["-c", 'exec "$0" "$@" > "$OUTPUT" 2>&1', Deno.execPath(), ...await argumentsOf(name, folder)],
       env: {
-        ...{ ...await limitsOff(), PORT: "0", DATABASE_URL: databaseUrl, OUTPUT: output },
+        ...{
+          ...await startEnvironment(),
+          ...await limitsOff(),
+          PORT: "0",
+          DATABASE_URL: databaseUrl,
+          OUTPUT: output,
+        },
         WIRE: name === "parlorOnWs" ? "ws" : "native",
       },
       cwd: root,
@@ -83,11 +89,18 @@ export class Program implements AsyncDisposable {
 
 /** What `deno task start` gives to deno, for another entry and with leave to use `folder`. */
 async function argumentsOf(name: ProgramName, folder: string): Promise<string[]> {
-  const words = (await startCommand()).split(" ").slice(1);
+  const command = await startCommand();
+  const words = command.slice(command.indexOf("deno run")).split(" ").slice(1);
   const args = words.flatMap((word) =>
     word.startsWith("$") ? [`--allow-read=${folder}`, `--allow-write=${folder}`] : [word]
   );
   return args.with(args.lastIndexOf(entries.parlor), entries[name]);
+}
+
+/** What it sets in the environment. */
+async function startEnvironment(): Promise<Record<string, string>> {
+  const [before] = (await startCommand()).split("deno run");
+  return Object.fromEntries([...before!.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]));
 }
 
 /** Every limit that the start task may read, switched off. */

@@ -11,9 +11,6 @@ function memoryOf(pid: number, name: string): number {
   return Number(/\d+/.exec(line)![0]) / 1_024;
 }
 
-/** As docs/self_hosting.md starts it: else glibc keeps a block of 19 MiB for each of the first twenty hashes. */
-const allocator = { MALLOC_MMAP_THRESHOLD_: "1048576" };
-
 for (const wire of wires) {
   Deno.test({
     name: `20 logins at once take less than 150 MiB of memory at most (${wire})`,
@@ -23,7 +20,6 @@ for (const wire of wires) {
       await using service = await new ServiceProcess(folder, {
         WIRE: wire,
         LIMIT_LOGINS: "off",
-        ...allocator,
       }).start();
       await signUp(service.address, "asha");
       const login = async () => {
