@@ -1,6 +1,7 @@
 import { serialize } from "node:v8";
 import { Unavailable } from "../errors.ts";
-import { isTrouble, unavailable } from "./trouble.ts";
+import { pauseAfter } from "./pause_after.ts";
+import { isLocked, isTrouble, unavailable } from "./trouble.ts";
 import { Turns } from "./turns.ts";
 
 /** Bytes of one value as it is kept. A character outside Latin-1 makes each of its string's characters two bytes. */
@@ -11,6 +12,8 @@ const maxKeys = 10;
 const maxListed = 500;
 /** Keys that one change removes, at most. */
 const maxRemoved = 500;
+/** Attempts at a change while other processes hold the lock of a file; their pauses add up to about half a second. */
+const maxLocked = 12;
 /** After this an answer does not come any more. */
 const answerMs = 5_000;
 
@@ -67,7 +70,14 @@ export class Engine {
       atomic.set(key, value, expireIn === undefined ? {} : { expireIn });
     }
     for (const { key, by } of sums) atomic.sum(key, BigInt.asUintN(64, BigInt(by)));
-    return (await this.#ask(() => atomic.commit())).ok;
+    for (let attempt = 1;; attempt++) {
+      try {
+        return (await this.#ask(() => atomic.commit())).ok;
+      } catch (error) {
+        if (!isLocked(error) || attempt === maxLocked) throw error;
+        await pauseAfter(attempt);
+      }
+    }
   }
 
   /** Removes keys, in as many changes as it takes. @throws {Unavailable} */

@@ -1,7 +1,7 @@
 import { CannotOpen, Unavailable } from "../errors.ts";
 import { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
-import { pauseAfter } from "./update.ts";
+import { pauseAfter } from "./pause_after.ts";
 
 /** The layout of the keys. A newer one is never read by an older Parlor. */
 const version = 1;

@@ -7,7 +7,7 @@ import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
 import type { StoreOptions } from "../open.ts";
 import type { Engine } from "./engine.ts";
 import { writeBatch, type Written } from "./room_batch.ts";
-import { pauseAfter } from "./update.ts";
+import { pauseAfter } from "./pause_after.ts";
 import { clearOldWords } from "./word_index.ts";
 
 /** Writes of one change, and characters in them: below the engine's 1,000 entries and 800 KiB. */

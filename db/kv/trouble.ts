@@ -9,6 +9,12 @@ export function isTrouble(error: unknown): boolean {
     !(error instanceof Error && refused.test(error.message));
 }
 
+/** Whether another process held the lock of a file: then nothing was written. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Unavailable && error.cause instanceof Error &&
+    /database is locked/.test(error.cause.message);
+}
+
 export function unavailable(cause: unknown): Unavailable {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new Unavailable(`Deno KV cannot be used now: ${why}`, { cause });

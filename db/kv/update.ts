@@ -1,14 +1,9 @@
 import { Unavailable } from "../errors.ts";
 import type { Engine } from "./engine.ts";
+import { pauseAfter } from "./pause_after.ts";
 
 /** Attempts at one change while other processes change the same entry; their pauses add up to about three seconds. */
 const maxAttempts = 40;
-
-/** A pause before the next attempt, longer with each, and seldom the same for two that have collided. */
-export function pauseAfter(attempt: number): Promise<void> {
-  const ms = Math.random() * Math.min(2 ** attempt, 150);
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
 
 /**
  * Replaces an entry by what `next` makes of it, unless that is nothing; again, if another process was faster.
