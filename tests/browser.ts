@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
+import { eventually } from "./eventually.ts";
 
 const places = [
   Deno.env.get("CHROMIUM"),
@@ -70,7 +71,7 @@ export async function withProfile<T>(play: (context: BrowserContext) => Promise<
     return await play(context);
   } finally {
     await context.close();
-    await Deno.remove(folder, { recursive: true });
+    await removeProfile(folder);
   }
 }
 
@@ -88,8 +89,13 @@ export async function withWindow<T>(play: (context: BrowserContext) => Promise<T
   } finally {
     browser.kill("SIGTERM");
     await browser.status;
-    await Deno.remove(folder, { recursive: true });
+    await removeProfile(folder);
   }
+}
+
+/** Of a browser that has ended some processes write on for a moment. */
+function removeProfile(folder: string): Promise<void> {
+  return eventually(() => Deno.remove(folder, { recursive: true }).then(() => true, () => false));
 }
 
 /** The one context of the browser that was started on this profile, as soon as it can be reached. */
