@@ -45,15 +45,18 @@ export async function serveWs(
 }
 
 /**
- * Answers what is no request. A connection that was opened in store and never used is ended without a word: its client
+ * Answers what is no request, and reads nothing more of it: what came later would be read as the next connection's, whose
+ * parser this one's becomes. A connection that was opened in store and never used is ended without a word: its client
  * would take an answer for that to its next request.
  */
 function refuse({ code }: Error & { code?: string }, connection: Socket): void {
   const isLate = code === "ERR_HTTP_REQUEST_TIMEOUT";
-  if (!connection.writable || (isLate && connection.bytesRead === 0)) return void connection.destroy();
-  connection.end(
-    `HTTP/1.1 ${isLate ? "408 Request Timeout" : "400 Bad Request"}\r\nconnection: close\r\n\r\n`,
-  );
+  if (connection.writable && !(isLate && connection.bytesRead === 0)) {
+    connection.write(
+      `HTTP/1.1 ${isLate ? "408 Request Timeout" : "400 Bad Request"}\r\nconnection: close\r\n\r\n`,
+    );
+  }
+  connection.destroy();
 }
 
 function listen(server: Server, where: { host: string; port: number }): Promise<AddressInfo> {

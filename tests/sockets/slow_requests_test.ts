@@ -10,12 +10,20 @@ async function heard(port: number, sent: string): Promise<string> {
   return await new Response(connection.readable).text();
 }
 
+// On Deno 2.5 node:http takes the time-outs and keeps none.
+const ignore = Deno.version.deno.startsWith("2.5.");
+
 Deno.test({
   name:
     "on ws a request that never ends is told so and cut off, a connection without one ends without a word",
-  // There node:http takes the time-outs and keeps none.
-  ignore: Deno.version.deno.startsWith("2.5."),
+  ignore,
   fn: cutsOff,
+});
+
+Deno.test({
+  name: "on ws what a peer sends after it was cut off is never read as another one's request",
+  ignore,
+  fn: keepsApart,
 });
 
 async function cutsOff(): Promise<void> {
@@ -38,5 +46,43 @@ async function cutsOff(): Promise<void> {
   assert.match(body, /^(HTTP\/1\.1 408 |$)/);
   assert.match(good, /^HTTP\/1\.1 200 OK[\s\S]*\{\}/);
   assert.match(await heard(port, "no request at all\r\n\r\n"), /^HTTP\/1\.1 400 /);
+  await server.stop();
+}
+
+async function keepsApart(): Promise<void> {
+  const server = await serveWs(
+    { host: "127.0.0.1", port: 0 },
+    async (request) => new Response(await request.text()),
+    times,
+  );
+  const { port } = server;
+  const end = performance.now() + 4_000, answers: string[] = [];
+  async function slow(first: string, then: string) {
+    while (performance.now() < end) {
+      using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+      const write = (text: string) => connection.write(new TextEncoder().encode(text));
+      let isOpen = true;
+      const ended = new Response(connection.readable).text().catch(() => {}).then(() => isOpen = false);
+      await write(first);
+      while (isOpen) {
+        await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20));
+        await write(then).catch(() => isOpen = false);
+      }
+      await ended;
+    }
+  }
+  async function good() {
+    while (performance.now() < end) {
+      const text = await heard(port, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      answers.push(text.split("\r\n")[0]!);
+    }
+  }
+  const forty = <T>(act: () => T) => Array.from({ length: 40 }, act);
+  await Promise.all([
+    ...forty(() => slow("POST / HTTP/1.1\r\nHost: x\r\nX-Slow: a", "a")),
+    ...forty(() => slow("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{", " ")),
+    ...Array.from({ length: 10 }, good),
+  ]);
+  assert.deepEqual([...new Set(answers)], ["HTTP/1.1 200 OK"]);
   await server.stop();
 }

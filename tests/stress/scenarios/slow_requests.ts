@@ -28,7 +28,7 @@ export const slowRequests: Scenario = {
       Object.values(ways).flatMap((way) => Array.from({ length: each }, () => slow(way))),
     );
     async function slow({ first, then }: { first: string; then: string }): Promise<RawSocket> {
-      const raw = await RawSocket.connect(stage.address);
+      const raw = await RawSocket.connect(stage.address), began = performance.now();
       await raw.write(encoder.encode(first));
       let isOpen = true;
       void (async () => {
