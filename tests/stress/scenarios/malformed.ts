@@ -101,8 +101,12 @@ export const malformed: Scenario = {
     const during = await under;
     assert.equal(await stage.status("/readyz"), 200);
     assert.doesNotMatch(stage.service.output, /unhandled|frame_failed|socket_failed/);
-    const [p99, was] = [quantile(during, 0.99), quantile(calm, 0.99)];
-    assert.ok(p99 < 3 * was + 60, `a healthy peer's p99 ${ms(p99)}, ${ms(was)} before`);
-    return `${sent} frames over ${sockets} sockets; a healthy peer's p99 ${ms(p99)}, ${ms(was)} before`;
+    // The longest waits are the machine's as well; whether the service stood still is asked of its own clock.
+    const [half, was] = [quantile(during, 0.5), quantile(calm, 0.5)];
+    assert.ok(half < 3 * was + 20, `half of a healthy peer's answers within ${ms(half)}, ${ms(was)} before`);
+    const loop = await stage.mustHaveTurned();
+    return `${sent} frames over ${sockets} sockets; a healthy peer's median ${ms(half)}, ${
+      ms(was)
+    } before, p99 ${ms(quantile(during, 0.99))}; ${loop}`;
   },
 };
