@@ -59,6 +59,8 @@ interface Room {
   around?: number;
   /** More lies after what is shown, and is not asked for until somebody wants it. */
   held: boolean;
+  /** Seq up to which this side has read it. */
+  read: number;
 }
 
 /** A fetch on its way. The server answers them in the order they were asked, so no id is needed. */
@@ -116,7 +118,14 @@ export class Connect {
    * that seq; what happens meanwhile waits until `fetchNewer` has come to it.
    */
   follow(reader: RoomReader, consumer?: string, around?: number): void {
-    const state = { asking: false, askingOlder: false, first: 1, around, held: around !== undefined };
+    const state = {
+      asking: false,
+      askingOlder: false,
+      first: 1,
+      around,
+      held: around !== undefined,
+      read: 0,
+    };
     const room = { consumer, reader, cursor: new RoomCursor(), ...state };
     this.#rooms.set(consumer, room);
     this.#resume(room);
@@ -148,6 +157,13 @@ export class Connect {
     this.#outbox.retry(client_id);
   }
 
+  /** This side has read a room up to `seq`. It is said again after a cut, which may have taken it along. */
+  markRead(seq: number, consumer?: string): void {
+    const room = this.#rooms.get(consumer);
+    if (room) room.read = seq;
+    this.#tellRead(consumer, seq);
+  }
+
   /** Sends any other frame; answers false, and forgets it, while there is no connection. */
   send(frame: ClientFrame): boolean {
     return this.#socket.send(frame);
@@ -169,9 +185,14 @@ export class Connect {
     for (const room of this.#rooms.values()) {
       room.asking = room.askingOlder = false;
       room.cursor.reconnected();
+      if (room.read > 0) this.#tellRead(room.consumer, room.read);
       this.#resume(room);
     }
     this.#sendNext();
+  }
+
+  #tellRead(consumer: string | undefined, seq: number): void {
+    this.#socket.send({ command: "read", consumer, seq });
   }
 
   #stateChanged(state: LinkState): void {
@@ -230,6 +251,7 @@ export class Connect {
     const { show, replace, again } = room.cursor.page(frame);
     if (replace) {
       room.first = show[0]?.seq ?? 1;
+      room.read = 0;
       room.reader.replace(show, frame.has_more ?? false);
     } else if (show.length) room.reader.append(show);
     if (room.held) return this.#release(room, frame, replace);

@@ -4,6 +4,7 @@ import type { Message } from "../../protocol/records.ts";
 import { Connect, type ConnectOptions } from "../../web/connect.ts";
 import type { LinkState } from "../../web/live_socket.ts";
 import { memoryShelf, type Shelf } from "../../web/shelf.ts";
+import { eventually } from "../eventually.ts";
 import { type Admin, Parlor } from "../parlor.ts";
 import { Cutter, targetOf } from "./cutter.ts";
 
@@ -215,6 +216,33 @@ Deno.test(
       assert.ok(performance.now() - began < 5_500);
       cutter.unstall();
       await seen.until(() => client.letters.length === 0);
+    }),
+);
+
+Deno.test(
+  "a read mark that a cut took along, or that was made during one, is told once it is over",
+  real,
+  () =>
+    withService(async (parlor, asha, vera, cutter) => {
+      const read = async () =>
+        (await parlor.running.service.chat.store.room({ admin: "asha", consumer: vera }))?.read.admin;
+      const bearer = { subscribe: true, token: () => Promise.resolve(asha.token) };
+      const [client, seen] = connect(`${ws(cutter.address)}/ws/room/asha`, bearer, vera);
+      const visitor = await parlor.chat(asha, vera);
+      for (const text of ["one", "two"]) await visitor.say(text);
+      await seen.until(() => seen.messages.length === 2);
+      cutter.onSend = () => "before";
+      client.markRead(1, vera);
+      await seen.until(() => seen.states.includes("reconnecting"));
+      assert.equal(await read(), 0, "it was lost");
+      cutter.onSend = () => {};
+      await eventually(async () => await read() === 1);
+      cutter.isDown = true;
+      cutter.cut();
+      await seen.until(() => client.state === "reconnecting");
+      client.markRead(2, vera);
+      cutter.isDown = false;
+      await eventually(async () => await read() === 2);
     }),
 );
 

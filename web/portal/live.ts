@@ -94,7 +94,8 @@ export class Live {
 
   /** The admin has really looked at everything up to `seq`. */
   read(consumer: string, seq: number): void {
-    if (this.#connect.send({ command: "read", consumer, seq })) this.inbox.markRead(consumer, seq);
+    this.#connect.markRead(seq, consumer);
+    this.inbox.markRead(consumer, seq);
   }
 
   /** The admin writes, or has stopped. */

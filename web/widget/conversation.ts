@@ -113,7 +113,8 @@ export class Conversation {
   /** All that is here has been seen. */
   markRead(): void {
     const seq = this.messages.at(-1)?.seq ?? 0;
-    if (seq <= this.readByUs || !this.#connect.send({ command: "read", seq })) return;
+    if (seq <= this.readByUs) return;
+    this.#connect.markRead(seq);
     this.#show({ readByUs: seq });
   }
 
