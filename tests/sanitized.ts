@@ -1,6 +1,9 @@
+import { isDeno2_5 } from "./deno_2_5.ts";
+
 /**
  * Options of tests whose leaks Deno 2.5 cannot be asked about: it takes immediates, timers of the PostgreSQL driver and
  * servers that are started again for leaks. Later versions look for leaks in the same tests.
  */
-export const sanitized: { sanitizeOps?: false; sanitizeResources?: false } =
-  Deno.version.deno.startsWith("2.5.") ? { sanitizeOps: false, sanitizeResources: false } : {};
+export const sanitized: { sanitizeOps?: false; sanitizeResources?: false } = isDeno2_5
+  ? { sanitizeOps: false, sanitizeResources: false }
+  : {};

@@ -1,27 +1,12 @@
 import { fileURLToPath } from "node:url";
+import { taskOf } from "./task.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-async function commandOf(name: string): Promise<string> {
-  const { tasks } = JSON.parse(await Deno.readTextFile(root + "deno.json"));
-  return tasks[name].command ?? tasks[name];
-}
-
-/** The arguments that a task gives to deno, so that tests run what a user runs. */
+/** The arguments that a task gives to deno. */
 export async function taskArguments(name: string, extra: string[] = []): Promise<string[]> {
-  const command = await commandOf(name);
-  const words = command.slice(command.indexOf("deno run")).split(" ").slice(1);
-  return words.flatMap((word) => word === "$PERMISSIONS" ? extra : [word]);
-}
-
-/** What the start task sets in the environment. */
-async function startEnvironment(): Promise<Record<string, string>> {
-  const command = await commandOf("start");
-  return Object.fromEntries(
-    [...command.slice(0, command.indexOf("deno run")).matchAll(/(\w+)=(\S+)/g)].map((
-      [, name, value],
-    ) => [name, value]),
-  );
+  const { args } = await taskOf(name);
+  return args.flatMap((word) => word === "$PERMISSIONS" ? extra : [word]);
 }
 
 export const startArguments = (extra: string[] = []): Promise<string[]> => taskArguments("start", extra);
@@ -55,7 +40,7 @@ export class ServiceProcess implements AsyncDisposable {
       args: (await startArguments(flags)).map((word) => word === "main.ts" ? this.entry : word),
       cwd: root,
       env: {
-        ...await startEnvironment(),
+        ...(await taskOf("start")).env,
         PORT: "0",
         DATABASE_URL: `sqlite:${this.folder}/parlor.db`,
         LOG_LEVEL: "warn",

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { serveWs } from "../../serve_ws.ts";
+import { isDeno2_5 } from "../deno_2_5.ts";
 
 const times = { headersTimeout: 600, requestTimeout: 1_000, connectionsCheckingInterval: 100 };
+
+/** A server that answers with what it was sent. */
+const serve = () =>
+  serveWs({ host: "127.0.0.1", port: 0 }, async (request) => new Response(await request.text()), times);
 
 /** What comes back on a connection that sends this, up to its end. */
 async function heard(port: number, sent: string): Promise<string> {
@@ -11,7 +16,7 @@ async function heard(port: number, sent: string): Promise<string> {
 }
 
 // On Deno 2.5 node:http takes the time-outs and keeps none.
-const ignore = Deno.version.deno.startsWith("2.5.");
+const ignore = isDeno2_5;
 
 Deno.test({
   name:
@@ -27,11 +32,7 @@ Deno.test({
 });
 
 async function cutsOff(): Promise<void> {
-  const server = await serveWs(
-    { host: "127.0.0.1", port: 0 },
-    async (request) => new Response(await request.text()),
-    times,
-  );
+  const server = await serve();
   const { port } = server;
   const half = "POST / HTTP/1.1\r\nHost: x\r\n";
   const [silent, header, body, good] = await Promise.all([
@@ -50,11 +51,7 @@ async function cutsOff(): Promise<void> {
 }
 
 async function keepsApart(): Promise<void> {
-  const server = await serveWs(
-    { host: "127.0.0.1", port: 0 },
-    async (request) => new Response(await request.text()),
-    times,
-  );
+  const server = await serve();
   const { port } = server;
   const end = performance.now() + 4_000, answers: string[] = [];
   async function slow(first: string, then: string) {
