@@ -110,7 +110,8 @@ export async function startService(
     // The runtime's first timer takes milliseconds, and so do keys: no start need wait for either.
     onFirstAnswer() {
       lag.start();
-      pushKeys = push.makeKeys();
+      // Not before the answer is out.
+      pushKeys = new Promise((resolve) => setTimeout(resolve)).then(() => push.makeKeys());
     },
   };
   readGauges(metrics, service);
