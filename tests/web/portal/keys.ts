@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { eventually } from "../../eventually.ts";
 import { type Watch, watchFocus } from "./watch_focus.ts";
 
 /** More stops than any page of the portal has. */
@@ -63,6 +64,11 @@ export class Keys {
       await this.page.waitForTimeout(30);
     }
     assert.fail(`the focus is not at the ${role} ${name}, but at ${JSON.stringify(here)}`);
+  }
+
+  /** Waits until anything has the focus. */
+  async isSomewhere(): Promise<void> {
+    await eventually(async () => await this.here() !== undefined);
   }
 
   /** What has the focus, as a screen reader would say it. */

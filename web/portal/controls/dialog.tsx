@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { say } from "../words.ts";
 import { IconButton } from "./button.tsx";
+import { useModal } from "./use_modal.ts";
 
 interface DialogProps {
   title: string;
@@ -12,25 +13,13 @@ interface DialogProps {
 
 /** A dialog over everything else. The browser keeps the focus in it, and Escape closes it. */
 export function Dialog({ title, close, children, class: more }: DialogProps) {
-  const ref = useRef<HTMLDialogElement>(null), id = useId();
-  // At once: from now on keys are for the dialog.
-  useLayoutEffect(() => {
-    const before = document.activeElement as HTMLElement | null;
-    const dialog = ref.current!;
-    dialog.showModal();
-    return () => {
-      // Open, it would let nothing outside of it have the focus.
-      dialog.close();
-      before?.focus?.();
-    };
-  }, []);
+  const modal = useModal(close), id = useId();
   return (
     <dialog
-      ref={ref}
+      {...modal}
       class={`dialog ${more ?? ""}`}
       aria-labelledby={id}
-      onClose={close}
-      onClick={(event) => event.target === ref.current && close()}
+      onClick={(event) => event.target === modal.ref.current && close()}
     >
       <div class="dialog-inner">
         <header>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useModal } from "../controls/use_modal.ts";
 import { say } from "./settings_words.ts";
 
 /** Asks before what cannot be undone. `onAnswer` hears once: yes, or no by button or Escape. */
@@ -10,20 +10,14 @@ export function Confirm({ title, children, yes, no = say("set_cancel"), onAnswer
   no?: string;
   onAnswer(isYes: boolean): void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current!.showModal(), []);
+  const modal = useModal(() => onAnswer(false));
   return (
-    <dialog
-      ref={dialog}
-      class="set-dialog"
-      aria-labelledby="set-confirm"
-      onClose={(event) => onAnswer(event.currentTarget.returnValue === "yes")}
-    >
+    <dialog {...modal} class="set-dialog" aria-labelledby="set-confirm">
       <h2 id="set-confirm">{title}</h2>
       <div class="set-hint">{children}</div>
       <div class="set-actions">
-        <button type="button" class="set-button" onClick={() => dialog.current!.close("no")}>{no}</button>
-        <button type="button" class="set-button set-danger" onClick={() => dialog.current!.close("yes")}>
+        <button type="button" class="set-button" onClick={() => onAnswer(false)}>{no}</button>
+        <button type="button" class="set-button set-danger" onClick={() => onAnswer(true)}>
           {yes}
         </button>
       </div>

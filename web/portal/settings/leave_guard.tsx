@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Confirm } from "./confirm.tsx";
 import { useDesk } from "./desk.ts";
 import { contentsAddress } from "./section_list.ts";
@@ -10,7 +10,8 @@ export function LeaveGuard() {
   const { draft, doors } = useDesk();
   const leaving = useSignal("");
   const isChanged = draft.isChanged.value;
-  useEffect(() => {
+  // At once: the next thing that is pressed may be a link.
+  useLayoutEffect(() => {
     if (!isChanged) return;
     const unload = (event: BeforeUnloadEvent) => event.preventDefault();
     const click = (event: MouseEvent) => {

@@ -86,6 +86,34 @@ keysTest(
 );
 
 keysTest(
+  "by keys: a question that was just answered can come again at once",
+  "chatbot",
+  async ({ keys, page, isPhone }) => {
+    await keys.fill("Title", "Thrown away");
+    if (isPhone) {
+      await keys.back("link", "Settings");
+      await keys.press("Enter");
+      await keys.isAt("link", /^Chatbot/);
+    }
+    await keys.back("link", "Conversations");
+    for (const answer of ["Escape", "Enter"]) {
+      await keys.press("Enter");
+      await keys.isAt("button", "Stay");
+      // As quick as a hand that is quicker than the browser's own word of it.
+      await page.evaluate(() => {
+        const press = (event: Event) => (event.target as HTMLElement).click();
+        addEventListener("focusin", press, { capture: true, once: true });
+      });
+      await keys.press(answer);
+      await page.waitForTimeout(200);
+      await keys.isAt("button", "Stay");
+      await keys.press("Escape");
+      await keys.isAt("link", "Conversations");
+    }
+  },
+);
+
+keysTest(
   "by keys: a list that does not come is asked for again, and the focus goes on from its heading",
   "blocked",
   async ({ keys, page, parlor, isPhone }) => {
