@@ -1,40 +1,56 @@
-import { z } from "zod";
 import type { Rate } from "./chat/limiters.ts";
 import { logLevels } from "./chat/log.ts";
-import { Origin } from "./protocol/origin.ts";
+import { isOrigin } from "./protocol/is_origin.ts";
 
-const Host = () => z.string().regex(/^[^\s/[\]]+$/);
-const Port = () => z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.int().max(65_535));
-const DatabaseUrl = () => z.string().regex(/^(sqlite:.+|kv:.*|postgres(ql)?:(\/\/.+)?)$/s);
-const Secret = () => z.string().refine((text) => new TextEncoder().encode(text).length >= 32);
-const Token = () => z.string().regex(/^[\x21-\x7e]{16,}$/);
-const PublicUrl = () => z.string().transform((text) => text.replace(/\/$/, "")).pipe(Origin);
-const Origins = () =>
-  z.string().transform((text) => text.split(",").map((origin) => origin.trim())).pipe(z.array(Origin));
-const Switch = () => z.enum(["on", "off"]).transform((text) => text === "on");
-const Truth = () => z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
-const Limit = () =>
-  z.string().regex(/^([1-9]\d{0,6}\/[1-9]\d{0,6}|off)$/).transform((text): Rate => {
-    if (text === "off") return text;
-    const [count, seconds] = text.split("/").map(Number) as [number, number];
-    return { count, seconds };
-  });
-const Bits = () =>
-  z.string().regex(/^([89]|[12]\d|30|off)$/).transform((text) => text === "off" ? undefined : Number(text));
-const Count = () =>
-  z.string().regex(/^([1-9]\d{0,6}|off)$/).transform((text) => text === "off" ? Infinity : Number(text));
+/** How a variable's text is read; `wrong` if it takes no such text. */
+type Reader<T> = (text: string) => T | typeof wrong;
+const wrong = Symbol("wrong");
+
+// Not with zod, which every start would have to load first: that took a third of it.
+const asItIs = (isGood: (text: string) => boolean): Reader<string> => (text) => isGood(text) ? text : wrong;
+const fitting = (pattern: RegExp) => asItIs((text) => pattern.test(text));
+const oneOf = <const Word extends string>(words: readonly Word[]): Reader<Word> => (text) =>
+  words.find((word) => word === text) ?? wrong;
+/** Reads what `reader` takes as something else. */
+const as =
+  <From, To>(reader: Reader<From>, read: (value: From) => To | typeof wrong): Reader<To> => (text) => {
+    const value = reader(text);
+    return value === wrong ? wrong : read(value);
+  };
+
+const Host = fitting(/^[^\s/[\]]+$/);
+const Port = as(fitting(/^\d{1,5}$/), (text) => Number(text) <= 65_535 ? Number(text) : wrong);
+const DatabaseUrl = fitting(/^(sqlite:.+|kv:.*|postgres(ql)?:(\/\/.+)?)$/s);
+const Secret = asItIs((text) => new TextEncoder().encode(text).length >= 32);
+const Token = fitting(/^[\x21-\x7e]{16,}$/);
+const PublicUrl: Reader<string> = (text) => {
+  const origin = text.replace(/\/$/, "");
+  return isOrigin(origin) ? origin : wrong;
+};
+const Origins: Reader<string[]> = (text) => {
+  const origins = text.split(",").map((origin) => origin.trim());
+  return origins.every(isOrigin) ? origins : wrong;
+};
+const Switch = as(oneOf(["on", "off"]), (text) => text === "on");
+const Truth = as(oneOf(["true", "false", "1", "0"]), (text) => text === "true" || text === "1");
+const Limit = as(fitting(/^([1-9]\d{0,6}\/[1-9]\d{0,6}|off)$/), (text): Rate => {
+  if (text === "off") return text;
+  const [count, seconds] = text.split("/").map(Number) as [number, number];
+  return { count, seconds };
+});
+const Bits = as(fitting(/^([89]|[12]\d|30|off)$/), (text) => text === "off" ? undefined : Number(text));
+const Count = as(fitting(/^([1-9]\d{0,6}|off)$/), (text) => text === "off" ? Infinity : Number(text));
 
 /**
  * A variable: what it is for, the values it takes, in words, how they are read, and its default as text and as read.
- * A schema is made when its variable is set: to make them all took a tenth of a start.
  */
 const variable = <T, const D = undefined>(
   description: string,
   takes: string,
-  schema: () => z.ZodType<T>,
+  read: Reader<T>,
   usual = "",
   value?: D,
-) => ({ description, takes, schema, usual, value: value as D });
+) => ({ description, takes, read, usual, value: value as D });
 const limit = (description: string, count: number, seconds: number) =>
   variable(
     description,
@@ -74,7 +90,7 @@ const variables = {
   SIGNUP: variable(
     "whether strangers may make an account",
     "open or closed",
-    () => z.enum(["open", "closed"]),
+    oneOf(["open", "closed"]),
     "open",
     "open",
   ),
@@ -105,7 +121,7 @@ const variables = {
   WIRE: variable(
     "what carries sockets: Deno's own (faster), or npm:ws (bounds every peer)",
     "native or ws",
-    () => z.enum(["native", "ws"]),
+    oneOf(["native", "ws"]),
     "native",
     "native",
   ),
@@ -124,7 +140,7 @@ const variables = {
   LOG_LEVEL: variable(
     "the least that is logged",
     logLevels.join(", "),
-    () => z.enum(logLevels),
+    oneOf(logLevels),
     "info",
     "info",
   ),
@@ -154,7 +170,9 @@ const variables = {
 type Name = keyof typeof variables;
 const names = Object.keys(variables) as Name[];
 type Environment = {
-  [N in Name]: z.infer<ReturnType<(typeof variables)[N]["schema"]>> | (typeof variables)[N]["value"];
+  [N in Name]:
+    | Exclude<ReturnType<(typeof variables)[N]["read"]>, typeof wrong>
+    | (typeof variables)[N]["value"];
 };
 
 /** What the service must be allowed to read of its environment. */
@@ -209,10 +227,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (set.DENO_DEPLOY) set.DATABASE_URL ??= set.PGHOST ? "postgres:" : "kv:";
   const problems = misspelt(set), read: Record<string, unknown> = {};
   for (const name of names) {
-    const text = set[name], { schema, value } = variables[name];
-    const parsed = text === undefined ? undefined : schema().safeParse(text, { jitless: true }); // it is read once
-    if (parsed?.success === false) problems.push(problemOf(name, text!));
-    else read[name] = parsed ? parsed.data : value;
+    const text = set[name], variable = variables[name];
+    const value = text === undefined ? variable.value : variable.read(text);
+    if (value === wrong) problems.push(problemOf(name, text!));
+    else read[name] = value;
   }
   if (problems.length > 0) throw new ConfigError(problems.join("\n"));
   return grouped(read as Environment);

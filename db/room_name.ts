@@ -1,4 +1,4 @@
-import { roomName } from "../protocol/names.ts";
+import { roomName } from "../protocol/room_name.ts";
 import type { RoomKey } from "./store.ts";
 
 /** One text for a room's two names. No name holds a blank, so no two rooms share one. */

@@ -1,4 +1,4 @@
-import { roomName } from "../protocol/names.ts";
+import { roomName } from "../protocol/room_name.ts";
 import type { Message, MessageKind, Side } from "../protocol/records.ts";
 import type { RoomKey } from "./store.ts";
 

@@ -19,8 +19,3 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function isUnguessable(consumer: string): boolean {
   return uuid.test(consumer) || consumer.length >= minSecretConsumerLength;
 }
-
-/** A room's name on the wire. */
-export function roomName(admin: string, consumer: string): string {
-  return `${admin} ${consumer}`;
-}

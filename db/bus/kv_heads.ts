@@ -1,4 +1,4 @@
-import { RoomStatus } from "../../protocol/records.ts";
+import { roomStatuses } from "../../protocol/limits.ts";
 import type { Followed } from "../bus.ts";
 import type { Engine } from "../kv/engine.ts";
 import { keys } from "../kv/keys.ts";
@@ -27,7 +27,7 @@ export async function headsOf(
 }
 
 async function activeOf(engine: Engine, admin: string, since: number): Promise<RoomKey[]> {
-  const lists = await Promise.all(RoomStatus.options.map((status) => {
+  const lists = await Promise.all(roomStatuses.map((status) => {
     const prefix = keys.ofStatus(admin, status);
     return engine.list<Listed>({ prefix, start: [...prefix, since] }, { limit: mostActive, reverse: true });
   }));

@@ -1,4 +1,4 @@
-import { RoomStatus } from "../../protocol/records.ts";
+import { roomStatuses } from "../../protocol/limits.ts";
 import type { Followed } from "../bus.ts";
 import type { Link } from "../postgres/link.ts";
 import { nameOf } from "../room_name.ts";
@@ -25,7 +25,7 @@ export async function headsOf(link: Link, { rooms, admins }: Followed, activeSin
       JOIN rooms ON rooms.admin || ' ' || rooms.consumer = w.name
       UNION ALL
       SELECT active.* FROM json_array_elements_text(${JSON.stringify(admins)}::text::json) AS a(admin),
-        json_array_elements_text(${JSON.stringify(RoomStatus.options)}::text::json) AS s(status), LATERAL (
+        json_array_elements_text(${JSON.stringify(roomStatuses)}::text::json) AS s(status), LATERAL (
           SELECT admin, consumer, head FROM rooms
           WHERE rooms.admin = a.admin AND rooms.status = s.status AND rooms.active > ${since}
           ORDER BY rooms.active DESC LIMIT ${mostActive}) AS active`

@@ -1,5 +1,5 @@
 import type { RoomFilter } from "../../protocol/frames.ts";
-import { RoomStatus } from "../../protocol/records.ts";
+import { roomStatuses } from "../../protocol/limits.ts";
 import { type Candidate, choose, windowOf } from "../rooms_page.ts";
 import type { RoomRecord, RoomsQuery, Store } from "../store.ts";
 import type { Engine } from "./engine.ts";
@@ -47,7 +47,7 @@ async function candidates(engine: Engine, admin: string, query: RoomsQuery): Pro
 
 function listsOf(admin: string, filter: RoomFilter): Deno.KvKey[] {
   if (filter === "unread") return [keys.unread(admin)];
-  const statuses = filter === "all" ? RoomStatus.options : [filter];
+  const statuses = filter === "all" ? roomStatuses : [filter];
   return statuses.map((status) => keys.ofStatus(admin, status));
 }
 

@@ -1,5 +1,5 @@
 import type { RoomFilter } from "../../protocol/frames.ts";
-import { RoomStatus } from "../../protocol/records.ts";
+import { roomStatuses } from "../../protocol/limits.ts";
 import { type Candidate, choose, windowOf } from "../rooms_page.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
@@ -46,7 +46,7 @@ const sources: Record<RoomFilter, string[]> = {
   open: ["status = 'open'"],
   resolved: ["status = 'resolved'"],
   unread: ["head > read_admin"],
-  all: RoomStatus.options.map((status) => `status = '${status}'`),
+  all: roomStatuses.map((status) => `status = '${status}'`),
 };
 
 function placeOf(cursor: string | undefined): { active: number; key: number } {

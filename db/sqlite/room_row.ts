@@ -1,4 +1,4 @@
-import { roomName } from "../../protocol/names.ts";
+import { roomName } from "../../protocol/room_name.ts";
 import type { RoomKey, RoomRecord } from "../store.ts";
 import { codeOf, statuses } from "./words.ts";
 

@@ -1,0 +1,4 @@
+/** A room's name on the wire. */
+export function roomName(admin: string, consumer: string): string {
+  return `${admin} ${consumer}`;
+}
