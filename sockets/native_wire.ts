@@ -1,14 +1,20 @@
-import { silenceMs } from "../protocol/limits.ts";
+import { closeCodes, silenceMs } from "../protocol/limits.ts";
 import type { Upgrade, Wire, WireListener } from "./wire.ts";
 
 /** Deno pings after half of this silence and gives the peer up after all of it. Seconds. */
 const idleTimeout = silenceMs / 1000;
+/** A socket opens a moment after its upgrade, in a storm of them some seconds. Milliseconds. */
+const opensWithinMs = 15_000;
 
 /**
  * Upgrades a request of `Deno.serve`. Deno finds the protocol only in a list written with ", ";
  * clients that write "," alone get the same answer by the header.
  */
-export const upgradeNative: Upgrade = (request, protocol, listen) => {
+export const upgradeNative: Upgrade = (request, protocol, listen) =>
+  upgradeWithin(opensWithinMs, request, protocol, listen);
+
+/** As `upgradeNative`, for a socket that opens within `openMs`. */
+export function upgradeWithin(openMs: number, ...[request, protocol, listen]: Parameters<Upgrade>): Response {
   const offered = request.headers.get("sec-websocket-protocol")?.split(", ");
   const isFoundByDeno = protocol !== undefined && offered?.includes(protocol);
   const { socket, response } = Deno.upgradeWebSocket(request, {
@@ -16,12 +22,12 @@ export const upgradeNative: Upgrade = (request, protocol, listen) => {
     ...(isFoundByDeno ? { protocol } : {}),
   });
   if (protocol !== undefined && !isFoundByDeno) response.headers.set("sec-websocket-protocol", protocol);
-  attach(socket, listen);
+  attach(socket, openMs, listen);
   return response;
-};
+}
 
 /** Must be called in the same turn as the upgrade: a listener attached later misses frames. */
-function attach(socket: WebSocket, listen: (wire: Wire) => WireListener): void {
+function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireListener): void {
   socket.binaryType = "arraybuffer";
   const wire: Wire = {
     get isOpen() {
@@ -38,11 +44,26 @@ function attach(socket: WebSocket, listen: (wire: Wire) => WireListener): void {
     },
   };
   const listener = listen(wire);
-  socket.onopen = () => listener.opened();
+  // Of a peer that left before the upgrade Deno never tells anything, neither `open` nor `error` nor `close`.
+  let isLate = false;
+  const opening = setTimeout(() => {
+    isLate = true;
+    listener.closed(1006);
+  }, openMs);
+  Deno.unrefTimer(opening);
+  socket.onopen = () => {
+    clearTimeout(opening);
+    if (isLate) socket.close(closeCodes.slowOrSilent, "Opened too late");
+    else listener.opened();
+  };
   socket.onmessage = (event) => listener.received(event.data);
-  socket.onclose = (event) => listener.closed(event.code);
+  socket.onclose = (event) => {
+    clearTimeout(opening);
+    listener.closed(event.code);
+  };
   // Deno tells of a broken peer by `error`, sometimes with no `close` after it.
   socket.onerror = () => {
+    clearTimeout(opening);
     if (socket.readyState !== WebSocket.OPEN) listener.closed(1006);
   };
 }
