@@ -14,6 +14,11 @@ const words =
 
 /** Longer words are kept, and sought, by their beginning. UTF-16 code units. */
 const maxWordLength = 64;
+/**
+ * So long can its folded form be, which some signs grow to many times their length: a syllable of Hangul has three letters.
+ * PostgreSQL and Deno KV take no word of more than some 2,000 bytes, so none of more than 576 is made.
+ */
+const maxFoldedLength = 192;
 
 /** The words of a text in their order: without case, accents and pointing, the same for every engine. */
 export function wordsOf(text: string): string[] {
@@ -36,5 +41,6 @@ function fold(word: string): string {
   const cut = word.length > maxWordLength ? word.slice(0, maxWordLength).toWellFormed() : word;
   if (isAscii.test(cut)) return cut.toLowerCase();
   // By way of upper case, so that ß meets ss and a final sigma meets any other.
-  return cut.normalize("NFKD").replace(accents, "").toUpperCase().toLowerCase();
+  const folded = cut.normalize("NFKD").replace(accents, "").toUpperCase().toLowerCase();
+  return folded.length > maxFoldedLength ? folded.slice(0, maxFoldedLength).toWellFormed() : folded;
 }

@@ -108,8 +108,16 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
         await clearOldWords(this.engine, room, { from: before?.head ?? 0, to: room.head }).catch(() => {});
       }
     } catch (error) {
+      if (batch.length > 1 && !(error instanceof Unavailable)) return await this.#settleHalves(batch);
       for (const { reject } of batch) reject(error);
     }
+  }
+
+  /** What the engine refused as one change, such as one with too long keys, may go in two; nothing of it was written. */
+  async #settleHalves(batch: Waiting[]): Promise<void> {
+    const half = Math.ceil(batch.length / 2);
+    await this.#settle(batch.slice(0, half));
+    await this.#settle(batch.slice(half));
   }
 
   #writeBatch(batch: Waiting[]): Promise<Written> {

@@ -11,13 +11,14 @@ export function codeOf(error: unknown): string | undefined {
   return Object.hasOwn(Deno.errors, name) && name !== "NotCapable" ? name : undefined;
 }
 
-const isSqlState = (code: string) => /^[0-9A-Z]{5}$/.test(code);
+/** No class of them begins with E; a few of the system's own words, such as EPIPE, are as long. */
+const isSqlState = (code: string) => /^(?!E)[0-9A-Z]{5}$/.test(code);
 
 /** Whether the engine or the way to it failed, rather than refused what was asked. */
 export function isTrouble(error: unknown): boolean {
   const code = codeOf(error);
-  // 22, 23, 42: what was written is wrong, and would be wrong again.
-  return code !== undefined && !(isSqlState(code) && /^(22|23|42)/.test(code));
+  // 22, 23, 42, 54: what was written is wrong or too much, and would be again.
+  return code !== undefined && !(isSqlState(code) && /^(22|23|42|54)/.test(code));
 }
 
 /** Whether the connection is gone, or the server has said that it goes. */

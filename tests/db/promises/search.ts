@@ -15,6 +15,24 @@ async function find(store: Store, admin: string, q: string, limit = 50): Promise
 const waitForIndex = () => new Promise((resolve) => setTimeout(resolve, 1_200));
 
 export function search(hold: Hold): void {
+  hold("words of any script and length are kept, found and forgotten, many at once too", async (store) => {
+    const letter = (n: number) => String.fromCodePoint(0x905 + n);
+    const texts = numbers(60).map((n) =>
+      numbers(20).map((i) => "अ".repeat(60) + letter(n % 50) + letter(i) + letter(n % 7)).join(" ")
+    );
+    // One sign that is folded to eighteen letters.
+    const grown = "\ufdfa".repeat(64);
+    await Promise.all([...texts, grown, "tea"].map((text) => store.appendMessage(draft(veraAtAsha, text))));
+    await send(store, victorAtAsha, "tea");
+    assert.equal((await store.room(veraAtAsha))?.head, 62);
+    for (const text of [texts[6]!, grown]) {
+      assert.deepEqual(await find(store, "asha", text.split(" ")[0]! + " "), [text]);
+    }
+    assert.equal(await store.forgetVisitor(veraAtAsha), true);
+    assert.deepEqual(await find(store, "asha", grown), []);
+    assert.deepEqual(await find(store, "asha", "tea "), ["tea"]);
+  });
+
   hold("a text is found as soon as it is written, and once an index knows it", async (store, opened) => {
     await send(store, veraAtAsha, "Where is my order?");
     assert.deepEqual(await find(store, "asha", "order"), ["Where is my order?"]);
