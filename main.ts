@@ -142,7 +142,7 @@ export async function startService(
 
 /** What is read when somebody asks, rather than counted. */
 function readGauges(metrics: Metrics, { hub, chat, sockets }: Service): void {
-  metrics.gauge("parlor_sockets", "Open sockets, by who they are", () => hub.sizes(), "kind");
+  metrics.gauge("parlor_sockets", "Open sockets, by who they are", () => hub.listeners.sizes(), "kind");
   metrics.gauge("parlor_addresses", "Addresses with an open socket", () => sockets.size);
   metrics.gauge("parlor_memory_bytes", "Memory of the process", () => {
     const { rss, heapUsed } = Deno.memoryUsage();

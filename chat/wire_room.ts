@@ -5,7 +5,11 @@ import type { Audience } from "./audience.ts";
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** A room as the admin's clients see it. */
-export function wireRoom(audience: Audience, room: RoomRecord, messages: Message[] = []): Room {
+export function wireRoom(
+  audience: Pick<Audience, "isVisitorOnline">,
+  room: RoomRecord,
+  messages: Message[] = [],
+): Room {
   return {
     consumer: room.consumer,
     messages,

@@ -33,7 +33,7 @@ export class Instances implements Audience, Ear {
     this.#bus = bus;
     this.#log = log;
     this.#elsewhere = new Elsewhere(hub.presence);
-    hub.isShared = true;
+    hub.listeners.isShared = true;
     hub.presence.onHere = (party, isHere) => {
       for (const whisper of partyWhispers(isHere ? "here" : "left", [party])) bus.whisper(whisper);
     };
@@ -70,11 +70,11 @@ export class Instances implements Audience, Ear {
   }
 
   followed() {
-    return this.#hub.followed();
+    return this.#hub.listeners.followed();
   }
 
   followedAdmins(): Iterable<string> {
-    return this.#hub.followedAdmins();
+    return this.#hub.listeners.admins();
   }
 
   heard(key: RoomKey, seq: number): void {
@@ -116,13 +116,15 @@ export class Instances implements Audience, Ear {
 
   /** A session that ended unheard would go on for as long as its socket. */
   missed(): void {
-    for (const { admin, jti } of this.#hub.sessions()) this.#read(admin, jti, () => this.#readSession(jti));
+    for (const { admin, jti } of this.#hub.listeners.sessions()) {
+      this.#read(admin, jti, () => this.#readSession(jti));
+    }
     this.#bus.whisper({ type: "hello" });
   }
 
   /** Reads something of an admin who has sockets here; once more, if it changed while it was read. */
   #read(admin: string, what: string, read: () => Promise<void>): void {
-    if (!this.#hub.knows(admin)) return;
+    if (!this.#hub.listeners.admin(admin)) return;
     const name = `${admin} ${what}`;
     const running = this.#reading.get(name);
     if (running) return void (running.again = true);

@@ -1,0 +1,111 @@
+import { closeCodes } from "../protocol/limits.ts";
+import type { ServerFrame } from "../protocol/frames.ts";
+import type { ChatbotPublic } from "../protocol/chatbot.ts";
+import type { Message, Side } from "../protocol/records.ts";
+import type { RoomKey, RoomRecord } from "../db/store.ts";
+import type { Audience, Sender } from "../chat/audience.ts";
+import { wireRoom } from "../chat/wire_room.ts";
+import type { Listeners } from "./listeners.ts";
+import type { Party } from "./presence.ts";
+import type { RoomLine } from "./room_line.ts";
+
+/** Hands what happened to the sockets that are to hear of it. Each text is made once, whoever gets it. */
+export class FanOut {
+  #listeners: Listeners;
+  #audience: Pick<Audience, "isVisitorOnline">;
+
+  constructor(listeners: Listeners, audience: Pick<Audience, "isVisitorOnline">) {
+    this.#listeners = listeners;
+    this.#audience = audience;
+  }
+
+  message(key: RoomKey, room: RoomLine | undefined, message: Message): void {
+    const json = JSON.stringify(message);
+    const text = `{"command":"new_message","message":${json}}`;
+    for (const one of room?.sockets ?? []) {
+      if (message.seq <= one.shown || (message.kind !== "text" && !one.v1)) continue;
+      one.shown = message.seq;
+      one.sendText(text);
+    }
+    let tagged: string | undefined;
+    for (const one of this.#listeners.subscribers(key.admin)) {
+      tagged ??= `{"command":"new_message","consumer":${JSON.stringify(key.consumer)},"message":${json}}`;
+      one.sendText(tagged);
+    }
+  }
+
+  /** To every inbox, in the older protocol too. */
+  roomOpened(room: RoomRecord): void {
+    const line = this.#listeners.admin(room.admin);
+    if (!line?.inboxes.size) return;
+    const followed = this.#listeners.room(room);
+    if (followed?.isAnnounced) return;
+    if (followed) followed.isAnnounced = true;
+    const text = JSON.stringify({ command: "new_room", room: wireRoom(this.#audience, room) });
+    for (const one of line.inboxes) one.sendText(text);
+  }
+
+  roomUpdated(room: RoomRecord): void {
+    let text: string | undefined;
+    for (const one of this.#listeners.subscribers(room.admin)) {
+      text ??= JSON.stringify({
+        command: "room_updated",
+        consumer: room.consumer,
+        room: wireRoom(this.#audience, room),
+      });
+      one.sendText(text);
+    }
+  }
+
+  /** To the room's `parlor.v1` sockets and the admin's subscribed ones. */
+  inRoom(key: RoomKey, frame: ServerFrame, { from, notSide }: { from?: Sender; notSide?: Side } = {}): void {
+    const text = JSON.stringify(frame);
+    for (const one of this.#listeners.inRoom(key)) {
+      if (one !== from && one.v1 && one.who.kind !== notSide) one.sendText(text);
+    }
+    if (notSide === "admin") return;
+    const tagged = JSON.stringify({ ...frame, consumer: key.consumer });
+    for (const one of this.#listeners.subscribers(key.admin)) if (one !== from) one.sendText(tagged);
+  }
+
+  presence({ admin, consumer }: Party, online: boolean): void {
+    if (consumer !== undefined) {
+      const frame = { command: "presence", consumer, online } as const;
+      return this.inRoom({ admin, consumer }, frame, { notSide: "visitor" });
+    }
+    const text = JSON.stringify({ command: "presence", online });
+    for (const one of this.#listeners.admin(admin)?.chats ?? []) {
+      if (one.v1 && one.who.kind === "visitor") one.sendText(text);
+    }
+  }
+
+  chatbotUpdated(chatbot: ChatbotPublic): void {
+    const text = JSON.stringify({ command: "chatbot_updated", chatbot });
+    for (const one of this.#listeners.admin(chatbot.username)?.v1() ?? []) one.sendText(text);
+  }
+
+  toSubscribers(admin: string, frame: ServerFrame): void {
+    const text = JSON.stringify(frame);
+    for (const one of this.#listeners.subscribers(admin)) one.sendText(text);
+  }
+
+  /** Closes a room's chat sockets for good, or one side's alone. */
+  closeRoom(key: RoomKey, reason: string, side?: Side): void {
+    for (const one of [...this.#listeners.inRoom(key)]) {
+      if (side === undefined || one.who.kind === side) one.close(closeCodes.notAllowed, reason);
+    }
+  }
+
+  closeSession(jti: string): void {
+    for (const one of this.#listeners.ofSession(jti)) {
+      one.close(closeCodes.notSignedIn, "The session has ended");
+    }
+  }
+
+  closeAdmin(admin: string): void {
+    const { inboxes = [], lobby = [], chats = [] } = this.#listeners.admin(admin) ?? {};
+    for (const one of [...inboxes, ...lobby, ...chats]) {
+      one.close(closeCodes.unknownAdmin, "Nobody here has this name");
+    }
+  }
+}
