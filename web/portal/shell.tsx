@@ -128,7 +128,8 @@ function tell(said: Signal<readonly string[]>, { content, seq }: Message, view: 
 function useIsNew(live: Live, place: Place): boolean {
   const counts = live.inbox.counts.value;
   const began = useRef(false);
-  if (counts && counts.open + counts.resolved === 0) began.current = true;
+  // Counts come a moment after the room they count.
+  if (counts && counts.open + counts.resolved === 0 && !live.inbox.knowsAny) began.current = true;
   if (place.kind === "thread") began.current = false;
   return began.current;
 }

@@ -59,3 +59,33 @@ browserTest("from sign-up to resolved: asha at her portal, vera at a shop on ano
     await Promise.all([ashas.close(), veras.close()]);
   }
 });
+
+browserTest("the first conversation is in the list, however late its count comes", async () => {
+  await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
+  const context = await browse({ locale: "en-GB" });
+  try {
+    const desk = await Desk.at(context, parlor.address);
+    const { page } = desk;
+    await desk.enter("asha", { isNew: true });
+    await page.waitForSelector("text=Welcome, asha");
+    await desk.countsAre({ open: 0, all: 0 });
+
+    const { store } = parlor.running.service.chat;
+    const count = store.roomCounts.bind(store), slow = Promise.withResolvers<void>();
+    store.roomCounts = async (admin) => {
+      await slow.promise;
+      return await count(admin);
+    };
+    await (await parlor.chat({ username: "asha" }, crypto.randomUUID())).say("Do you have oolong?");
+    await page.getByRole("link", { name: "It works. Open the conversation" }).click();
+    await desk.shows((rows) => rows[0]?.text === "Do you have oolong?");
+    await page.keyboard.press("Escape");
+    await page.waitForURL(/\/messages$/);
+    await page.getByRole("heading", { name: "No conversation selected" }).waitFor();
+    slow.resolve();
+    await desk.countsAre({ open: 1, all: 1 });
+    assert.deepEqual(desk.errors, []);
+  } finally {
+    await context.close();
+  }
+});

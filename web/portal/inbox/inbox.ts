@@ -61,6 +61,10 @@ export class Inbox {
     return { rooms, hasMore, failed, isLoaded: read > 0 || (!hasMore && !asking) };
   });
 
+  get knowsAny(): boolean {
+    return this.#views.size > 0;
+  }
+
   /** One room, for whoever shows just that one. */
   room(consumer: string): ReadonlySignal<RoomView | undefined> {
     let one = this.#signals.get(consumer);
