@@ -69,6 +69,8 @@ export function openDoor(service: Service): Handle {
       response = await answer(service, app, request, peer);
     } catch (error) {
       response = errorResponse(error, service);
+      const isHttps = URL.canParse(request.url) && service.origins.isHttps(request);
+      addSecurityHeaders(response.headers, isHttps);
     }
     service.metrics.requests.add(String(response.status));
     service.log.info("request", {

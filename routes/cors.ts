@@ -25,12 +25,21 @@ export async function corsHeaders(
 
 async function isVisitorCall(chat: Chat, url: URL, origin: string): Promise<boolean> {
   const path = visitorPath.exec(url.pathname);
-  const admin = path?.[1] ?? url.searchParams.get("username");
+  const admin = path?.[1] ? decoded(path[1]) : url.searchParams.get("username");
   if (!path || !admin) return false;
   const { chatbotOf } = await chatbots();
-  const chatbot = await chatbotOf(chat, decodeURIComponent(admin).toLowerCase()).catch(() => undefined);
+  const chatbot = await chatbotOf(chat, admin.toLowerCase()).catch(() => undefined);
   return chatbot !== undefined &&
     (chatbot.allowed_origins.length === 0 || chatbot.allowed_origins.includes(origin));
+}
+
+/** A part of a path as text; nothing for what no text was written as. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The answer to a browser that asks whether it may. */

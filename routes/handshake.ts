@@ -5,10 +5,11 @@ import { BadHandshake, NotFound } from "./errors.ts";
  * @throws {NotFound} if it asks for no socket
  * @throws {BadHandshake}
  */
-export function checkHandshake(headers: Headers): void {
+export function checkHandshake({ method, headers }: Pick<Request, "method" | "headers">): void {
   if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
     throw new NotFound("Open this path as a WebSocket");
   }
+  if (method !== "GET") throw new BadHandshake("A socket is opened by GET");
   const asks = headers.get("connection")?.toLowerCase().split(",").some((one) => one.trim() === "upgrade");
   if (!asks) throw new BadHandshake("Connection must say Upgrade");
   if (headers.get("sec-websocket-version") !== "13") {

@@ -7,13 +7,14 @@ import type { RoomRecord } from "../db/store.ts";
 import { serveChatSocket } from "../sockets/chat_socket.ts";
 import { Connection } from "../sockets/connection.ts";
 import { serveRoomSocket } from "../sockets/room_socket.ts";
-import type { Wire } from "../sockets/wire.ts";
+import { CannotUpgrade, type Wire } from "../sockets/wire.ts";
 import { addressOf } from "./address.ts";
 import { offerOf } from "./credentials.ts";
-import { NotFound } from "./errors.ts";
+import { BadHandshake, NotFound } from "./errors.ts";
 import { checkHandshake } from "./handshake.ts";
+import { mindMeanwhile, type Opening } from "./meanwhile.ts";
 import type { Env, Service } from "./service.ts";
-import { identify, type Refusal, type SocketIdentity, type SocketPath } from "./socket_identity.ts";
+import { blocked, identify, type Refusal, type SocketIdentity, type SocketPath } from "./socket_identity.ts";
 
 /** The two sockets: `/ws/chat/<admin>/<consumer>` and `/ws/room/<admin>`. */
 export function socketRoutes(service: Service) {
@@ -27,10 +28,10 @@ export function socketRoutes(service: Service) {
  * Who it is and where the room stands is settled before the upgrade, so that the listeners can be attached in its turn.
  */
 async function open(service: Service, { req: { raw: request }, env }: Context<Env>, path: SocketPath) {
-  checkHandshake(request.headers);
+  checkHandshake(request);
   const upgrade = env?.upgrade;
   if (!upgrade) throw new NotFound("No socket can be opened here");
-  if (service.draining) throw new Unavailable("draining");
+  refuseIfDraining(service);
   if (service.memory.isShort) throw new Unavailable("short of memory");
   const address = addressOf(request, env?.remoteAddress, service.trustProxy);
   if (!service.sockets.enter(address)) throw new RateLimited(10_000, "Too many sockets from this address");
@@ -40,21 +41,24 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
     const room = "who" in identified ? await roomOf(service, identified, path) : undefined;
     const isBlocked = room?.blocked !== undefined && "who" in identified && identified.who.kind === "visitor";
     const identity = isBlocked ? blocked : identified;
-    const head = room?.head ?? 0;
     const { v1 } = offerOf(request);
-    const opened = { identity, head, v1, path, address };
+    const opened = { identity, room, v1, path, address };
+    refuseIfDraining(service);
     return upgrade(request, v1 ? subprotocol : undefined, (wire) => serve(service, wire, opened));
   } catch (error) {
     service.sockets.leave(address);
-    throw error;
+    if (!(error instanceof CannotUpgrade)) throw error;
+    throw new BadHandshake("No socket can be made of this request");
   }
 }
 
-const blocked: Refusal = { code: closeCodes.notAllowed, reason: "This visitor is blocked" };
+function refuseIfDraining({ draining }: Service): void {
+  if (draining) throw new Unavailable("draining");
+}
 
 interface Opened {
   identity: SocketIdentity | Refusal;
-  head: number;
+  room: RoomRecord | undefined;
   v1: boolean;
   path: SocketPath;
   address: string;
@@ -63,7 +67,7 @@ interface Opened {
 /** Puts a connection on the wire and the right server behind it. */
 function serve(service: Service, wire: Wire, opened: Opened): Connection {
   const { chat, hub, log, metrics, sockets } = service;
-  const { identity, head, v1, path, address } = opened;
+  const { identity, room, v1, path, address } = opened;
   const refused = "code" in identity;
   const who = refused ? { kind: "stranger", admin: path.admin, address } as const : identity.who;
   const { jti, expires } = refused ? {} : identity as SocketIdentity;
@@ -79,7 +83,8 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
   });
   if (refused) connection.onOpen = () => connection.close(identity.code, identity.reason);
   else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection);
-  else serveChatSocket(chat, hub, connection, { admin: who.admin, consumer: path.consumer }, head);
+  else serveChatSocket(chat, hub, connection, { admin: who.admin, consumer: path.consumer }, room?.head ?? 0);
+  if (!refused) welcomeIfStillOpen(service, connection, { identity, path, room });
 
   const onEnd = connection.onEnd;
   connection.onEnd = (code) => {
@@ -95,6 +100,18 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
     onEnd(code);
   };
   return connection;
+}
+
+/** Lists the socket when it is open, unless the service or what let it in has ended meanwhile. */
+function welcomeIfStillOpen(service: Service, connection: Connection, opening: Opening): void {
+  const { onOpen } = connection;
+  connection.onOpen = () => {
+    // Those that were listed have been closed already.
+    if (service.draining) return connection.close(closeCodes.restarting, "The service restarts");
+    onOpen();
+    connection.onOpen = () => {}; // what it holds is not kept for as long as the socket
+    void mindMeanwhile(service.chat, connection, opening);
+  };
 }
 
 /** A peer may close with any number it likes; what is counted by is a few. */

@@ -25,6 +25,10 @@ export interface Refusal {
 const refusal = (code: Refusal["code"], reason: string): Refusal => ({ code, reason });
 const notSignedIn = (reason: string) => refusal(closeCodes.notSignedIn, reason);
 const notIdentified = notSignedIn("This chatbot answers signed-in users alone");
+export const sessionEnded = notSignedIn("The session has ended");
+export const unknownAdmin = refusal(closeCodes.unknownAdmin, "Nobody here has this name");
+export const blocked = refusal(closeCodes.notAllowed, "This visitor is blocked");
+export const forgotten = refusal(closeCodes.notAllowed, "This conversation was deleted");
 
 /** Where a socket is opened: an admin's room socket, or with `consumer` the chat socket of a room. */
 export interface SocketPath {
@@ -45,7 +49,7 @@ export async function identify(
   const admin = Username.safeParse(path.admin).data;
   const consumer = path.consumer;
   const chatbot = await chatbotAt(service, admin);
-  if (!admin || !chatbot) return refusal(closeCodes.unknownAdmin, "Nobody here has this name");
+  if (!admin || !chatbot) return unknownAdmin;
   if (!service.origins.admitsVisitor(request, chatbot.allowed_origins)) {
     return refusal(closeCodes.notAllowed, "This origin is not allowed");
   }
@@ -63,7 +67,7 @@ export async function identify(
   }
   const shown = bearer ?? adminCookie(service, request);
   const signedIn = await signedInBy(service.chat, shown);
-  if (shown !== undefined && !signedIn) return notSignedIn("The session has ended");
+  if (shown !== undefined && !signedIn) return sessionEnded;
   if (signedIn?.username === admin) return asAdmin(service, request, signedIn);
   if (bearer !== undefined) return refusal(closeCodes.notAllowed, "This session is another admin's");
   return chatbot.require_identity ? notIdentified : asStranger(admin, consumer, address);

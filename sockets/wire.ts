@@ -16,10 +16,15 @@ export interface WireListener {
   closed(code: number): void;
 }
 
+/** No socket can be made of the request: its connection is gone, or the library takes its handshake for none. */
+export class CannotUpgrade extends Error {
+  override name = "CannotUpgrade";
+}
+
 /**
  * Makes a socket of a request, answers it with 101 and, in the same turn, attaches the listener.
  * `protocol` is the subprotocol to answer, one of those that were offered.
- * @throws if the request's connection is gone
+ * @throws {CannotUpgrade}
  */
 export type Upgrade = (
   request: Request,

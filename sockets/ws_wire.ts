@@ -4,7 +4,7 @@ import { nextTick } from "node:process";
 import type { Duplex } from "node:stream";
 import { WebSocket, WebSocketServer } from "ws";
 import { closeCodes, heartbeatMs, maxFrameBytes, silenceMs } from "../protocol/limits.ts";
-import type { Wire, WireListener } from "./wire.ts";
+import { CannotUpgrade, type Wire, type WireListener } from "./wire.ts";
 
 /** Fragments of one message. More of them are nobody's way to write 64 KiB. */
 const maxFragments = 1_024;
@@ -51,7 +51,7 @@ export class WsWires {
     this.#server.on("wsClientError", () => {});
   }
 
-  /** Answers with 101 on the connection itself; the response says so. @throws if no socket can be made of it */
+  /** Answers with 101 on the connection itself; the response says so. @throws {CannotUpgrade} */
   upgrade(
     { request, connection, head }: Asking,
     protocol: string | undefined,
@@ -69,7 +69,7 @@ export class WsWires {
         socket.on("close", () => this.#open.delete(wire));
       },
     );
-    if (!opened) throw new Error("The connection is gone, or its handshake is none");
+    if (!opened) throw new CannotUpgrade();
     // A Response cannot be made with this status.
     return Object.defineProperty(new Response(null), "status", { value: 101 });
   }

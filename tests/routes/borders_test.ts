@@ -267,3 +267,16 @@ async function whole(
   await connection.write(new TextEncoder().encode(text));
   return await new Response(connection.readable).text();
 }
+
+test("a name that is written as no text is nobody's, from another site too", async () => {
+  await using parlor = await Parlor.start();
+  for (const path of ["/chatbot/api/%ff/session", "/chatbot/api/%/session", "/chatbot/api?username=%25"]) {
+    for (const method of path.includes("?") ? ["GET"] : ["POST"]) {
+      const response = await parlor.fetch(path, { method, headers: { origin: "https://site.example" } });
+      assert.equal(response.status, 404, path);
+      assert.equal((await response.json()).error.code, "unknown_admin");
+      assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+    }
+  }
+  assert.deepEqual(parlor.lines.filter((line) => line.includes("request_failed")), []);
+});

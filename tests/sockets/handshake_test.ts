@@ -48,6 +48,30 @@ test("a handshake that is not RFC 6455's is refused with a status, and takes no 
   await (await parlor.open(path, { protocols: v1() })).next("welcome");
 });
 
+test("what a library takes for no handshake is the client's fault, not ours", async () => {
+  await using parlor = await Parlor.start({ LIMIT_SOCKETS_PER_ADDRESS: "1" });
+  await parlor.signUp("asha");
+  for (const offer of ["parlor.v1, parlor.v1", "parlor.v1,,chat", "a b"]) {
+    const head = await ask(parlor, "/ws/room/asha", { ...good, "sec-websocket-protocol": offer });
+    if (!head.startsWith("HTTP/1.1 101 ")) assertRefused(head, 400, offer);
+    await eventually(() => parlor.running.service.sockets.size === 0);
+  }
+  const raw = await RawSocket.connect(parlor.address);
+  const lines = Object.entries({ host: "localhost", ...good }).map(([name, value]) =>
+    `${name}: ${value}\r\n`
+  );
+  await raw.write(new TextEncoder().encode(`HEAD /ws/room/asha HTTP/1.1\r\n${lines.join("")}\r\n`));
+  const answer = new Uint8Array(4_096);
+  const count = await raw.connection.read(answer);
+  assertRefused(
+    new TextDecoder().decode(answer.subarray(0, count ?? 0)).replaceAll("\r\n", "\n"),
+    400,
+    "HEAD",
+  );
+  raw.cut();
+  assert.deepEqual(parlor.lines.filter((line) => line.includes("request_failed")), []);
+});
+
 test("the answer to a handshake names parlor.v1 alone, however the offer is written, and never a token", async () => {
   await using parlor = await Parlor.start();
   const { token } = await parlor.signUp("asha");

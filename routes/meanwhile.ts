@@ -1,0 +1,45 @@
+import { closeCodes } from "../protocol/limits.ts";
+import type { RoomRecord } from "../db/store.ts";
+import type { Chat } from "../chat/chat.ts";
+import {
+  blocked,
+  forgotten,
+  type Refusal,
+  sessionEnded,
+  type SocketIdentity,
+  type SocketPath,
+  unknownAdmin,
+} from "./socket_identity.ts";
+import type { Connection } from "../sockets/connection.ts";
+
+/** A socket on its way: who opens it, where, and how its room was found. */
+export interface Opening {
+  identity: SocketIdentity;
+  path: SocketPath;
+  room: RoomRecord | undefined;
+}
+
+/**
+ * Looks once more at what let a socket in. Whoever is signed out, blocked or forgotten between that look and the moment
+ * the socket is listed is told to the sockets that are listed, and not to this one.
+ */
+export async function mindMeanwhile(chat: Chat, connection: Connection, opening: Opening): Promise<void> {
+  try {
+    const refusal = await refusalSince(chat, opening);
+    if (refusal) connection.close(refusal.code, refusal.reason);
+  } catch {
+    connection.close(closeCodes.internal, "It could not be looked up who this is");
+  }
+}
+
+async function refusalSince({ store }: Chat, opening: Opening): Promise<Refusal | undefined> {
+  const { identity: { who, jti }, path: { consumer }, room: before } = opening;
+  if (jti !== undefined) {
+    const session = await store.session(jti);
+    if (!session || session.ended !== undefined) return sessionEnded;
+  }
+  const room = consumer === undefined ? undefined : await store.room({ admin: who.admin, consumer });
+  if (who.kind === "visitor" && consumer !== undefined && room?.blocked !== undefined) return blocked;
+  if (!room && who.kind !== "admin" && !await store.account(who.admin)) return unknownAdmin;
+  return before && before.id !== room?.id ? forgotten : undefined;
+}
