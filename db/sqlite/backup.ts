@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "../errors.ts";
+import { folderOf } from "../folder_of.ts";
 import { checkDatabase, type Checked } from "./check.ts";
 import { copyDatabase } from "./copy.ts";
 import { fileSize } from "./file_size.ts";
@@ -29,6 +30,7 @@ export async function restore(from: string, path: string): Promise<Checked> {
   mustNotExist(path);
   mustHoldNothing(`${path}-wal`);
   mustBeWhole(from);
+  Deno.mkdirSync(folderOf(path), { recursive: true, mode: 0o700 });
   const lock = lockDatabase(path);
   const backup = open(from);
   try {

@@ -77,6 +77,18 @@ Deno.test("a restore begins a new epoch, ends every session and finds texts agai
   assert.deepEqual(checkDatabase(place).problems, []);
 });
 
+Deno.test("a backup is restored on a machine that has no folder for the data yet", async () => {
+  using file = new DatabaseFile();
+  const store = await openStore(file.url);
+  await store.appendMessage(draft(veraAtAsha, "hello"));
+  await backUp(file.path, `${file.folder}/copy.db`);
+  await store.close();
+  const place = `${file.folder}/new/data/parlor.db`;
+  const { messages, problems } = await restore(`${file.folder}/copy.db`, place);
+  assert.deepEqual([messages, problems], [1, []]);
+  assert.equal(Deno.statSync(`${file.folder}/new/data`).mode! & 0o777, 0o700);
+});
+
 Deno.test("nothing is written over, taken from under a service, or restored from what is not whole", async () => {
   using file = new DatabaseFile();
   const store = await openStore(file.url);
