@@ -9,6 +9,8 @@ import { wordKeys } from "./word_index.ts";
 
 /** Entries that are read, to be removed, at once; and rooms that are emptied at once. */
 const atOnce = 500, roomsAtOnce = 16;
+/** How often an account's rooms are gone through while somebody goes on making some. */
+const mostPasses = 4;
 
 /**
  * A room goes in two steps: its entry in one change, from which on nobody sees any of it, then all that is under its
@@ -30,19 +32,24 @@ export function forgetting(
     return found;
   }
 
+  /** Forgets all visitors of an admin; answers whether there were any. */
+  async function forgetVisitors(admin: string): Promise<boolean> {
+    let found = false;
+    for await (const some of consumersOf(engine, admin)) {
+      found = true;
+      const forgetNext = async () => {
+        for (let consumer; (consumer = some.pop()) !== undefined;) await forgetVisitor({ admin, consumer });
+      };
+      await Promise.all(Array.from({ length: roomsAtOnce }, forgetNext));
+    }
+    return found;
+  }
+
   return {
     finish,
     forgetVisitor,
     async forgetAccount(username) {
-      for (let some; (some = await consumersOf(engine, username)).length > 0;) {
-        const left = [...some];
-        const forgetNext = async () => {
-          for (let consumer; (consumer = left.pop()) !== undefined;) {
-            await forgetVisitor({ admin: username, consumer });
-          }
-        };
-        await Promise.all(Array.from({ length: roomsAtOnce }, forgetNext));
-      }
+      for (let pass = 0; pass < mostPasses && await forgetVisitors(username); pass++);
       await dropAccount(engine, username);
       await finish();
     },
@@ -60,11 +67,19 @@ async function dropVisitor(engine: Engine, { admin, consumer }: RoomKey) {
   return isDone ? { answer: { found, room } } : undefined;
 }
 
-/** Consumers of an admin of whom there is a room, a fact or a claim, some at a time. */
-async function consumersOf(engine: Engine, admin: string): Promise<string[]> {
-  const prefixes = [keys.roomsOf(admin), keys.visitorsOf(admin), keys.claimsOf(admin)];
-  const lists = await Promise.all(prefixes.map((prefix) => engine.list({ prefix }, { limit: atOnce })));
-  return [...new Set(lists.flat().map(({ key }) => key.at(-1) as string))];
+/** Consumers of an admin of whom there is a room, a fact or a claim, some at a time. None is looked for twice in one place. */
+async function* consumersOf(engine: Engine, admin: string): AsyncIterable<string[]> {
+  for (const prefix of [keys.roomsOf(admin), keys.visitorsOf(admin), keys.claimsOf(admin)]) {
+    let after: string | undefined;
+    do {
+      const start = after === undefined ? {} : { start: [...prefix, after + "\0"] };
+      const names = (await engine.list({ prefix, ...start }, { limit: atOnce })).map(({ key }) =>
+        key.at(-1) as string
+      );
+      after = names.at(-1);
+      if (names.length > 0) yield names;
+    } while (after !== undefined);
+  }
 }
 
 /** Removes what is under the id of a room that is gone. */
@@ -89,6 +104,14 @@ async function dropAccount(engine: Engine, username: string): Promise<void> {
       await engine.remove(some.flatMap(({ key }) => [one(key.at(-1) as string), key]));
     }
   }
-  const counts = (["open", "resolved", "unread"] as const).map((of) => keys.count(username, of));
-  await engine.remove([...counts, keys.chatbot(username), keys.account(username)]);
+  await engine.remove([keys.chatbot(username), keys.account(username)]);
+  await dropCounts(engine, username);
+}
+
+/** Removes an account's counters where they have come to nothing. Others count rooms that were made in this moment. */
+async function dropCounts(engine: Engine, username: string): Promise<void> {
+  const counters = (["open", "resolved", "unread"] as const).map((of) => keys.count(username, of));
+  const checks = await engine.getMany<Deno.KvU64>(counters);
+  if (checks.some(({ value }) => value && value.value !== 0n)) return;
+  await engine.change({ checks, deletes: counters });
 }

@@ -9,10 +9,15 @@ export function claims(link: Link): Claims {
   return {
     claimConsumer: ({ admin, consumer }, owner, at) =>
       link.run(async (sql) => {
-        await sql`INSERT INTO claims (admin, consumer, owner, claimed)
-          VALUES (${admin}, ${consumer}, ${owner}, ${at}) ON CONFLICT DO NOTHING`;
-        const [row] = await sql`SELECT owner FROM claims WHERE admin = ${admin} AND consumer = ${consumer}`;
-        return row!.owner === owner;
+        // Once more where the one that was there is forgotten between the two.
+        for (
+          let row;;
+          [row] = await sql`SELECT owner FROM claims WHERE admin = ${admin} AND consumer = ${consumer}`
+        ) {
+          if (row) return row.owner === owner;
+          await sql`INSERT INTO claims (admin, consumer, owner, claimed)
+            VALUES (${admin}, ${consumer}, ${owner}, ${at}) ON CONFLICT DO NOTHING`;
+        }
       }),
     keep: (name, value) => link.run((sql) => keep(sql, name, value)),
     replace: (name, value) =>
@@ -33,7 +38,8 @@ export function claims(link: Link): Claims {
 }
 
 async function keep(sql: Sql, name: string, value: string): Promise<string> {
-  await sql`INSERT INTO kept (name, value) VALUES (${name}, ${value}) ON CONFLICT DO NOTHING`;
-  const [row] = await sql`SELECT value FROM kept WHERE name = ${name}`;
-  return row!.value;
+  for (let row;; [row] = await sql`SELECT value FROM kept WHERE name = ${name}`) {
+    if (row) return row.value;
+    await sql`INSERT INTO kept (name, value) VALUES (${name}, ${value}) ON CONFLICT DO NOTHING`;
+  }
 }

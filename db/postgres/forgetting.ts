@@ -1,6 +1,6 @@
 import { nameOf } from "../room_name.ts";
 import type { RoomKey } from "../store.ts";
-import type { VisitorStore } from "../visitor_store.ts";
+import type { RoomCounts, VisitorStore } from "../visitor_store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 import type { Transaction } from "./transaction.ts";
@@ -10,7 +10,7 @@ const messagesAtOnce = 2_000, roomsAtOnce = 200;
 
 const ofVisitor = ["visitors", "claims"];
 const ofAccount = {
-  admin: ["visitors", "claims", "room_counts"],
+  admin: ["visitors", "claims"],
   username: ["chatbots", "sessions", "pushes", "accounts"],
 };
 
@@ -66,6 +66,17 @@ async function dropAccount(sql: Transaction, username: string): Promise<void> {
   for (const [column, tables] of Object.entries(ofAccount)) {
     for (const table of tables) await sql`DELETE FROM ${sql(table)} WHERE ${sql(column)} = ${username}`;
   }
+  await dropCounts(sql, username);
+}
+
+/** Removes an account's counts where they come to nothing. Others count rooms that were made in this moment. */
+async function dropCounts(sql: Transaction, username: string): Promise<void> {
+  const stripes = await sql<({ stripe: number } & RoomCounts)[]>`
+    SELECT stripe, open, resolved, unread FROM room_counts WHERE admin = ${username} ORDER BY stripe FOR UPDATE`;
+  const sumOf = (of: keyof RoomCounts) => stripes.reduce((sum, counts) => sum + counts[of], 0);
+  if (sumOf("open") !== 0 || sumOf("resolved") !== 0 || sumOf("unread") !== 0) return;
+  const these = `{${stripes.map(({ stripe }) => stripe).join()}}`;
+  await sql`DELETE FROM room_counts WHERE admin = ${username} AND stripe = ANY(${these}::integer[])`;
 }
 
 /** Removes some messages of rooms that are gone; answers whether there may be more. */

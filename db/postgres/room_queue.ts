@@ -128,7 +128,9 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
     if (batch.length === 1) return batch[0]!.reject(error);
     for (const waiting of batch) {
       try {
-        this.#answer(waiting, (await this.#write([waiting], "alone"))[0]!);
+        let outcome;
+        while (!outcome) [outcome] = await this.#write([waiting], "alone");
+        this.#answer(waiting, outcome);
       } catch (error) {
         waiting.reject(error);
       }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ChatbotSettings } from "../../../protocol/chatbot.ts";
+import { Unavailable } from "../../../db/errors.ts";
 import { parsePhrases } from "../../../db/search_phrases.ts";
 import type { Store } from "../../../db/store.ts";
 import type { Hold } from "../store_suite.ts";
@@ -8,6 +9,17 @@ import { draft, morning, numbers, send, sendMany, veraAtAsha, veraAtBruno, victo
 const find = async (store: Store, admin: string, q: string) =>
   (await store.searchMessages(admin, { phrases: parsePhrases(q), limit: 50 })).found
     .map(({ message }) => message.content);
+
+/** Does it until it is answered, as whoever is told "unavailable" does. */
+async function untilAnswered<T>(work: () => Promise<T>): Promise<T> {
+  while (true) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+    }
+  }
+}
 
 export function forgetting(hold: Hold): void {
   hold("a forgotten visitor leaves nothing behind, and others lose nothing", async (store, opened) => {
@@ -28,6 +40,50 @@ export function forgetting(hold: Hold): void {
       assert.deepEqual(await at.roomCounts("asha"), { open: 1, resolved: 0, unread: 1 });
       assert.deepEqual(await find(at, "bruno", "parcel"), ["parcel"]);
     }
+  });
+
+  hold(
+    "whoever writes and claims while being forgotten is answered, and nothing is left over",
+    async (store) => {
+      let isOver = false;
+      const forgetting = (async () => {
+        while (!isOver) await untilAnswered(() => store.forgetVisitor(veraAtAsha));
+      })();
+      const writing = numbers(8).map(async (writer) => {
+        for (const n of numbers(40)) {
+          const content = `${writer}.${n}`;
+          const { message, room } = await store.appendMessage(draft(veraAtAsha, content));
+          assert.deepEqual([message.content, message.id], [content, `${room.id}.${message.seq}`]);
+          assert.equal(await store.claimConsumer(veraAtAsha, "vera's token", morning), true);
+          await store.saveVisitor(veraAtAsha, { locale: "en" }, morning);
+        }
+      });
+      await Promise.all(writing).finally(() => isOver = true);
+      await forgetting;
+      await store.forgetVisitor(veraAtAsha);
+      assert.deepEqual(await store.roomCounts("asha"), { open: 0, resolved: 0, unread: 0 });
+      assert.equal((await store.appendMessage(draft(veraAtAsha, "again"))).message.seq, 1);
+    },
+  );
+
+  hold("a name whose account goes while visitors write is free of them in the end", async (store) => {
+    let isOver = false;
+    const visitors = numbers(6).map((n) => ({ admin: "asha", consumer: `v${n}` }));
+    const writing = visitors.map(async (key) => {
+      for (let n = 0; !isOver; n++) await store.appendMessage(draft(key, `${n}`));
+    });
+    for (const _ of numbers(12)) {
+      await store.createAccount({ username: "asha", password: "phc", created: morning });
+      await store.forgetAccount("asha");
+    }
+    isOver = true;
+    await Promise.all(writing);
+    const { rooms } = await store.rooms("asha", { limit: 100, filter: "all", messages: 0 });
+    assert.deepEqual(await store.roomCounts("asha"), {
+      ...{ open: rooms.length, resolved: 0, unread: rooms.length },
+    });
+    await store.forgetAccount("asha");
+    assert.deepEqual(await store.roomCounts("asha"), { open: 0, resolved: 0, unread: 0 });
   });
 
   hold("forgetting nobody says so", async (store) => {
