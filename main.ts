@@ -118,23 +118,26 @@ export async function startService(
   await instances?.listen(service.chat);
   const server = await serve(config, openDoor(service));
   const { hostname, port } = server;
+  async function stop() {
+    service.draining = true;
+    memory.close();
+    lag.close();
+    await within(flushMs, store.ready());
+    // The server's own shutdown closes sockets with 1001 at once, so ours go first.
+    await within(leaveMs, hub.drain());
+    hub.close();
+    await within(leaveMs, server.stop());
+    await within(flushMs, instances?.close() ?? Promise.resolve());
+    await within(flushMs, pushKeys);
+    await store.close();
+    passwords.close();
+  }
+  let stopping: Promise<void> | undefined;
   const running: Running = {
     address: `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`,
     service,
-    async stop() {
-      service.draining = true;
-      memory.close();
-      lag.close();
-      await within(flushMs, store.ready());
-      // The server's own shutdown closes sockets with 1001 at once, so ours go first.
-      await within(leaveMs, hub.drain());
-      hub.close();
-      await within(leaveMs, server.stop());
-      await within(flushMs, instances?.close() ?? Promise.resolve());
-      await within(flushMs, pushKeys);
-      await store.close();
-      passwords.close();
-    },
+    // A terminal's Ctrl-C often comes twice, and must not cut short what the first began.
+    stop: () => stopping ??= stop(),
     onExhausted: () => {},
   };
   return running;

@@ -1,4 +1,5 @@
 import { AlreadyThere } from "../db/errors.ts";
+import type { Account } from "../db/store.ts";
 import type { Login, Signup } from "../protocol/requests.ts";
 import { passChallenge } from "./challenge.ts";
 import type { Chat } from "./chat.ts";
@@ -6,7 +7,7 @@ import { BadCredentials, InvalidInput, SignupClosed, UsernameTaken } from "./err
 import { existingAccount, normalUsername } from "./existing_account.ts";
 import { checkPassword } from "./passwords.ts";
 import { isReserved } from "./reserved_names.ts";
-import { endAllSessions } from "./sessions.ts";
+import { adminOf, endAllSessions, endSession, startSession } from "./sessions.ts";
 export { normalUsername } from "./existing_account.ts";
 
 /**
@@ -32,12 +33,27 @@ export async function signUp(chat: Chat, { username, password, email, proof }: S
 const taken = (username: string) => new UsernameTaken(`The name ${JSON.stringify(username)} is taken`);
 
 /** The username that these credentials are of. A name that nobody has costs as much. @throws {BadCredentials} @throws {TooManyAttempts} */
-export async function checkCredentials(chat: Chat, { username, password }: Login): Promise<string> {
+export async function checkCredentials(chat: Chat, login: Login): Promise<string> {
+  return (await accountBy(chat, login)).username;
+}
+
+/** Starts a session by credentials; `from` is kept for the list of sessions. @throws {BadCredentials} @throws {TooManyAttempts} */
+export async function signIn(chat: Chat, login: Login, from: Parameters<typeof startSession>[2]) {
+  const { username, password } = await accountBy(chat, login);
+  const session = await startSession(chat, username, from);
+  if ((await chat.store.account(username))?.password === password) return session;
+  // The password was changed since it was read, and this session came after all others were ended.
+  const late = await adminOf(chat, session.token);
+  if (late) await endSession(chat, username, late.jti);
+  throw new BadCredentials();
+}
+
+async function accountBy(chat: Chat, { username, password }: Login): Promise<Account> {
   const name = normalUsername(username);
   const account = name === undefined ? undefined : await chat.store.account(name);
   const isRight = await chat.passwords.verify(password, account?.password);
   if (!account || !isRight) throw new BadCredentials();
-  return account.username;
+  return account;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { ChangePassword, Login, Logout, Signup } from "../protocol/requests.ts";
-import { changePassword, checkCredentials, profile, signUp } from "../chat/accounts.ts";
+import { changePassword, profile, signIn, signUp } from "../chat/accounts.ts";
 import { RateLimited, SignupClosed } from "../chat/errors.ts";
 import { type Attempt, attemptLogin } from "../chat/login_attempts.ts";
 import { endAllSessions, endSession, startSession } from "../chat/sessions.ts";
@@ -24,15 +24,17 @@ export function accountRoutes(service: Service) {
     const wait = chat.limiters.signups.take(whence(service, c.req.raw, c.env));
     if (wait > 0) throw new RateLimited(wait, "Too many sign-ups");
     await signUp(chat, signup);
-    return signedIn(service, c.req.raw, c.env, signup.username, 201);
+    const session = await startSession(chat, signup.username, whenceSession(service, c.req.raw, c.env));
+    return signedIn(service, c.req.raw, session, 201);
   });
 
   app.post("/login", async (c) => {
     refuseForeignOrigin(service, c.req.raw);
     const login = await bodyOf(c.req.raw, Login, { form: true });
     const attempt = await attemptOf(service, c.req.raw, c.env, login.username);
-    const username = await attemptLogin(chat, attempt, () => checkCredentials(chat, login));
-    return signedIn(service, c.req.raw, c.env, username, 200);
+    const from = whenceSession(service, c.req.raw, c.env);
+    const session = await attemptLogin(chat, attempt, () => signIn(chat, login, from));
+    return signedIn(service, c.req.raw, session, 200);
   });
 
   app.post("/logout", async (c) => {
@@ -74,16 +76,18 @@ async function attemptOf(
   return { username, address: whence(service, request, peer), isKnownDevice };
 }
 
-async function signedIn(service: Service, request: Request, peer: Peer, username: string, status: 200 | 201) {
-  const agent = request.headers.get("user-agent")?.slice(0, 300);
-  const session = await startSession(service.chat, username, {
-    agent,
-    address: whence(service, request, peer),
-  });
+const whenceSession = (service: Service, request: Request, peer: Peer | undefined) => ({
+  agent: request.headers.get("user-agent")?.slice(0, 300),
+  address: whence(service, request, peer),
+});
+
+type Session = Awaited<ReturnType<typeof startSession>>;
+
+async function signedIn(service: Service, request: Request, session: Session, status: 200 | 201) {
   const seconds = Math.floor((Date.parse(session.expires) - service.chat.now()) / 1000);
   const response = Response.json(session, { status });
   response.headers.append("set-cookie", cookie(service, request, session.token, seconds));
-  response.headers.append("set-cookie", await device(service, request, username));
+  response.headers.append("set-cookie", await device(service, request, session.username));
   return response;
 }
 

@@ -6,7 +6,14 @@ import {
   rejects,
   strictEqual as equal,
 } from "node:assert/strict";
-import { changePassword, checkCredentials, normalUsername, profile, signUp } from "../../chat/accounts.ts";
+import {
+  changePassword,
+  checkCredentials,
+  normalUsername,
+  profile,
+  signIn,
+  signUp,
+} from "../../chat/accounts.ts";
 import {
   BadCredentials,
   InvalidInput,
@@ -14,7 +21,7 @@ import {
   UnknownAdmin,
   UsernameTaken,
 } from "../../chat/errors.ts";
-import { adminOf, startSession } from "../../chat/sessions.ts";
+import { adminOf, liveSessions, startSession } from "../../chat/sessions.ts";
 import { type House, inHouse, password } from "./house.ts";
 
 const another = "a staple of another kind";
@@ -156,3 +163,18 @@ Deno.test("a name is kept in lower case, and what cannot be one is none", () => 
     equal(normalUsername(none), undefined, none);
   }
 });
+
+Deno.test("a sign-in that is checked while the password is changed leaves no session behind", () =>
+  inHouse(async (house) => {
+    const { passwords } = house;
+    const own = passwords.verify;
+    passwords.verify = async (...of) => {
+      passwords.verify = own;
+      const isRight = await own(...of);
+      await changePassword(house, "asha", { password, new_password: another });
+      return isRight;
+    };
+    await rejects(signIn(house, { username: "asha", password }, {}), BadCredentials);
+    equal((await liveSessions(house, "asha", "")).length, 0);
+    equal((await signIn(house, { username: "asha", password: another }, {})).username, "asha");
+  }));
