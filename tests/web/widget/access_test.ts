@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import axe from "axe-core";
 import type { BrowserContextOptions, Frame, Page } from "playwright-core";
 import { browse, browserTest } from "../../browser.ts";
+import { eventually } from "../../eventually.ts";
 import { type Admin, Parlor } from "../../parlor.ts";
 import { Site } from "./site.ts";
 import { Answers, unlimited, Visit } from "./visit.ts";
@@ -82,8 +83,7 @@ for (const [name, options, settings] of looks) {
         await look("limit hit, sending");
         await frame.fill("textarea", "x".repeat(4_001));
         await look("too long");
-        await frame.$eval(".scroll", (scroll) => scroll.scrollTop = 0);
-        await visit.page.waitForTimeout(100);
+        await scrollUp(frame);
         answers.write(consumer, "one more");
         await frame.waitForSelector(".jump:visible");
         await look("new messages below");
@@ -98,6 +98,18 @@ for (const [name, options, settings] of looks) {
         await look("reconnecting");
         assert.deepEqual(found, []);
       }),
+  );
+}
+
+/** What is drawn at the same moment may scroll down again before the page hears of it. */
+function scrollUp(frame: Frame): Promise<void> {
+  return eventually(() =>
+    frame.$eval(".scroll", (scroll) => {
+      scroll.scrollTop = 0;
+      return new Promise<boolean>((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => done(scroll.scrollTop === 0)))
+      );
+    })
   );
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { browse, browserTest } from "../../browser.ts";
+import { eventually } from "../../eventually.ts";
 import { Parlor } from "../../parlor.ts";
 import { Cutter, targetOf } from "../cutter.ts";
 import { embedLine, Site, stub } from "./site.ts";
@@ -22,8 +23,7 @@ function heardErrors(visit: Visit): () => Promise<string[]> {
 }
 
 /** The launcher as a person sees it: whether there is something to click in the corner. */
-async function hasLauncher(visit: Visit): Promise<boolean> {
-  await visit.page.waitForTimeout(300);
+function hasLauncher(visit: Visit): Promise<boolean> {
   return visit.page.evaluate(() =>
     document.elementFromPoint(innerWidth - 48, innerHeight - 48) !== document.documentElement &&
     document.elementFromPoint(innerWidth - 48, innerHeight - 48) !== document.body
@@ -52,11 +52,11 @@ browserTest("a site that is not allowed shows no chat, and its launcher goes", a
   const context = await browse();
   const visit = await Visit.to(context, site.address);
   await visit.page.waitForFunction(() => "parlor" in globalThis);
-  assert.ok(await hasLauncher(visit));
+  await eventually(() => hasLauncher(visit));
   const error = nextError(visit);
   await visit.page.mouse.click(1280 - 48, 800 - 48);
   assert.equal((await error).code, "origin_not_allowed");
-  assert.equal(await hasLauncher(visit), false);
+  await eventually(async () => !await hasLauncher(visit));
   assert.deepEqual(visit.errors, []);
 
   await parlor.post("/chatbot/api", { allowed_origins: [site.address] }, { cookie: asha.cookie });
@@ -78,6 +78,7 @@ browserTest("with the service down when the page loads there is no launcher and 
   const visit = await Visit.to(context, site.address);
   await visit.page.waitForFunction(() => "missed" in globalThis);
   assert.equal(await visit.page.evaluate("missed"), `${cutter.address}/widget.js`, "the line's own event");
+  await visit.page.waitForTimeout(300);
   assert.equal(await hasLauncher(visit), false);
   assert.equal(typeof await visit.page.evaluate("parlor('on', 'open', () => {})"), "undefined");
   assert.deepEqual(visit.errors, []);
@@ -99,10 +100,10 @@ browserTest(
     const error = nextError(visit);
     await visit.parlor("open");
     assert.equal((await error).code, "unreachable");
-    assert.equal(await hasLauncher(visit), false);
+    await eventually(async () => !await hasLauncher(visit));
     cutter.isDown = false;
     await visit.parlor("show");
-    assert.ok(await hasLauncher(visit));
+    await eventually(() => hasLauncher(visit));
     await visit.open();
     assert.deepEqual(visit.errors, []);
     await context.close();

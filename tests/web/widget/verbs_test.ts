@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContextOptions } from "playwright-core";
 import { browse, browserTest } from "../../browser.ts";
+import { eventually } from "../../eventually.ts";
 import { Parlor } from "../../parlor.ts";
 import { embedLine, Site } from "./site.ts";
 import { unlimited, Visit } from "./visit.ts";
@@ -99,9 +100,12 @@ onPage(
     assert.ok(at.x >= 40 && at.x < 56, `${at.x} px from the left`);
     assert.ok(at.y > 800 - 90 - 56 - 8 && at.y < 800 - 90, `${at.y} px from the top`);
     await visit.parlor("update", { position: "right", offset: 8 });
-    await visit.page.waitForTimeout(300); // it glides there
-    const moved = (await launcher(visit))!;
-    assert.ok(moved.x >= 1280 - 8 - 56 && moved.y >= 800 - 8 - 56, JSON.stringify(moved));
+    // It glides there.
+    let moved: Awaited<ReturnType<typeof launcher>>;
+    await eventually(async () => {
+      moved = await launcher(visit);
+      return moved !== undefined && moved.x >= 1280 - 8 - 56 && moved.y >= 800 - 8 - 56;
+    }, { state: () => JSON.stringify(moved) });
     const frame = await visit.open();
     const accent = await frame.$eval("html", (html) => getComputedStyle(html).getPropertyValue("--accent"));
     assert.equal(accent, "#be185d");
@@ -114,7 +118,7 @@ onPage(
         const top = document.elementFromPoint(x!, y!);
         cover.remove();
         return top !== cover;
-      }, [zIndex, moved.x, moved.y]);
+      }, [zIndex, moved!.x, moved!.y]);
     assert.deepEqual([await isOver(6), await isOver(8)], [true, false]);
   },
 );
@@ -152,8 +156,7 @@ onPage("the panel toggles, the launcher hides and shows, and each is told once",
   await (await frame.frameElement()).waitForElementState("visible");
   await visit.parlor("close");
   await visit.parlor("show");
-  await visit.page.waitForTimeout(300);
-  assert.ok(await launcher(visit));
+  await eventually(async () => await launcher(visit) !== undefined);
 });
 
 onPage(
