@@ -10,6 +10,8 @@ import { watchBells } from "./kv_watch.ts";
 
 /** Heads of what is followed are looked up this often: so late is a message whose ring was lost. */
 const sweepMs = 5_000;
+/** After this without a look, rings may be gone that nobody here has read: they are kept for a minute. */
+const missedMs = 30_000;
 /** Rings of one bell that are read at once. */
 const mostRings = 500;
 
@@ -18,9 +20,13 @@ const mostRings = 500;
  * rung, and of many rings perhaps once: what for, it reads.
  * @throws {CannotOpen}
  */
-export async function openKvBus(place: string, options: BusOptions): Promise<Bus> {
+export async function openKvBus(
+  place: string,
+  options: BusOptions,
+  now: () => number = Date.now,
+): Promise<Bus> {
   const { engine } = await openEngine(place);
-  return new KvBus(engine, options);
+  return new KvBus(engine, options, now);
 }
 
 class KvBus implements Bus {
@@ -30,9 +36,12 @@ class KvBus implements Bus {
   #sweep: Every | undefined;
   #stopWatching: (() => Promise<void>) | undefined;
   #whispering = new Set<Promise<void>>();
-  #lookedAt = Date.now();
+  #lookedAt: number;
 
-  constructor(readonly engine: Engine, readonly options: BusOptions) {}
+  /** `now`: milliseconds since 1970. */
+  constructor(readonly engine: Engine, readonly options: BusOptions, readonly now: () => number) {
+    this.#lookedAt = now();
+  }
 
   /** Nothing to do: the change that stored the message has rung. */
   ring(): void {}
@@ -59,7 +68,11 @@ class KvBus implements Bus {
     this.#readers = all.map((bell) => new Every(() => this.#readRings(bell, ear), trouble));
     this.#sweep = new Every(() => this.#lookUp(ear), trouble, sweepMs);
     if (!this.options.isDeaf) {
-      this.#stopWatching = watchBells(this.engine.kv, (bell) => void this.#readers[bell]!.now(), trouble);
+      this.#stopWatching = watchBells(
+        this.engine.kv,
+        (bell, versionstamp) => this.#rung(bell, versionstamp, ear),
+        trouble,
+      );
     }
     await this.#sweep.now();
   }
@@ -71,12 +84,21 @@ class KvBus implements Bus {
     this.engine.close();
   }
 
-  /** Rings of those whom nobody here follows stay unread until somebody does; they are gone after a minute. */
+  /** What a bell was rung for that nobody here follows is never told: whoever comes reads what there is by then. */
+  #rung(bell: number, versionstamp: string, ear: Ear): void {
+    if (isFollowed(bell, ear)) void this.#readers[bell]!.now();
+    else this.#hasRead(bell, versionstamp);
+  }
+
+  #hasRead(bell: number, versionstamp: string): void {
+    if (versionstamp > this.#read[bell]!) this.#read[bell] = versionstamp;
+  }
+
   async #readRings(bell: number, ear: Ear): Promise<void> {
-    if (bell !== everybody && !isFollowed(bell, ear)) return;
+    if (!isFollowed(bell, ear)) return;
     for (let page; (page = await this.#ringsAfter(bell)).length > 0;) {
       for (const { key, value } of page) {
-        this.#read[bell] = key.at(-1) as string;
+        this.#hasRead(bell, key.at(-1) as string);
         if (value.from !== this.options.instance) tell(value, ear);
       }
     }
@@ -91,13 +113,26 @@ class KvBus implements Bus {
   }
 
   async #lookUp(ear: Ear): Promise<void> {
-    const began = Date.now();
+    const began = this.now();
     for (const room of await headsOf(this.engine, ear.followed(), this.#lookedAt)) ear.heard(room, room.head);
+    if (!this.options.isDeaf) await this.#lookAtBells(ear);
+    if (began - this.#lookedAt > missedMs) ear.missed();
     this.#lookedAt = began;
+  }
+
+  /** A watch that says nothing any more, and rings that could not be read, are found out here. */
+  async #lookAtBells(ear: Ear): Promise<void> {
+    const followed = [...new Set([...ear.followedAdmins()].map(bellOf)), everybody];
+    const found = await this.engine.getMany(followed.map(keys.bell));
+    found.forEach(({ versionstamp }, i) => {
+      const bell = followed[i]!;
+      if (versionstamp !== null && versionstamp > this.#read[bell]!) this.#rung(bell, versionstamp, ear);
+    });
   }
 }
 
 function isFollowed(bell: number, ear: Ear): boolean {
+  if (bell === everybody) return true;
   for (const admin of ear.followedAdmins()) if (bellOf(admin) === bell) return true;
   return false;
 }

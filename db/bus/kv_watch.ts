@@ -5,10 +5,10 @@ import { keys } from "../kv/keys.ts";
 const maxWatched = 10;
 const restartMs = 1_000;
 
-/** Calls `heard` with each bell that may have been rung. Answers how to stop. */
+/** Calls `heard` with each bell that was rung, and when the last time, by the commit. Answers how to stop. */
 export function watchBells(
   kv: Deno.Kv,
-  heard: (bell: number) => void,
+  heard: (bell: number, versionstamp: string) => void,
   onTrouble: (error: unknown) => void,
 ): () => Promise<void> {
   const all = Array.from({ length: bells + 1 }, (_, bell) => bell);
@@ -31,7 +31,7 @@ class Watch {
   constructor(
     readonly kv: Deno.Kv,
     readonly bells: number[],
-    readonly to: { heard: (bell: number) => void; onTrouble: (error: unknown) => void },
+    readonly to: { heard: (bell: number, versionstamp: string) => void; onTrouble: (error: unknown) => void },
   ) {
     this.#ended = this.#watch();
   }
@@ -63,7 +63,7 @@ class Watch {
   #note(bell: number, versionstamp: string | null): void {
     if (this.#seen.get(bell) === versionstamp) return;
     this.#seen.set(bell, versionstamp);
-    this.to.heard(bell);
+    if (versionstamp !== null) this.to.heard(bell, versionstamp);
   }
 
   #pause(): Promise<void> {

@@ -125,6 +125,21 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     assert.deepEqual(ear.whispers.filter(({ type }) => type === "hello"), [{ type: "hello" }]);
   });
 
+  const later: Followed = { rooms: [], admins: [] };
+  hold("who begins to follow an admin is not told what was whispered before that", later, async (two) => {
+    const { here, ear } = two;
+    here.bus.whisper({ type: "visitor_forgotten", ...veraAtAsha });
+    await sleep(200);
+    here.bus.whisper({ type: "hello" });
+    await ear.until(() => ear.whispers.some(({ type }) => type === "hello"));
+    await sleep(200);
+    const before = ear.whispers.length;
+    later.admins.push("asha");
+    here.bus.whisper({ type: "room_opened", ...veraAtAsha });
+    await ear.until(() => ear.whispers.some(({ type }) => type === "room_opened"));
+    assert.deepEqual(ear.whispers.slice(before), [{ type: "room_opened", ...veraAtAsha }]);
+  });
+
   hold("a thousand rooms that speak at once are all heard of", inbox, async ({ here, ear }) => {
     const keys = numbers(1_000).map((n) => ({ admin: "asha", consumer: `visitor-with-a-long-name-${n}` }));
     await Promise.all(keys.map((key) => say(here, key, "hello")));

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import type { Ear, Whisper } from "../../../db/bus.ts";
+import { openKvBus } from "../../../db/bus/kv.ts";
+import { eventually } from "../../eventually.ts";
+import { KvFile } from "./file.ts";
+
+/** Follows asha, and remembers what it is told. */
+function listener() {
+  const whispers: Whisper[] = [], told = { missed: 0 };
+  const ear: Ear = {
+    followed: () => ({ rooms: [], admins: ["asha"] }),
+    followedAdmins: () => ["asha"],
+    heard: () => {},
+    whispered: (whisper) => void whispers.push(whisper),
+    missed: () => void told.missed++,
+  };
+  return { ear, whispers, told };
+}
+
+Deno.test("kv bus: what no watch tells of is heard a sweep later, such as a whisper of another process", async () => {
+  using file = new KvFile();
+  const bus = await openKvBus(file.path, { instance: "here" });
+  const { ear, whispers } = listener();
+  await bus.listen(ear);
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--allow-all", "--no-check", "--unstable-kv"],
+      ...[new URL("whisper_once.ts", import.meta.url).pathname, file.path],
+    ],
+    stderr: "inherit",
+  }).output();
+  assert(success);
+  await eventually(() => whispers.length > 0);
+  assert.deepEqual(whispers, [{ type: "sessions_ended", admin: "asha", jtis: ["one"] }]);
+  await bus.close();
+});
+
+Deno.test("kv bus: after half a minute without a look, whispers may have been missed, and it says so", async () => {
+  using file = new KvFile();
+  let now = 1_000_000;
+  const bus = await openKvBus(file.path, { instance: "here" }, () => now);
+  const { ear, told } = listener();
+  await bus.listen(ear);
+  assert.equal(told.missed, 0);
+  now += 31_000;
+  await eventually(() => told.missed > 0);
+  await bus.close();
+});
