@@ -14,6 +14,7 @@ export interface Said {
   /** The host site's server has vouched for it, now or before. */
   identified: boolean;
   userAgent?: string;
+  address?: string;
 }
 
 /**
@@ -24,9 +25,20 @@ export async function keepFacts(chat: Chat, key: RoomKey, said: Said): Promise<v
   const who = whoItIs(said);
   const isSomebody = who.name !== undefined || who.email !== undefined;
   const facts = await factsOf(chat, key, said);
-  if (!isSomebody && !await chat.store.room(key)) return remember(chat.store, key, facts);
+  const isKept = await chat.store.room(key) || (isSomebody && await mayBeNew(chat, key, said));
+  if (!isKept) return remember(chat.store, key, facts);
   const room = await chat.store.saveVisitor(key, facts, chat.now());
   if (room && isSomebody) chat.audience.tell({ type: "room_updated", room });
+}
+
+/** Names cost nothing to think up: without a room, an address may have as many new ones stored as it may make rooms. */
+async function mayBeNew(
+  { store, limiters }: Chat,
+  key: RoomKey,
+  { identified, address }: Said,
+): Promise<boolean> {
+  if (identified || address === undefined || await store.visitor(key)) return true;
+  return limiters.roomsPerAddress.take(`named ${address}`) === 0;
 }
 
 /** Visitors of whom something is remembered, and how much of each: characters of JSON. */
@@ -54,7 +66,8 @@ export async function keepRemembered(chat: Chat, key: RoomKey): Promise<void> {
     // The admin may have switched it off since.
     const { collect } = await chatbotOf(chat, key.admin);
     for (const name of collected) if (!collect[name]) delete facts[name];
-    await chat.store.saveVisitor(key, facts, chat.now());
+    const room = await chat.store.saveVisitor(key, facts, chat.now());
+    if (room && (facts.name ?? facts.email) !== undefined) chat.audience.tell({ type: "room_updated", room });
   } catch {
     // The next visit says it again.
   }

@@ -14,7 +14,7 @@ import { keepFacts } from "./visitor_facts.ts";
 const lifeMs = 86_400_000;
 
 /** How a visitor says who it is. `vouchedConsumer`: an id that the caller has proved to be this visitor's. */
-export type AskedSession = OpenSession & { vouchedConsumer?: string; userAgent?: string };
+export type AskedSession = OpenSession & { vouchedConsumer?: string; userAgent?: string; address?: string };
 
 export interface VisitorSession {
   consumer: string;
@@ -50,7 +50,8 @@ export async function openVisitorSession(
   const key = { admin: username, consumer };
   await refuseBlocked(chat, key);
   const mayMakeRoom = await mayMakeRoomOf(chat, key, { proved, asked });
-  await keepFacts(chat, key, { asked, identity, identified, userAgent: asked.userAgent });
+  const { userAgent, address } = asked;
+  await keepFacts(chat, key, { asked, identity, identified, userAgent, address });
   // A whole second, since a token counts in seconds.
   const expires = Math.floor((chat.now() + lifeMs) / 1_000) * 1_000;
   const token = await chat.tokens.signVisitor(username, consumer, expires, {

@@ -5,6 +5,7 @@ import { chatbotOf, publicChatbot, saveChatbot } from "../chat/chatbots.ts";
 import { Forbidden } from "../chat/errors.ts";
 import { rollIdentitySecret } from "../chat/identity.ts";
 import { openVisitorSession } from "../chat/sessions.ts";
+import { addressOf } from "./address.ts";
 import { requireAdmin } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";
 import type { Env, Service } from "./service.ts";
@@ -41,7 +42,8 @@ export function chatbotRoutes(service: Service) {
     }
     const userAgent = c.req.header("user-agent");
     const asked = await bodyOf(c.req.raw, OpenSession);
-    const session = await openVisitorSession(chat, admin, { ...asked, userAgent });
+    const address = addressOf(c.req.raw, c.env?.remoteAddress, service.trustProxy);
+    const session = await openVisitorSession(chat, admin, { ...asked, userAgent, address });
     const chatbot = await publicChatbot(chat, admin);
     return c.json({ ...session, chatbot, online: chat.audience.isAdminOnline(admin) });
   });

@@ -108,3 +108,21 @@ test("a site that the chatbot allows may open a session and read the public part
   assert.deepEqual(await from("https://evil.example"), [403, null, null, null]);
   assert.deepEqual(await from("null"), [403, null, null, null]);
 });
+
+Deno.test("names thought up by the hundred fill no database, and who begins to write has its own all the same", async () => {
+  await using parlor = await Parlor.start({ LIMIT_ROOMS_PER_ADDRESS: "3/3600" });
+  const asha = await parlor.signUp("asha");
+  const { store } = parlor.running.service.chat;
+  const consumers: string[] = [];
+  for (let i = 0; i < 20; i++) {
+    consumers.push((await parlor.visit(asha, { name: `Visitor ${i}` })).consumer);
+  }
+  const kept = await Promise.all(consumers.map((consumer) => store.visitor({ admin: "asha", consumer })));
+  assert.equal(kept.filter((visitor) => visitor !== undefined).length, 3);
+
+  const inbox = await parlor.inbox(asha);
+  await (await parlor.chat(asha, consumers[19]!)).say("Hello");
+  assert.equal((await inbox.next("room_updated")).room.visitor.name, "Visitor 19");
+  await parlor.visit(asha, { consumer: consumers[0]!, name: "Somebody else" });
+  assert.equal((await store.visitor({ admin: "asha", consumer: consumers[0]! }))!.name, "Somebody else");
+});
