@@ -8,5 +8,11 @@ export function addressOf(request: Request, remoteAddress: string | undefined, t
   const forwarded = trustProxy
     ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim()
     : undefined;
-  return addressKey(forwarded || remoteAddress || "unknown");
+  return addressKey(withoutPort(forwarded || remoteAddress || "unknown"));
+}
+
+/** Some proxies write the client's port too, as `203.0.113.7:4711` or `[2001:db8::1]:4711`: every connection has another. */
+function withoutPort(address: string): string {
+  const [, inBrackets, plain] = /^(?:\[([^\]]*)\]|([^:]*))(?::\d{1,5})?$/.exec(address) ?? [];
+  return inBrackets ?? plain ?? address;
 }

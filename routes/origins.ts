@@ -16,7 +16,9 @@ export class Origins {
     const url = new URL(request.url);
     const isTls = url.protocol === "https:" ||
       (this.#trustProxy && request.headers.get("x-forwarded-proto") === "https");
-    return `${isTls ? "https" : "http"}://${url.host}`;
+    if (!isTls) return `http://${url.host}`;
+    // A proxy may write its own port into Host, which a browser leaves out of Origin where it is the scheme's.
+    return `https://${url.host.replace(/:443$/, "")}`;
   }
 
   isHttps(request: Request): boolean {

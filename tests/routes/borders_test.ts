@@ -231,6 +231,26 @@ test("a forged Host or X-Forwarded-Host stands in no answer and makes nobody's o
   assert.match(real, /^HTTP\/1.1 20[01] /, "the real one is");
 });
 
+test("behind a proxy that speaks TLS the service's own origin is the browser's, with the port in Host or without", async () => {
+  await using parlor = await Parlor.start({ TRUST_PROXY: "on" });
+  await parlor.signUp("asha");
+  for (const host of ["chat.example.com", "chat.example.com:443"]) {
+    const answer = await raw(parlor, { method: "POST", path: "/accounts/api/login" }, {
+      host,
+      origin: "https://chat.example.com",
+      "x-forwarded-proto": "https",
+    });
+    assert.match(answer, /^HTTP\/1.1 400 /, `${host}: not refused as another's: ${answer}`);
+    assert.match(answer, /^strict-transport-security: /mi);
+  }
+  const elsewhere = await raw(parlor, { method: "POST", path: "/accounts/api/login" }, {
+    host: "chat.example.com:444",
+    origin: "https://chat.example.com",
+    "x-forwarded-proto": "https",
+  });
+  assert.match(elsewhere, /^HTTP\/1.1 403 /);
+});
+
 test("a Host that is no host is refused, and harms nobody", async () => {
   await using parlor = await Parlor.start();
   for (

@@ -108,6 +108,9 @@ test("behind a trusted proxy the address is the last of X-Forwarded-For, which a
   assert.equal(await open("198.51.100.7, 203.0.113.9"), undefined);
   assert.equal(await open("2001:db8::1"), undefined);
   assert.equal(await open("2001:db8::2"), refusedWith(429), "one /64 is one address");
+  assert.equal(await open("198.51.100.7:4711"), refusedWith(429), "a port makes no other address");
+  assert.equal(await open("[2001:db8::3]:4711"), refusedWith(429));
+  assert.equal(await open("[2001:db8::4]"), refusedWith(429));
 });
 
 test("a peer that reads nothing is dropped with its buffer, and its room goes on", async () => {
