@@ -12,6 +12,8 @@ import { Listener } from "./postgres_listener.ts";
 const gatherMs = 10;
 /** Heads of what is followed are looked up this often: so late is a message whose ring was lost. */
 const sweepMs = 2_000;
+/** From one question whether the listener is still connected to the next. */
+const checkMs = 5_000;
 /** Bytes of one notification; the server takes less than 8,000. */
 const maxBytes = 7_900;
 
@@ -38,6 +40,7 @@ class PostgresBus implements Bus {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sentAt = -gatherMs;
   #sweep: Every | undefined;
+  #check: Every | undefined;
   #sending: Promise<void> = Promise.resolve();
   /** When the last look that succeeded began. Milliseconds since 1970. */
   #lookedAt = Date.now();
@@ -77,6 +80,7 @@ class PostgresBus implements Bus {
       onTrouble: trouble,
     });
     await this.#listener.listen();
+    this.#check = new Every(() => this.#listener!.check(), trouble, checkMs);
     await this.#sweep.now();
   }
 
@@ -85,6 +89,7 @@ class PostgresBus implements Bus {
     this.#send();
     await this.#sending;
     await Promise.all([this.#sweep?.close(), this.#listener?.close()]);
+    await this.#check?.close();
     await this.link.close();
   }
 

@@ -1,7 +1,10 @@
 import type { Address } from "../postgres/address.ts";
 import { connect, type Sql } from "../postgres/connect.ts";
+import { within } from "../postgres/link.ts";
 
 const againMs = 100;
+/** Milliseconds for an answer to come over it. */
+const answerMs = 5_000;
 
 interface Surroundings {
   address: Address;
@@ -17,6 +20,8 @@ interface Surroundings {
 export class Listener {
   #given: Surroundings;
   #sql: Sql | undefined;
+  /** The connection by which it hears; none from its loss on. */
+  #listening: Sql | undefined;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,25 +32,43 @@ export class Listener {
   /** @throws what hinders it */
   async listen(): Promise<void> {
     const { address, channel, heard } = this.#given;
-    let isListening = false;
     const sql = this.#sql = await connect({ ...address, connections: 1 }, {
       idle_timeout: 0,
       max_lifetime: null,
       onnotify: (_channel: string, text: string) => heard(text),
-      onclose: () => {
-        if (isListening) this.#again(sql);
-        isListening = false;
-      },
+      onclose: () => this.#lose(sql),
     });
     await sql.unsafe(`LISTEN "${channel}"`);
-    isListening = true;
+    this.#listening = sql;
     this.#given.listening();
+  }
+
+  /**
+   * Asks whether it is still heard of at the other end. A server that went without a word, as in a failover, is given up:
+   * TCP itself would hope for a quarter of an hour, and every whisper until then be lost.
+   */
+  async check(): Promise<void> {
+    const sql = this.#listening;
+    if (!sql) return;
+    try {
+      await within(answerMs, sql`SELECT 1`);
+    } catch (error) {
+      if (!this.#closed) this.#given.onTrouble(error);
+      this.#lose(sql);
+    }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#listening = undefined;
     clearTimeout(this.#timer);
     await this.#sql?.end({ timeout: 1 });
+  }
+
+  #lose(sql: Sql): void {
+    if (this.#listening !== sql) return;
+    this.#listening = undefined;
+    this.#again(sql);
   }
 
   #again(lost: Sql): void {

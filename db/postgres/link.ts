@@ -118,7 +118,8 @@ export class Link {
   }
 }
 
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+/** What the work answers. @throws {NoAnswer} after `ms` milliseconds without one */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new NoAnswer(`No answer within ${ms} ms`)), ms);

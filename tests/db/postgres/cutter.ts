@@ -6,6 +6,7 @@ export class Cutter implements AsyncDisposable {
   judge: (text: string) => Verdict = () => "pass";
   /** Nothing goes through, in either direction, and nobody is told. */
   isHeld = false;
+  #forsaken = new Set<Deno.Conn>();
   #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   #open = new Set<Deno.Conn>();
   #serving: Promise<void>;
@@ -21,8 +22,14 @@ export class Cutter implements AsyncDisposable {
     return over.href;
   }
 
+  /** Nothing goes over what is open now any more, and nobody is told; what is opened later is another matter. */
+  forsake(): void {
+    for (const conn of this.#open) this.#forsaken.add(conn);
+  }
+
   async [Symbol.asyncDispose]() {
     this.isHeld = false;
+    this.#forsaken.clear();
     this.#listener.close();
     for (const conn of this.#open) end(conn);
     await this.#serving;
@@ -59,7 +66,9 @@ export class Cutter implements AsyncDisposable {
     const bytes = new Uint8Array(65_536);
     try {
       for (let count; (count = await from.read(bytes)) !== null;) {
-        while (this.isHeld) await new Promise((resolve) => setTimeout(resolve, 20));
+        while (this.isHeld || this.#forsaken.has(from)) {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
         const piece = bytes.subarray(0, count);
         // What the server says to one that was cut has been done; the client will never know.
         if (!passes(new TextDecoder("latin1").decode(piece))) return;

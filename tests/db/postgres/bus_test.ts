@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import type { Ear, Whisper } from "../../../db/bus.ts";
+import { openBus } from "../../../db/bus.ts";
+import { openStore } from "../../../db/open.ts";
+import { eventually } from "../../eventually.ts";
+import { Cutter } from "./cutter.ts";
+import { testPostgres } from "./server.ts";
+
+testPostgres(
+  "bus: a listener whose server has gone without a word listens anew, and says so",
+  async (server) => {
+    const url = server.schema();
+    await (await openStore(url)).close();
+    await using cutter = new Cutter({ hostname: "127.0.0.1", port: server.port });
+    const here = (await openBus(cutter.url(url), { instance: "here" }))!;
+    const there = (await openBus(url, { instance: "there" }))!;
+    const whispers: Whisper[] = [], told = { missed: 0 };
+    const ear: Ear = {
+      followed: () => ({ rooms: [], admins: ["asha"] }),
+      followedAdmins: () => ["asha"],
+      heard: () => {},
+      whispered: (whisper) => void whispers.push(whisper),
+      missed: () => void told.missed++,
+    };
+    await here.listen(ear);
+    cutter.forsake();
+    const ended: Whisper = { type: "sessions_ended", admin: "asha", jtis: ["one"] };
+    await eventually(() => {
+      there.whisper(ended);
+      return whispers.length > 0;
+    }, { ms: 30_000 });
+    assert.deepEqual([whispers[0], told.missed], [ended, 1]);
+    await there.close();
+    await here.close();
+  },
+);
