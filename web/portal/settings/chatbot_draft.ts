@@ -28,7 +28,12 @@ export class ChatbotDraft {
   /** Reads the chatbot, unless there are changes that would be lost. @throws {CallFailed} */
   async load(): Promise<void> {
     if (this.isChanged.value) return;
-    this.saved.value = this.now.value = settingsOf(await fetchChatbot());
+    const before = this.saved.value;
+    const answer = settingsOf(await fetchChatbot());
+    // Saved meanwhile: what came of that is newer.
+    if (this.saved.value !== before) return;
+    this.now.value = before ? rebased(before, this.now.value!, answer) : answer;
+    this.saved.value = answer;
   }
 
   set(change: Partial<ChatbotSettings>): void {

@@ -22,7 +22,12 @@ export function SaveBar({ present }: { present: SectionName }) {
   }, [state]);
 
   /** The buttons go with the changes; whoever used one by keys goes on from the section's beginning. */
-  const goOn = () => document.getElementById("set-heading")?.focus();
+  const goOn = () => {
+    const { activeElement } = document;
+    // Who has gone on to something else by then is left there.
+    const isHere = activeElement === document.body || bar.current!.contains(activeElement);
+    if (isHere) document.getElementById("set-heading")?.focus();
+  };
   const text = draft.problem.value
     ? say("set_not_saved", { problem: draft.problem.value })
     : wrong > 0
