@@ -21,7 +21,9 @@ whenSignedOut(() => signedOut());
 
 /** The session has ended, here or elsewhere. */
 export function signedOut(): void {
-  session.value = { state: "out", wasIn: session.value.state === "in" };
+  const { value } = session;
+  // Each call that was under way hears of it, and the first one found somebody signed in.
+  session.value = { state: "out", wasIn: value.state === "in" || (value.state === "out" && value.wasIn) };
 }
 
 /** Finds out who is signed in. */
@@ -38,4 +40,10 @@ export async function recall(isNew = false): Promise<void> {
 export async function signOut(): Promise<void> {
   await call("POST", "/accounts/api/logout", {}).catch(() => {});
   session.value = { state: "out" };
+  beLeftInPeace();
+}
+
+/** Who has signed out is not to be woken here by what visitors write. */
+export function beLeftInPeace(): void {
+  void import("./push/subscribe.ts").then(({ unsubscribe }) => unsubscribe()).catch(() => {});
 }

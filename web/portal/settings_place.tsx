@@ -1,7 +1,7 @@
 import { Icon } from "./controls/icon.tsx";
 import { useWays } from "./notify/ways.ts";
 import { inboxPath } from "./paths.ts";
-import { signedOut } from "./session.ts";
+import { beLeftInPeace, signedOut } from "./session.ts";
 import { SettingsPage } from "./settings/settings_page.tsx";
 import { say } from "./words.ts";
 
@@ -25,7 +25,7 @@ export function SettingsPlace({ username, section, go, tryOut }: SettingsPlacePr
         session={{ username }}
         section={section}
         go={go}
-        onSignedOut={signedOut}
+        onSignedOut={() => (signedOut(), beLeftInPeace())}
         notifications={notifications}
       />
     </main>

@@ -18,7 +18,12 @@ export function showBadge(unread: ReadonlySignal<number>, title: ReadonlySignal<
       else navigator.clearAppBadge?.().catch(() => {});
     }),
   ];
-  return () => stops.forEach((stop) => stop());
+  return () => {
+    stops.forEach((stop) => stop());
+    document.title = say("parlor");
+    icon().href = plain;
+    navigator.clearAppBadge?.().catch(() => {});
+  };
 }
 
 /** The icon with a number on it. */

@@ -61,7 +61,13 @@ export async function stopPush(): Promise<void> {
   const subscription = await worker?.pushManager.getSubscription();
   if (subscription) {
     await call("DELETE", "/messages/api/push", { endpoint: subscription.endpoint }).catch(() => {});
-    await subscription.unsubscribe();
   }
+  await unsubscribe();
+}
+
+/** The same without a session: the service drops an address once the push service says that it is gone. */
+export async function unsubscribe(): Promise<void> {
+  const worker = canPush ? await registration() : undefined;
+  await (await worker?.pushManager.getSubscription())?.unsubscribe();
   await worker?.unregister();
 }
