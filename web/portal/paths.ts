@@ -24,14 +24,23 @@ export function placeOf(path: string, query: Record<string, string | undefined>)
   if (!kind) return { kind: "inbox" };
   if (more.length > 0) return { kind: "unknown" };
   if (kind === "to" && name) {
-    const at = Number(query.at);
+    const at = Number(query.at), consumer = decoded(name);
+    if (consumer === undefined) return { kind: "unknown" };
     return {
       kind: "thread",
-      consumer: decodeURIComponent(name),
+      consumer,
       ...(at > 0 && Number.isInteger(at) && { at }),
     };
   }
   if (kind === "search" && !name) return { kind: "search", q: query.q ?? "" };
   if (kind === "settings") return { kind: "settings", ...(name && { section: name }) };
   return { kind: "unknown" };
+}
+
+function decoded(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
 }

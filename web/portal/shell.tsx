@@ -17,6 +17,7 @@ import { nameOf } from "./names.ts";
 import { showBadge } from "./notify/badge.ts";
 import { Herald } from "./notify/herald.ts";
 import { inboxPath, type Place, placeOf, searchPath } from "./paths.ts";
+import { Nothing } from "./nothing.tsx";
 import { preferences } from "./preferences.ts";
 import { signedOut } from "./session.ts";
 import { RoomPlace } from "./room_place.tsx";
@@ -166,12 +167,18 @@ function useKeys(live: Live, { place, route, showKeys }: KeysOptions): void {
         if (!view) return false;
         live.setStatus(view.consumer, view.status === "resolved" ? "open" : "resolved");
       },
-      "/": () => route(searchPath()),
+      "/": () => {
+        const box = document.querySelector<HTMLInputElement>(".search-box input");
+        if (!box) return route(searchPath());
+        box.focus();
+        box.select();
+      },
       "?": showKeys,
       Escape: () => {
         if (place.kind === "inbox") return false;
         const isWriting = document.activeElement === write();
-        if (!isWriting || place.kind !== "thread") route(inboxPath);
+        // Beside the composer stands the list; on a phone that is a place of its own.
+        if (!isWriting || place.kind !== "thread" || isNarrow.value) route(inboxPath);
         if (place.kind === "thread") toList(inbox);
       },
     });
@@ -183,16 +190,6 @@ function Choose() {
     <main class="middle notice-page" id="main" tabIndex={-1}>
       <h1>{say("choose_title")}</h1>
       <p>{say("choose_text")}</p>
-    </main>
-  );
-}
-
-function Nothing() {
-  return (
-    <main class="middle notice-page" id="main" tabIndex={-1}>
-      <h1>{say("not_found_title")}</h1>
-      <p>{say("not_found_text")}</p>
-      <a class="button main" href={inboxPath}>{say("to_inbox")}</a>
     </main>
   );
 }

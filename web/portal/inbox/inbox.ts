@@ -23,6 +23,9 @@ export interface Shown {
   isLoaded: boolean;
 }
 
+/** What came of looking for a room. */
+export type Finding = "there" | "missing" | "failed";
+
 /** All rooms of the admin that this page knows of, kept by what is heard over the one socket. */
 export class Inbox {
   readonly tab = signal<Tab>("open");
@@ -42,7 +45,7 @@ export class Inbox {
   #redraw?: ReturnType<typeof setTimeout>;
   #lastDrawn = 0;
   #typing = new Map<string, ReturnType<typeof setTimeout>>();
-  #completing = new Set<string>();
+  #completing = new Map<string, Promise<Finding>>();
   /** Rooms that were heard of before the connection was made anew: they may have been deleted meanwhile. */
   #doubtful = new Set<string>();
 
@@ -58,7 +61,8 @@ export class Inbox {
     const rooms = this.#sorted.list.filter((view) =>
       view.active >= boundary && (belongs(view, tab) || view.consumer === selected)
     );
-    return { rooms, hasMore, failed, isLoaded: read > 0 || (!hasMore && !asking) };
+    const isLoaded = read > 0 || boundary < Infinity || (!hasMore && !asking);
+    return { rooms, hasMore, failed, isLoaded };
   });
 
   get knowsAny(): boolean {
@@ -83,19 +87,23 @@ export class Inbox {
     this.#draw();
   }
 
-  /** Finds out what a room is of which only a message is known, or nothing at all. Answers whether it is there. */
-  async complete(consumer: string): Promise<boolean> {
-    if (this.#completing.has(consumer)) return true;
-    this.#completing.add(consumer);
+  /** Finds out what a room is of which only a message is known, or nothing at all. Asked twice at once, it asks once. */
+  complete(consumer: string): Promise<Finding> {
+    let asking = this.#completing.get(consumer);
+    if (!asking) this.#completing.set(consumer, asking = this.#find(consumer));
+    return asking;
+  }
+
+  async #find(consumer: string): Promise<Finding> {
     try {
-      const { room } = await call<RoomAndVisitor>(
-        "GET",
-        `/messages/api/rooms/${encodeURIComponent(consumer)}`,
-      );
+      const path = `/messages/api/rooms/${encodeURIComponent(consumer)}`;
+      const { room } = await call<RoomAndVisitor>("GET", path);
+      // Deleted meanwhile.
+      if (!this.#completing.has(consumer)) return "missing";
       this.put(room);
-      return true;
+      return "there";
     } catch (error) {
-      return (error as { status?: number }).status !== 404;
+      return (error as { status?: number }).status === 404 ? "missing" : "failed";
     } finally {
       this.#completing.delete(consumer);
     }
@@ -161,7 +169,7 @@ export class Inbox {
       const view = this.#views.get(consumer);
       if (!view || view.active < boundary || !belongs(view, tab)) continue;
       this.#doubtful.delete(consumer);
-      void this.complete(consumer).then((isThere) => isThere || this.#forget(consumer));
+      void this.complete(consumer).then((found) => found === "missing" && this.#forget(consumer));
     }
   }
 
@@ -190,6 +198,7 @@ export class Inbox {
   }
 
   #forget(consumer: string): void {
+    this.#completing.delete(consumer);
     const view = this.#views.get(consumer);
     if (!view) return;
     this.#views.delete(consumer);

@@ -3,11 +3,14 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { useLive } from "../live_context.ts";
 import { say, type Word } from "../words.ts";
+import { useKeptPlace } from "./kept_place.ts";
+import { useKeptRow } from "./kept_row.ts";
+import { rowHeight } from "./row_height.ts";
 import { RoomRow } from "./room_row.tsx";
 import type { Tab } from "./tab.ts";
 
-/** Height of a row, as `portal.css` has it, and rows that are drawn beyond what is seen. Pixels. */
-const rowHeight = 72, spareRows = 6;
+/** Rows that are drawn beyond what is seen. */
+const spareRows = 6;
 /** So near the end the next page is asked for. Pixels. */
 const nearEnd = 1_200;
 
@@ -23,22 +26,28 @@ export function RoomList() {
   const { rooms, hasMore, failed, isLoaded } = inbox.shown.value;
   const selected = inbox.selected.value, tab = inbox.tab.value;
 
+  const keepPlace = useKeptPlace(scroller, rooms);
   const look = () => {
     const { scrollTop, clientHeight } = scroller.current!;
+    keepPlace.look();
     const from = Math.max(0, Math.floor(scrollTop / rowHeight) - spareRows);
     const to = Math.ceil((scrollTop + clientHeight) / rowHeight) + spareRows;
     if (from !== view.value.from || to !== view.value.to) view.value = { from, to };
     if (rooms.length * rowHeight - scrollTop - clientHeight < nearEnd) inbox.more();
   };
-  useLayoutEffect(look, [rooms.length, tab]);
+  useLayoutEffect(() => void (scroller.current!.scrollTop = 0), [tab]);
+  useLayoutEffect(() => {
+    keepPlace.keep();
+    look();
+  }, [rooms, tab]);
+  useKeptRow(rooms);
   useEffect(() => {
     addEventListener("resize", look);
     return () => removeEventListener("resize", look);
   });
-  useLayoutEffect(() => void (scroller.current!.scrollTop = 0), [tab]);
 
   const drawn = rooms.slice(view.value.from, view.value.to);
-  const current = selected !== undefined && rooms.some(({ consumer }) => consumer === selected)
+  const current = selected !== undefined && drawn.some(({ consumer }) => consumer === selected)
     ? selected
     : drawn[0]?.consumer;
   return (

@@ -60,8 +60,11 @@ export class RoomPages {
     reading.hasMore = has_more;
     reading.read += rooms.length;
     const oldest = rooms.at(-1);
-    reading.boundary = !has_more ? -Infinity : oldest ? Date.parse(oldest.active) : reading.boundary;
-    if (has_more && reading.read < reading.goal) this.more(tab);
+    const boundary = !has_more ? -Infinity : oldest ? Date.parse(oldest.active) : reading.boundary;
+    const goesOn = has_more && reading.read < reading.goal;
+    // What was shown before a cut stays until it has been read again.
+    reading.boundary = goesOn ? Math.min(boundary, reading.boundary) : boundary;
+    if (goesOn) this.more(tab);
     return { tab, rooms };
   }
 
@@ -74,9 +77,9 @@ export class RoomPages {
   /** The connection is new: what was asked is lost, and lists may have changed meanwhile. */
   again(shown: Tab): void {
     this.#asked = [];
-    const { read } = this.#reading(shown);
+    const { read, boundary } = this.#reading(shown);
     this.#readings.clear();
-    this.#reading(shown).goal = Math.min(read, mostReread);
+    Object.assign(this.#reading(shown), { boundary, goal: Math.min(read, mostReread) });
     this.more(shown);
   }
 

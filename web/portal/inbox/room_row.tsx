@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Avatar } from "../controls/avatar.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { useLive } from "../live_context.ts";
@@ -23,7 +23,9 @@ interface RoomRowProps {
 /** One room of the list. Drawn again when that room changes, whatever happens to the others. */
 export function RoomRow({ room, consumer, place, total, isSelected, isCurrent }: RoomRowProps) {
   const { inbox } = useLive();
-  const view = room.value;
+  // One that was deleted stands until the list is drawn without it.
+  const last = useRef(room.value);
+  const view = last.current = room.value ?? last.current;
   const isStub = view?.isStub ?? false;
   useEffect(() => {
     if (isStub) void inbox.complete(consumer);

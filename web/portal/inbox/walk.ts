@@ -1,6 +1,7 @@
 import type { Inbox } from "./inbox.ts";
 
-const rowOf = (consumer: string) =>
+/** The row of a room, if it is drawn. */
+export const rowOf = (consumer: string) =>
   document.querySelector<HTMLElement>(`.room[data-consumer="${CSS.escape(consumer)}"]`);
 
 /** The room whose row has the focus. */
@@ -8,20 +9,31 @@ export function focusedRoom(): string | undefined {
   return (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".room")?.dataset.consumer;
 }
 
+/** The room whose row comes into sight in a moment, to have the focus. */
+let due: string | undefined;
+
 /** Puts the focus on the row `by` places further in the list, which comes into sight if it was not. */
 export function walk(inbox: Inbox, by: 1 | -1): void {
   const { rooms } = inbox.shown.value;
-  const here = focusedRoom() ?? inbox.selected.value;
+  const here = due ?? focusedRoom() ?? inbox.selected.value;
   const place = rooms.findIndex(({ consumer }) => consumer === here);
   const next = rooms[place < 0 ? 0 : Math.min(Math.max(place + by, 0), rooms.length - 1)];
   if (!next) return;
   const row = rowOf(next.consumer);
+  due = undefined;
   if (row) return focusRow(row);
   const scroller = document.querySelector<HTMLElement>(".room-scroll");
   if (!scroller) return;
   const height = scroller.scrollHeight / Math.max(1, rooms.length);
   scroller.scrollTop = rooms.indexOf(next) * height;
-  requestAnimationFrame(() => requestAnimationFrame(() => focusRow(rowOf(next.consumer))));
+  due = next.consumer;
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (due !== next.consumer) return;
+      due = undefined;
+      focusRow(rowOf(next.consumer));
+    })
+  );
 }
 
 function focusRow(row: HTMLElement | null): void {

@@ -1,0 +1,2 @@
+/** Height of a row, as `style/inbox.css` has it. Pixels. */
+export const rowHeight = 72;
