@@ -15,6 +15,7 @@ const rightToLeft = ["ar", "fa", "he", "ur"];
 
 const english: Record<string, string> = { ...strings };
 let table: Table = {};
+let choices = 0;
 const spoken = signal(new Phrases<string>(localeOf("en"), table, english));
 
 /** The words under a key, in the chosen language. A component that says something is drawn again when that changes. */
@@ -52,7 +53,11 @@ export async function speak(): Promise<void> {
       tag && (tag.startsWith("en") || tag.slice(0, 2) in languages)
     ) ?? "en";
   const language = wanted.slice(0, 2);
-  table = await tableIn(language, parts);
+  const choice = ++choices;
+  const words = await tableIn(language, parts);
+  // Another one was chosen meanwhile.
+  if (choice !== choices) return;
+  table = words;
   spoken.value = new Phrases(localeOf(wanted), table, english);
   document.documentElement.lang = language;
   document.documentElement.dir = rightToLeft.includes(language) ? "rtl" : "ltr";

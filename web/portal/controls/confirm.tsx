@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { say } from "../words.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -15,9 +15,12 @@ interface ConfirmProps {
 /** Asks before something that is hard or impossible to undo; says so if it failed. */
 export function Confirm({ title, text, yes, act, close }: ConfirmProps) {
   const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
+  const isAsking = useRef(true);
+  useLayoutEffect(() => () => void (isAsking.current = false), []);
   const run = async () => {
     setState("busy");
-    await act().then(close, () => setState("failed"));
+    // Whoever did not wait for the answer may have something else open by then.
+    await act().then(() => isAsking.current && close(), () => setState("failed"));
   };
   return (
     <Dialog title={title} close={close}>

@@ -24,6 +24,7 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
   const { consumer } = view;
   const facts = useFacts(view);
   const [asking, setAsking] = useState<"block" | "forget">();
+  const [isFailed, setFailed] = useState(false);
   const name = nameOf(view);
   const path = encodeURIComponent(consumer);
   const block = async () => {
@@ -33,8 +34,9 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
     inbox.put(room);
   };
   const unblock = async () => {
-    const { room } = await call<{ room: RoomAndVisitor["room"] }>("DELETE", `/messages/api/blocked/${path}`);
-    inbox.put(room);
+    setFailed(false);
+    await call<{ room: RoomAndVisitor["room"] }>("DELETE", `/messages/api/blocked/${path}`)
+      .then(({ room }) => inbox.put(room), () => setFailed(true));
   };
   const forget = async () => {
     await call("DELETE", `/messages/api/rooms/${path}`);
@@ -81,6 +83,7 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
         <Button kind="quiet" icon="trash" class="grave" onClick={() => setAsking("forget")}>
           {say("forget")}
         </Button>
+        {isFailed && <p class="problem" role="alert">{say("failed")}</p>}
       </div>
       {asking === "block" && (
         <Confirm
@@ -119,14 +122,16 @@ function Profile({ visitor }: { visitor: NonNullable<RoomView["visitor"]> }) {
   );
 }
 
-/** The visitor's facts; asked for again when the visitor comes or goes, or the status changes. */
+/** The visitor's facts; asked for again when the visitor comes or goes, the status changes, or the service is back. */
 function useFacts({ consumer, online, status }: RoomView): VisitorFacts | undefined {
   const [facts, setFacts] = useState<{ consumer: string; visitor: VisitorFacts }>();
+  const isCut = useLive().isCut.value;
   useEffect(() => {
+    if (isCut) return;
     let isWanted = true;
     call<RoomAndVisitor>("GET", `/messages/api/rooms/${encodeURIComponent(consumer)}`)
       .then(({ visitor }) => isWanted && setFacts({ consumer, visitor }), () => {});
     return () => void (isWanted = false);
-  }, [consumer, online, status]);
+  }, [consumer, online, status, isCut]);
   return facts?.consumer === consumer ? facts.visitor : undefined;
 }
