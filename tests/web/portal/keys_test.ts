@@ -34,3 +34,27 @@ portalTest(
     },
   },
 );
+
+portalTest(
+  "an Enter that ends a word of an input method sends nothing, however the browser names it",
+  async ({ desk }) => {
+    const { page } = desk;
+    await desk.open("I am Vera");
+    await page.fill(".composer textarea", "にほんご");
+    for (const init of [{ isComposing: true }, { keyCode: 229 }]) {
+      const isLeft = await page.$eval(
+        ".composer textarea",
+        (input, init) =>
+          input.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...init }),
+          ),
+        init,
+      );
+      assert.ok(isLeft, `${JSON.stringify(init)} is left to the browser`);
+    }
+    assert.equal(await page.inputValue(".composer textarea"), "にほんご");
+    await page.press(".composer textarea", "Enter");
+    await desk.shows((rows) => rows.at(-1)?.text === "にほんご");
+  },
+  { before: ({ say }) => say(vera, "I am Vera") },
+);

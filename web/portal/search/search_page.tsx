@@ -22,7 +22,7 @@ export function SearchPage({ q }: { q: string }) {
   const input = useRef<HTMLInputElement>(null);
   const results = useMemo(() => new Results(), []);
   const rest = useMemo(() => new Timer(), []);
-  const [text, setText] = useState(q);
+  const [text, setText] = useState(q), put = useRef(q);
   // At once, and its code is there from the start: what is typed after the key for it must not be taken for more keys.
   useLayoutEffect(() => {
     input.current?.focus();
@@ -34,9 +34,19 @@ export function SearchPage({ q }: { q: string }) {
     setText(text);
     rest.set(restMs, () => {
       void results.ask(text);
+      put.current = text;
       route(searchPath(text), true);
     });
   };
+  // A link of this page leads to another search.
+  useLayoutEffect(() => {
+    if (q === put.current) return;
+    put.current = q;
+    rest.clear();
+    setText(q);
+    void results.ask(q);
+    input.current?.focus();
+  }, [q]);
   const { people, messages, cursor, state, isComplete } = results.found.value;
   const shown = people.length + messages.length;
   const scroller = useRef<HTMLDivElement>(null), seen = useRef<number | undefined>(undefined);

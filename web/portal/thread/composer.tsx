@@ -94,8 +94,8 @@ export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
         onBlur={() => live.drafts.flush()}
         onPaste={(event) => refuseFiles(event, event.clipboardData)}
         onKeyDown={(event) => {
-          // While an input method composes a word, Enter ends the word.
-          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          // While an input method composes a word, Enter ends the word; Safari says 229 of that Enter, and no more.
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
           event.preventDefault();
           send();
         }}

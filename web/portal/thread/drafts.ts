@@ -8,6 +8,8 @@ export class Drafts {
   readonly #prefix: string;
   readonly #timer = new Timer();
   #pending?: [consumer: string, text: string];
+  /** Those that the browser would not keep: they last as long as the page. */
+  readonly #unkept = new Map<string, string>();
 
   constructor(username: string) {
     this.#prefix = `parlor:${username}:draft:`;
@@ -16,6 +18,8 @@ export class Drafts {
 
   read(consumer: string): string {
     this.flush();
+    const unkept = this.#unkept.get(consumer);
+    if (unkept !== undefined) return unkept;
     try {
       return localStorage.getItem(this.#prefix + consumer) ?? "";
     } catch {
@@ -36,11 +40,13 @@ export class Drafts {
     if (!this.#pending) return;
     const [consumer, text] = this.#pending;
     this.#pending = undefined;
+    this.#unkept.delete(consumer);
     try {
       if (text.trim() === "") localStorage.removeItem(this.#prefix + consumer);
       else localStorage.setItem(this.#prefix + consumer, text);
     } catch {
-      // Full or refused: the draft lives as long as the page.
+      // Full or refused.
+      this.#unkept.set(consumer, text);
     }
   }
 }

@@ -48,6 +48,10 @@ export function Thread({ view, talk, at, toNewest }: ThreadProps) {
       live.newer(talk);
     }
   };
+  // Other messages of the room: unless one of them was searched for, they are the newest, and one stands at their end.
+  useLayoutEffect(() => {
+    if (at === undefined) atEnd.value = true;
+  }, [talk]);
   // Whatever was drawn: at the end it stays at the end, elsewhere what was read stays where it was.
   useLayoutEffect(() => {
     const element = scroller.current!;
