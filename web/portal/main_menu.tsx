@@ -4,7 +4,7 @@ import { useLive } from "./live_context.ts";
 import { settingsPath } from "./paths.ts";
 import { prefer, type Preferences, preferences } from "./preferences.ts";
 import { signOut } from "./session.ts";
-import { say, speak } from "./words.ts";
+import { say } from "./words.ts";
 
 const languages: [tag: string, name: string][] = [["", ""], ["en", "English"], ["ar", "العربية"]];
 const themes: Preferences["theme"][] = ["auto", "light", "dark"];
@@ -34,10 +34,7 @@ export function MainMenu({ showKeys }: { showKeys(): void }) {
             <Icon shape="globe" /> {say("language")}
             <select
               value={language}
-              onChange={({ currentTarget }) => {
-                prefer({ language: currentTarget.value });
-                void speak();
-              }}
+              onChange={({ currentTarget }) => prefer({ language: currentTarget.value })}
             >
               {languages.map(([tag, name]) => (
                 <option key={tag} value={tag}>{name || say("theme_auto")}</option>

@@ -1,9 +1,11 @@
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { useRef } from "preact/hooks";
 import { LocationProvider } from "preact-iso/router";
 import { Guard } from "./controls/guard.tsx";
 import { Button } from "./controls/button.tsx";
 import { Door } from "./door/door.tsx";
+import { preferences } from "./preferences.ts";
 import { recall, session } from "./session.ts";
 import { Shell } from "./shell.tsx";
 import { say, speak } from "./words.ts";
@@ -34,7 +36,14 @@ function Portal() {
   }
 }
 
+let language = preferences.value.language;
 await Promise.all([speak(), recall()]);
+// Chosen here or in another tab.
+effect(() => {
+  if (preferences.value.language === language) return;
+  language = preferences.value.language;
+  void speak();
+});
 render(
   <Guard>
     <Portal />

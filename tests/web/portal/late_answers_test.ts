@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Desk } from "./desk.ts";
 import { holdBack } from "./hold_back.ts";
 import { portalTest, someone } from "./scene.ts";
 
@@ -96,6 +97,21 @@ portalTest(
     await page.getByRole("button", { name: "Unblock visitor" }).click();
     await page.waitForSelector(".thread-who >> text=Offline");
     await page.waitForSelector("#visitor-panel [role=alert]", { state: "detached" });
+  },
+  both,
+);
+
+portalTest(
+  "a language that is chosen in one tab is spoken in the other",
+  async ({ desk, context, parlor, asha }) => {
+    const other = await Desk.of(context, parlor.address, asha);
+    await other.page.waitForSelector("text=No conversation selected");
+    await desk.page.getByRole("button", { name: "Menu" }).click();
+    await desk.page.selectOption(".menu-item:has(option[value=ar]) select", "ar");
+    for (const { page } of [desk, other]) await page.waitForSelector("html[lang=ar][dir=rtl]");
+    await desk.page.selectOption(".menu-item:has(option[value=ar]) select", "en");
+    for (const { page } of [desk, other]) await page.waitForSelector("text=No conversation selected");
+    assert.deepEqual(other.errors, []);
   },
   both,
 );

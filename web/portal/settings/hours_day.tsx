@@ -1,3 +1,4 @@
+import { isNarrow } from "../layout.ts";
 import { useDesk } from "./desk.ts";
 import { idOf, Notes, ties } from "./field.tsx";
 import { type Range, withOpening } from "./hours.ts";
@@ -19,22 +20,28 @@ function nameOf(day: number): string {
 export function HoursDay({ day, ranges, set }: Week & { day: number }) {
   const name = nameOf(day);
   const own = ranges.flatMap((range, at) => range.day === day ? [at] : []);
+  const add = (
+    <button
+      key="add"
+      type="button"
+      class="set-tool"
+      aria-label={say("set_add_opening", { day: name })}
+      title={say("set_add_opening", { day: name })}
+      onClick={() => set(withOpening(ranges, day))}
+    >
+      <Icon shape={shapes.add} />
+    </button>
+  );
   return (
     <div class="set-day" role="group" aria-label={name}>
       <span class="set-label">{name}</span>
-      <div class="set-openings">
+      {/* Tab comes to it where it is seen: on a phone beside the day's name, above the hours. */}
+      {isNarrow.value && add}
+      <div class="set-openings" key="openings">
         {own.length === 0 && <span class="set-hint">{say("set_closed")}</span>}
         {own.map((at) => <Opening key={at} {...{ at, name, ranges, set }} />)}
       </div>
-      <button
-        type="button"
-        class="set-tool"
-        aria-label={say("set_add_opening", { day: name })}
-        title={say("set_add_opening", { day: name })}
-        onClick={() => set(withOpening(ranges, day))}
-      >
-        <Icon shape={shapes.add} />
-      </button>
+      {!isNarrow.value && add}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { keysTest } from "./scene.ts";
 keysTest(
   "by keys: a week of hours is made, with a day switched on and a break",
   "hours",
-  async ({ keys, settings, saved }) => {
+  async ({ keys, settings, saved, isPhone }) => {
     await keys.to("radio", "Always");
     await keys.press("ArrowRight");
     await keys.isAt("radio", "At set hours");
@@ -13,14 +13,16 @@ keysTest(
     await keys.page.keyboard.type("Europe/Lis");
     await keys.to("textbox", "Monday, closes at");
     await keys.page.keyboard.type("1230");
-    await keys.enter("button", "Add hours on Monday");
+    // On a phone it stands above the hours.
+    await keys.to("button", "Add hours on Monday", isPhone ? "Shift+Tab" : "Tab");
+    await keys.press("Enter");
     await keys.isAt("button", "Add hours on Monday");
     await keys.press("Enter");
-    await keys.back("button", "Remove Monday, 18:00 to 22:00");
+    await keys.to("button", "Remove Monday, 18:00 to 22:00", isPhone ? "Tab" : "Shift+Tab");
     await keys.press("Enter");
     await keys.isAt("button", "Add hours on Monday");
     await keys.enter("button", "Add hours on Sunday");
-    await keys.back("textbox", "Sunday, opens at");
+    await keys.to("textbox", "Sunday, opens at", isPhone ? "Tab" : "Shift+Tab");
     // From its end.
     for (let i = 0; i < 2; i++) await keys.press("ArrowLeft");
     await keys.page.keyboard.type("1015");
@@ -61,5 +63,30 @@ keysTest(
     const business_hours = { time_zone: "UTC", ranges: [{ day: 7, from: "09:00", to: "17:00" }] };
     const answer = await parlor.post("/chatbot/api", { business_hours }, { cookie: asha.cookie });
     assert.ok(answer.ok);
+  },
+);
+
+keysTest(
+  "by keys: Tab goes through a day as it is seen",
+  "hours",
+  async ({ keys, isPhone }) => {
+    await keys.to("button", "Add hours on Sunday");
+    const day = keys.page.locator(".set-day:has([aria-label='Add hours on Sunday'])");
+    const stops = await day.locator("input, button").evaluateAll((stops) =>
+      stops.map((stop) => {
+        const { left, top, height } = stop.getBoundingClientRect();
+        return { left, middle: top + height / 2 };
+      })
+    );
+    assert.equal(stops.length, 4);
+    for (const [i, { left, middle }] of stops.slice(1).entries()) {
+      const before = stops[i]!, isSameLine = Math.abs(middle - before.middle) < 8;
+      assert.ok(isSameLine ? left > before.left : middle > before.middle, JSON.stringify(stops));
+    }
+    assert.equal(stops[0]!.middle < stops[1]!.middle - 8, isPhone);
+  },
+  async ({ parlor, asha }) => {
+    const business_hours = { time_zone: "UTC", ranges: [{ day: 7, from: "09:00", to: "17:00" }] };
+    assert.ok((await parlor.post("/chatbot/api", { business_hours }, { cookie: asha.cookie })).ok);
   },
 );
