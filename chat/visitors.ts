@@ -37,8 +37,15 @@ async function conversations(chat: Chat, room: RoomRecord): Promise<number> {
 export async function forgetVisitor(chat: Chat, who: Who, consumer: string): Promise<void> {
   adminOnly(who);
   const key = roomOf(who, consumer);
-  if (!await chat.store.forgetVisitor(key)) throw new UnknownRoom(consumer);
+  const found = await chat.store.forgetVisitor(key).catch(async (error) => {
+    // What had no answer may have been done: nobody is to go on in a room that is no more.
+    const isGone = await chat.store.room(key).then((room) => !room, () => false);
+    if (isGone) chat.audience.tell({ type: "visitor_forgotten", key });
+    throw error;
+  });
+  // Also when there is nothing left: an earlier call, which was not answered, may have told nobody.
   chat.audience.tell({ type: "visitor_forgotten", key });
+  if (!found) throw new UnknownRoom(consumer);
 }
 
 /** @throws {Forbidden | UnknownRoom} */
