@@ -14,7 +14,7 @@ import { AddressCount } from "./routes/address_count.ts";
 import { openDoor } from "./routes/app.ts";
 import { Origins } from "./routes/origins.ts";
 import type { Service } from "./routes/service.ts";
-import { serve } from "./serve.ts";
+import { CannotListen, serve } from "./serve.ts";
 import { frameSpans } from "./sockets/frame_spans.ts";
 import { Hub } from "./sockets/hub.ts";
 import type { Instances } from "./sockets/instances.ts";
@@ -199,7 +199,7 @@ function readEnvironment(): Record<string, string | undefined> {
 }
 
 /** Errors at start that are the starter's to mend. */
-const canBeMended = [ConfigError, CannotOpen, Deno.errors.AddrInUse, Deno.errors.NotCapable];
+const canBeMended = [ConfigError, CannotOpen, CannotListen, Deno.errors.NotCapable];
 
 export async function main() {
   if (Deno.args.includes("--help") || Deno.args.includes("-h")) return console.log(configHelp());
@@ -216,8 +216,8 @@ export async function main() {
     for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stop(0));
   } catch (error) {
     // What the person who starts it can mend is said in a line; anything else keeps its stack.
-    if (!canBeMended.some((kind) => error instanceof kind)) throw error;
-    console.error((error as Error).message);
+    // Thrown on, it would be one more fault that ends nobody's conversations: the guard would keep it from ending this.
+    console.error(canBeMended.some((kind) => error instanceof kind) ? (error as Error).message : error);
     Deno.exit(1);
   }
 }

@@ -17,11 +17,22 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Listens, and answers every request by `answer`. @throws {Deno.errors.AddrInUse} */
+/** Nobody can listen there, or somebody does already. The message names the variables that say where. */
+export class CannotListen extends Error {
+  override name = "CannotListen";
+}
+
+/** Listens, and answers every request by `answer`. @throws {CannotListen} */
 export async function serve(listening: Listening, answer: Handle): Promise<Served> {
-  return listening.wire === "ws"
-    ? await (await wsServer()).serveWs(listening, answer)
-    : serveNative(listening, answer);
+  const listen = listening.wire === "ws" ? (await wsServer()).serveWs : serveNative;
+  try {
+    return await listen(listening, answer);
+  } catch (error) {
+    const { host, port } = listening, { message } = error as Error;
+    throw new CannotListen(`HOST, PORT: cannot listen at ${host}, port ${port}: ${message}`, {
+      cause: error,
+    });
+  }
 }
 
 // Loaded when chosen: the library costs start-up time, and reads two variables of its own. As a literal it would be read

@@ -61,9 +61,7 @@ function refuse({ code }: Error & { code?: string }, connection: Socket): void {
 
 function listen(server: Server, where: { host: string; port: number }): Promise<AddressInfo> {
   const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
-  server.once("error", (error: Error & { code?: string }) => {
-    reject(error.code === "EADDRINUSE" ? new Deno.errors.AddrInUse(error.message) : error);
-  });
+  server.once("error", reject);
   server.listen(where, () => resolve(server.address() as AddressInfo));
   return promise;
 }

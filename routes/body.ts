@@ -34,11 +34,20 @@ async function textOf(request: Request): Promise<string> {
   if (Number(request.headers.get("content-length")) > maxBodyBytes) throw tooBig();
   const decoder = new TextDecoder();
   let text = "", bytes = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of chunksOf(request)) {
     if ((bytes += chunk.byteLength) > maxBodyBytes) throw tooBig();
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/** What ends early is the sender's fault, not one of ours. @throws {BadBody} */
+async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch {
+    throw new BadBody("The body ended before it was whole");
+  }
 }
 
 const tooBig = () => new BodyTooBig(`A body holds at most ${maxBodyBytes / 1024} KiB`);

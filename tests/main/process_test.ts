@@ -114,6 +114,22 @@ Deno.test("wrong settings are refused at start, each by its name, what it got an
   });
 });
 
+Deno.test("an address that cannot be had ends the start with a line that names it and its variables", async () => {
+  await withFolder(async (folder) => {
+    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const inUse = String((taken.addr as Deno.NetAddr).port);
+    for (const WIRE of ["native", "ws"]) {
+      for (const [name, value] of [["HOST", "192.0.2.1"], ["HOST", "256.1.1.1"], ["PORT", inUse]] as const) {
+        const service = new ServiceProcess(folder, { WIRE, [name]: value });
+        const failure = await service.start().then(() => "", (error) => error.message as string);
+        assert.match(failure, /^ended with 1: HOST, PORT: cannot listen at /, value);
+        assert.ok(failure.includes(value));
+        assert.doesNotMatch(failure, /\n\s+at /, "no stack");
+      }
+    }
+  });
+});
+
 Deno.test("a database that cannot be used ends the start with a line that names the variable, and no secret", async () => {
   await withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/kv`, "no database, ".repeat(500));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { eventually } from "../eventually.ts";
 import { Parlor, password, test } from "../parlor.ts";
 
 const error = async (response: Response) => (await response.json()).error;
@@ -187,4 +188,22 @@ test("a page elsewhere can sign nobody up, in or out", async () => {
   assert.equal(portal.status, 200);
   assert.equal(portal.headers.get("access-control-allow-origin"), "http://localhost:3000");
   assert.equal(portal.headers.get("access-control-allow-credentials"), "true");
+});
+
+test("a body that its sender does not finish is no fault of the service's", async () => {
+  await using parlor = await Parlor.start();
+  const { service } = parlor.running;
+  const { hostname, port, host } = new URL(parlor.address);
+  for (const length of ["content-length: 1000", "transfer-encoding: chunked"]) {
+    const before = parlor.lines.length;
+    const connection = await Deno.connect({ hostname, port: Number(port) });
+    const text =
+      `POST /accounts/api/login HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\n${length}\r\n\r\n5\r\n{`;
+    await connection.write(new TextEncoder().encode(text));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    connection.close();
+    await eventually(() => parlor.lines.length > before, { state: () => parlor.lines });
+  }
+  assert.deepEqual(parlor.lines.filter((line) => line.includes("request_failed")), []);
+  assert.ok(!(await service.metrics.text()).includes('reason="internal"'));
 });
