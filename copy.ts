@@ -11,8 +11,8 @@ const usage = `Copies everything from one database to another:
   deno task copy FROM TO
 
 FROM and TO are values of DATABASE_URL. Stop the service first: what is written meanwhile is not copied. TO must be empty,
-or hold a part of the same copy: begun again, it goes on where it was. Messages keep their numbers; the copy is another
-life of the data, so clients load it anew. Nothing is changed in FROM.`;
+or hold a part of the same copy: begun again, it goes on where it was. A copy that was finished is compared and left as it
+is. Messages keep their numbers; the copy is another life of the data, so clients load it anew. Nothing is changed in FROM.`;
 
 /** Something that the person who started it can mend. */
 export class CannotCopy extends Error {
@@ -51,15 +51,20 @@ async function mustExist(url: string): Promise<void> {
   }
 }
 
-/** @throws {CannotCopy} if there is something of another store in it */
-async function mark(from: Opened, to: Opened): Promise<void> {
+/** A copy that was found whole may be in use by now: what was changed or deleted in it must not be written over. */
+const finishedMark = (from: Opened) => `${from.store.epoch}, whole`;
+
+/** Answers whether the copy was finished before. @throws {CannotCopy} if there is something of another store in it */
+async function mark(from: Opened, to: Opened): Promise<boolean> {
   if (from.store.epoch === to.store.epoch) throw new CannotCopy("FROM and TO are the same database");
   const mark = await to.store.kept("copy of");
+  if (mark === finishedMark(from)) return true;
   for await (const _ of to.census.usernames()) {
     if (mark === from.store.epoch) break;
     throw new CannotCopy("TO is not empty, and what it holds is no part of a copy of FROM");
   }
   await to.store.replace("copy of", from.store.epoch);
+  return false;
 }
 
 /** The signing secret is kept in a file beside SQLite, in the store elsewhere. */
@@ -95,11 +100,14 @@ export async function copy(fromUrl: string, toUrl: string, say: (line: string) =
   try {
     const to = await open(toUrl);
     try {
-      await mark(from, to);
-      await move(from, to.store, (count) => say(`${count} messages`));
-      await moveSecret(from, to);
+      if (!await mark(from, to)) {
+        await move(from, to.store, (count) => say(`${count} messages`));
+        await moveSecret(from, to);
+      }
       say("verifying");
-      return await verify(from, to);
+      const tally = await verify(from, to);
+      await to.store.replace("copy of", finishedMark(from));
+      return tally;
     } finally {
       await to.close();
     }

@@ -149,6 +149,22 @@ Deno.test("a copy in which one character differs is not taken for one", async ()
   await assert.rejects(copy(source, target, () => {}), /The copy differs from FROM in: messages/);
 });
 
+Deno.test("a finished copy that is in use is left as it is", async () => {
+  using places = new Places();
+  const [source, target] = [places.url("sqlite"), places.url("sqlite")];
+  await furnish(source);
+  await copy(source, target, () => {});
+  const used = await openStore(target);
+  await used.saveChatbot("asha", ChatbotSettings.parse({ title: "since then" }), morning + 60_000);
+  await used.forgetVisitor(veraAtAsha);
+  await used.close();
+  await assert.rejects(copy(source, target, () => {}), /The copy differs from FROM in: .*chatbots.*rooms/s);
+  const after = await openStore(target);
+  assert.equal((await after.chatbot("asha"))?.settings.title, "since then");
+  assert.equal(await after.room(veraAtAsha), undefined, "a visitor who was deleted stays deleted");
+  await after.close();
+});
+
 Deno.test("what is not the copy's own is not written into", async () => {
   using places = new Places();
   const [source, other] = [places.url("sqlite"), places.url("sqlite")];
