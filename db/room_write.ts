@@ -56,9 +56,14 @@ export interface OpenRoom {
   isChanged: boolean;
 }
 
-/** Moves a side's mark; answers where it is, if it moved. */
-export function mark(open: OpenRoom, { side, seq }: { side: Side; seq: number }): number | undefined {
+/** Moves a side's mark; answers where it is, if it moved. One that is tried again may have moved it the first time. */
+export function mark(
+  open: OpenRoom,
+  { side, seq }: { side: Side; seq: number },
+  again: boolean,
+): number | undefined {
   const reached = Math.min(seq, open.room.head);
+  if (again && reached === open.room.read[side]) return reached || undefined;
   if (reached <= open.room.read[side]) return undefined;
   open.room = { ...open.room, read: { ...open.room.read, [side]: reached } };
   open.isChanged = true;

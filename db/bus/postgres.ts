@@ -125,7 +125,7 @@ class PostgresBus implements Bus {
   /** What cannot be told is looked up by the others. */
   async #notify(texts: string[]): Promise<void> {
     const rows = JSON.stringify(texts);
-    await this.link.run((sql) =>
+    await this.link.repeatable((sql) =>
       sql`SELECT pg_notify(${this.#channel}, text) FROM json_array_elements_text(${rows}::text::json) AS t(text)`
     ).catch((error) => this.options.onTrouble?.("Telling other instances failed", error));
   }

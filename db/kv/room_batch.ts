@@ -83,7 +83,7 @@ class BatchWork {
   take(one: Attempt): Outcome {
     try {
       if ("draft" in one.write) return { answer: this.#append(one, one.write.draft) };
-      return { answer: this.#open && mark(this.#open, one.write.mark) };
+      return { answer: this.#open && mark(this.#open, one.write.mark, one.again) };
     } catch (error) {
       return { error };
     }

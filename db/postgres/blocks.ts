@@ -7,7 +7,7 @@ import { findRoom } from "./rooms.ts";
 
 export function blocks(link: Link): Pick<VisitorStore, "blockVisitor" | "unblockVisitor" | "blockedRooms"> {
   async function set(key: RoomKey, at: number | null): Promise<RoomRecord | undefined> {
-    await link.run((sql) =>
+    await link.repeatable((sql) =>
       sql`UPDATE rooms SET blocked = CASE WHEN ${at}::bigint IS NULL THEN NULL ELSE coalesce(blocked, ${at}::bigint) END
         WHERE admin || ' ' || consumer = ${nameOf(key)}`
     );

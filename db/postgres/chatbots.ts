@@ -11,7 +11,7 @@ export function chatbots(link: Link): Pick<Store, "chatbot" | "saveChatbot"> {
     },
     async saveChatbot(username, settings, at) {
       const text = JSON.stringify(settings);
-      const [row] = await link.run((sql) =>
+      const [row] = await link.repeatable((sql) =>
         // A row that was there has a former version, and says so.
         sql`INSERT INTO chatbots (username, settings, updated) VALUES (${username}, ${text}, ${at})
           ON CONFLICT (username) DO UPDATE SET settings = excluded.settings, updated = excluded.updated

@@ -8,7 +8,7 @@ type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "unkeep" | "kep
 export function claims(link: Link): Claims {
   return {
     claimConsumer: ({ admin, consumer }, owner, at) =>
-      link.run(async (sql) => {
+      link.repeatable(async (sql) => {
         // Once more where the one that was there is forgotten between the two.
         for (
           let row;;
@@ -19,18 +19,18 @@ export function claims(link: Link): Claims {
             VALUES (${admin}, ${consumer}, ${owner}, ${at}) ON CONFLICT DO NOTHING`;
         }
       }),
-    keep: (name, value) => link.run((sql) => keep(sql, name, value)),
+    keep: (name, value) => link.repeatable((sql) => keep(sql, name, value)),
     replace: (name, value) =>
-      link.run(async (sql) => {
+      link.repeatable(async (sql) => {
         await sql`INSERT INTO kept (name, value) VALUES (${name}, ${value})
           ON CONFLICT (name) DO UPDATE SET value = excluded.value`;
       }),
     unkeep: (name) =>
-      link.run(async (sql) => {
+      link.repeatable(async (sql) => {
         await sql`DELETE FROM kept WHERE name = ${name}`;
       }),
     kept: (name) =>
-      link.run(async (sql) => {
+      link.repeatable(async (sql) => {
         const [row] = await sql`SELECT value FROM kept WHERE name = ${name}`;
         return row?.value;
       }),

@@ -3,7 +3,7 @@ import type { RoomKey } from "../store.ts";
 import type { RoomCounts, VisitorStore } from "../visitor_store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
-import type { Transaction } from "./transaction.ts";
+import { type Transaction, transaction } from "./transaction.ts";
 
 /** Messages, and rooms, that one transaction removes: far less than a statement's time. */
 const messagesAtOnce = 2_000, roomsAtOnce = 200;
@@ -22,15 +22,19 @@ export function forgetting(
   link: Link,
 ): Pick<VisitorStore, "forgetVisitor" | "forgetAccount"> & { finish(): Promise<void> } {
   async function finish(): Promise<void> {
-    while (await link.run(emptySome));
+    while (await link.repeatable(emptySome));
   }
 
   return {
     finish,
     async forgetVisitor(key) {
-      const found = await link.transaction((sql) => dropVisitor(sql, key));
+      let wasThere = false;
+      const found = await link.repeatable(async (sql, isAgain) => {
+        if (!isAgain) wasThere = await isKnown(sql, key);
+        return await transaction(sql, (sql) => dropVisitor(sql, key));
+      });
       await finish();
-      return found;
+      return found || wasThere;
     },
     async forgetAccount(username) {
       while (await link.transaction((sql) => doomSome(sql, username)));
@@ -38,6 +42,15 @@ export function forgetting(
       await finish();
     },
   };
+}
+
+/** Whether there is anything of a visitor; asked before it goes, since the answer to that may be lost. */
+async function isKnown(sql: Sql, { admin, consumer }: RoomKey): Promise<boolean> {
+  const [row] = await sql`
+    SELECT EXISTS (SELECT FROM rooms WHERE admin || ' ' || consumer = ${nameOf({ admin, consumer })})
+      OR EXISTS (SELECT FROM visitors WHERE admin = ${admin} AND consumer = ${consumer})
+      OR EXISTS (SELECT FROM claims WHERE admin = ${admin} AND consumer = ${consumer}) AS known`;
+  return row!.known;
 }
 
 async function dropVisitor(sql: Transaction, key: RoomKey): Promise<boolean> {

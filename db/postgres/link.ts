@@ -55,13 +55,21 @@ export class Link {
   }
 
   /** Runs a read; again, if the connection under it broke. @throws {Unavailable} */
-  async read<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  read<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.repeatable(work);
+  }
+
+  /**
+   * Runs work that may as well be done twice; again, if the connection under it broke: what was written may be there.
+   * The work is told whether it is done again. @throws {Unavailable}
+   */
+  async repeatable<T>(work: (sql: Sql, isAgain: boolean) => Promise<T>): Promise<T> {
     const wasAway = this.#away !== undefined;
     try {
-      return await this.run(work);
+      return await this.run((sql) => work(sql, false));
     } catch (error) {
-      if (wasAway || !this.#away || !(error instanceof Unavailable)) throw error;
-      return await this.run(work);
+      if (wasAway || !(error instanceof Unavailable && isLost(error.cause))) throw error;
+      return await this.run((sql) => work(sql, true));
     }
   }
 

@@ -45,7 +45,7 @@ class BatchWork {
 
   take(one: Attempt, room: LockedRoom): Outcome {
     const { write } = one;
-    if ("mark" in write) return { answer: mark(room, write.mark) };
+    if ("mark" in write) return { answer: mark(room, write.mark, one.again) };
     try {
       return { answer: this.#append(room, write.draft, one) };
     } catch (error) {

@@ -8,19 +8,25 @@ import type { Sql } from "./connect.ts";
 
 export function rooms(link: Link): Pick<Store, "openRoom" | "room"> {
   return {
-    openRoom: (key, at) => link.run((sql) => openRoom(sql, key, at)),
+    openRoom(key, at) {
+      const id = newRoomId();
+      return link.repeatable((sql) => openRoom(sql, { ...key, id, at }));
+    },
     room: (key) => link.read((sql) => findRoom(sql, key)),
   };
 }
 
-async function openRoom(sql: Sql, key: RoomKey, at: number): Promise<{ room: RoomRecord; created: boolean }> {
-  const made = await sql`
+async function openRoom(
+  sql: Sql,
+  { id, at, ...key }: RoomKey & { id: string; at: number },
+): Promise<{ room: RoomRecord; created: boolean }> {
+  await sql`
     INSERT INTO rooms (id, admin, consumer, status, created, active, head, read_admin, read_visitor)
-    VALUES (${newRoomId()}, ${key.admin}, ${key.consumer}, 'open', ${at}, ${at}, 0, 0, 0)
+    VALUES (${id}, ${key.admin}, ${key.consumer}, 'open', ${at}, ${at}, 0, 0, 0)
     ON CONFLICT ((admin || ' ' || consumer)) DO NOTHING`;
   const room = await findRoom(sql, key);
   if (!room) throw new Unavailable("The room came and went");
-  return { room, created: made.count > 0 };
+  return { room, created: room.id === id };
 }
 
 export async function findRoom(sql: Sql, key: RoomKey): Promise<RoomRecord | undefined> {

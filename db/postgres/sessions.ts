@@ -10,10 +10,11 @@ export function sessions(
   return {
     async openSession({ jti, username, created, expires, agent = null, address = null, ended = null }) {
       // An account's expired ones go when it signs in: no account's list grows for ever.
-      await link.run((sql) =>
+      await link.repeatable((sql) =>
         sql`WITH forgotten AS (DELETE FROM sessions WHERE username = ${username} AND expires < ${created})
           INSERT INTO sessions (${sql.unsafe(columns)})
-          VALUES (${jti}, ${username}, ${created}, ${expires}, ${agent}, ${address}, ${ended})`
+          VALUES (${jti}, ${username}, ${created}, ${expires}, ${agent}, ${address}, ${ended})
+          ON CONFLICT (jti) DO NOTHING`
       );
     },
     async session(jti) {
@@ -30,9 +31,9 @@ export function sessions(
       return rows.map((row) => withoutNulls<Session>(row));
     },
     async endSessions(username, at, { only = null, except = null } = {}) {
-      const rows = await link.run((sql) =>
-        sql`UPDATE sessions SET ended = ${at} WHERE username = ${username} AND ended IS NULL
-          AND jti = coalesce(${only}::text, jti) AND jti IS DISTINCT FROM ${except} RETURNING jti`
+      const rows = await link.repeatable((sql, isAgain) =>
+        sql`UPDATE sessions SET ended = ${at} WHERE username = ${username}
+          AND (ended IS NULL OR (${isAgain}::boolean AND ended = ${at})) AND jti = coalesce(${only}::text, jti) AND jti IS DISTINCT FROM ${except} RETURNING jti`
       );
       return rows.map((row) => row.jti as string);
     },

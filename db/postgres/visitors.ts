@@ -7,7 +7,7 @@ import { findRoom } from "./rooms.ts";
 export function visitors(link: Link): Pick<VisitorStore, "saveVisitor" | "visitor"> {
   return {
     async saveVisitor(key, patch, at) {
-      await link.run((sql) => saveFacts(sql, key, { patch, at }));
+      await link.repeatable((sql) => saveFacts(sql, key, { patch, at }));
       return await link.read((sql) => findRoom(sql, key));
     },
     async visitor({ admin, consumer }) {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { Unavailable } from "../../../db/errors.ts";
+import { AlreadyThere, Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import type { Store } from "../../../db/store.ts";
 import type { PostgresServer } from "../../postgres.ts";
-import { draft, numbers, send, sendMany, veraAtAsha, victorAtAsha } from "../promises/cast.ts";
+import { ChatbotSettings } from "../../../protocol/chatbot.ts";
+import { draft, morning, numbers, send, sendMany, veraAtAsha, victorAtAsha } from "../promises/cast.ts";
 import { Cutter } from "./cutter.ts";
 import { testPostgres } from "./server.ts";
 
@@ -78,6 +79,60 @@ testPostgres(
     );
     assert.deepEqual([message.seq, fresh, opened], [1, true, true]);
     assert(commits.count() > 0);
+    await close();
+  },
+);
+
+testPostgres(
+  "a write of any kind whose answer was lost is done once, and answered as the first",
+  async (server) => {
+    const { store, cutter, close } = await openOverCutter(server);
+    /** Does it, and loses the answer to the first statement with these words. */
+    async function unheard<T>(words: string, work: () => Promise<T>): Promise<T> {
+      let cuts = 0;
+      cutter.judge = (text) => text.includes(words) && cuts++ === 0 ? "cut" : "pass";
+      const answer = await work();
+      assert(cuts > 0, words);
+      cutter.judge = () => "pass";
+      return answer;
+    }
+    const account = { username: "asha", password: "a salted hash", created: morning };
+    await unheard("INSERT INTO accounts", () => store.createAccount(account));
+    await assert.rejects(store.createAccount(account), AlreadyThere);
+    const session = { jti: "desk", username: "asha", created: morning, expires: morning + 1e12 };
+    await unheard("INSERT INTO sessions", () => store.openSession(session));
+    assert.deepEqual(await unheard("UPDATE sessions", () => store.endSessions("asha", morning + 1)), [
+      "desk",
+    ]);
+    assert.deepEqual(await store.endSessions("asha", morning + 2), []);
+    await unheard("UPDATE accounts", () => store.setPassword("asha", "another"));
+    const settings = ChatbotSettings.parse({ title: "Tea" });
+    await unheard("INSERT INTO chatbots", () => store.saveChatbot("asha", settings, morning));
+    assert.equal(
+      (await unheard("INSERT INTO rooms", () => store.openRoom(veraAtAsha, morning))).created,
+      true,
+    );
+    assert.equal((await store.openRoom(veraAtAsha, morning)).created, false);
+    const room = await unheard("INSERT INTO visitors", () => store.saveVisitor(veraAtAsha, { name: "V" }, 1));
+    assert.equal(room?.visitor?.name, "V");
+    assert(await unheard("INSERT INTO claims", () => store.claimConsumer(veraAtAsha, "vera's token", 1)));
+    assert.equal(await unheard("INSERT INTO kept", () => store.keep("name", "value")), "value");
+    assert.equal(
+      (await unheard("UPDATE rooms SET blocked", () => store.blockVisitor(veraAtAsha, 7)))?.blocked,
+      7,
+    );
+    await store.unblockVisitor(veraAtAsha);
+    const commits = cutCommit(cutter);
+    await send(store, veraAtAsha, "one", "two");
+    commits.arm();
+    assert.equal(await store.markRead(veraAtAsha, "admin", 2), 2);
+    assert(commits.count() > 0);
+    // New connections, whose first COMMIT is told by its word.
+    await unheard("DELETE FROM pushes", () => store.dropPush("asha", "https://push.example/1"));
+    const forgotten = cutCommit(cutter);
+    forgotten.arm();
+    assert.equal(await store.forgetVisitor(veraAtAsha), true);
+    assert(forgotten.count() > 0);
     await close();
   },
 );
