@@ -44,10 +44,12 @@ async function sessionsOf(engine: Engine, username: string): Promise<Session[]> 
 
 /** Answers whether it ended by this call. */
 async function endSession(engine: Engine, jti: string, at: number): Promise<boolean> {
-  const before = await update<Session>(engine, keys.session(jti), (now) => {
+  let isOurs = false;
+  const before = await update<Session>(engine, keys.session(jti), (now, isAgain) => {
+    isOurs = isAgain && now?.ended === at;
     return now && now.ended === undefined ? { ...now, ended: at } : undefined;
   });
-  return before !== null && before.ended === undefined;
+  return isOurs || (before !== null && before.ended === undefined);
 }
 
 /** An account's expired sessions go when it signs in: no account's list grows for ever. */

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { Unavailable } from "../../../db/errors.ts";
+import { AlreadyThere, Unavailable } from "../../../db/errors.ts";
+import { accounts } from "../../../db/kv/accounts.ts";
+import { claims } from "../../../db/kv/claims.ts";
+import { sessions } from "../../../db/kv/sessions.ts";
 import { Engine } from "../../../db/kv/engine.ts";
 import { openStore } from "../../../db/open.ts";
 import { RoomQueue } from "../../../db/kv/room_queue.ts";
-import { draft, numbers, send, sendMany, veraAtAsha } from "../promises/cast.ts";
+import { draft, morning, numbers, send, sendMany, veraAtAsha } from "../promises/cast.ts";
 import { KvFile } from "./file.ts";
 
 /** The engine, with every other answer to a commit lost on its way: the commit itself has been made. */
@@ -47,6 +50,25 @@ Deno.test("kv: a message whose commit was not answered is stored once, and its a
   const messages = await store.messagesAfter(veraAtAsha, 0, 100);
   assert.deepEqual(messages.map(({ content }) => content), numbers(6).map(String));
   await store.close();
+});
+
+Deno.test("kv: accounts, sessions and settings whose commit was not answered are written once, and answered as the first", async () => {
+  using file = new KvFile();
+  const kv = await Deno.openKv(file.path);
+  const session = { jti: "desk", username: "asha", created: morning, expires: morning + 1e12 };
+  await sessions(new Engine(kv)).openSession(session);
+  // Each is the first over its way, and so the one that is not answered.
+  const losing = () => new Engine(losingAnswers(kv));
+  const account = { username: "asha", password: "a salted hash", created: morning };
+  await accounts(losing()).createAccount(account);
+  await assert.rejects(accounts(losing()).createAccount(account), AlreadyThere);
+  await accounts(losing()).setPassword("asha", "another");
+  assert.deepEqual(await sessions(losing()).endSessions("asha", morning + 1), ["desk"]);
+  assert.deepEqual(await sessions(losing()).endSessions("asha", morning + 1), []);
+  assert.equal(await claims(losing()).claimConsumer(veraAtAsha, "vera's token", morning), true);
+  assert.equal(await claims(losing()).keep("name", "value"), "value");
+  assert.equal((await accounts(new Engine(kv)).account("asha"))?.password, "another");
+  kv.close();
 });
 
 Deno.test("kv: two hundred who write to one room over two handles all get their turn, without a gap", async () => {
