@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { RoomDrafts } from "./room_drafts.ts";
-import type { RoomMemory } from "./room_memory.ts";
+import { RoomMemory } from "./room_memory.ts";
 import type { RoomRow } from "./room_row.ts";
 import { catchUpRooms } from "./settling.ts";
 import { isTrouble } from "./trouble.ts";
@@ -46,12 +46,11 @@ export class Transactions {
 
   /** With a savepoint each, so that one that cannot be written fails alone. */
   #oneByOne(writes: Write<unknown>[]): Outcome[] {
+    // What is remembered may be what is wrong: all is read anew from the file. It stays remembered if this fails as well.
     return this.#transaction((rooms) => {
-      // What is remembered may be what is wrong.
       catchUpRooms(this.db);
-      this.memory.forgetAll();
       return writes.map((write) => this.#alone(write, rooms));
-    });
+    }, new RoomMemory(this.db));
   }
 
   #alone(write: Write<unknown>, rooms: RoomDrafts): Outcome {
@@ -71,8 +70,8 @@ export class Transactions {
     }
   }
 
-  #transaction<T>(work: (rooms: RoomDrafts) => T): T {
-    const rooms = new RoomDrafts(this.memory);
+  #transaction<T>(work: (rooms: RoomDrafts) => T, below = this.memory): T {
+    const rooms = new RoomDrafts(below);
     this.#begin.run();
     let result: T;
     try {
@@ -82,6 +81,7 @@ export class Transactions {
       rollBack(this.db);
       throw error;
     }
+    if (below !== this.memory) this.memory.forgetAll();
     rooms.commitTo(this.memory);
     return result;
   }

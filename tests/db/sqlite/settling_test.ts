@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
+import { Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
+import { appends } from "../../../db/sqlite/append.ts";
 import { checkDatabase } from "../../../db/sqlite/check.ts";
+import { connect } from "../../../db/sqlite/connection.ts";
+import { MessageKeys } from "../../../db/sqlite/message_keys.ts";
+import { RoomMemory } from "../../../db/sqlite/room_memory.ts";
+import { roomMaker } from "../../../db/sqlite/rooms.ts";
+import { WriteQueue } from "../../../db/sqlite/write_queue.ts";
 import type { Store } from "../../../db/store.ts";
 import { eventually } from "../../eventually.ts";
 import { draft, morning, send, veraAtAsha, victorAtAsha } from "../promises/cast.ts";
@@ -97,4 +104,27 @@ Deno.test("a write that is refused costs no room the messages before it", async 
   assert.equal((await store.room(veraAtAsha))?.head, 3);
   await store.close();
   assert.deepEqual(checkDatabase(file.path).problems, []);
+});
+
+Deno.test("a transaction that fails as a whole forgets nothing of the rooms whose rows are behind", async () => {
+  using file = new DatabaseFile();
+  await (await openStore(file.url)).close();
+  const db = connect(file.path);
+  const memory = new RoomMemory(db), keys = new MessageKeys(db);
+  const queue = new WriteQueue(db, memory, () => true);
+  const { appendMessage } = appends({ db, queue, makeRoom: roomMaker(db), keys });
+  await appendMessage(draft(veraAtAsha, "one"));
+  await appendMessage(draft(veraAtAsha, "two"));
+  const wrong = queue.write(() => {
+    throw new TypeError("this one cannot be written");
+  });
+  const full = queue.write(() => {
+    throw Object.assign(new Error("database or disk is full"), { code: "ERR_SQLITE_ERROR" });
+  });
+  await assert.rejects(wrong, Unavailable);
+  await assert.rejects(full, Unavailable);
+  assert.equal(memory.get(veraAtAsha)?.head, 2);
+  assert.equal((await appendMessage(draft(veraAtAsha, "three"))).message.seq, 3);
+  await queue.close();
+  db.close();
 });
