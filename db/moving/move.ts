@@ -1,4 +1,4 @@
-import type { Message } from "../../protocol/records.ts";
+import type { Message, Side } from "../../protocol/records.ts";
 import type { Census } from "../census.ts";
 import { AlreadyThere } from "../errors.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
@@ -28,7 +28,7 @@ export async function move(from: House, to: Store, onMessages: (count: number) =
       rooms.push({ room, after: there.head });
     }
   }
-  await moveMessages({ from: from.store, to, rooms }, onMessages);
+  await moveMessages({ from, to, rooms }, onMessages);
   for (const { room } of rooms) await finishRoom(to, room);
 }
 
@@ -57,13 +57,20 @@ async function moveAccount(store: Store, to: Store, username: string): Promise<v
 }
 
 async function moveMessages(
-  { from, to, rooms }: { from: Store; to: Store; rooms: { room: RoomRecord; after: number }[] },
+  { from, to, rooms }: { from: House; to: Store; rooms: { room: RoomRecord; after: number }[] },
   onMessages: (count: number) => void,
 ): Promise<void> {
   let count = 0;
   const underWay: Promise<void>[] = [];
-  for await (const { key, message } of history(from, rooms)) {
-    const written = write(to, key, message);
+  const namesakes = new Map<string, Side[]>();
+  for (const { room } of rooms) {
+    if (room.admin === room.consumer) namesakes.set(room.admin, await from.census.sides(room));
+  }
+  for await (const { key, message } of history(from.store, rooms)) {
+    const isNamesake = key.admin === key.consumer;
+    const byAuthor = message.author === key.admin ? "admin" : "visitor";
+    const side = isNamesake ? namesakes.get(key.admin)![message.seq - 1]! : byAuthor;
+    const written = write(to, key, { ...message, side });
     // Its failure is waited for in its turn.
     written.catch(() => {});
     underWay.push(written);
@@ -74,9 +81,8 @@ async function moveMessages(
   onMessages(count);
 }
 
-async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
-  const { author, kind, content, client_id, created, seq } = message;
-  const side = author === key.admin ? "admin" : "visitor";
+async function write(to: Store, key: RoomKey, message: Message & { side: Side }): Promise<void> {
+  const { side, kind, content, client_id, created, seq } = message;
   const draft = { ...key, side, kind, content, client_id, at: Date.parse(created) } as const;
   const answer = await to.appendMessage(draft);
   if (answer.message.seq !== seq) {
