@@ -3,6 +3,7 @@ import type { RoomKey } from "../db/store.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
 import type { Chat } from "../chat/chat.ts";
 import { publicChatbot } from "../chat/chatbots.ts";
+import { UnknownAdmin } from "../chat/errors.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import { Elsewhere, sayHereMs } from "./elsewhere.ts";
 import type { Hub } from "./hub.ts";
@@ -114,8 +115,11 @@ export class Instances implements Audience, Ear {
     }
   }
 
-  /** A session that ended unheard would go on for as long as its socket. */
+  /** A session that ended unheard, or a socket of an account that is no more, would go on for as long as its peer likes. */
   missed(): void {
+    for (const admin of this.followedAdmins()) {
+      this.#read(admin, "chatbot", () => this.#readChatbot(admin));
+    }
     for (const { admin, jti } of this.#hub.listeners.sessions()) {
       this.#read(admin, jti, () => this.#readSession(jti));
     }
@@ -146,8 +150,13 @@ export class Instances implements Audience, Ear {
   }
 
   async #readChatbot(admin: string): Promise<void> {
-    const chatbot = await publicChatbot(this.#chat, admin);
-    this.#hub.tell({ type: "chatbot_updated", chatbot });
+    try {
+      const chatbot = await publicChatbot(this.#chat, admin);
+      this.#hub.tell({ type: "chatbot_updated", chatbot });
+    } catch (error) {
+      if (!(error instanceof UnknownAdmin)) throw error;
+      this.#hub.tell({ type: "account_forgotten", username: admin });
+    }
   }
 
   async #readSession(jti: string): Promise<void> {

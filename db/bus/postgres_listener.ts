@@ -31,14 +31,14 @@ export class Listener {
 
   /** @throws what hinders it */
   async listen(): Promise<void> {
-    const { address, channel, heard } = this.#given;
+    const { address, heard } = this.#given;
     const sql = this.#sql = await connect({ ...address, connections: 1 }, {
       idle_timeout: 0,
       max_lifetime: null,
       onnotify: (_channel: string, text: string) => heard(text),
       onclose: () => this.#lose(sql),
     });
-    await sql.unsafe(`LISTEN "${channel}"`);
+    await this.#listenOver(sql);
     this.#listening = sql;
     this.#given.listening();
   }
@@ -51,7 +51,8 @@ export class Listener {
     const sql = this.#listening;
     if (!sql) return;
     try {
-      await within(answerMs, sql`SELECT 1`);
+      // Said again it changes nothing, and whoever looks at the server's connections still sees what this one is for.
+      await within(answerMs, this.#listenOver(sql));
     } catch (error) {
       if (!this.#closed) this.#given.onTrouble(error);
       this.#lose(sql);
@@ -63,6 +64,10 @@ export class Listener {
     this.#listening = undefined;
     clearTimeout(this.#timer);
     await this.#sql?.end({ timeout: 1 });
+  }
+
+  async #listenOver(sql: Sql): Promise<void> {
+    await sql.unsafe(`LISTEN "${this.#given.channel}"`);
   }
 
   #lose(sql: Sql): void {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { PostgresServer } from "../postgres.ts";
+import { openStore } from "../../db/open.ts";
+import { ChatbotSettings } from "../../protocol/chatbot.ts";
+import { eventually } from "../eventually.ts";
 import { sanitized } from "../sanitized.ts";
 import { type Outcome, sleep, talk } from "./conversations.ts";
 import { Crew } from "./crew.ts";
@@ -199,6 +202,21 @@ test("a session that ends on one instance ends its sockets on the others, and a 
   assert.equal((await visitor.next("chatbot_updated", 2_000)).chatbot.title, "Tea");
   await (await crew.ask(0, "/accounts/api/logout", { method: "POST", body: "{}" })).body?.cancel();
   assert.equal(await inbox.closed(5_000), 4401);
+});
+
+test("what was changed while a listener was lost is looked up once it listens again", async (server) => {
+  const url = server.schema();
+  await using crew = await Crew.start(1, url);
+  const visitor = await crew.open(0, `chat/asha/${crypto.randomUUID()}`, "visitor");
+  // No bus is told of these.
+  const store = await openStore(url);
+  await store.saveChatbot("asha", ChatbotSettings.parse({ title: "Tea" }), Date.now());
+  assert.equal(await cutBackends(server, "listen %"), 1);
+  assert.equal((await visitor.next("chatbot_updated", 10_000)).chatbot.title, "Tea");
+  await store.forgetAccount("asha");
+  await eventually(async () => await cutBackends(server, "listen %") === 1);
+  assert.equal(await visitor.closed(10_000), 4404);
+  await store.close();
 });
 
 test("who was on an instance that is gone without a word is taken for gone", async (server) => {
