@@ -13,6 +13,13 @@ const bounds = {
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1024,
 };
+/**
+ * Clients that could speak HTTP/2 ask for it with a request that is meant as it stands, body and all. The runtime's types
+ * do not know the option, nor does Deno 2.5.
+ */
+const socketsAlone = {
+  shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
+};
 /** Silence in the middle of an answer. Milliseconds. */
 const idleMs = 30_000;
 
@@ -23,7 +30,7 @@ export async function serveWs(
   times: Partial<typeof bounds> = {},
 ): Promise<Served> {
   const wires = new WsWires();
-  const server = createServer({ ...bounds, ...times });
+  const server = createServer({ ...bounds, ...times, ...socketsAlone });
   server.timeout = idleMs;
   server.on("request", (incoming, outgoing) => void respond(answer, incoming, outgoing));
   server.on(

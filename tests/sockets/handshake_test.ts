@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { isDeno2_5 } from "../deno_2_5.ts";
 import { eventually } from "../eventually.ts";
-import { Parlor, refusedWith, test, v1 } from "../parlor.ts";
+import { Parlor, password, refusedWith, test, v1 } from "../parlor.ts";
 import { RawSocket } from "./raw_socket.ts";
 
 const good = {
@@ -70,6 +71,32 @@ test("what a library takes for no handshake is the client's fault, not ours", as
   );
   raw.cut();
   assert.deepEqual(parlor.lines.filter((line) => line.includes("request_failed")), []);
+});
+
+Deno.test({
+  name: "a request that asks for HTTP/2 besides is answered as it stands (ws)",
+  ignore: isDeno2_5,
+  async fn() {
+    Parlor.wire = "ws";
+    await using parlor = await Parlor.start().finally(() => Parlor.wire = "native");
+    await parlor.signUp("asha");
+    const { hostname, port, host } = new URL(parlor.address);
+    using connection = await Deno.connect({ hostname, port: Number(port) });
+    const body = JSON.stringify({ username: "asha", password });
+    const headers = [
+      "POST /accounts/api/login HTTP/1.1",
+      `Host: ${host}`,
+      "Connection: Upgrade, HTTP2-Settings",
+      "Upgrade: h2c",
+      "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA",
+      "Content-Type: application/json",
+      `Content-Length: ${body.length}`,
+    ];
+    await connection.write(new TextEncoder().encode(`${headers.join("\r\n")}\r\n\r\n${body}`));
+    const answer = new Uint8Array(4_096);
+    const count = await connection.read(answer) ?? 0;
+    assert.match(new TextDecoder().decode(answer.subarray(0, count)), /^HTTP\/1.1 200 /);
+  },
 });
 
 test("the answer to a handshake names parlor.v1 alone, however the offer is written, and never a token", async () => {
