@@ -23,6 +23,8 @@ import { MemoryWatch } from "./sockets/memory_watch.ts";
 
 /** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */
 const flushMs = 500, leaveMs = 1_500;
+/** By then the process has ended, whatever it waits for: what was acknowledged is kept already. Milliseconds. */
+const longestStopMs = 3_800;
 
 export interface Running {
   /** Where it listens, as `http://host:port`. */
@@ -211,7 +213,10 @@ export async function main() {
     const at = config.publicUrl?.replace(/\/$/, "") ?? running.address;
     const data = config.databaseUrl.replace(/\/\/.*@/, "//");
     console.log(`Parlor: portal ${at}/messages · test page ${at}/chatbot/NAME/1234 · data ${data}`);
-    const stop = (code: number) => void running.stop().finally(() => Deno.exit(code));
+    const stop = (code: number) => {
+      setTimeout(() => Deno.exit(code), longestStopMs);
+      void running.stop().finally(() => Deno.exit(code));
+    };
     running.onExhausted = () => stop(exhaustedExit);
     for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stop(0));
   } catch (error) {

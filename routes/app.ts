@@ -74,7 +74,7 @@ export function openDoor(service: Service): Handle {
     }
     service.metrics.requests.add(String(response.status));
     service.log.info("request", {
-      method: request.method,
+      method: request.method.slice(0, 20),
       path: loggedPath(request),
       status: response.status,
       ms: Math.round(performance.now() - began),
