@@ -9,13 +9,17 @@ const user = "parlor", password = "only for tests";
 
 /**
  * Runs the server in the foreground. A line on its input stops the server; the end of its input, which also comes when
- * the tests are killed, stops it and removes the data.
+ * the tests are killed, stops it and removes the data. All in a shell below the one that was started: that one the
+ * runtime kills when it ends itself, often before the shell has read that its input has ended.
  */
 const keeper = `
-  "$1"/postgres -D "$2" & server=$!
-  read line; how=$?
-  kill -\${line:-QUIT} $server; wait $server
-  [ $how = 0 ] || rm -rf "$2"`;
+  exec 3<&0
+  {
+    "$1"/postgres -D "$2" 3<&- & server=$!
+    read line <&3; how=$?
+    kill -\${line:-QUIT} $server; wait $server
+    [ $how = 0 ] || rm -rf "$2"
+  } & wait $!`;
 
 // Deno 2.5 runs an immediate of the driver's even if it was taken back; it then finds nothing to write, or no socket. The
 // service's guard logs that and goes on (docs/deploy.md), and so do the tests.
