@@ -28,7 +28,15 @@ export interface PageSeen {
 
 /** From the loader to the frame. */
 export type ToFrame =
-  | { type: "init"; settings: FrameSettings; stored: [string, string][]; page: PageSeen; open: boolean }
+  | {
+    type: "init";
+    settings: FrameSettings;
+    stored: [string, string][];
+    page: PageSeen;
+    open: boolean;
+    /** An open chat is to take the focus: the page has it where it had it when the chat was opened. */
+    focus: boolean;
+  }
   /** The page has the focus itself, or no longer: then a frame of it may have it, or another window. */
   | { type: "focus" | "blur" }
   | { type: "settings"; settings: FrameSettings }

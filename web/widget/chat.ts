@@ -7,6 +7,7 @@ import { partOf } from "../shelf.ts";
 import { Timer } from "../timer.ts";
 import type { FrameSettings, PageSeen, ToFrame } from "./bridge.ts";
 import { Chime } from "./chime.ts";
+import { isComposing } from "./composer.ts";
 import { Conversation } from "./conversation.ts";
 import { dress } from "./dress.ts";
 import type { Host } from "./host.ts";
@@ -19,6 +20,8 @@ import { wordsIn } from "./words.ts";
 /** What a refused session means to the visitor; anything else is "not available". */
 const refusals: Record<string, Word> = { identity_required: "sign_in", identity_refused: "not_signed_in" };
 
+/** Until a session that does not come is spoken of, so that it shows within 5 s. Milliseconds. */
+const visibleMs = 4_500;
 /** A frame of a screen. Milliseconds. */
 const frameMs = 16;
 
@@ -29,6 +32,8 @@ export class Chat implements PanelListener {
   readonly #sessions: Sessions;
   readonly #chime = new Chime();
   readonly #retry = new Timer();
+  readonly #visible = new Timer();
+  readonly #focusing = new Timer();
   #settings: FrameSettings;
   #page: PageSeen;
   #panel!: Panel;
@@ -60,18 +65,22 @@ export class Chat implements PanelListener {
     this.#sound = host.recall("sound") === "on";
     this.#sessions = new Sessions(admin, host, { settings: () => this.#settings, page: () => this.#page });
     this.#speak();
-    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.#escape());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !isComposing(event)) this.#escape();
+    });
     for (const looked of ["visibilitychange", "focus"]) {
       addEventListener(looked, () => this.#draw(), { capture: true });
     }
     host.watch((key, value) => key === visitorKey && this.#otherTab(value));
     this.#opened(init.open);
+    if (init.focus) this.#takeFocus();
   }
 
   /** What the host page asks for. */
   heard(message: ToFrame): void {
     switch (message.type) {
       case "open":
+        if (message.open !== this.#open) this.#takeFocus();
         return this.#opened(message.open);
       case "focus":
       case "blur":
@@ -89,7 +98,9 @@ export class Chat implements PanelListener {
       case "reset":
         this.#panel.composer.text = "";
         this.#host.forget();
-        this.#settings = { ...this.#settings, identity: undefined };
+        this.#settings = { ...this.#settings, identity: undefined, attributes: undefined };
+        this.#unsaid = [];
+        this.#panel.profile.name = this.#panel.profile.email = undefined;
         return this.#restart();
     }
   }
@@ -117,19 +128,25 @@ export class Chat implements PanelListener {
     this.#draw();
   };
 
-  retry = (client_id: string): void => this.#talk?.retry(client_id);
+  retry = (client_id: string): void => {
+    this.#talk?.retry(client_id);
+    // Its button goes.
+    this.#panel.focus();
+  };
 
   fetchOlder = (): void => this.#talk?.fetchOlder();
 
   scrolled = (): void => this.#draw();
 
   introduce = async (profile: Profile): Promise<Record<string, string>> => {
+    const run = this.#run;
     try {
       await this.#sessions.open(profile);
     } catch (error) {
       const isEmail = error instanceof SessionRefused && "email" in error.fields;
       return isEmail ? { email: this.#words.say("no_email") } : { "": this.#words.say("try_later") };
     }
+    if (run !== this.#run) return {};
     this.#sessions.keep();
     this.#host.put("met", "1");
     this.#isMet = true;
@@ -142,7 +159,14 @@ export class Chat implements PanelListener {
     if (open || this.#sessions.isKept || this.#settings.identity) this.#begin();
     if (open) this.#panel.toEnd();
     this.#draw();
-    if (open) this.#panel.focus();
+  }
+
+  /**
+   * An open chat takes the focus, in a moment of its own: one that was closed again at once has been told of both by
+   * then, and leaves the page what it is at.
+   */
+  #takeFocus(): void {
+    this.#focusing.set(0, () => this.#open && this.#panel.focus());
   }
 
   #set(settings: FrameSettings): void {
@@ -163,10 +187,12 @@ export class Chat implements PanelListener {
     const draft = this.#panel?.composer.text ?? this.#host.recall("draft") ?? "";
     document.documentElement.lang = words.locale;
     document.dir = isRtl ? "rtl" : "ltr";
-    this.#panel = new Panel(words, this);
+    const hadFocus = this.#panel?.hasFocus;
+    this.#panel = new Panel(words, this, this.#panel?.profile);
     document.body.replaceChildren(this.#panel.element);
     this.#panel.composer.text = draft;
     dress(this.#settings, this.#chatbot?.accent);
+    if (hadFocus) this.#panel.focus();
     this.#draw();
   }
 
@@ -194,6 +220,7 @@ export class Chat implements PanelListener {
     this.#run++;
     this.#hasBegun = this.#isMet = this.#isCut = false;
     this.#retry.clear();
+    this.#visible.clear();
     this.#talk?.stop();
     this.#talk = this.#refusal = undefined;
     this.#sessions.recall();
@@ -207,16 +234,26 @@ export class Chat implements PanelListener {
   }
 
   async #openSession(run: number, attempt: number): Promise<void> {
+    if (!this.#isCut) this.#visible.set(visibleMs, () => this.#cut());
     try {
       const session = await this.#sessions.open();
-      if (run === this.#run) this.#enter(session);
+      if (run !== this.#run) return;
+      this.#visible.clear();
+      this.#enter(session);
     } catch (error) {
       if (run !== this.#run) return;
+      this.#visible.clear();
       if (error instanceof SessionRefused) return this.#refused(error);
-      if (!this.#isCut) this.#linked("reconnecting");
-      this.#isCut = true;
+      this.#cut();
       this.#retry.set(backoffMs(attempt), () => void this.#openSession(run, attempt + 1));
     }
+    this.#draw();
+  }
+
+  /** There is no session yet, and no telling when. */
+  #cut(): void {
+    if (!this.#isCut) this.#linked("reconnecting");
+    this.#isCut = true;
     this.#draw();
   }
 

@@ -17,6 +17,11 @@ const typingMs = 2_500;
 /** From so few characters left on, the count is shown. */
 const nearEnd = 200;
 
+/** While an input method composes, Enter chooses a word and Escape drops it. Safari ends it before it says which key. */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
 /** Where the visitor writes. */
 export class Composer {
   readonly element = h("form", { class: "composer" });
@@ -89,8 +94,7 @@ export class Composer {
   }
 
   #key(event: KeyboardEvent): void {
-    // While an input method composes, Enter chooses a word.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     this.#submit();
   }

@@ -22,7 +22,7 @@ export function openFrame(
   /** Sends, or keeps until the frame is there. */
   const post = (message: ToFrame) => {
     if (waiting) waiting.push(message);
-    else frame.contentWindow!.postMessage({ parlor: mark, ...message }, origin);
+    else frame.contentWindow?.postMessage({ parlor: mark, ...message }, origin);
   };
 
   const receive = (event: MessageEvent) => {
@@ -51,7 +51,6 @@ export function openFrame(
 
   return {
     post,
-    focus: () => frame.focus(),
     remove() {
       clearTimeout(timer);
       removeEventListener("message", receive);

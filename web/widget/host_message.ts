@@ -8,12 +8,13 @@ const themes: unknown[] = ["auto", "light", "dark"] satisfies Theme[];
 export function readToFrame(data: unknown): ToFrame | undefined {
   const all = record(data);
   if (all.parlor !== mark) return undefined;
-  const { type, open, key, value, text } = all;
+  const { type, open, focus, key, value, text } = all;
   switch (type) {
     case "init":
       return {
         type,
         open: open === true,
+        focus: focus === true,
         page: page(all.page),
         stored: pairs(all.stored),
         settings: read(all),
@@ -74,5 +75,10 @@ function read({ settings }: Record<string, unknown>): FrameSettings {
 
 function attributes(all: Record<string, unknown>): Record<string, string> {
   const kept = Object.entries(all).slice(0, 50).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(kept.map(([key, value]) => [key.slice(0, 64), String(value).slice(0, 500)]));
+  return Object.fromEntries(kept.map(([key, value]) => [cutText(key, 64), cutText(String(value), 500)]));
+}
+
+/** The service takes no half characters, as a cut may leave them, and no NUL. */
+function cutText(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\0\p{Cs}]/gu, "");
 }

@@ -53,12 +53,14 @@ export class Panel {
   readonly #notice = h("p", { class: "notice", role: "status" });
   readonly #foot: HTMLElement;
   #mode: Mode = "loading";
-  #isFocusDue = false;
+  /** What the form asks for. */
+  #asked = "";
   #end = true;
   /** Of the scrolled thread and of its window, when it was scrolled last. */
   #size = "";
 
-  constructor(words: Words, listener: PanelListener) {
+  /** `profile` is what has been typed into the form of a former panel. */
+  constructor(words: Words, listener: PanelListener, readonly profile: Profile = {}) {
     this.#words = words;
     this.#listener = listener;
     this.#header = new Header(words, listener);
@@ -92,8 +94,12 @@ export class Panel {
   draw(state: PanelState): void {
     const { mode, chatbot, typing, notice, hasOlder, unread, resolved } = state;
     this.#header.draw(chatbot, state);
-    if (mode !== this.#mode || !this.#scroll.firstChild) this.#enter(mode, state);
-    this.#earlier.hidden = !hasOlder;
+    const asked = mode === "form" && chatbot ? JSON.stringify(chatbot.prechat) : "";
+    if (mode !== this.#mode || asked !== this.#asked || !this.#scroll.firstChild) {
+      this.#asked = asked;
+      this.#enter(mode, state);
+    }
+    this.#hide(this.#earlier, !hasOlder, () => this.#scroll.focus({ preventScroll: true }));
     this.#typing.hidden = typing === undefined;
     this.#typist.textContent = typing === undefined ? "" : this.#words.say("typing", { name: typing });
     if (mode === "chat" || mode === "form") this.#drawThread(state);
@@ -102,7 +108,7 @@ export class Panel {
     this.#notice.textContent = !isTooLong && notice || this.composer.lengthNotice;
     this.#notice.classList.toggle("bad", isTooLong);
     this.composer.setPlaceholder(this.#words.say(resolved ? "reopen" : "placeholder"));
-    this.#jump.hidden = this.#end || unread === 0;
+    this.#hide(this.#jump, this.#end || unread === 0, () => this.focus());
     this.#jumpText.textContent = this.#words.count("new", unread);
   }
 
@@ -115,28 +121,41 @@ export class Panel {
 
   /** Puts the cursor where one goes on; on a touch screen that would raise the keyboard over the greeting. */
   focus(): void {
-    this.#isFocusDue = this.#mode === "loading";
-    if (this.#isFocusDue) return;
     const isTouch = matchMedia("(pointer: coarse)").matches;
     const input = this.element.querySelector<HTMLElement>(".form input");
     if (isTouch || (this.#mode !== "chat" && !input)) this.element.focus();
     else input ? input.focus() : this.composer.focus();
   }
 
+  /** Whether the visitor is in here; a document keeps its focused element while the page around has the focus. */
+  get hasFocus(): boolean {
+    return document.hasFocus() && this.element.contains(document.activeElement);
+  }
+
+  /** A button that goes while it has the focus hands it on. */
+  #hide(button: HTMLButtonElement, hidden: boolean, goOn: () => void): void {
+    const hadFocus = document.activeElement === button;
+    button.hidden = hidden;
+    if (hidden && hadFocus) goOn();
+  }
+
   #enter(mode: Mode, { chatbot }: PanelState): void {
     const isOpen = mode === "chat" || mode === "form" || mode === "loading";
-    const hadFocus = this.element.contains(document.activeElement);
+    const { hasFocus } = this;
+    const field = document.activeElement?.id;
     this.#mode = mode;
-    this.#foot.hidden = mode !== "chat";
+    this.composer.element.hidden = mode !== "chat";
+    this.#foot.hidden = !isOpen;
     this.#scroll.className = isOpen ? "scroll" : "scroll still";
     set(this.#scroll, { "aria-busy": mode === "loading" && "true" });
     if (mode === "loading") this.#scroll.replaceChildren(...skeleton(this.#words));
     else if (!isOpen) this.#scroll.replaceChildren(h("p", { role: "alert" }, this.#words.say(mode)));
     else this.#scroll.replaceChildren(this.#earlier, this.#thread.element, this.#typing);
     if (mode === "form" && chatbot) {
-      this.#scroll.append(prechatForm(chatbot, this.#words, this.#listener.introduce));
+      this.#scroll.append(prechatForm(chatbot, this.#words, this.profile, this.#listener.introduce));
     }
-    if (hadFocus || this.#isFocusDue) this.focus();
+    // In a form whose questions have changed one goes on in the field where one was.
+    if (hasFocus) (field && document.getElementById(field) || this).focus();
   }
 
   #drawThread(state: PanelState): void {

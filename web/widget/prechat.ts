@@ -13,10 +13,14 @@ export function asksFirst({ prechat }: ChatbotPublic): boolean {
   return prechat.name !== "off" || prechat.email !== "off";
 }
 
-/** The form before the first message. `submit` answers what is wrong, by field, or nothing. */
+/**
+ * The form before the first message. `typed` is what stands in it, now and in the one that takes its place when the
+ * questions change. `submit` answers what is wrong, by field, or nothing.
+ */
 export function prechatForm(
   { prechat }: ChatbotPublic,
   words: Words,
+  typed: Profile,
   submit: (profile: Profile) => Promise<Record<string, string>>,
 ): HTMLFormElement {
   const fields = (["name", "email"] as const).filter((name) => prechat[name] !== "off");
@@ -31,6 +35,11 @@ export function prechatForm(
     button,
     problem,
   );
+  for (const [name, { input }] of inputs) {
+    input.value = typed[name] ?? "";
+    listen(input, { input: () => typed[name] = input.value });
+  }
+  let isOnItsWay = false;
   const complain = (wrong: Record<string, string>) => {
     for (const [name, field] of inputs) field.complain(wrong[name] ?? "");
     problem.textContent = wrong[""] ?? "";
@@ -40,18 +49,22 @@ export function prechatForm(
   return listen(form, {
     async submit(event) {
       event.preventDefault();
+      if (isOnItsWay) return;
       const wrong = Object.fromEntries(
         fields.map((name) => [name, check(name, inputs.get(name)!.input, words)]),
       );
       complain(wrong);
       if (Object.values(wrong).some(Boolean)) return;
-      button.disabled = true;
+      isOnItsWay = true;
+      // Not `disabled`: that would take the focus from the button, and with it the visitor's place.
+      set(button, { "aria-disabled": "true" });
       complain(
         await submit(
           Object.fromEntries(fields.map((name) => [name, inputs.get(name)!.input.value.trim() || undefined])),
         ),
       );
-      button.disabled = false;
+      isOnItsWay = false;
+      set(button, { "aria-disabled": false });
     },
   });
 }

@@ -57,10 +57,11 @@ export function openWidget(
   };
 
   const failed = (code = "unreachable") => {
+    show({ hidden: true });
+    // Before the frame goes: while it has the focus, that can be given back.
+    close();
     frame?.remove();
     frame = undefined;
-    show({ hidden: true });
-    close();
     timer = setTimeout(() => show({ hidden: false }), failedMs);
     emit("error", { code, message: `No chat from ${service}` });
   };
@@ -76,7 +77,6 @@ export function openWidget(
     before = document.activeElement as HTMLElement;
     load();
     setOpen(true);
-    frame?.focus();
   };
 
   const close = () => {
@@ -101,6 +101,8 @@ export function openWidget(
           stored: store.entries(),
           page: pageSeen(),
           open: state.open,
+          // Whoever has gone on elsewhere since is left there.
+          focus: document.activeElement === before,
         });
       case "refused":
         return failed(message.key);
@@ -121,8 +123,10 @@ export function openWidget(
   button.onclick = toggle;
   button.onpointerenter = button.onfocus = load;
   addEventListener("click", ({ target }) => {
-    const { launcherSelector } = state.settings;
-    if (launcherSelector && (target as Element).closest?.(launcherSelector)) toggle();
+    try {
+      // Without a selector it looks for an element named "undefined".
+      if ((target as Element).closest(state.settings.launcherSelector!)) toggle();
+    } catch { /* what was set is no selector, or what was clicked no element */ }
   }, { signal });
   addEventListener("storage", (event) => {
     const { key, newValue } = event as StorageEvent;
@@ -153,7 +157,6 @@ export function openWidget(
     },
     reset() {
       store.clear();
-      show({ unread: 0 });
       post({ type: "reset" });
     },
     destroy() {
@@ -161,7 +164,6 @@ export function openWidget(
       clearTimeout(timer);
       frame?.remove();
       launcher.remove();
-      store.clear();
     },
   };
 }
