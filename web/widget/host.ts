@@ -62,9 +62,9 @@ export class Host implements Shelf {
     return () => this.#watchers.delete(changed);
   }
 
-  /** The page has cleared the shelf. */
+  /** The page has cleared the shelf; what was on the way to it then came after. */
   forget(): void {
-    this.#stored.clear();
+    for (const key of this.#stored.keys()) this.drop(key);
     this.#waiting.clear();
   }
 

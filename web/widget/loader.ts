@@ -38,6 +38,11 @@ function start(): void {
     widget?.update(settings);
   };
 
+  const reset = () => {
+    settings.identity = settings.attributes = undefined;
+    widget?.reset();
+  };
+
   const verbs: Record<string, (argument: never, listener: Listener) => unknown> = {
     update,
     boot(more?: Settings) {
@@ -59,11 +64,9 @@ function start(): void {
     setTheme: (theme: Settings["theme"]) => update({ theme }),
     prefill: (text: string) => widget?.tell("prefill", text),
     send: (text: string) => widget?.tell("send", text),
-    reset() {
-      settings.identity = undefined;
-      widget?.reset();
-    },
+    reset,
     destroy() {
+      reset();
       widget?.destroy();
       widget = undefined;
       listening.abort();

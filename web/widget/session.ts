@@ -25,6 +25,9 @@ export class SessionRefused extends Error {
 
 type Known = Pick<Session, "consumer" | "token">;
 
+/** A call that has not been answered after so many milliseconds is given up. */
+const answerMs = 15_000;
+
 /** Where the host page keeps who its visitor is. */
 export const visitorKey = "visitor";
 
@@ -36,6 +39,8 @@ export class Sessions {
   readonly #page: () => PageSeen | undefined;
   #known?: Known;
   #kept = false;
+  /** Counts recalls: what was asked before the last one is of somebody else. */
+  #recalls = 0;
 
   constructor(
     admin: string,
@@ -56,6 +61,7 @@ export class Sessions {
 
   /** Takes up again whoever the host page knows. */
   recall(): void {
+    this.#recalls++;
     const { token, consumer, identity } = this.#settings();
     const stored = readKnown(new Map(this.#shelf.entries()).get(visitorKey));
     this.#kept = stored !== undefined;
@@ -75,7 +81,9 @@ export class Sessions {
       locale,
       time_zone: timeZone,
     };
+    const recalls = this.#recalls;
     const session = await this.#ask(body);
+    if (recalls !== this.#recalls) return session;
     this.#known = { consumer: session.consumer, token: session.token };
     if (this.#kept) this.keep();
     return session;
@@ -92,6 +100,7 @@ export class Sessions {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(answerMs),
     });
     if (response.ok) return await response.json();
     const { error } = await response.json().catch(() => ({}));
