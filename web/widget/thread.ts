@@ -54,13 +54,16 @@ export class Thread {
     for (const { item, isNewDay, isFirst } of arrange(linesOf(state))) {
       if (isNewDay && state.messages.length + state.letters.length > 0) {
         const day = nameDay(item.at, words.locale);
-        yield [`day ${item.at}`, day, () => h("li", { class: "day" }, day)];
+        // By its name: before anything is sent, the moment it began at is always now.
+        yield [`day ${day}`, day, () => h("li", { class: "day" }, day)];
       }
       if (item.status) {
         const text = words.say(item.status);
         yield [item.key, text, () => h("li", { class: "note" }, text)];
       } else {
-        const drawn = `${item.progress}${isFirst}${item.author}`;
+        // A message never changes; what the chatbot says itself may.
+        const said = item.timeless ? item.content : "";
+        const drawn = `${item.progress}${isFirst}${item.author}${said}`;
         yield [item.key, drawn, () => messageRow(item, isFirst, words, this.#actions)];
       }
     }

@@ -306,3 +306,42 @@ scene("sound is off until it is asked for, and stays as it was set", async ({ vi
   await visit.open();
   assert.equal(await (await visit.frame()).getAttribute("[aria-label=Sound]", "aria-pressed"), "true");
 });
+
+scene(
+  "what asha changes is shown where it stands: her greeting, and the form that is being filled in",
+  async ({ visit, parlor, asha }) => {
+    const set = (patch: Record<string, unknown>) =>
+      parlor.post("/chatbot/api", patch, { cookie: asha.cookie });
+    await visit.page.waitForFunction(() => "parlor" in globalThis);
+    await visit.parlor("open");
+    const frame = await visit.frame();
+    await frame.fill("#name", "Vera");
+    await set({ greeting: "Back on Monday" });
+    await visit.shows((rows) => rows[0]?.text === "Back on Monday");
+    await set({ prechat: { name: "required", email: "required" } });
+    await frame.waitForSelector("#email");
+    assert.equal(await frame.inputValue("#name"), "Vera");
+    assert.ok(await frame.$("#name:focus"), "and one goes on where one was");
+    await set({ locale: "de" });
+    await frame.waitForSelector("html[lang=de] #name:focus");
+    assert.equal(await frame.inputValue("#name"), "Vera");
+  },
+  { settings: { prechat: { name: "required" } } },
+);
+
+scene("the day over a first message that waits stays the row it is", async ({ visit }) => {
+  const frame = await visit.open();
+  await visit.page.context().setOffline(true);
+  await visit.write("hello");
+  const day = await frame.waitForSelector(".day");
+  for (const letter of ["a", "b", "c"]) {
+    await frame.press("textarea", letter);
+    await frame.waitForFunction(
+      (letter) => document.querySelector("textarea")!.value.endsWith(letter),
+      letter,
+    );
+    await visit.page.waitForTimeout(50); // it is drawn anew
+  }
+  assert.equal(await day.evaluate((row) => row.isConnected), true);
+  await visit.page.context().setOffline(false);
+});

@@ -3,6 +3,7 @@ import { browse, browserTest } from "../../browser.ts";
 import { eventually } from "../../eventually.ts";
 import { Parlor } from "../../parlor.ts";
 import { Cutter, targetOf } from "../cutter.ts";
+import { HeldSession } from "./held_session.ts";
 import { embedLine, Site, stub } from "./site.ts";
 import { Visit } from "./visit.ts";
 
@@ -190,6 +191,51 @@ browserTest("a page whose browser keeps nothing for it can talk all the same", a
   await visit.open();
   await visit.write("hello");
   await visit.shows((rows) => rows[1]?.state === "Sent");
+  assert.deepEqual(visit.errors, []);
+  await context.close();
+});
+
+browserTest("a session that is refused for now, or does not come, is spoken of in the panel", async () => {
+  await using parlor = await Parlor.start();
+  await parlor.signUp("asha");
+  await using site = Site.with(parlor, "asha");
+  const context = await browse();
+  const visit = await Visit.to(context, site.address);
+  await visit.page.waitForFunction(() => "parlor" in globalThis);
+  const errors = heardErrors(visit);
+  await context.route("**/session", (route) => route.fulfill({ status: 429, body: "{}" }));
+  await visit.parlor("open");
+  const frame = await visit.frame();
+  await frame.waitForSelector(".notice:visible:text('Reconnecting…')");
+  assert.deepEqual(await errors(), ["unreachable"]);
+  await context.unroute("**/session");
+  await visit.writable();
+  assert.equal(await frame.textContent(".notice"), "");
+
+  await visit.parlor("reset");
+  await frame.waitForSelector("textarea", { state: "visible" });
+  const session = await HeldSession.in(context);
+  await visit.parlor("reset");
+  await session.asked;
+  await frame.waitForSelector(".notice:visible:text('Reconnecting…')");
+  session.go();
+  await visit.writable();
+  assert.deepEqual(await errors(), ["unreachable", "unreachable"]);
+  assert.deepEqual(visit.errors, []);
+  await context.close();
+});
+
+browserTest("a launcherSelector that is none throws nothing at the page", async () => {
+  await using parlor = await Parlor.start();
+  await parlor.signUp("asha");
+  await using site = Site.with(parlor, "asha", { "launcher-selector": "#1" });
+  const context = await browse();
+  const visit = await Visit.to(context, site.address);
+  await visit.page.waitForFunction(() => "parlor" in globalThis);
+  await visit.page.click("h1");
+  await visit.parlor("update", { launcherSelector: "h1" });
+  await visit.page.click("h1");
+  await visit.writable();
   assert.deepEqual(visit.errors, []);
   await context.close();
 });
