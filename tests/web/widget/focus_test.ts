@@ -183,7 +183,13 @@ scene("a button that goes when it is pressed hands the focus on", {}, async ({ p
   await frame.waitForSelector(".earlier", { state: "hidden" });
   await hasFocus(frame, ".scroll");
 
-  await frame.$eval(".scroll", (scroll) => scroll.scrollTop = 0);
+  // As a person scrolls: until one is there.
+  await frame.waitForFunction(() => {
+    const scroll = document.querySelector(".scroll")!;
+    scroll.scrollTop = 0;
+    const drawn = (act: () => void) => requestAnimationFrame(() => requestAnimationFrame(act));
+    return new Promise((there) => drawn(() => there(scroll.scrollTop === 0)));
+  });
   answers.write(consumer, "one more");
   await frame.focus(".jump:visible");
   await page.keyboard.press("Enter");
