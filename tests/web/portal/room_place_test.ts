@@ -22,6 +22,10 @@ portalTest(
   async ({ desk }) => {
     const { page } = desk;
     await page.waitForSelector(".row.found");
+    // As where the newest messages are there before a frame is drawn that tells of the scrolling.
+    await page.evaluate(() =>
+      addEventListener("scroll", (event) => event.stopImmediatePropagation(), { capture: true })
+    );
     await desk.write("a reply");
     await desk.shows((rows) => rows.at(-1)?.text === "a reply" && rows.at(-1)?.state === "Sent");
     await desk.until(
