@@ -81,6 +81,8 @@ export class Connect {
   #pause = new Timer();
   #later = new Timer();
   #unavailable = 0;
+  /** Messages in a page, at most: over a slow line fewer, so that one comes in the time an answer has. */
+  #most = resumeSize;
 
   constructor(options: ConnectOptions) {
     this.#options = options;
@@ -91,6 +93,7 @@ export class Connect {
       probe: () => this.#probe(),
       onFrame: (frame) => this.#received(frame),
       onState: (state) => this.#stateChanged(state),
+      onLate: () => this.#most = Math.ceil(Math.min(this.#most, pageSize) / 4),
       onRefused: options.onRefused,
     });
   }
@@ -208,7 +211,8 @@ export class Connect {
   #askNext(room: Room, limit: number): void {
     const cursor = room.cursor.ask();
     const isFirst = cursor.after === undefined;
-    const from = isFirst && room.around !== undefined ? { before: room.around + afterMiddle } : cursor;
+    const after = Math.ceil(this.#atMost(2 * afterMiddle) / 2);
+    const from = isFirst && room.around !== undefined ? { before: room.around + after } : cursor;
     room.asking = this.#fetch(room, { ...from, limit: isFirst ? pageSize : limit });
   }
 
@@ -217,10 +221,15 @@ export class Connect {
     page: { after?: number; before?: number; epoch?: string; limit: number },
     older = false,
   ) {
-    const frame = { command: "fetch_messages", consumer: room.consumer, ...page } as const;
+    const limit = this.#atMost(page.limit);
+    const frame = { command: "fetch_messages", consumer: room.consumer, ...page, limit } as const;
     const sent = this.#socket.send(frame, { answered: true });
     if (sent) this.#asks.push({ room, older });
     return sent;
+  }
+
+  #atMost(limit: number): number {
+    return Math.min(limit, this.#most);
   }
 
   /** The cheapest questions there are: one message after the last, or to be subscribed as we are. */
@@ -232,6 +241,7 @@ export class Connect {
   #page(frame: MessagesFrame): void {
     const ask = this.#asks.shift();
     if (!ask) return;
+    this.#most = Math.min(2 * this.#most, resumeSize);
     for (const { client_id } of frame.messages) if (client_id) this.#settle(client_id);
     if (ask.older) this.#olderPage(ask.room, frame);
     else this.#nextPage(ask.room, frame);

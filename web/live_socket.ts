@@ -20,6 +20,8 @@ export interface LiveSocketOptions {
   probe(): void;
   onFrame(frame: ServerFrame): void;
   onState(state: LinkState): void;
+  /** An answer did not come in time; the connection is begun anew. */
+  onLate?(): void;
   /** The server closed for good with this code (0: the token provider refused). */
   onRefused?(code: number): void;
 }
@@ -75,7 +77,7 @@ export class LiveSocket {
   send(frame: ClientFrame, { answered = false } = {}): boolean {
     if (this.#state !== "online" || this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
-    if (answered && !this.#answer.isSet) this.#answer.set(answerMs, () => this.#lost());
+    if (answered && !this.#answer.isSet) this.#answer.set(answerMs, () => this.#late());
     return true;
   }
 
@@ -131,6 +133,11 @@ export class LiveSocket {
     // Deno's client reports an abrupt end as 0, a browser as 1006.
     if (code === 0 || retried.includes(code)) return this.#lost();
     this.#refuse(code);
+  }
+
+  #late(): void {
+    this.#options.onLate?.();
+    this.#lost();
   }
 
   #lost(): void {

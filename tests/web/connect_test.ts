@@ -133,6 +133,34 @@ Deno.test(
     }),
 );
 
+Deno.test(
+  "over a slow line pages are small enough to come in time",
+  real,
+  () =>
+    withService(async (parlor, asha, vera, cutter) => {
+      const inbox = await parlor.inbox(asha);
+      const texts = Array.from({ length: 60 }, (_, i) => `${i + 1} ${"long ".repeat(400)}`.trim());
+      for (const content of texts) {
+        inbox.send({
+          command: "new_message",
+          consumer: vera,
+          client_id: crypto.randomUUID(),
+          message: { content },
+        });
+      }
+      await reached(parlor, vera, 60);
+      cutter.bytesPerSecond = 20_000;
+      const [client, seen] = connect(chatUrl(cutter.address, asha, vera));
+      await seen.until(() => seen.replaced === 1, 40_000);
+      assert.ok(seen.states.includes("reconnecting"), "a page as large as usual takes too long");
+      await eventually(() => {
+        client.fetchOlder();
+        return seen.messages.length === 60;
+      }, { ms: 60_000 });
+      assert.deepEqual(seen.contents, texts);
+    }),
+);
+
 Deno.test("older messages come a page at a time", real, () =>
   withService(async (parlor, asha, vera) => {
     const inbox = await parlor.inbox(asha);

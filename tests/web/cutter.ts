@@ -4,6 +4,8 @@ export class Cutter implements AsyncDisposable {
   #pairs = new Set<[Deno.TcpConn, Deno.TcpConn]>();
   #stranded = new WeakSet<Deno.TcpConn>();
   #isStalled = false;
+  /** What the service sends passes at this rate, as over a phone far from its mast. */
+  bytesPerSecond = Infinity;
   /** Refuses whoever comes. */
   isDown = false;
   /** Called with what a client sends, before it is passed on; `before` or `after` cuts there. */
@@ -59,7 +61,7 @@ export class Cutter implements AsyncDisposable {
     service.setNoDelay();
     await Promise.race([
       this.#pass(client, service, (bytes) => this.onSend(bytes)),
-      this.#pass(service, client, () => {}),
+      this.#pass(service, client, () => {}, () => this.bytesPerSecond),
     ]);
     this.#end(pair);
   }
@@ -68,6 +70,7 @@ export class Cutter implements AsyncDisposable {
     from: Deno.TcpConn,
     to: Deno.TcpConn,
     judge: (bytes: Uint8Array) => "before" | "after" | void,
+    rate = () => Infinity,
   ): Promise<void> {
     const bytes = new Uint8Array(65_536);
     try {
@@ -75,7 +78,11 @@ export class Cutter implements AsyncDisposable {
         if (this.#isStalled || this.#stranded.has(from)) continue;
         const cut = judge(bytes.subarray(0, n));
         if (cut === "before") return;
-        for (let at = 0; at < n;) at += await to.write(bytes.subarray(at, n));
+        for (let at = 0; at < n;) {
+          const written = await to.write(bytes.subarray(at, Math.min(n, at + rate() / 10)));
+          if (rate() < Infinity) await new Promise((done) => setTimeout(done, written / rate() * 1_000));
+          at += written;
+        }
         if (cut === "after") return;
       }
     } catch {
