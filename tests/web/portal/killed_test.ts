@@ -38,9 +38,11 @@ browserTest(
         const frame = await visit.frame();
         await desk.page.waitForSelector(".thread .cut-line >> text=Reconnecting…");
         await frame.waitForSelector("text=Reconnecting…");
+        await desk.page.waitForSelector(".thread-head .resolve[aria-disabled=true]");
         await desk.shows((rows) => rows.some(({ state }) => state === "Sending"));
         await service.start();
         await desk.page.waitForSelector(".thread .cut-line", { state: "detached", timeout: 30_000 });
+        await desk.page.waitForSelector(".thread-head .resolve:not([aria-disabled])");
       }
       const all = 2 * (1 + kills * each);
       const isDone = (rows: { state: string }[]) => rows.every(({ state }) => state !== "Sending");

@@ -43,7 +43,13 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
           </h1>
           <p>{say(view.blocked ? "blocked" : view.online ? "online" : "offline")}</p>
         </div>
-        <Button icon={isResolved ? "reopen" : "check"} class="resolve" onClick={switchStatus}>
+        {/* Not kept until the connection is back: by then the visitor may have written something new. */}
+        <Button
+          icon={isResolved ? "reopen" : "check"}
+          class="resolve"
+          busy={live.isCut.value}
+          onClick={switchStatus}
+        >
           {say(isResolved ? "reopen" : "resolve")}
         </Button>
         <IconButton
