@@ -45,14 +45,28 @@ export async function liveSessions(chat: Chat, username: string, current: string
   }));
 }
 
-/** Ends one session of an admin and closes what hangs on it. Answers whether there was one to end. */
+/** Ends one session of an admin, which asks for it itself, and closes what hangs on it. Answers whether there was one to end. */
 export async function endSession(chat: Chat, username: string, jti: string): Promise<boolean> {
   return (await end(chat, username, { only: jti })).length > 0;
 }
 
-/** Ends all sessions of an admin, or all but one, and closes what hangs on them. */
+/** The same from elsewhere: that browser may be lost, and is woken no more. */
+export async function endSessionElsewhere(chat: Chat, username: string, jti: string): Promise<boolean> {
+  const isEnded = await endSession(chat, username, jti);
+  await wakeNobody(chat, username);
+  return isEnded;
+}
+
+/** Ends all sessions of an admin, or all but one, and closes what hangs on them. Their browsers are woken no more. */
 export async function endAllSessions(chat: Chat, username: string, except?: string): Promise<void> {
   await end(chat, username, { except });
+  await wakeNobody(chat, username);
+}
+
+/** Whose address is whose session's is not known: all go, and those that stay signed in give theirs again. */
+async function wakeNobody({ store }: Chat, username: string): Promise<void> {
+  const addresses = await store.pushes(username);
+  await Promise.all(addresses.map(({ endpoint }) => store.dropPush(username, endpoint)));
 }
 
 async function end(chat: Chat, username: string, which: { only?: string; except?: string }) {

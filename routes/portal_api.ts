@@ -7,7 +7,7 @@ import { exportLines } from "../chat/export.ts";
 import { forgetAccount } from "../chat/forget_account.ts";
 import { fieldsOf } from "../chat/invalid_input.ts";
 import { search } from "../chat/search.ts";
-import { endAllSessions, endSession, liveSessions } from "../chat/sessions.ts";
+import { endAllSessions, endSessionElsewhere, liveSessions } from "../chat/sessions.ts";
 import { forgetVisitor, roomAndVisitor } from "../chat/visitors.ts";
 import type { Who } from "../chat/who.ts";
 import { requireAdmin, type SignedIn } from "./authenticate.ts";
@@ -65,7 +65,8 @@ export function portalApiRoutes(service: Service) {
     return nothing();
   });
   answer("delete", "/sessions/:id", async (c, { username }) => {
-    if (!await endSession(chat, username, c.req.param("id")!)) throw new NotFound("There is no such session");
+    const isEnded = await endSessionElsewhere(chat, username, c.req.param("id")!);
+    if (!isEnded) throw new NotFound("There is no such session");
     return nothing();
   });
 
@@ -89,7 +90,13 @@ export function portalApiRoutes(service: Service) {
 
   answer("get", "/push", async (c) => c.json({ key: await push(service).publicKey() }));
   answer("post", "/push", async (c, { username }) => {
-    await push(service).subscribe(username, await bodyOf(c.req.raw, PushSubscription), chat.now());
+    const subscription = await bodyOf(c.req.raw, PushSubscription);
+    await push(service).subscribe(username, subscription, chat.now());
+    // Once more: if the session has ended meanwhile, its address may have come after all others were dropped.
+    await requireAdmin(service, c.req.raw).catch(async (error) => {
+      await chat.store.dropPush(username, subscription.endpoint);
+      throw error;
+    });
     return nothing();
   });
   answer("delete", "/push", async (c, { username }) => {
