@@ -81,6 +81,8 @@ export class Connect {
   #pause = new Timer();
   #later = new Timer();
   #unavailable = 0;
+  /** The store's life that the server spoke of last. */
+  #epoch?: string;
   /** Messages in a page, at most: over a slow line fewer, so that one comes in the time an answer has. */
   #most = resumeSize;
 
@@ -173,14 +175,16 @@ export class Connect {
   }
 
   #received(frame: ServerFrame): void {
-    if (frame.command === "welcome") this.#welcomed();
+    if (frame.command === "welcome") this.#welcomed(frame.epoch);
     else if (frame.command === "messages") this.#page(frame);
     else if (frame.command === "new_message") this.#live(frame.message, frame.consumer);
     else if (frame.command === "error") this.#failed(frame);
     this.#options.onFrame?.(frame);
   }
 
-  #welcomed(): void {
+  #welcomed(epoch: string): void {
+    const isOther = this.#epoch !== undefined && this.#epoch !== epoch;
+    this.#epoch = epoch;
     this.#asks = [];
     this.#inFlight = undefined;
     this.#echo.clear();
@@ -188,6 +192,7 @@ export class Connect {
     for (const room of this.#rooms.values()) {
       room.asking = room.askingOlder = false;
       room.cursor.reconnected();
+      if (isOther) room.read = 0;
       if (room.read > 0) this.#tellRead(room.consumer, room.read);
       this.#resume(room);
     }

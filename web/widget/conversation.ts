@@ -51,6 +51,7 @@ export class Conversation {
   readonly #connect: Connect;
   readonly #typingLapse = new Timer();
   readonly #countdown: Countdown;
+  #epoch?: string;
   /** Letters written here whose arrival the host has not been told. */
   readonly #ours = new Set<string>();
 
@@ -160,6 +161,12 @@ export class Conversation {
   #received(frame: ServerFrame): void {
     switch (frame.command) {
       case "welcome":
+        // In another life of the store what was read says nothing of what is written now.
+        if (this.#epoch !== undefined && this.#epoch !== frame.epoch) {
+          this.#show({ readUpTo: 0, readByUs: 0 });
+        }
+        this.#epoch = frame.epoch;
+        // falls through
       case "presence":
         if (frame.online !== this.online) this.#options.emit("availability", { online: frame.online });
         return this.#show({ online: frame.online });
