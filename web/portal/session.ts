@@ -30,6 +30,7 @@ export function signedOut(): void {
 export async function recall(isNew = false): Promise<void> {
   try {
     session.value = { state: "in", account: await call<Account>("GET", "/accounts/api/me"), isNew };
+    void beWoken();
   } catch (error) {
     if (error instanceof CallFailed && error.status === 401) session.value = { state: "out" };
     else session.value = { state: "unreachable" };
@@ -41,6 +42,16 @@ export async function signOut(): Promise<void> {
   await call("POST", "/accounts/api/logout", {}).catch(() => {});
   session.value = { state: "out" };
   beLeftInPeace();
+}
+
+/** Whose browser was woken is woken on, also if the service has dropped its address. Most load nothing for it. */
+async function beWoken(): Promise<void> {
+  try {
+    const worker = await navigator.serviceWorker?.getRegistration("/messages");
+    if (await worker?.pushManager?.getSubscription()) await (await import("./push/subscribe.ts")).renewPush();
+  } catch {
+    // A browser that may not be asked is not woken.
+  }
 }
 
 /** Who has signed out is not to be woken here by what visitors write. */

@@ -55,6 +55,17 @@ async function register(late: AbortSignal): Promise<void> {
   await call("POST", "/messages/api/push", subscription.toJSON());
 }
 
+/** Gives the address of this browser again, if it has one: whenever sessions are ended the service drops all. Never fails. */
+export async function renewPush(): Promise<void> {
+  try {
+    const worker = canPush ? await registration() : undefined;
+    const subscription = await worker?.pushManager.getSubscription();
+    if (subscription) await call("POST", "/messages/api/push", subscription.toJSON());
+  } catch {
+    // The next visit does it.
+  }
+}
+
 /** Has this browser left in peace. */
 export async function stopPush(): Promise<void> {
   const worker = canPush ? await registration() : undefined;

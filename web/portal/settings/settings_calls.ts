@@ -1,6 +1,7 @@
 import type { Chatbot } from "../../../protocol/chatbot.ts";
 import type { BlockedVisitor, SessionSeen } from "../../../protocol/portal.ts";
 import { call } from "../calls.ts";
+import { renewPush } from "../push/subscribe.ts";
 
 export const fetchChatbot = (): Promise<Chatbot> => call("GET", "/chatbot/api");
 
@@ -21,17 +22,20 @@ export const fetchSessions = async (): Promise<SessionSeen[]> =>
   (await call<{ sessions: SessionSeen[] }>("GET", "/messages/api/sessions")).sessions;
 
 export const endSession = (id: string): Promise<void> =>
-  call("DELETE", `/messages/api/sessions/${encodeURIComponent(id)}`);
+  wokenOn(call("DELETE", `/messages/api/sessions/${encodeURIComponent(id)}`));
 
 /** Ends all sessions but this one. */
-export const endOtherSessions = (): Promise<void> => call("DELETE", "/messages/api/sessions");
+export const endOtherSessions = (): Promise<void> => wokenOn(call("DELETE", "/messages/api/sessions"));
 
 /** Ends this session, or with `everywhere` all of them. */
 export const signOut = (everywhere: boolean): Promise<void> =>
   call("POST", "/accounts/api/logout", { everywhere });
 
 export const changePassword = (password: string, new_password: string): Promise<void> =>
-  call("POST", "/accounts/api/password", { password, new_password });
+  wokenOn(call("POST", "/accounts/api/password", { password, new_password }));
+
+/** After a call that has the service drop the addresses of all browsers; one that failed may have done so too. */
+const wokenOn = <T>(called: Promise<T>): Promise<T> => called.finally(() => void renewPush());
 
 /** `typed` is the account's name. */
 export const deleteAccount = (typed: string): Promise<void> =>
