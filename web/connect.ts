@@ -331,6 +331,8 @@ export class Connect {
     this.#landed(client_id);
     this.#unavailable = 0;
     this.#outbox.settle(client_id);
+    // It may have been forgotten before, where another tab saw it arrive first.
+    this.#sendNext();
   }
 
   #landed(client_id: string): void {

@@ -446,3 +446,26 @@ Deno.test(
       assert.deepEqual(seqs(), Array.from({ length: 278 }, (_, i) => i + 25));
     }),
 );
+
+Deno.test(
+  "a letter that another tab saw arrive first does not hold up the next one",
+  real,
+  () =>
+    withService(async (parlor, asha, vera) => {
+      let tellOfOtherTab: Parameters<Shelf["watch"]>[0];
+      const watch = (changed: typeof tellOfOtherTab) => (tellOfOtherTab = changed, () => {});
+      const shelf = { ...memoryShelf(), watch };
+      const [client, seen] = connect(chatUrl(parlor.address, asha, vera), { shelf });
+      client.follow({
+        replace: () => {},
+        append: (messages) => {
+          for (const { client_id } of messages) tellOfOtherTab(client_id!, undefined);
+          seen.messages.push(...messages);
+        },
+        prepend: () => {},
+      });
+      for (const content of ["one", "two", "three"]) client.write(content);
+      await seen.until(() => seen.messages.length === 3);
+      assert.deepEqual(seen.contents, ["one", "two", "three"]);
+    }),
+);
