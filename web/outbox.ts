@@ -7,6 +7,8 @@ import { uuidV7 } from "./uuid_v7.ts";
 export interface Letter {
   client_id: string;
   content: string;
+  /** Which outbox it was written in. */
+  by?: string;
   /** Where one socket carries many rooms: whose room it is for. */
   consumer?: string;
   /** Milliseconds since 1970. */
@@ -35,6 +37,7 @@ export class Outbox {
   #letters = new Map<string, Letter>();
   #ours = new Map<string, (() => void) | undefined>();
   #closing = new AbortController();
+  #name = uuidV7();
   #unwatch: () => void;
 
   constructor(shelf: Shelf, changed: () => void) {
@@ -56,13 +59,17 @@ export class Outbox {
     return client_id !== undefined && this.#letters.has(client_id);
   }
 
-  /** The next letter that this tab is to send. */
+  /** The next letter that this tab is to send. It overtakes none of the same writer that another tab is sending. */
   next(): Letter | undefined {
-    return this.letters.find((letter) => !letter.refused && this.#ours.has(letter.client_id));
+    const waiting = this.letters.filter(({ refused }) => !refused);
+    return waiting.find(({ client_id, by }, i) =>
+      this.#ours.has(client_id) && !waiting.slice(0, i).some((earlier) => earlier.by === by)
+    );
   }
 
   add(content: string, consumer?: string): Letter {
-    const letter: Letter = { client_id: uuidV7(), content, consumer, at: Date.now(), kept: false };
+    const at = Date.now();
+    const letter: Letter = { client_id: uuidV7(), content, by: this.#name, consumer, at, kept: false };
     // Our turn is asked for before any other tab can see that there is something to send.
     this.#letters.set(letter.client_id, letter);
     void this.#waitForTurn(letter.client_id, 0);
@@ -142,9 +149,9 @@ export class Outbox {
 /** A page can read and write this shelf's texts, so they are checked like anything from outside. */
 function readLetter(client_id: string, text: string): Letter | undefined {
   try {
-    const { content, consumer, at, refused } = JSON.parse(text);
+    const { content, by, consumer, at, refused } = JSON.parse(text);
     if (typeof content !== "string" || typeof at !== "number") return undefined;
-    return { client_id, content, consumer, at, refused, kept: true };
+    return { client_id, content, by, consumer, at, refused, kept: true };
   } catch {
     return undefined;
   }

@@ -113,6 +113,30 @@ testWithLocks("a tab opened later takes up what one that was closed had not sent
   after.close();
 });
 
+testWithLocks("of the letters a tab left behind none overtakes one that another tab is sending", async () => {
+  const site = new Site();
+  const before = new Outbox(site.tab(), () => {});
+  const [one, two] = ["one", "two"].map((content) => before.add(content));
+  const sent = Promise.withResolvers<void>();
+  await turns();
+  // Another tab waits for the turn of the first one, and gets it.
+  const other = navigator.locks.request(`parlor:${one!.client_id}`, () => sent.promise);
+  const here = new Outbox(site.tab(), () => {});
+  await turns();
+  before.close();
+  await turns();
+  assert.equal(here.next(), undefined, "the second waits for the first");
+  const mine = here.add("mine");
+  await turns();
+  assert.equal(here.next()?.client_id, mine.client_id, "which is no reason for others to wait");
+  here.settle(mine.client_id);
+  here.settle(one!.client_id);
+  assert.equal(here.next()?.client_id, two!.client_id);
+  here.close();
+  sent.resolve();
+  await other;
+});
+
 Deno.test("a letter of the day before yesterday waits to be asked for", async () => {
   const site = new Site();
   const old = { content: "are you there?", at: Date.now() - 25 * 3_600_000 };
