@@ -3,7 +3,7 @@ import type { Message } from "../../protocol/records.ts";
 import { backoffMs } from "../backoff.ts";
 import { type LinkState, TokenRefused } from "../live_socket.ts";
 import { isOpenAt } from "../opening_hours.ts";
-import { partOf } from "../shelf.ts";
+import { partOf, type Shelf } from "../shelf.ts";
 import { Timer } from "../timer.ts";
 import type { FrameSettings, PageSeen, ToFrame } from "./bridge.ts";
 import { Chime } from "./chime.ts";
@@ -13,7 +13,7 @@ import { dress } from "./dress.ts";
 import type { Host } from "./host.ts";
 import { type Mode, Panel, type PanelListener, type PanelState } from "./panel.ts";
 import { asksFirst, type Profile } from "./prechat.ts";
-import { readKnown, type Session, SessionRefused, Sessions, visitorKey } from "./session.ts";
+import { type Session, SessionRefused, Sessions, visitorKey } from "./session.ts";
 import type { Word } from "./strings.ts";
 import { wordsIn } from "./words.ts";
 
@@ -44,6 +44,8 @@ export class Chat implements PanelListener {
   #hasBegun = false;
   #chatbot?: ChatbotPublic;
   #talk?: Conversation;
+  /** Letters written here whose arrival the host has not been told. */
+  readonly #written = new Set<string>();
   /** Asked to say by the host before there was a conversation. */
   #unsaid: string[] = [];
   #isMet = false;
@@ -211,9 +213,24 @@ export class Chat implements PanelListener {
 
   /** Another tab of this visitor began a conversation, or ended it: this one follows. */
   #otherTab(value: string | undefined): void {
-    const { identity, token } = this.#settings;
-    if (identity || token || readKnown(value)?.consumer === this.#talk?.consumer) return;
+    const { consumer } = this.#sessions;
+    if (!this.#sessions.isToFollow(value)) return;
     this.#restart();
+    const followed = this.#sessions.consumer;
+    if (consumer && followed) this.#takeAlong(this.#lettersOf(consumer), this.#lettersOf(followed));
+  }
+
+  /** What was written and has not arrived goes out where this tab goes on. Under its id: so it does once. */
+  #takeAlong(from: Shelf, to: Shelf): void {
+    for (const [key, value] of from.entries()) {
+      to.put(key, value);
+      from.drop(key);
+    }
+  }
+
+  /** Where unsent messages of a visitor are kept. */
+  #lettersOf(consumer: string): Shelf {
+    return partOf(this.#host, `out:${consumer}:`);
   }
 
   #restart(): void {
@@ -266,7 +283,8 @@ export class Chat implements PanelListener {
       admin: this.#admin,
       consumer,
       online,
-      shelf: partOf(this.#host, `out:${consumer}:`),
+      shelf: this.#lettersOf(consumer),
+      written: this.#written,
       token: (renew) => this.#token(session, renew),
       changed: () => this.#draw(),
       heard: (message) => this.#heardMessage(message),

@@ -16,6 +16,8 @@ export interface ConversationOptions {
   online: boolean;
   /** Where unsent messages of this visitor are kept. */
   shelf: Shelf;
+  /** Letters written here whose arrival the host has not been told, in whatever conversation. */
+  written: Set<string>;
   token(renew: boolean): Promise<string>;
   /** Anything that shows has changed. */
   changed(): void;
@@ -52,8 +54,6 @@ export class Conversation {
   readonly #typingLapse = new Timer();
   readonly #countdown: Countdown;
   #epoch?: string;
-  /** Letters written here whose arrival the host has not been told. */
-  readonly #ours = new Set<string>();
 
   constructor(options: ConversationOptions) {
     this.#options = options;
@@ -96,7 +96,7 @@ export class Conversation {
   }
 
   write(content: string): void {
-    this.#ours.add(this.#connect.write(content).client_id);
+    this.#options.written.add(this.#connect.write(content).client_id);
   }
 
   retry(client_id: string): void {
@@ -152,7 +152,7 @@ export class Conversation {
 
   #settle(messages: Message[]): void {
     for (const { client_id, content, created, seq } of messages) {
-      if (!client_id || !this.#ours.delete(client_id)) continue;
+      if (!client_id || !this.#options.written.delete(client_id)) continue;
       this.#options.emit("message:sent", { client_id, content, created, seq });
       if (seq === 1) this.#options.began();
     }

@@ -25,6 +25,9 @@ export class SessionRefused extends Error {
 
 type Known = Pick<Session, "consumer" | "token">;
 
+/** A visitor as the host page keeps it. `named`: by a tab whose page says itself who is there. */
+type Kept = Known & { named?: boolean };
+
 /** A call that has not been answered after so many milliseconds is given up. */
 const answerMs = 15_000;
 
@@ -57,6 +60,23 @@ export class Sessions {
   /** Whether this visitor will be known again. */
   get isKept(): boolean {
     return this.#kept;
+  }
+
+  /** Who this visitor is, as far as that is known. */
+  get consumer(): string | undefined {
+    return this.#known?.consumer;
+  }
+
+  /**
+   * Another tab has kept `text`: is this one to take that up? Of two that kept a visitor each, both decide for the same
+   * one, whoever hears first: one that the page has named, else the lesser id. The tab that stays tells the other.
+   */
+  isToFollow(text: string | undefined): boolean {
+    const other = readKnown(text), { consumer } = this;
+    if (this.#isNamed || other?.consumer === consumer) return false;
+    if (!other || !consumer || !this.#kept || other.named || other.consumer < consumer) return true;
+    this.keep();
+    return false;
   }
 
   /** Takes up again whoever the host page knows. */
@@ -92,7 +112,12 @@ export class Sessions {
   /** From now on this visitor is known again when it comes back. */
   keep(): void {
     this.#kept = true;
-    this.#shelf.put(visitorKey, JSON.stringify(this.#known));
+    this.#shelf.put(visitorKey, JSON.stringify({ ...this.#known, named: this.#isNamed || undefined }));
+  }
+
+  get #isNamed(): boolean {
+    const { identity, token } = this.#settings();
+    return Boolean(identity || token);
   }
 
   async #ask(body: Record<string, unknown>): Promise<Session> {
@@ -120,10 +145,11 @@ export class Sessions {
 }
 
 /** The host page can write what it likes there. */
-export function readKnown(text: string | undefined): Known | undefined {
+function readKnown(text: string | undefined): Kept | undefined {
   try {
-    const { consumer, token } = JSON.parse(text ?? "");
-    return typeof consumer === "string" && typeof token === "string" ? { consumer, token } : undefined;
+    const { consumer, token, named } = JSON.parse(text ?? "");
+    const isKnown = typeof consumer === "string" && typeof token === "string";
+    return isKnown ? { consumer, token, named: named === true } : undefined;
   } catch {
     return undefined;
   }
