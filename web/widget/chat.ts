@@ -13,7 +13,7 @@ import { dress } from "./dress.ts";
 import type { Host } from "./host.ts";
 import { type Mode, Panel, type PanelListener, type PanelState } from "./panel.ts";
 import { asksFirst, type Profile } from "./prechat.ts";
-import { type Session, SessionRefused, Sessions, visitorKey } from "./session.ts";
+import { readKnown, type Session, SessionRefused, Sessions, visitorKey } from "./session.ts";
 import type { Word } from "./strings.ts";
 import { wordsIn } from "./words.ts";
 
@@ -214,10 +214,13 @@ export class Chat implements PanelListener {
   /** Another tab of this visitor began a conversation, or ended it: this one follows. */
   #otherTab(value: string | undefined): void {
     const { consumer } = this.#sessions;
+    const unanswered = this.#talk?.unanswered ?? [];
     if (!this.#sessions.isToFollow(value)) return;
     this.#restart();
-    const followed = this.#sessions.consumer;
-    if (consumer && followed) this.#takeAlong(this.#lettersOf(consumer), this.#lettersOf(followed));
+    const followed = readKnown(value);
+    if (!consumer || !followed) return;
+    this.#takeAlong(this.#lettersOf(consumer), this.#lettersOf(followed.consumer));
+    if (!followed.named) this.#sayAgain(unanswered, this.#lettersOf(followed.consumer));
   }
 
   /** What was written and has not arrived goes out where this tab goes on. Under its id: so it does once. */
@@ -225,6 +228,13 @@ export class Chat implements PanelListener {
     for (const [key, value] of from.entries()) {
       to.put(key, value);
       from.drop(key);
+    }
+  }
+
+  /** What had arrived where nobody will look any more is not lost to the visitor. */
+  #sayAgain(messages: Message[], to: Shelf): void {
+    for (const { client_id, content, created } of messages) {
+      if (client_id) to.put(client_id, JSON.stringify({ content, at: Date.parse(created) }));
     }
   }
 

@@ -84,6 +84,12 @@ export class Conversation {
     return this.messages.filter((message) => message.seq > this.readByUs && this.#isTheirs(message)).length;
   }
 
+  /** All that was written here, as long as nobody has answered: it can be said in another conversation as well. */
+  get unanswered(): Message[] {
+    const isAlone = !this.hasOlder && this.messages.every(({ author }) => author === this.consumer);
+    return isAlone ? this.messages : [];
+  }
+
   /** The admin ended it, and nobody has written since. */
   get isResolved(): boolean {
     const last = this.messages.at(-1);

@@ -92,8 +92,10 @@ export class Sessions {
   async open(profile: { name?: string; email?: string } = {}): Promise<Session> {
     const { identity, attributes } = this.#settings();
     const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions();
+    const { consumer, token } = this.#known ?? {};
     const body = {
-      ...this.#known,
+      consumer,
+      token,
       ...profile,
       identity,
       attributes,
@@ -145,7 +147,7 @@ export class Sessions {
 }
 
 /** The host page can write what it likes there. */
-function readKnown(text: string | undefined): Kept | undefined {
+export function readKnown(text: string | undefined): Kept | undefined {
   try {
     const { consumer, token, named } = JSON.parse(text ?? "");
     const isKnown = typeof consumer === "string" && typeof token === "string";

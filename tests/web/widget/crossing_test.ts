@@ -131,4 +131,22 @@ for (const [first, inOrder] of orders) {
       !Object.keys(await lesser.visit.kept("asha")).some((key) => key.startsWith("out:"))
     );
   });
+  scene(
+    `what arrived before two tabs became one visitor is said in both, if ${first} hears first`,
+    async (scene) => {
+      const { parlor, lesser, greater } = scene;
+      await lesser.visit.write("from the one");
+      await greater.visit.write("from the other");
+      for (const { visit } of [lesser, greater]) await visit.shows((rows) => rows[1]?.state === "Sent");
+      await Promise.all([lesser.holds(1), greater.holds(1)]);
+      for (const tab of inOrder(scene)) await tab.letGo();
+      for (const { visit } of [lesser, greater]) {
+        const rows = await visit.shows((rows) => rows.filter(({ state }) => state === "Sent").length === 2);
+        assert.deepEqual(rows.slice(1).map(({ text }) => text), ["from the one", "from the other"]);
+      }
+      const { store } = parlor.running.service.chat;
+      const stored = await store.messagesAfter({ admin: "asha", consumer: lesser.consumer }, 0, 100);
+      assert.equal(stored.length, 2, "each once");
+    },
+  );
 }
