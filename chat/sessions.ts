@@ -52,9 +52,9 @@ export async function endSession(chat: Chat, username: string, jti: string): Pro
 
 /** The same from elsewhere: that browser may be lost, and is woken no more. */
 export async function endSessionElsewhere(chat: Chat, username: string, jti: string): Promise<boolean> {
-  const isEnded = await endSession(chat, username, jti);
+  const jtis = await end(chat, username, { only: jti });
   await wakeNobody(chat, username);
-  return isEnded;
+  return jtis.length > 0;
 }
 
 /** Ends all sessions of an admin, or all but one, and closes what hangs on them. Their browsers are woken no more. */
