@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { browse, browserTest } from "../browser.ts";
-import { ServiceProcess, taskArguments } from "../main/service_process.ts";
-import { Cutter, targetOf } from "./cutter.ts";
-import { Desk } from "./portal/desk.ts";
-import { embedLine, Site } from "./widget/site.ts";
-import { unlimited, Visit } from "./widget/visit.ts";
+import { browse, browserTest } from "../../browser.ts";
+import { ServiceProcess, taskArguments } from "../../main/service_process.ts";
+import { Cutter, targetOf } from "../cutter.ts";
+import { Desk } from "../portal/desk.ts";
+import { embedLine, Site } from "./site.ts";
+import { unlimited, Visit } from "./visit.ts";
 
 /** `deno task backup` or `restore` of the database in a folder. */
 async function operate(name: "backup" | "restore", folder: string, copy: string): Promise<void> {
   const args = await taskArguments(name);
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: [...args, copy],
-    cwd: new URL("../..", import.meta.url),
+    cwd: new URL("../../..", import.meta.url),
     env: { DATABASE_URL: `sqlite:${folder}/parlor.db` },
   }).output();
   assert.ok(success, `${name} went through`);
