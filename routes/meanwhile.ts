@@ -1,16 +1,9 @@
 import { closeCodes } from "../protocol/limits.ts";
 import type { RoomRecord } from "../db/store.ts";
 import type { Chat } from "../chat/chat.ts";
-import {
-  blocked,
-  forgotten,
-  type Refusal,
-  sessionEnded,
-  type SocketIdentity,
-  type SocketPath,
-  unknownAdmin,
-} from "./socket_identity.ts";
 import type { Connection } from "../sockets/connection.ts";
+import { blocked, forgotten, type Refusal, sessionEnded, unknownAdmin } from "../sockets/refusals.ts";
+import type { SocketIdentity, SocketPath } from "./socket_identity.ts";
 
 /** A socket on its way: who opens it, where, and how its room was found. */
 export interface Opening {

@@ -6,6 +6,7 @@ import { Unavailable } from "../db/errors.ts";
 import type { RoomRecord } from "../db/store.ts";
 import { serveChatSocket } from "../sockets/chat_socket.ts";
 import { Connection } from "../sockets/connection.ts";
+import { blocked, type Refusal, restarting } from "../sockets/refusals.ts";
 import { serveRoomSocket } from "../sockets/room_socket.ts";
 import { CannotUpgrade, type Wire } from "../sockets/wire.ts";
 import { addressOf } from "./address.ts";
@@ -14,7 +15,7 @@ import { BadHandshake, NotFound } from "./errors.ts";
 import { checkHandshake } from "./handshake.ts";
 import { mindMeanwhile, type Opening } from "./meanwhile.ts";
 import type { Env, Service } from "./service.ts";
-import { blocked, identify, type Refusal, type SocketIdentity, type SocketPath } from "./socket_identity.ts";
+import { identify, type SocketIdentity, type SocketPath } from "./socket_identity.ts";
 
 /** The two sockets: `/ws/chat/<admin>/<consumer>` and `/ws/room/<admin>`. */
 export function socketRoutes(service: Service) {
@@ -107,7 +108,7 @@ function welcomeIfStillOpen(service: Service, connection: Connection, opening: O
   const { onOpen } = connection;
   connection.onOpen = () => {
     // Those that were listed have been closed already.
-    if (service.draining) return connection.close(closeCodes.restarting, "The service restarts");
+    if (service.draining) return connection.close(restarting.code, restarting.reason);
     onOpen();
     connection.onOpen = () => {}; // what it holds is not kept for as long as the socket
     void mindMeanwhile(service.chat, connection, opening);

@@ -4,6 +4,7 @@ import type { Chatbot } from "../protocol/chatbot.ts";
 import type { Who } from "../chat/who.ts";
 import { chatbotOf } from "../chat/chatbots.ts";
 import { UnknownAdmin } from "../chat/errors.ts";
+import { type Refusal, refusal, sessionEnded, unknownAdmin } from "../sockets/refusals.ts";
 import { type SignedIn, signedInBy } from "./authenticate.ts";
 import { cookieOf, offerOf, sessionCookie } from "./credentials.ts";
 import type { Service } from "./service.ts";
@@ -16,19 +17,8 @@ export interface SocketIdentity {
   expires?: number;
 }
 
-/** Why a socket is closed as soon as it is open: a browser sees close codes, but no status of a refused handshake. */
-export interface Refusal {
-  code: typeof closeCodes[keyof typeof closeCodes];
-  reason: string;
-}
-
-const refusal = (code: Refusal["code"], reason: string): Refusal => ({ code, reason });
 const notSignedIn = (reason: string) => refusal(closeCodes.notSignedIn, reason);
 const notIdentified = notSignedIn("This chatbot answers signed-in users alone");
-export const sessionEnded = notSignedIn("The session has ended");
-export const unknownAdmin = refusal(closeCodes.unknownAdmin, "Nobody here has this name");
-export const blocked = refusal(closeCodes.notAllowed, "This visitor is blocked");
-export const forgotten = refusal(closeCodes.notAllowed, "This conversation was deleted");
 
 /** Where a socket is opened: an admin's room socket, or with `consumer` the chat socket of a room. */
 export interface SocketPath {

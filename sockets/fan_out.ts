@@ -1,4 +1,3 @@
-import { closeCodes } from "../protocol/limits.ts";
 import type { ServerFrame } from "../protocol/frames.ts";
 import type { ChatbotPublic } from "../protocol/chatbot.ts";
 import type { Message, Side } from "../protocol/records.ts";
@@ -7,6 +6,7 @@ import type { Audience, Sender } from "../chat/audience.ts";
 import { wireRoom } from "../chat/wire_room.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Party } from "./presence.ts";
+import { type Refusal, sessionEnded, unknownAdmin } from "./refusals.ts";
 import type { RoomLine } from "./room_line.ts";
 
 /** Hands what happened to the sockets that are to hear of it. Each text is made once, whoever gets it. */
@@ -90,22 +90,22 @@ export class FanOut {
   }
 
   /** Closes a room's chat sockets for good, or one side's alone. */
-  closeRoom(key: RoomKey, reason: string, side?: Side): void {
+  closeRoom(key: RoomKey, { code, reason }: Refusal, side?: Side): void {
     for (const one of [...this.#listeners.inRoom(key)]) {
-      if (side === undefined || one.who.kind === side) one.close(closeCodes.notAllowed, reason);
+      if (side === undefined || one.who.kind === side) one.close(code, reason);
     }
   }
 
   closeSession(jti: string): void {
     for (const one of this.#listeners.ofSession(jti)) {
-      one.close(closeCodes.notSignedIn, "The session has ended");
+      one.close(sessionEnded.code, sessionEnded.reason);
     }
   }
 
   closeAdmin(admin: string): void {
     const { inboxes = [], lobby = [], chats = [] } = this.#listeners.admin(admin) ?? {};
     for (const one of [...inboxes, ...lobby, ...chats]) {
-      one.close(closeCodes.unknownAdmin, "Nobody here has this name");
+      one.close(unknownAdmin.code, unknownAdmin.reason);
     }
   }
 }

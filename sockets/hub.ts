@@ -1,4 +1,3 @@
-import { closeCodes } from "../protocol/limits.ts";
 import type { Message } from "../protocol/records.ts";
 import type { RoomKey, Store } from "../db/store.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
@@ -10,6 +9,7 @@ import { FanOut } from "./fan_out.ts";
 import { InboxCounts } from "./inbox_counts.ts";
 import { Listeners } from "./listeners.ts";
 import { Presence } from "./presence.ts";
+import { blocked, forgotten, restarting } from "./refusals.ts";
 
 /** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
 const sweepMs = 1_000;
@@ -34,7 +34,7 @@ export class Hub implements Audience {
     });
     this.#counts = new InboxCounts({
       store,
-      isHeard: (admin) => [...this.listeners.subscribers(admin)].length > 0,
+      isHeard: (admin) => this.listeners.hasSubscribers(admin),
       tell: (admin, counts) => this.#fanOut.toSubscribers(admin, { command: "counts", ...counts }),
       onFault: (error) => log.warn("counts_failed", faultFields(error)),
     });
@@ -115,7 +115,7 @@ export class Hub implements Audience {
       case "sessions_ended":
         return event.jtis.forEach((jti) => this.#fanOut.closeSession(jti));
       case "visitor_blocked":
-        return this.#fanOut.closeRoom(event.key, "This visitor is blocked", "visitor");
+        return this.#fanOut.closeRoom(event.key, blocked, "visitor");
       case "visitor_forgotten":
         return this.#forget(event.key);
       case "account_forgotten":
@@ -129,7 +129,7 @@ export class Hub implements Audience {
   async drain(): Promise<void> {
     const { all } = this.listeners;
     const gone = [...all].map((one) => new Promise<void>((resolve) => one.onGone = resolve));
-    for (const one of all) one.close(closeCodes.restarting, "The service restarts");
+    for (const one of all) one.close(restarting.code, restarting.reason);
     await Promise.all(gone);
   }
 
@@ -156,7 +156,7 @@ export class Hub implements Audience {
 
   #forget(key: RoomKey): void {
     this.#counts.touch(key.admin);
-    this.#fanOut.closeRoom(key, "This conversation was deleted");
+    this.#fanOut.closeRoom(key, forgotten);
     // Whoever comes back begins with seq 1 again.
     this.listeners.closeRoom(key);
     this.#fanOut.toSubscribers(key.admin, { command: "room_forgotten", consumer: key.consumer });

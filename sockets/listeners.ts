@@ -33,6 +33,11 @@ export class Listeners {
     return this.#admins.get(admin)?.subscribers() ?? [];
   }
 
+  hasSubscribers(admin: string): boolean {
+    for (const _ of this.subscribers(admin)) return true;
+    return false;
+  }
+
   /** The sockets that have this room open. */
   inRoom(key: RoomKey): Iterable<Connection> {
     return this.#rooms.get(nameOf(key))?.sockets ?? [];

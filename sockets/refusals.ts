@@ -1,0 +1,15 @@
+import { closeCodes } from "../protocol/limits.ts";
+
+/** Why a socket is closed: as soon as it is open, or in the middle. A browser sees no status of a refused handshake. */
+export interface Refusal {
+  code: typeof closeCodes[keyof typeof closeCodes];
+  reason: string;
+}
+
+export const refusal = (code: Refusal["code"], reason: string): Refusal => ({ code, reason });
+
+export const sessionEnded = refusal(closeCodes.notSignedIn, "The session has ended");
+export const unknownAdmin = refusal(closeCodes.unknownAdmin, "Nobody here has this name");
+export const blocked = refusal(closeCodes.notAllowed, "This visitor is blocked");
+export const forgotten = refusal(closeCodes.notAllowed, "This conversation was deleted");
+export const restarting = refusal(closeCodes.restarting, "The service restarts");
