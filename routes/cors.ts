@@ -1,3 +1,4 @@
+import { decoded } from "../protocol/decoded.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { Service } from "./service.ts";
 
@@ -31,15 +32,6 @@ async function isVisitorCall(chat: Chat, url: URL, origin: string): Promise<bool
   const chatbot = await chatbotOf(chat, admin.toLowerCase()).catch(() => undefined);
   return chatbot !== undefined &&
     (chatbot.allowed_origins.length === 0 || chatbot.allowed_origins.includes(origin));
-}
-
-/** A part of a path as text; nothing for what no text was written as. */
-function decoded(part: string): string | undefined {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The answer to a browser that asks whether it may. */

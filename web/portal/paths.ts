@@ -1,3 +1,5 @@
+import { decoded } from "../../protocol/decoded.ts";
+
 /** What an address of the portal shows. */
 export type Place =
   | { kind: "inbox" }
@@ -35,12 +37,4 @@ export function placeOf(path: string, query: Record<string, string | undefined>)
   if (kind === "search" && !name) return { kind: "search", q: query.q ?? "" };
   if (kind === "settings") return { kind: "settings", ...(name && { section: name }) };
   return { kind: "unknown" };
-}
-
-function decoded(name: string): string | undefined {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return undefined;
-  }
 }
