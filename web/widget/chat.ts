@@ -1,13 +1,13 @@
 import type { ChatbotPublic } from "../../protocol/chatbot.ts";
 import type { Message } from "../../protocol/records.ts";
 import { backoffMs } from "../backoff.ts";
+import { isComposing } from "../is_composing.ts";
 import { type LinkState, TokenRefused } from "../live_socket.ts";
 import { isOpenAt } from "../opening_hours.ts";
 import { partOf, type Shelf } from "../shelf.ts";
 import { Timer } from "../timer.ts";
 import type { FrameSettings, PageSeen, ToFrame } from "./bridge.ts";
 import { Chime } from "./chime.ts";
-import { isComposing } from "./composer.ts";
 import { Conversation } from "./conversation.ts";
 import { dress } from "./dress.ts";
 import type { Host } from "./host.ts";

@@ -1,4 +1,5 @@
 import { maxContentLength } from "../../protocol/limits.ts";
+import { isComposing } from "../is_composing.ts";
 import { h, icon, listen, set } from "../dom.ts";
 import { Timer } from "../timer.ts";
 import { EmojiPicker } from "./emoji_picker.ts";
@@ -16,11 +17,6 @@ export interface ComposerListener {
 const typingMs = 2_500;
 /** From so few characters left on, the count is shown. */
 const nearEnd = 200;
-
-/** While an input method composes, Enter chooses a word and Escape drops it. Safari ends it before it says which key. */
-export function isComposing(event: KeyboardEvent): boolean {
-  return event.isComposing || event.keyCode === 229;
-}
 
 /** Where the visitor writes. */
 export class Composer {

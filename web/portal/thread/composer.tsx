@@ -1,3 +1,4 @@
+import { isComposing } from "../../is_composing.ts";
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { maxContentLength } from "../../../protocol/limits.ts";
@@ -94,8 +95,7 @@ export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
         onBlur={() => live.drafts.flush()}
         onPaste={(event) => refuseFiles(event, event.clipboardData)}
         onKeyDown={(event) => {
-          // While an input method composes a word, Enter ends the word; Safari says 229 of that Enter, and no more.
-          if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+          if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
           event.preventDefault();
           send();
         }}
