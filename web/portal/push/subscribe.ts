@@ -23,10 +23,13 @@ let policy: Policy | undefined;
 /** Whether this browser can be woken when no tab is open. */
 export const canPush = "serviceWorker" in navigator && "PushManager" in globalThis;
 
-const registration = () => navigator.serviceWorker.getRegistration(scope);
+/** The worker that wakes this browser, if it has one. */
+const registration = async () => canPush ? await navigator.serviceWorker.getRegistration(scope) : undefined;
+
+const subscriptionOf = async () => (await registration())?.pushManager.getSubscription();
 
 export async function isPushed(): Promise<boolean> {
-  return canPush && await (await registration())?.pushManager.getSubscription() != null;
+  return await subscriptionOf() != null;
 }
 
 /** Milliseconds within which a browser has to register; one that cannot reach its push service may never answer. */
@@ -58,8 +61,7 @@ async function register(late: AbortSignal): Promise<void> {
 /** Gives the address of this browser again, if it has one: whenever sessions are ended the service drops all. Never fails. */
 export async function renewPush(): Promise<void> {
   try {
-    const worker = canPush ? await registration() : undefined;
-    const subscription = await worker?.pushManager.getSubscription();
+    const subscription = await subscriptionOf();
     if (subscription) await call("POST", "/messages/api/push", subscription.toJSON());
   } catch {
     // The next visit does it.
@@ -68,8 +70,7 @@ export async function renewPush(): Promise<void> {
 
 /** Has this browser left in peace. */
 export async function stopPush(): Promise<void> {
-  const worker = canPush ? await registration() : undefined;
-  const subscription = await worker?.pushManager.getSubscription();
+  const subscription = await subscriptionOf();
   if (subscription) {
     await call("DELETE", "/messages/api/push", { endpoint: subscription.endpoint }).catch(() => {});
   }
@@ -78,7 +79,6 @@ export async function stopPush(): Promise<void> {
 
 /** The same without a session: the service drops an address once the push service says that it is gone. */
 export async function unsubscribe(): Promise<void> {
-  const worker = canPush ? await registration() : undefined;
-  await (await worker?.pushManager.getSubscription())?.unsubscribe();
-  await worker?.unregister();
+  await (await subscriptionOf())?.unsubscribe();
+  await (await registration())?.unregister();
 }
