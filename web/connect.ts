@@ -36,6 +36,8 @@ export interface ConnectOptions {
   /** A limit was hit; sending goes on after so many milliseconds. */
   onWait?(ms: number): void;
   onRefused?(code: number): void;
+  /** The server speaks of another life of the store: what was read in the former says nothing now. */
+  onOtherLife?(): void;
 }
 
 /** Messages in a page that is asked for. */
@@ -188,6 +190,7 @@ export class Connect {
     this.#asks = [];
     this.#inFlight = undefined;
     this.#echo.clear();
+    if (isOther) this.#options.onOtherLife?.();
     if (this.#options.subscribe) this.#socket.send({ command: "subscribe" });
     for (const room of this.#rooms.values()) {
       room.asking = room.askingOlder = false;

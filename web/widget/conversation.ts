@@ -53,7 +53,6 @@ export class Conversation {
   readonly #connect: Connect;
   readonly #typingLapse = new Timer();
   readonly #countdown: Countdown;
-  #epoch?: string;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
@@ -69,6 +68,7 @@ export class Conversation {
       onOutbox: (letters) => this.#show({ letters }),
       onWait: (ms) => this.#countdown.start(ms),
       onRefused: options.closed,
+      onOtherLife: () => this.#show({ readUpTo: 0, readByUs: 0 }),
     });
     this.letters = this.#connect.letters;
     this.#connect.follow({
@@ -167,12 +167,6 @@ export class Conversation {
   #received(frame: ServerFrame): void {
     switch (frame.command) {
       case "welcome":
-        // In another life of the store what was read says nothing of what is written now.
-        if (this.#epoch !== undefined && this.#epoch !== frame.epoch) {
-          this.#show({ readUpTo: 0, readByUs: 0 });
-        }
-        this.#epoch = frame.epoch;
-        // falls through
       case "presence":
         if (frame.online !== this.online) this.#options.emit("availability", { online: frame.online });
         return this.#show({ online: frame.online });
