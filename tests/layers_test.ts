@@ -1,27 +1,17 @@
 import assert from "node:assert/strict";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Module, modulesFrom } from "./modules.ts";
 
 /** Imports point to the right: a folder may import anything after it in its row. */
 const rows = [["main", "routes", "sockets", "chat", "db", "protocol"], ["web", "protocol"]];
 const root = fileURLToPath(new URL("..", import.meta.url));
-
-interface Module {
-  specifier: string;
-  dependencies?: { specifier: string; code?: { specifier?: string }; type?: { specifier?: string } }[];
-}
 
 function folderOf(specifier: string): string | undefined {
   if (!specifier.startsWith("file:")) return undefined;
   const path = relative(root, fileURLToPath(specifier));
   if (path.startsWith("..") || path.startsWith("node_modules")) return undefined;
   return path.includes("/") ? path.split("/")[0] : "main";
-}
-
-async function modulesFrom(entry: string): Promise<Module[]> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json", entry], cwd: root })
-    .output();
-  return JSON.parse(new TextDecoder().decode(stdout)).modules;
 }
 
 /** Every source file of the house, so that one nobody imports yet is held too. */

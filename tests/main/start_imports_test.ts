@@ -1,25 +1,16 @@
 import { ok } from "node:assert/strict";
-import { fileURLToPath } from "node:url";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-interface Module {
-  specifier: string;
-  dependencies?: { code?: { specifier: string }; isDynamic?: boolean }[];
-}
+import { modulesFrom } from "../modules.ts";
 
 /** Everything that is loaded with `entry`, as it stands in its imports. */
 async function loadedWith(entry: string): Promise<string[]> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json", entry], cwd: root })
-    .output();
-  const { modules, roots }: { modules: Module[]; roots: string[] } = JSON.parse(
-    new TextDecoder().decode(stdout),
-  );
+  const modules = await modulesFrom(entry);
   const known = new Map(modules.map((module) => [module.specifier, module]));
-  const loaded = new Set(roots);
+  const loaded = new Set(
+    modules.map(({ specifier }) => specifier).filter((specifier) => specifier.endsWith(`/${entry}`)),
+  );
   for (const specifier of loaded) {
     for (const { code, isDynamic } of known.get(specifier)?.dependencies ?? []) {
-      if (code && !isDynamic) loaded.add(code.specifier);
+      if (code?.specifier && !isDynamic) loaded.add(code.specifier);
     }
   }
   return [...loaded];

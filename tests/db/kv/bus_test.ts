@@ -1,21 +1,8 @@
 import assert from "node:assert/strict";
-import type { Ear, Whisper } from "../../../db/bus.ts";
 import { openKvBus } from "../../../db/bus/kv.ts";
 import { eventually } from "../../eventually.ts";
+import { listener } from "../bus_listener.ts";
 import { KvFile } from "./file.ts";
-
-/** Follows asha, and remembers what it is told. */
-function listener() {
-  const whispers: Whisper[] = [], told = { missed: 0 };
-  const ear: Ear = {
-    followed: () => ({ rooms: [], admins: ["asha"] }),
-    followedAdmins: () => ["asha"],
-    heard: () => {},
-    whispered: (whisper) => void whispers.push(whisper),
-    missed: () => void told.missed++,
-  };
-  return { ear, whispers, told };
-}
 
 Deno.test("kv bus: what no watch tells of is heard a sweep later, such as a whisper of another process", async () => {
   using file = new KvFile();

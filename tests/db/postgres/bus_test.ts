@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import type { Ear, Whisper } from "../../../db/bus.ts";
+import type { Whisper } from "../../../db/bus.ts";
 import { openBus } from "../../../db/bus.ts";
 import { openStore } from "../../../db/open.ts";
 import { eventually } from "../../eventually.ts";
+import { listener } from "../bus_listener.ts";
 import { Cutter } from "./cutter.ts";
 import { testPostgres } from "./server.ts";
 
@@ -14,14 +15,7 @@ testPostgres(
     await using cutter = new Cutter({ hostname: "127.0.0.1", port: server.port });
     const here = (await openBus(cutter.url(url), { instance: "here" }))!;
     const there = (await openBus(url, { instance: "there" }))!;
-    const whispers: Whisper[] = [], told = { missed: 0 };
-    const ear: Ear = {
-      followed: () => ({ rooms: [], admins: ["asha"] }),
-      followedAdmins: () => ["asha"],
-      heard: () => {},
-      whispered: (whisper) => void whispers.push(whisper),
-      missed: () => void told.missed++,
-    };
+    const { ear, whispers, told } = listener();
     await here.listen(ear);
     cutter.forsake();
     const ended: Whisper = { type: "sessions_ended", admin: "asha", jtis: ["one"] };

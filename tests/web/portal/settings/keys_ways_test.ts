@@ -51,17 +51,22 @@ for (const width of [1280, 390]) {
   );
 }
 
+/** Changes the title and goes to the link that leads out of the settings, without saving. */
+async function goOutUnsaved(keys: Keys, isPhone: boolean): Promise<void> {
+  await keys.fill("Title", "Thrown away");
+  if (isPhone) {
+    await keys.back("link", "Settings");
+    await keys.press("Enter");
+    await keys.isAt("link", /^Chatbot/);
+  }
+  await keys.back("link", "Conversations");
+}
+
 keysTest(
   "by keys: whoever leaves with something unsaved is asked, and stays where the question came from",
   "chatbot",
   async ({ keys, page, saved, isPhone }) => {
-    await keys.fill("Title", "Thrown away");
-    if (isPhone) {
-      await keys.back("link", "Settings");
-      await keys.press("Enter");
-      await keys.isAt("link", /^Chatbot/);
-    }
-    await keys.back("link", "Conversations");
+    await goOutUnsaved(keys, isPhone);
     await keys.press("Enter");
     await keys.isAt("button", "Stay");
     for (const key of ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
@@ -89,13 +94,7 @@ keysTest(
   "by keys: a question that was just answered can come again at once",
   "chatbot",
   async ({ keys, page, isPhone }) => {
-    await keys.fill("Title", "Thrown away");
-    if (isPhone) {
-      await keys.back("link", "Settings");
-      await keys.press("Enter");
-      await keys.isAt("link", /^Chatbot/);
-    }
-    await keys.back("link", "Conversations");
+    await goOutUnsaved(keys, isPhone);
     for (const answer of ["Escape", "Enter"]) {
       await keys.press("Enter");
       await keys.isAt("button", "Stay");
