@@ -5,6 +5,7 @@ export async function inTurn<T>(owner: object, key: string, work: () => Promise<
   let turns = lasts.get(owner);
   if (!turns) lasts.set(owner, turns = new Map());
   const mine = (turns.get(key) ?? Promise.resolve()).then(work);
+  // Whose work failed hears of it; the next in turn need not.
   const done = mine.catch(() => {});
   turns.set(key, done);
   try {

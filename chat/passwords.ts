@@ -34,6 +34,7 @@ export async function openPasswords(
     if (waiting > maxWaiting) return Promise.reject(new TooManyAttempts(waiting * hashMs));
     waiting++;
     const hash = last.then(() => argon2id.hash(password, parameters)).finally(() => waiting--);
+    // Whoever asked hears of a failure; the next only waits for it.
     last = hash.catch(() => {});
     return hash;
   }

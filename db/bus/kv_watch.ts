@@ -38,6 +38,7 @@ class Watch {
 
   async stop(): Promise<void> {
     this.#stopped.abort();
+    // A watch that has failed already is over as well.
     await this.#reader?.cancel().catch(() => {});
     await this.#ended;
   }

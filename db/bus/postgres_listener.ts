@@ -77,6 +77,7 @@ export class Listener {
   }
 
   #again(lost: Sql): void {
+    // It is lost, however its end goes.
     void lost.end({ timeout: 0 }).catch(() => {});
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
