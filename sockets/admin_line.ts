@@ -4,6 +4,8 @@ import type { Connection } from "./connection.ts";
 export class AdminLine {
   /** The admin's own room sockets: the inbox. */
   readonly inboxes = new Set<Connection>();
+  /** Those of them that asked to hear of all rooms. */
+  readonly subscribers = new Set<Connection>();
   /** Visitors' room sockets. */
   readonly lobby = new Set<Connection>();
   /** Chat sockets, of visitors and of the admin. */
@@ -23,9 +25,5 @@ export class AdminLine {
 
   *v1(): Iterable<Connection> {
     for (const set of [this.inboxes, this.lobby, this.chats]) for (const one of set) if (one.v1) yield one;
-  }
-
-  *subscribers(): Iterable<Connection> {
-    for (const one of this.inboxes) if (one.subscribed) yield one;
   }
 }

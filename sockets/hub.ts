@@ -34,7 +34,7 @@ export class Hub implements Audience {
     });
     this.#counts = new InboxCounts({
       store,
-      isHeard: (admin) => this.listeners.hasSubscribers(admin),
+      isHeard: (admin) => this.listeners.subscribers(admin).size > 0,
       tell: (admin, counts) => this.#fanOut.toSubscribers(admin, { command: "counts", ...counts }),
       onFault: (error) => log.warn("counts_failed", faultFields(error)),
     });
@@ -94,7 +94,7 @@ export class Hub implements Audience {
     switch (event.type) {
       case "message":
         this.#counts.touch(event.key.admin);
-        return this.#timed(() => this.#tellMessage(event.key, event.message));
+        return this.#tellTimed(event.key, event.message);
       case "room_opened":
         this.#counts.touch(event.room.admin);
         return this.#fanOut.roomOpened(event.room);
@@ -139,9 +139,9 @@ export class Hub implements Audience {
     this.presence.close();
   }
 
-  #timed(tell: () => void): void {
+  #tellTimed(key: RoomKey, message: Message): void {
     const began = performance.now();
-    tell();
+    this.#tellMessage(key, message);
     this.fanOutSeconds?.observe((performance.now() - began) / 1_000);
   }
 

@@ -1,8 +1,11 @@
+import { ByRoom } from "../db/by_room.ts";
 import type { RoomKey } from "../db/store.ts";
 import type { Who } from "../chat/who.ts";
 import { AdminLine } from "./admin_line.ts";
 import type { Connection } from "./connection.ts";
 import { RoomLine } from "./room_line.ts";
+
+const nobody: ReadonlySet<Connection> = new Set();
 
 /** Who listens here: the sockets by admin, by room and by session. */
 export class Listeners {
@@ -10,7 +13,7 @@ export class Listeners {
   /** Other instances write to the same rooms: an inbox must be told of those that nobody here has open, too. */
   isShared = false;
   #admins = new Map<string, AdminLine>();
-  #rooms = new Map<string, RoomLine>();
+  #rooms = new ByRoom<RoomLine>();
   #sessions = new Map<string, Set<Connection>>();
 
   /** How many sockets there are of each kind of party. */
@@ -29,18 +32,14 @@ export class Listeners {
     return this.#admins.keys();
   }
 
-  subscribers(admin: string): Iterable<Connection> {
-    return this.#admins.get(admin)?.subscribers() ?? [];
-  }
-
-  hasSubscribers(admin: string): boolean {
-    for (const _ of this.subscribers(admin)) return true;
-    return false;
+  /** The inboxes of this admin that hear of all its rooms. */
+  subscribers(admin: string): ReadonlySet<Connection> {
+    return this.#admins.get(admin)?.subscribers ?? nobody;
   }
 
   /** The sockets that have this room open. */
   inRoom(key: RoomKey): Iterable<Connection> {
-    return this.#rooms.get(nameOf(key))?.sockets ?? [];
+    return this.#rooms.get(key)?.sockets ?? [];
   }
 
   /** The sockets of one session. */
@@ -55,24 +54,23 @@ export class Listeners {
 
   /** The line of a room that somebody here has open, or whose admin's inboxes listen to all rooms. */
   room(key: RoomKey): RoomLine | undefined {
-    return this.#rooms.get(nameOf(key)) ?? (this.isFollowed(key.admin) ? this.openRoom(key) : undefined);
+    return this.#rooms.get(key) ?? (this.isFollowed(key.admin) ? this.openRoom(key) : undefined);
   }
 
   /** The line of a room, from now on if there was none. */
   openRoom(key: RoomKey): RoomLine {
-    const name = nameOf(key);
-    let line = this.#rooms.get(name);
-    if (!line) this.#rooms.set(name, line = new RoomLine());
+    let line = this.#rooms.get(key);
+    if (!line) this.#rooms.set(key, line = new RoomLine());
     return line;
   }
 
   closeRoom(key: RoomKey): void {
-    this.#rooms.delete(nameOf(key));
+    this.#rooms.delete(key);
   }
 
   /** Rooms with something that was not told yet. */
   *behind(): Iterable<[RoomKey, RoomLine]> {
-    for (const [name, line] of this.#rooms) if (line.isBehind) yield [keyOf(name), line];
+    for (const [key, line] of this.#rooms) if (line.isBehind) yield [key, line];
   }
 
   /** Whether all rooms of this admin are listened to, not only those that are open here. */
@@ -82,7 +80,7 @@ export class Listeners {
 
   /** Rooms that somebody here has open, and admins of whom all rooms are listened to. */
   followed(): { rooms: RoomKey[]; admins: string[] } {
-    const open = [...this.#rooms].filter(([, { sockets }]) => sockets.size > 0).map(([name]) => keyOf(name));
+    const open = [...this.#rooms].filter(([, { sockets }]) => sockets.size > 0).map(([key]) => key);
     return { rooms: open, admins: [...this.admins()].filter((admin) => this.isFollowed(admin)) };
   }
 
@@ -99,7 +97,7 @@ export class Listeners {
     const line = this.#admins.get(key.admin);
     if (!line?.chats.delete(connection)) return false;
     if (connection.who.kind === "admin") line.adminChats--;
-    const room = this.#rooms.get(nameOf(key));
+    const room = this.#rooms.get(key);
     room?.sockets.delete(connection);
     if (room?.sockets.size === 0 && !this.isFollowed(key.admin)) this.closeRoom(key);
     this.#forgetIfEmpty(key.admin, line);
@@ -114,12 +112,19 @@ export class Listeners {
     line.inboxes.add(connection);
   }
 
+  /** From now on this inbox hears of all rooms. */
+  subscribe(connection: Connection): void {
+    connection.subscribed = true;
+    this.#admins.get(connection.who.admin)?.subscribers.add(connection);
+  }
+
   /** @returns whether it was an inbox. */
   leaveAdmin(connection: Connection, admin: string): boolean {
     this.#leave(connection);
     const line = this.#admins.get(admin);
     if (!line) return false;
     line.lobby.delete(connection);
+    line.subscribers.delete(connection);
     const wasInbox = line.inboxes.delete(connection);
     if (line.inboxes.size === 0) this.#unfollow(admin, line);
     this.#forgetIfEmpty(admin, line);
@@ -130,9 +135,7 @@ export class Listeners {
   #unfollow(admin: string, line: AdminLine): void {
     line.followedSince = undefined;
     if (!this.isShared) return;
-    for (const [name, room] of this.#rooms) {
-      if (room.sockets.size === 0 && keyOf(name).admin === admin) this.#rooms.delete(name);
-    }
+    for (const [key, room] of this.#rooms.ofAdmin(admin)) if (room.sockets.size === 0) this.closeRoom(key);
   }
 
   #enter(connection: Connection, admin: string): AdminLine {
@@ -157,11 +160,4 @@ export class Listeners {
   #forgetIfEmpty(admin: string, line: AdminLine): void {
     if (line.isEmpty) this.#admins.delete(admin);
   }
-}
-
-const nameOf = ({ admin, consumer }: RoomKey) => `${admin} ${consumer}`;
-
-function keyOf(name: string): RoomKey {
-  const [admin, consumer] = name.split(" ") as [string, string];
-  return { admin, consumer };
 }

@@ -33,7 +33,7 @@ export function serveRoomSocket(chat: Chat, hub: Hub, connection: Connection): v
       case "fetch_rooms":
         return fetchRooms(chat, connection, frame);
       case "subscribe":
-        return subscribe(chat, connection);
+        return subscribe(chat, hub, connection);
       case "update_room":
         return updateRoom({ chat, connection }, frame);
       case "new_message":
@@ -63,8 +63,8 @@ function oneRoom(chat: Chat, connection: Connection, frame: { consumer?: string 
 }
 
 /** From now on all rooms are heard of; how many there are is told at once. */
-async function subscribe(chat: Chat, connection: Connection) {
-  connection.subscribed = true;
+async function subscribe(chat: Chat, hub: Hub, connection: Connection) {
+  hub.listeners.subscribe(connection);
   connection.send({ command: "subscribed" });
   connection.send({ command: "counts", ...await chat.store.roomCounts(connection.who.admin) });
 }

@@ -1,70 +1,80 @@
+import { ByRoom } from "../by_room.ts";
 import type { RoomKey } from "../store.ts";
-import { nameOf, type RoomRow } from "./room_row.ts";
+import type { RoomRow } from "./room_row.ts";
 
 interface Rooms {
   get(key: RoomKey): RoomRow | undefined;
 }
 
+interface Draft {
+  key: RoomKey;
+  /** As it is now; nothing if it was removed. */
+  row: RoomRow | undefined;
+  /** This transaction writes its row. */
+  isDue: boolean;
+}
+
 /** Rooms as a transaction has changed them so far. Dropped with it if it fails, so that memory never runs ahead of the file. */
 export class RoomDrafts implements Rooms {
-  #changed = new Map<string, RoomRow | undefined>();
-  /** Those whose rows this transaction writes. */
-  #due = new Set<string>();
+  #drafts = new ByRoom<Draft>();
 
   constructor(readonly below: Rooms) {}
 
   get(key: RoomKey): RoomRow | undefined {
-    const name = nameOf(key);
-    return this.#changed.get(name) ?? (this.#changed.has(name) ? undefined : this.below.get(key));
+    const draft = this.#drafts.get(key);
+    return draft ? draft.row : this.below.get(key);
   }
 
   put(row: RoomRow): void {
-    const name = nameOf(row);
-    this.#changed.set(name, row);
-    this.#due.add(name);
+    this.#draft(row, row).isDue = true;
   }
 
   /** For a change that the room's messages tell of: its row may be written later. */
   putLater(row: RoomRow): void {
-    this.#changed.set(nameOf(row), row);
+    this.#draft(row, row);
   }
 
   remove(key: RoomKey): void {
-    this.#changed.set(nameOf(key), undefined);
+    this.#draft(key, undefined);
   }
 
   /** Nothing that was changed so far waits any longer. */
   makeAllDue(): void {
-    for (const name of this.#changed.keys()) this.#due.add(name);
+    for (const draft of this.#drafts.values()) draft.isDue = true;
   }
 
   /** Takes over what another one has changed, and written. */
   adopt(other: RoomDrafts): void {
-    for (const row of other.written()) this.put(row);
-    for (const name of other.removed()) this.#changed.set(name, undefined);
+    for (const { key, row } of other.#drafts.values()) {
+      if (row) this.put(row);
+      else this.remove(key);
+    }
   }
 
   /** Rooms whose rows are to be written, each once, as they are now. */
-  written(): RoomRow[] {
-    return [...this.#due].map((name) => this.#changed.get(name)).filter((row) => row !== undefined);
-  }
-
-  removed(): string[] {
-    return [...this.#changed].filter(([, row]) => row === undefined).map(([name]) => name);
+  *written(): Iterable<RoomRow> {
+    for (const { row, isDue } of this.#drafts.values()) if (row && isDue) yield row;
   }
 
   /** Once all is committed: what memory is to hold, and which rows still wait. */
   commitTo(memory: CommittedRooms): void {
-    for (const [name, row] of this.#changed) {
-      if (row === undefined) memory.forget(name);
-      else if (this.#due.has(name)) memory.remember(name, row);
-      else memory.owe(name, row);
+    for (const { key, row, isDue } of this.#drafts.values()) {
+      if (row === undefined) memory.forget(key);
+      else if (isDue) memory.remember(row);
+      else memory.owe(row);
     }
+  }
+
+  #draft(key: RoomKey, row: RoomRow | undefined): Draft {
+    let draft = this.#drafts.get(key);
+    if (draft) draft.row = row;
+    else this.#drafts.set(key, draft = { key, row, isDue: false });
+    return draft;
   }
 }
 
 interface CommittedRooms {
-  remember(name: string, row: RoomRow): void;
-  owe(name: string, row: RoomRow): void;
-  forget(name: string): void;
+  remember(row: RoomRow): void;
+  owe(row: RoomRow): void;
+  forget(key: RoomKey): void;
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { ByRoom } from "../by_room.ts";
 import type { RoomKey } from "../store.ts";
-import { nameOf, roomColumns, type RoomRow } from "./room_row.ts";
+import { roomColumns, type RoomRow } from "./room_row.ts";
 
 /** Rooms of a generation; twice as many are remembered at most, at about 400 bytes each. */
 const generation = 5_000;
@@ -10,9 +11,9 @@ const generation = 5_000;
  * the file are behind are owed to it, and remembered until they are written.
  */
 export class RoomMemory {
-  #young = new Map<string, RoomRow>();
-  #old = new Map<string, RoomRow>();
-  #owed = new Map<string, RoomRow>();
+  #young = new ByRoom<RoomRow>();
+  #old = new ByRoom<RoomRow>();
+  #owed = new ByRoom<RoomRow>();
   #find: StatementSync;
 
   constructor(db: DatabaseSync) {
@@ -20,37 +21,36 @@ export class RoomMemory {
   }
 
   get(key: RoomKey): RoomRow | undefined {
-    const name = nameOf(key);
-    const known = this.#owed.get(name) ?? this.#young.get(name);
+    const known = this.#owed.get(key) ?? this.#young.get(key);
     if (known) return known;
-    const row = this.#old.get(name) ?? this.#find.get(key.admin, key.consumer) as RoomRow | undefined;
-    if (row) this.remember(name, row);
+    const row = this.#old.get(key) ?? this.#find.get(key.admin, key.consumer) as RoomRow | undefined;
+    if (row) this.remember(row);
     return row;
   }
 
-  remember(name: string, row: RoomRow): void {
-    this.#owed.delete(name);
-    if (this.#young.size >= generation && !this.#young.has(name)) {
+  remember(row: RoomRow): void {
+    this.#owed.delete(row);
+    if (this.#young.size >= generation && !this.#young.get(row)) {
       this.#old = this.#young;
-      this.#young = new Map();
+      this.#young = new ByRoom();
     }
-    this.#young.set(name, row);
+    this.#young.set(row, row);
   }
 
   /** As `remember`, of a room whose row in the file is behind. */
-  owe(name: string, row: RoomRow): void {
-    this.#owed.set(name, row);
+  owe(row: RoomRow): void {
+    this.#owed.set(row, row);
   }
 
   /** Rooms whose rows are behind. */
-  get owed(): ReadonlyMap<string, RoomRow> {
+  get owed(): Pick<ByRoom<RoomRow>, "size" | "values"> {
     return this.#owed;
   }
 
-  forget(name: string): void {
-    this.#owed.delete(name);
-    this.#young.delete(name);
-    this.#old.delete(name);
+  forget(key: RoomKey): void {
+    this.#owed.delete(key);
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 
   forgetAll(): void {

@@ -1,4 +1,3 @@
-import { roomName } from "../../protocol/room_name.ts";
 import type { RoomKey, RoomRecord } from "../store.ts";
 import { codeOf, statuses } from "./words.ts";
 
@@ -23,11 +22,6 @@ export interface RoomRow extends RoomKey {
 export const roomColumns = `key, id, admin, consumer, status, status_by AS statusBy, status_at AS statusAt,
   created, active, head, read_admin AS readAdmin, read_visitor AS readVisitor, name, email, verified, blocked`;
 
-/** One text for a room's two names, to find it by in memory. */
-export function nameOf(key: RoomKey): string {
-  return roomName(key.admin, key.consumer);
-}
-
 /** The row after a message, which tells nothing new of the visitor. */
 export function withRecord(
   row: RoomRow,
@@ -35,8 +29,13 @@ export function withRecord(
 ): RoomRow {
   return {
     ...row,
-    ...{ status: codeOf(statuses, status), statusBy: statusBy ?? null, statusAt: statusAt ?? null },
-    ...{ active, head, readAdmin: read.admin, readVisitor: read.visitor },
+    status: codeOf(statuses, status),
+    statusBy: statusBy ?? null,
+    statusAt: statusAt ?? null,
+    active,
+    head,
+    readAdmin: read.admin,
+    readVisitor: read.visitor,
   };
 }
 
