@@ -37,6 +37,9 @@ export type FrameHandler = (frame: ClientFrame) => void | Promise<void>;
 /** Bytes of frames that may wait while one is being handled. */
 const maxWaitingChars = 1024 * 1024;
 
+/** Characters that go out before it is looked at once whether the peer takes them: a look costs as much as a short send. */
+const maxUnwatchedChars = 32 * 1024;
+
 /** One socket of a client: parses, handles one frame at a time, answers errors, drops a slow reader. */
 export class Connection implements WireListener {
   readonly who: Who;
@@ -60,6 +63,8 @@ export class Connection implements WireListener {
   #busy = false;
   #badInARow = 0;
   #stalledSince?: number;
+  /** Sent since it was last looked how much is unsent. */
+  #unwatchedChars = 0;
   #expiry?: ReturnType<typeof setTimeout>;
   #ended = false;
 
@@ -82,12 +87,13 @@ export class Connection implements WireListener {
   sendText(text: string): void {
     if (this.#ended) return;
     this.#wire.send(text);
-    this.#watchUnsent();
+    this.#unwatchedChars += text.length;
+    if (this.#unwatchedChars > maxUnwatchedChars) this.#watchUnsent();
   }
 
-  /** Whether the peer has taken nothing for too long. Called now and then while something is unsent. */
+  /** Whether the peer has taken nothing for too long. To be called now and then. */
   isStalled(): boolean {
-    if (this.#stalledSince !== undefined) this.#watchUnsent();
+    if (this.#unwatchedChars > 0 || this.#stalledSince !== undefined) this.#watchUnsent();
     return this.#ended;
   }
 
@@ -144,7 +150,11 @@ export class Connection implements WireListener {
 
   #act(frame: ClientFrame): void | Promise<void> {
     const { around } = this.#options;
-    return around ? around(this, frame.command, () => this.onFrame(frame)) : this.onFrame(frame);
+    return around ? this.#actWithin(around, frame) : this.onFrame(frame);
+  }
+
+  #actWithin(around: Around, frame: ClientFrame): void | Promise<void> {
+    return around(this, frame.command, () => this.onFrame(frame));
   }
 
   async #waitFor(pending: Promise<void>, frame: ClientFrame) {
@@ -192,6 +202,7 @@ export class Connection implements WireListener {
   }
 
   #watchUnsent(): void {
+    this.#unwatchedChars = 0;
     const unsent = this.#wire.unsentBytes;
     if (unsent === 0) return void (this.#stalledSince = undefined);
     this.#stalledSince ??= performance.now();

@@ -20,17 +20,14 @@ export class FanOut {
   }
 
   message(key: RoomKey, room: RoomLine | undefined, message: Message): void {
-    const json = JSON.stringify(message);
-    const text = `{"command":"new_message","message":${json}}`;
+    let text: string | undefined, tagged: string | undefined;
     for (const one of room?.sockets ?? []) {
       if (message.seq <= one.shown || (message.kind !== "text" && !one.v1)) continue;
       one.shown = message.seq;
-      one.sendText(text);
+      one.sendText(text ??= JSON.stringify({ command: "new_message", message }));
     }
-    let tagged: string | undefined;
     for (const one of this.#listeners.subscribers(key.admin)) {
-      tagged ??= `{"command":"new_message","consumer":${JSON.stringify(key.consumer)},"message":${json}}`;
-      one.sendText(tagged);
+      one.sendText(tagged ??= JSON.stringify({ command: "new_message", consumer: key.consumer, message }));
     }
   }
 
