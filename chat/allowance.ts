@@ -30,11 +30,12 @@ export function payForRoom(chat: Chat, who: Who): void {
 
 /** Takes one of each, or none. Answers 0, or the milliseconds to wait. */
 export function takeAll(wanted: [Limiter, string][]): number {
-  for (const [i, [limiter, key]] of wanted.entries()) {
-    const wait = limiter.take(key);
-    if (wait === 0) continue;
-    for (const [taken, takenKey] of wanted.slice(0, i)) taken.giveBack(takenKey);
-    return wait;
+  let taken = 0, wait = 0;
+  for (const [limiter, key] of wanted) {
+    wait = limiter.take(key);
+    if (wait > 0) break;
+    taken++;
   }
-  return 0;
+  if (wait > 0) { for (const [limiter, key] of wanted.slice(0, taken)) limiter.giveBack(key); }
+  return wait;
 }

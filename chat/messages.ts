@@ -20,14 +20,19 @@ export interface Draft {
  * With a `client_id` the room knows, nothing is told and the message stored then is answered.
  * @throws {Forbidden | InvalidInput | TooLong | RateLimited | Unavailable}
  */
-export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<Appended> {
-  const key = roomOf(who, draft.consumer);
-  checkContent(draft.content);
+export async function sendMessage(
+  chat: Chat,
+  who: Who,
+  { consumer: named, content, client_id }: Draft,
+): Promise<Appended> {
+  const key = roomOf(who, named);
+  checkContent(content);
   payForMessage(chat, who, key);
   if (who.kind === "visitor" && !who.roomKnown) await payForUnknownRoom(chat, who, key);
-  const { content, client_id } = draft;
+  const { admin, consumer } = key;
   const side = who.kind === "admin" ? "admin" : "visitor";
-  const appended = await append(chat, { ...key, side, kind: "text", content, client_id, at: chat.now() });
+  const draft: MessageDraft = { admin, consumer, side, kind: "text", content, client_id, at: chat.now() };
+  const appended = await chat.store.appendMessage(draft).catch(orForbidden);
   tellAppended(chat, key, appended);
   if (appended.fresh) chat.metrics?.messages.add(side);
   if (appended.opened) void keepRemembered(chat, key);
@@ -36,10 +41,8 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   return appended;
 }
 
-function append(chat: Chat, draft: MessageDraft): Promise<Appended> {
-  return chat.store.appendMessage(draft).catch((error) => {
-    throw error instanceof Blocked ? new Forbidden("You cannot write here any more") : error;
-  });
+function orForbidden(error: unknown): never {
+  throw error instanceof Blocked ? new Forbidden("You cannot write here any more") : error;
 }
 
 /** Tells of a write in the order its readers need: the room, then the message, then what it did to the room. */

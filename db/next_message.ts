@@ -16,9 +16,11 @@ export function nextMessage(before: RoomRecord, draft: MessageDraft): {
     // A clock that was set back must not put a message before the one it answers.
     created: Math.max(draft.at, before.active),
     content: draft.content,
-    ...(draft.client_id !== undefined && { client_id: draft.client_id }),
   };
-  const room = { ...before, head: seq, active: stored.created, read: { ...before.read, [draft.side]: seq } };
+  if (draft.client_id !== undefined) stored.client_id = draft.client_id;
+  const { admin, visitor } = before.read;
+  const read = draft.side === "admin" ? { admin: seq, visitor } : { admin, visitor: seq };
+  const room = { ...before, head: seq, active: stored.created, read };
   const status = statusAfter(before, draft);
   if (status === before.status) return { stored, room };
   const statusBy = draft[draft.side === "admin" ? "admin" : "consumer"];

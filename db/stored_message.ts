@@ -15,7 +15,7 @@ export interface StoredMessage {
 
 /** The message as it stands on the wire. */
 export function wireMessage(room: RoomKey & { id: string }, stored: StoredMessage): Message {
-  return {
+  const message: Message = {
     author: stored.side === "admin" ? room.admin : room.consumer,
     content: stored.content,
     room: roomName(room.admin, room.consumer),
@@ -23,6 +23,7 @@ export function wireMessage(room: RoomKey & { id: string }, stored: StoredMessag
     id: `${room.id}.${stored.seq}`,
     seq: stored.seq,
     kind: stored.kind,
-    ...(stored.client_id != null && { client_id: stored.client_id }),
   };
+  if (stored.client_id != null) message.client_id = stored.client_id;
+  return message;
 }

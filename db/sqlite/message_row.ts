@@ -41,7 +41,11 @@ export function storedOf(row: MessageRow): StoredMessage {
 
 export function rowOf({ seq, side, kind, created, content, client_id }: StoredMessage): MessageRow {
   return {
-    ...{ seq, created, content, client_id: client_id ?? null },
-    ...{ side: codeOf(sides, side), kind: codeOf(kinds, kind) },
+    seq,
+    side: codeOf(sides, side),
+    kind: codeOf(kinds, kind),
+    created,
+    content,
+    client_id: client_id ?? null,
   };
 }

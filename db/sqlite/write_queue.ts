@@ -6,7 +6,8 @@ import { isBusy, unavailable } from "./trouble.ts";
 
 interface Waiting {
   write: Write<unknown>;
-  since: number;
+  /** When it first met a lock. */
+  since?: number;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -48,7 +49,7 @@ export class WriteQueue {
   write<T>(write: Write<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new Unavailable("The database is closed"));
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ write, since: performance.now(), resolve: resolve as Waiting["resolve"], reject });
+      this.#waiting.push({ write, resolve: resolve as Waiting["resolve"], reject });
       this.#schedule();
     });
   }
@@ -104,9 +105,10 @@ export class WriteQueue {
 
   /** Tries again a little later; never waits in here, where every socket of the process would wait along. */
   #wait(batch: Waiting[], error: unknown): void {
-    const tooLate = performance.now() - patienceMs;
-    const patient = batch.filter(({ since }) => since > tooLate);
-    this.#refuse(batch.filter(({ since }) => since <= tooLate), error);
+    const now = performance.now();
+    const isPatient = (one: Waiting) => (one.since ??= now) > now - patienceMs;
+    const { true: patient = [], false: impatient = [] } = Object.groupBy(batch, (one) => `${isPatient(one)}`);
+    this.#refuse(impatient, error);
     this.#waiting.unshift(...patient);
     if (!this.#waiting.length) return this.#drained?.();
     this.#scheduled = true;
