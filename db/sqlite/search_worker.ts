@@ -16,8 +16,8 @@ let index: SearchIndex | undefined;
 let isCatchingUp = false;
 /** When the store last said that something was committed. */
 let wokenAt = -Infinity;
-/** While it goes on saying so, a step of the index is followed by a rest of nineteen: conversations go before the search. */
-const busyMs = 1_000, busyRest = 19;
+/** While it goes on saying so, a step of the index is followed by a rest of thirty-nine: conversations go before the search. */
+const busyMs = 1_000, busyRest = 39;
 let isClosed = false;
 
 thread.onmessage = ({ data }) => {
