@@ -1,7 +1,7 @@
-import { takeAll } from "./allowance.ts";
 import type { Chat } from "./chat.ts";
 import { BadCredentials, TooManyAttempts } from "./errors.ts";
 import { inTurn } from "./in_turn.ts";
+import type { Limiter } from "./limiters.ts";
 
 /** Who tries a password. */
 export interface Attempt {
@@ -27,7 +27,7 @@ export async function attemptLogin<T>(chat: Chat, attempt: Attempt, check: () =>
     : [`address ${address}`, `account ${username} ${address}`];
   const delayKeys = isKnownDevice ? [`owner ${username}`] : [`account ${username}`, `address ${address}`];
 
-  refuse(takeAll(bucketKeys.map((key) => [logins, key])));
+  refuse(takeOfEach(logins, bucketKeys));
   const giveBack = () => bucketKeys.forEach((key) => logins.giveBack(key));
   return await inTurn(chat.limiters, delayKeys[0]!, async () => {
     try {
@@ -47,4 +47,15 @@ export async function attemptLogin<T>(chat: Chat, attempt: Attempt, check: () =>
 
 function refuse(waitMs: number): void {
   if (waitMs > 0) throw new TooManyAttempts(waitMs);
+}
+
+/** Takes one for each key, or none at all. Answers 0, or the milliseconds to wait. */
+function takeOfEach(limiter: Limiter, keys: string[]): number {
+  for (const [i, key] of keys.entries()) {
+    const wait = limiter.take(key);
+    if (wait === 0) continue;
+    for (const taken of keys.slice(0, i)) limiter.giveBack(taken);
+    return wait;
+  }
+  return 0;
 }

@@ -1,7 +1,7 @@
 import { messagesPerPage } from "../protocol/limits.ts";
-import type { Message, MessageKind } from "../protocol/records.ts";
+import type { Message, MessageKind, Side } from "../protocol/records.ts";
 import { Blocked } from "../db/errors.ts";
-import type { Appended, MessageDraft, RoomKey } from "../db/store.ts";
+import type { Appended, RoomKey } from "../db/store.ts";
 import { payForMessage, payForRoom } from "./allowance.ts";
 import type { Chat } from "./chat.ts";
 import { checkContent } from "./content.ts";
@@ -20,30 +20,36 @@ export interface Draft {
  * With a `client_id` the room knows, nothing is told and the message stored then is answered.
  * @throws {Forbidden | InvalidInput | TooLong | RateLimited | Unavailable}
  */
-export async function sendMessage(
-  chat: Chat,
-  who: Who,
-  { consumer: named, content, client_id }: Draft,
-): Promise<Appended> {
-  const key = roomOf(who, named);
-  checkContent(content);
+export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<Appended> {
+  const key = roomOf(who, draft.consumer);
+  checkContent(draft.content);
   payForMessage(chat, who, key);
   if (who.kind === "visitor" && !who.roomKnown) await payForUnknownRoom(chat, who, key);
-  const { admin, consumer } = key;
-  const side = who.kind === "admin" ? "admin" : "visitor";
-  const draft: MessageDraft = { admin, consumer, side, kind: "text", content, client_id, at: chat.now() };
-  const appended = await chat.store.appendMessage(draft).catch(orForbidden);
-  tellAppended(chat, key, appended);
-  if (appended.fresh) chat.metrics?.messages.add(side);
-  if (appended.opened) void keepRemembered(chat, key);
-  const isMissed = appended.fresh && side === "visitor" && !chat.audience.isAdminOnline(key.admin);
-  if (isMissed) void chat.push?.wake(appended.room, content);
+  const appended = await append(chat, who, key, draft);
+  if (appended.fresh) tellSent(chat, who, key, appended);
   return appended;
+}
+
+function append(chat: Chat, who: Who, { admin, consumer }: RoomKey, { content, client_id }: Draft) {
+  const side = sideOf(who), at = chat.now();
+  return chat.store.appendMessage({ admin, consumer, side, kind: "text", content, client_id, at })
+    .catch(orForbidden);
 }
 
 function orForbidden(error: unknown): never {
   throw error instanceof Blocked ? new Forbidden("You cannot write here any more") : error;
 }
+
+function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void {
+  tellAppended(chat, key, appended);
+  const side = sideOf(who);
+  chat.metrics?.messages.add(side);
+  if (appended.opened) void keepRemembered(chat, key);
+  const isMissed = side === "visitor" && !chat.audience.isAdminOnline(key.admin);
+  if (isMissed) void chat.push?.wake(appended.room, appended.message.content);
+}
+
+const sideOf = (who: Who): Side => who.kind === "admin" ? "admin" : "visitor";
 
 /** Tells of a write in the order its readers need: the room, then the message, then what it did to the room. */
 export function tellAppended(

@@ -142,7 +142,7 @@ export class Connection implements WireListener {
     this.#badInARow = 0;
     try {
       const pending = this.#act(parsed.frame);
-      if (pending) void this.#waitFor(pending, parsed.frame);
+      if (pending) this.#waitFor(pending, parsed.frame);
     } catch (error) {
       this.#fail(error, parsed.frame);
     }
@@ -157,15 +157,16 @@ export class Connection implements WireListener {
     return around(this, frame.command, () => this.onFrame(frame));
   }
 
-  async #waitFor(pending: Promise<void>, frame: ClientFrame) {
+  #waitFor(pending: Promise<void>, frame: ClientFrame): void {
     this.#busy = true;
-    try {
-      await pending;
-    } catch (error) {
+    const goOn = () => {
+      this.#busy = false;
+      this.#handleWaiting();
+    };
+    pending.then(goOn, (error) => {
       this.#fail(error, frame);
-    }
-    this.#busy = false;
-    this.#handleWaiting();
+      goOn();
+    });
   }
 
   #handleWaiting(): void {

@@ -48,10 +48,11 @@ async function roomMarks(
   return { read: room?.read ?? { admin: 0, visitor: 0 }, status: room?.status ?? "open" };
 }
 
-export async function newMessage({ chat, connection, tag }: RoomCommands, frame: Frame<"new_message">) {
+export function newMessage({ chat, connection, tag }: RoomCommands, frame: Frame<"new_message">) {
   const draft = { consumer: frame.consumer, content: frame.message.content, client_id: clientIdOf(frame) };
-  const { fresh, message } = await sendMessage(chat, connection.who, draft);
-  if (!fresh) connection.send({ command: "new_message", consumer: tag, message });
+  return sendMessage(chat, connection.who, draft).then(({ fresh, message }) => {
+    if (!fresh) connection.send({ command: "new_message", consumer: tag, message });
+  });
 }
 
 export async function updateRoom({ chat, connection }: RoomCommands, frame: Frame<"update_room">) {
