@@ -30,10 +30,9 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     return find(key, known.get(client_id, key)!.seq!)[0];
   }
 
-  /** Nothing if the writer is blocked: a failure in here would fail all that is written at the same time. */
-  function append(rooms: RoomDrafts, draft: MessageDraft): Appended | undefined {
+  function append(rooms: RoomDrafts, draft: MessageDraft): Appended | Blocked {
     const there = rooms.get(draft);
-    if (there?.blocked != null && draft.side === "visitor") return undefined;
+    if (there?.blocked != null && draft.side === "visitor") return new Blocked("This visitor is blocked");
     const row = there ?? makeRoom(rooms, draft, draft.at);
     const before = toRecord(row);
     const { stored, room } = nextMessage(before, draft);
@@ -49,10 +48,5 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     return appended(stored, { before, room, opened: !there });
   }
 
-  return { appendMessage: (draft) => queue.write((rooms) => append(rooms, draft)).then(orBlocked) };
-}
-
-function orBlocked(done: Appended | undefined): Appended {
-  if (done) return done;
-  throw new Blocked("This visitor is blocked");
+  return { appendMessage: (draft) => queue.write((rooms) => append(rooms, draft)) };
 }

@@ -6,7 +6,10 @@ import { catchUpRooms } from "./settling.ts";
 import { isTrouble } from "./trouble.ts";
 import { rollBack } from "./roll_back.ts";
 
-/** A write: it may run again from the start if its transaction failed, so it changes nothing but the file and the drafts. */
+/**
+ * A write: it may run again from the start if its transaction failed, so it changes nothing but the file and the drafts.
+ * One that refuses, having changed nothing, returns its error: what it throws would undo all that is written with it.
+ */
 export type Write<T> = (rooms: RoomDrafts) => T;
 
 /** What a write answered, or why it failed alone. */

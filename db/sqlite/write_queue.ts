@@ -45,10 +45,10 @@ export class WriteQueue {
     this.#transactions = new Transactions(db, memory);
   }
 
-  /** Resolves with what the write answered, once it is durable. @throws {Unavailable} */
-  write<T>(write: Write<T>): Promise<T> {
+  /** Resolves with what the write answered, once it is durable. @throws {Unavailable} and the error that it returned */
+  write<T>(write: Write<T>): Promise<Exclude<T, Error>> {
     if (this.#closed) return Promise.reject(new Unavailable("The database is closed"));
-    return new Promise<T>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve: resolve as Waiting["resolve"], reject });
       this.#schedule();
     });
@@ -118,5 +118,6 @@ export class WriteQueue {
 
 function settle(waiting: Waiting, outcome: Outcome): void {
   if ("error" in outcome) waiting.reject(outcome.error);
+  else if (outcome.value instanceof Error) waiting.reject(outcome.value);
   else waiting.resolve(outcome.value);
 }
