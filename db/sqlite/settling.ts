@@ -2,12 +2,17 @@ import type { DatabaseSync } from "node:sqlite";
 import type { MessageKeys } from "./message_keys.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import type { RoomMemory } from "./room_memory.ts";
+import type { RoomRow } from "./room_row.ts";
+import type { Write } from "./transactions.ts";
 import type { WriteQueue } from "./write_queue.ts";
 import { rollBack } from "./roll_back.ts";
 
 /** From a message to its room's row. Milliseconds. */
 const afterMs = 250;
 const afterFailureMs = 1_000;
+/** Rows in one step, some half a millisecond for whoever sends meanwhile; and from one step to the next, in milliseconds. */
+const rowsInStep = 25;
+const betweenStepsMs = 5;
 /** Rooms that wait, at most. */
 const mostOwed = 2_000;
 
@@ -18,6 +23,8 @@ const mostOwed = 2_000;
  */
 export class Settling {
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The last step has left some rows to the next one. */
+  #hasMore = false;
 
   constructor(
     readonly parts: { db: DatabaseSync; queue: WriteQueue; memory: RoomMemory; keys: MessageKeys },
@@ -27,20 +34,12 @@ export class Settling {
   wake(): void {
     const { owed } = this.parts.memory;
     if (owed.size > mostOwed) void this.settled();
-    else if (owed.size > 0) this.#schedule(afterMs);
+    else if (owed.size > 0) this.#schedule(this.#hasMore ? betweenStepsMs : afterMs);
   }
 
   /** Resolves when no row is behind. If none can be written now it resolves too: what is there can be read. */
   async settled(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.parts.memory.owed.size === 0) return;
-    try {
-      await this.parts.queue.write((rooms) => this.#settle(rooms));
-    } catch {
-      // Whoever wrote meanwhile was told that the database cannot be used; this is tried again.
-      this.#schedule(afterFailureMs);
-    }
+    if (this.parts.memory.owed.size > 0) await this.#write((rooms) => this.#settle(rooms));
   }
 
   async close(): Promise<void> {
@@ -50,18 +49,40 @@ export class Settling {
 
   #schedule(ms: number): void {
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => void this.settled(), ms);
+    this.#timer = setTimeout(() => void this.#write((rooms) => this.#step(rooms)), ms);
     Deno.unrefTimer(this.#timer);
   }
 
-  #settle(rooms: RoomDrafts): void {
-    for (const row of this.parts.memory.owed.values()) {
-      const now = rooms.get(row);
-      if (now) rooms.put(now);
+  async #write(write: Write<void>): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    try {
+      await this.parts.queue.write(write);
+    } catch {
+      // Whoever wrote meanwhile was told that the database cannot be used; this is tried again.
+      this.#schedule(afterFailureMs);
     }
+  }
+
+  #step(rooms: RoomDrafts): void {
+    const { owed } = this.parts.memory;
+    if (owed.size <= rowsInStep) return this.#settle(rooms);
+    this.#hasMore = true;
+    for (const row of Iterator.from(owed.values()).take(rowsInStep)) putAsItIs(rooms, row);
+  }
+
+  #settle(rooms: RoomDrafts): void {
+    this.#hasMore = false;
+    for (const row of this.parts.memory.owed.values()) putAsItIs(rooms, row);
     rooms.makeAllDue();
     noteSettled(this.parts.db, this.parts.keys.last);
   }
+}
+
+/** Has this transaction write the row of a room, with what its own messages have made of it. */
+function putAsItIs(rooms: RoomDrafts, row: RoomRow): void {
+  const now = rooms.get(row);
+  if (now) rooms.put(now);
 }
 
 /** Brings rows that are behind up to their messages, inside a transaction. */

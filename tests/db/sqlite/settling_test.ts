@@ -7,6 +7,7 @@ import { connect } from "../../../db/sqlite/connection.ts";
 import { MessageKeys } from "../../../db/sqlite/message_keys.ts";
 import { RoomMemory } from "../../../db/sqlite/room_memory.ts";
 import { roomMaker } from "../../../db/sqlite/rooms.ts";
+import { Settling } from "../../../db/sqlite/settling.ts";
 import { WriteQueue } from "../../../db/sqlite/write_queue.ts";
 import type { Store } from "../../../db/store.ts";
 import { eventually } from "../../eventually.ts";
@@ -36,6 +37,46 @@ async function inbox(store: Store): Promise<unknown[]> {
   }));
 }
 
+/**
+ * Rooms with two messages each, of which their rows know one. `behind` counts the rows that are behind, `written` holds how
+ * many each transaction since then has written.
+ */
+async function settlingRooms(count: number, afterEach: (file: DatabaseFile) => void = () => {}) {
+  const file = new DatabaseFile();
+  await (await openStore(file.url)).close();
+  const db = connect(file.path);
+  const memory = new RoomMemory(db), keys = new MessageKeys(db);
+  const queue = new WriteQueue(db, memory, () => true);
+  const settling = new Settling({ db, queue, memory, keys });
+  const { appendMessage } = appends({ db, queue, makeRoom: roomMaker(db), keys });
+  const all = (content: string) =>
+    Promise.all(
+      Array.from({ length: count }, (_, i) =>
+        appendMessage(draft({ admin: "asha", consumer: `v${i}` }, content))),
+    );
+  const find = db.prepare("SELECT count(*) AS count FROM rooms WHERE head = 1");
+  const behind = () => find.get()!.count as number;
+  await all("one");
+  await all("two");
+  const written: number[] = [];
+  let before = behind();
+  queue.onCommit = () => {
+    written.push(before - (before = behind()));
+    settling.wake();
+    afterEach(file);
+  };
+  settling.wake();
+  return {
+    ...{ behind, written },
+    async [Symbol.asyncDispose]() {
+      await settling.close();
+      await queue.close();
+      db.close();
+      file[Symbol.dispose]();
+    },
+  };
+}
+
 Deno.test("a room's row follows its messages by itself", async () => {
   using file = new DatabaseFile();
   const store = await openStore(file.url);
@@ -45,6 +86,27 @@ Deno.test("a room's row follows its messages by itself", async () => {
   await send(store, veraAtAsha, "four");
   await store.close();
   assert.equal(headInRow(file, "vera"), 4, "and at the latest when the store closes");
+});
+
+Deno.test("many rows follow a few at a time, so that nobody who sends meanwhile waits for all of them", async () => {
+  await using settling = await settlingRooms(120);
+  const { behind, written } = settling;
+  assert.equal(behind(), 120);
+  await eventually(() => behind() === 0);
+  assert.equal(written.reduce((sum, rows) => sum + rows, 0), 120);
+  assert.ok(Math.max(...written) <= 25, `rows in one transaction: ${written}`);
+});
+
+Deno.test("until the last of many rows is written, a start looks after them all", async () => {
+  let afterFirst: DatabaseFile | undefined;
+  await using settling = await settlingRooms(120, (file) => afterFirst ??= cutOff(file));
+  await eventually(() => settling.behind() === 0);
+  using found = afterFirst!;
+  assert.deepEqual(checkDatabase(found.path).problems, []);
+  const again = await openStore(found.url);
+  const { rooms } = await again.rooms("asha", { filter: "all", limit: 200, messages: 0 });
+  assert.deepEqual(rooms.map(({ room }) => room.head), Array(120).fill(2));
+  await again.close();
 });
 
 Deno.test("rooms whose rows were behind when the machine stopped are as their messages say", async () => {
