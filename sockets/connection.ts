@@ -163,7 +163,7 @@ export class Connection implements WireListener {
       this.#busy = false;
       this.#handleWaiting();
     };
-    pending.then(goOn, (error) => {
+    void pending.then(goOn, (error) => {
       this.#fail(error, frame);
       goOn();
     });

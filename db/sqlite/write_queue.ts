@@ -106,10 +106,9 @@ export class WriteQueue {
   /** Tries again a little later; never waits in here, where every socket of the process would wait along. */
   #wait(batch: Waiting[], error: unknown): void {
     const now = performance.now();
-    const isPatient = (one: Waiting) => (one.since ??= now) > now - patienceMs;
-    const { true: patient = [], false: impatient = [] } = Object.groupBy(batch, (one) => `${isPatient(one)}`);
-    this.#refuse(impatient, error);
-    this.#waiting.unshift(...patient);
+    const waitedMs = (one: Waiting) => now - (one.since ??= now);
+    this.#refuse(batch.filter((one) => waitedMs(one) >= patienceMs), error);
+    this.#waiting.unshift(...batch.filter((one) => waitedMs(one) < patienceMs));
     if (!this.#waiting.length) return this.#drained?.();
     this.#scheduled = true;
     setTimeout(() => this.#turn(), retryMs);
