@@ -278,6 +278,15 @@ portalTest(
   { before: (scene) => fill(scene, vera, 400) },
 );
 
+portalTest("a scroll that is told when its thread has been left does no harm", async ({ desk, say }) => {
+  await say(vera, "hello");
+  await desk.open("hello");
+  const thread = await desk.page.waitForSelector(".thread-scroll");
+  await desk.page.goBack();
+  await desk.page.waitForSelector(".thread-scroll", { state: "detached" });
+  await thread.evaluate((element) => element.dispatchEvent(new Event("scroll")));
+});
+
 portalTest("two portals of asha's stay in step", async ({ desk, say, context, parlor, asha }) => {
   await say(vera, "one");
   await say(victor, "two");

@@ -38,7 +38,9 @@ export function Thread({ view, talk, at, toNewest }: ThreadProps) {
   const isLooking = useLooking();
 
   const look = () => {
-    const element = scroller.current!;
+    const element = scroller.current;
+    // A scroll is told with the next frame, before which the thread may have been left.
+    if (!element) return;
     // Blocks that come near are drawn at their true height, which may be known only now.
     keepAnchor(element, anchor.current);
     atEnd.value = !hasNewer && isAtEnd(element);
