@@ -278,14 +278,22 @@ portalTest(
   { before: (scene) => fill(scene, vera, 400) },
 );
 
-portalTest("a scroll that is told when its thread has been left does no harm", async ({ desk, say }) => {
-  await say(vera, "hello");
-  await desk.open("hello");
-  const thread = await desk.page.waitForSelector(".thread-scroll");
-  await desk.page.goBack();
-  await desk.page.waitForSelector(".thread-scroll", { state: "detached" });
-  await thread.evaluate((element) => element.dispatchEvent(new Event("scroll")));
-});
+portalTest(
+  "a scroll that is told when its list and thread have been left does no harm",
+  async ({ desk, say }) => {
+    await say(vera, "hello");
+    await desk.open("hello");
+    const scrollers = await desk.page.$$(".thread-scroll, .room-scroll");
+    assert.equal(scrollers.length, 2);
+    await desk.page.getByRole("button", { name: "Menu" }).click();
+    await desk.page.getByRole("link", { name: "Settings" }).click();
+    for (const scroller of scrollers) {
+      await scroller.waitForElementState("hidden");
+      assert.ok(await scroller.evaluate((element) => !element.isConnected));
+      await scroller.evaluate((element) => element.dispatchEvent(new Event("scroll")));
+    }
+  },
+);
 
 portalTest("two portals of asha's stay in step", async ({ desk, say, context, parlor, asha }) => {
   await say(vera, "one");

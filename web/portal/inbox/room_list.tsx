@@ -28,7 +28,9 @@ export function RoomList() {
 
   const keepPlace = useKeptPlace(scroller, rooms);
   const look = () => {
-    const { scrollTop, clientHeight } = scroller.current!;
+    // A scroll is told with the next frame, before which the list may have been left.
+    if (!scroller.current) return;
+    const { scrollTop, clientHeight } = scroller.current;
     keepPlace.look();
     const from = Math.max(0, Math.floor(scrollTop / rowHeight) - spareRows);
     const to = Math.ceil((scrollTop + clientHeight) / rowHeight) + spareRows;
