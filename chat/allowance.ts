@@ -1,13 +1,14 @@
+import { nameOf } from "../db/room_name.ts";
 import type { RoomKey } from "../db/store.ts";
 import type { Chat } from "./chat.ts";
 import { Forbidden, RateLimited } from "./errors.ts";
 import type { Who } from "./who.ts";
 
 /** Counts a message of a visitor against its room and its address. @throws {RateLimited} */
-export function payForMessage(chat: Chat, who: Who, { admin, consumer }: RoomKey): void {
+export function payForMessage(chat: Chat, who: Who, key: RoomKey): void {
   if (who.kind !== "visitor") return;
   const { messagesPerRoom, messagesPerAddress } = chat.limiters;
-  const room = `${admin} ${consumer}`;
+  const room = nameOf(key);
   let wait = messagesPerRoom.take(room);
   if (wait === 0) {
     wait = messagesPerAddress.take(who.address);

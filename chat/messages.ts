@@ -1,5 +1,5 @@
 import { messagesPerPage } from "../protocol/limits.ts";
-import type { Message, MessageKind, Side } from "../protocol/records.ts";
+import type { Message, MessageKind } from "../protocol/records.ts";
 import { Blocked } from "../db/errors.ts";
 import type { Appended, RoomKey } from "../db/store.ts";
 import { payForMessage, payForRoom } from "./allowance.ts";
@@ -7,7 +7,7 @@ import type { Chat } from "./chat.ts";
 import { checkContent } from "./content.ts";
 import { Forbidden } from "./errors.ts";
 import { keepRemembered } from "./visitor_facts.ts";
-import { roomOf, type Who } from "./who.ts";
+import { roomOf, sideOf, type Who } from "./who.ts";
 
 export interface Draft {
   consumer?: string;
@@ -48,8 +48,6 @@ function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void 
   const isMissed = side === "visitor" && !chat.audience.isAdminOnline(key.admin);
   if (isMissed) void chat.push?.wake(appended.room, appended.message.content);
 }
-
-const sideOf = (who: Who): Side => who.kind === "admin" ? "admin" : "visitor";
 
 /** Tells of a write in the order its readers need: the room, then the message, then what it did to the room. */
 export function tellAppended(

@@ -9,7 +9,7 @@ import type { Chat } from "./chat.ts";
 import { Forbidden, InvalidInput } from "./errors.ts";
 import { tellAppended } from "./messages.ts";
 import { keepRemembered } from "./visitor_facts.ts";
-import { adminOnly, roomOf, type Who } from "./who.ts";
+import { adminOnly, roomOf, sideOf, type Who } from "./who.ts";
 import { wireRoom } from "./wire_room.ts";
 
 /**
@@ -92,7 +92,7 @@ export async function markRead(
   from: Sender,
 ) {
   const key = roomOf(who, asked.consumer);
-  const by = who.kind === "admin" ? "admin" : "visitor";
+  const by = sideOf(who);
   const seq = await chat.store.markRead(key, by, asked.seq);
   if (seq !== undefined) chat.audience.tell({ type: "read", key, by, seq, from });
 }

@@ -1,4 +1,5 @@
 import type { VisitorPatch } from "../db/visitor_store.ts";
+import { nameOf } from "../db/room_name.ts";
 import type { RoomKey, Store } from "../db/store.ts";
 import type { OpenSession } from "../protocol/requests.ts";
 import type { Chat } from "./chat.ts";
@@ -74,8 +75,6 @@ export async function keepRemembered(chat: Chat, key: RoomKey): Promise<void> {
 }
 
 const collected = ["page", "referrer", "device"] as const;
-
-const nameOf = ({ admin, consumer }: RoomKey) => `${admin} ${consumer}`;
 
 async function factsOf(chat: Chat, { admin }: RoomKey, said: Said) {
   const { asked, userAgent } = said;

@@ -1,3 +1,4 @@
+import type { Side } from "../protocol/records.ts";
 import type { RoomKey } from "../db/store.ts";
 import { Forbidden } from "./errors.ts";
 
@@ -17,6 +18,11 @@ export type Who =
 /** The name that stands as author on what this party writes. */
 export function nameOf(who: Who): string {
   return who.kind === "visitor" ? who.consumer : who.kind === "admin" ? who.admin : "";
+}
+
+/** On which side of a room this party stands. */
+export function sideOf(who: Who): Side {
+  return who.kind === "admin" ? "admin" : "visitor";
 }
 
 /**

@@ -41,7 +41,7 @@ export class ByRoom<T> {
     for (const admin of this.#byAdmin.keys()) yield* this.ofAdmin(admin);
   }
 
-  *values(): Iterable<T> {
+  *values(): Generator<T> {
     for (const ofAdmin of this.#byAdmin.values()) for (const value of ofAdmin.values()) yield value;
   }
 

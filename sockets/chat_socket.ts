@@ -3,6 +3,7 @@ import type { RoomKey } from "../db/store.ts";
 import type { Chat } from "../chat/chat.ts";
 import { Forbidden } from "../chat/errors.ts";
 import { markRead } from "../chat/rooms.ts";
+import { sideOf } from "../chat/who.ts";
 import type { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
@@ -17,7 +18,7 @@ export function serveChatSocket(
   key: RoomKey,
   head: number,
 ): void {
-  const side = connection.who.kind === "admin" ? "admin" : "visitor";
+  const side = sideOf(connection.who);
   const typing = new TypingThrottle((_, typing) =>
     chat.audience.tell({ type: "typing", key, by: side, typing, from: connection })
   );

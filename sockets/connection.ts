@@ -150,11 +150,7 @@ export class Connection implements WireListener {
 
   #act(frame: ClientFrame): void | Promise<void> {
     const { around } = this.#options;
-    return around ? this.#actWithin(around, frame) : this.onFrame(frame);
-  }
-
-  #actWithin(around: Around, frame: ClientFrame): void | Promise<void> {
-    return around(this, frame.command, () => this.onFrame(frame));
+    return around ? around(this, frame.command, () => this.onFrame(frame)) : this.onFrame(frame);
   }
 
   #waitFor(pending: Promise<void>, frame: ClientFrame): void {

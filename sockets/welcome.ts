@@ -2,7 +2,7 @@ import { maxContentLength, maxFrameBytes, maxMessagesPerPage, maxRoomsPerPage } 
 import type { ServerFrame } from "../protocol/frames.ts";
 import type { RoomKey } from "../db/store.ts";
 import type { Chat } from "../chat/chat.ts";
-import { nameOf, type Who } from "../chat/who.ts";
+import { nameOf, sideOf, type Who } from "../chat/who.ts";
 
 const limits = {
   content: maxContentLength,
@@ -19,7 +19,7 @@ export function welcome(chat: Chat, who: Who, key?: RoomKey): ServerFrame {
     : audience.isAdminOnline(who.admin);
   return {
     command: "welcome",
-    you: { kind: who.kind === "admin" ? "admin" : "visitor", name: nameOf(who) },
+    you: { kind: sideOf(who), name: nameOf(who) },
     online,
     server_time: new Date(chat.now()).toISOString(),
     epoch: store.epoch,

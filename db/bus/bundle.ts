@@ -1,4 +1,5 @@
 import type { Whisper } from "../bus.ts";
+import { nameOf } from "../room_name.ts";
 import type { RoomKey } from "../store.ts";
 
 /** What one instance tells the others at once. */
@@ -17,9 +18,9 @@ export class Gathering {
     return this.#rung.size === 0 && this.#whispers.length === 0;
   }
 
-  ring({ admin, consumer }: RoomKey, seq: number): void {
-    const name = `${admin} ${consumer}`;
-    if ((this.#rung.get(name)?.[2] ?? 0) < seq) this.#rung.set(name, [admin, consumer, seq]);
+  ring(key: RoomKey, seq: number): void {
+    const name = nameOf(key);
+    if ((this.#rung.get(name)?.[2] ?? 0) < seq) this.#rung.set(name, [key.admin, key.consumer, seq]);
   }
 
   whisper(whisper: Whisper): void {

@@ -68,7 +68,7 @@ export class Settling {
     const { owed } = this.parts.memory;
     if (owed.size <= rowsInStep) return this.#settle(rooms);
     this.#hasMore = true;
-    for (const row of Iterator.from(owed.values()).take(rowsInStep)) putAsItIs(rooms, row);
+    for (const row of owed.values().take(rowsInStep)) putAsItIs(rooms, row);
   }
 
   #settle(rooms: RoomDrafts): void {
