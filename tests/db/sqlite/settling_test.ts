@@ -37,18 +37,31 @@ async function inbox(store: Store): Promise<unknown[]> {
   }));
 }
 
-/**
- * Rooms with two messages each, of which their rows know one. `behind` counts the rows that are behind, `written` holds how
- * many each transaction since then has written.
- */
-async function settlingRooms(count: number, afterEach: (file: DatabaseFile) => void = () => {}) {
+/** The parts of a store that write, on a file of their own. */
+async function openParts() {
   const file = new DatabaseFile();
   await (await openStore(file.url)).close();
   const db = connect(file.path);
   const memory = new RoomMemory(db), keys = new MessageKeys(db);
   const queue = new WriteQueue(db, memory, () => true);
-  const settling = new Settling({ db, queue, memory, keys });
-  const { appendMessage } = appends({ db, queue, makeRoom: roomMaker(db), keys });
+  return {
+    ...{ file, db, memory, keys, queue, ...appends({ db, queue, makeRoom: roomMaker(db), keys }) },
+    async [Symbol.asyncDispose]() {
+      await queue.close();
+      db.close();
+      file[Symbol.dispose]();
+    },
+  };
+}
+
+/**
+ * Rooms with two messages each, of which their rows know one. `behind` counts the rows that are behind, `written` holds how
+ * many each transaction since then has written.
+ */
+async function settlingRooms(count: number, afterEach: (file: DatabaseFile) => void = () => {}) {
+  const parts = await openParts();
+  const { file, db, queue, appendMessage } = parts;
+  const settling = new Settling(parts);
   const all = (content: string) =>
     Promise.all(
       Array.from({ length: count }, (_, i) =>
@@ -70,9 +83,7 @@ async function settlingRooms(count: number, afterEach: (file: DatabaseFile) => v
     ...{ behind, written },
     async [Symbol.asyncDispose]() {
       await settling.close();
-      await queue.close();
-      db.close();
-      file[Symbol.dispose]();
+      await parts[Symbol.asyncDispose]();
     },
   };
 }
@@ -169,12 +180,8 @@ Deno.test("a write that is refused costs no room the messages before it", async 
 });
 
 Deno.test("a transaction that fails as a whole forgets nothing of the rooms whose rows are behind", async () => {
-  using file = new DatabaseFile();
-  await (await openStore(file.url)).close();
-  const db = connect(file.path);
-  const memory = new RoomMemory(db), keys = new MessageKeys(db);
-  const queue = new WriteQueue(db, memory, () => true);
-  const { appendMessage } = appends({ db, queue, makeRoom: roomMaker(db), keys });
+  await using parts = await openParts();
+  const { memory, queue, appendMessage } = parts;
   await appendMessage(draft(veraAtAsha, "one"));
   await appendMessage(draft(veraAtAsha, "two"));
   const wrong = queue.write(() => {
@@ -187,6 +194,4 @@ Deno.test("a transaction that fails as a whole forgets nothing of the rooms whos
   await assert.rejects(full, Unavailable);
   assert.equal(memory.get(veraAtAsha)?.head, 2);
   assert.equal((await appendMessage(draft(veraAtAsha, "three"))).message.seq, 3);
-  await queue.close();
-  db.close();
 });

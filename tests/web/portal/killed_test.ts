@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { browse, browserTest } from "../../browser.ts";
+import { browserTest } from "../../browser.ts";
 import { ServiceProcess } from "../../main/service_process.ts";
+import { bothFaces } from "../both_faces.ts";
 import { Cutter, targetOf } from "../cutter.ts";
 import { embedLine, Site } from "../widget/site.ts";
-import { unlimited, Visit } from "../widget/visit.ts";
-import { Desk } from "./desk.ts";
+import { unlimited } from "../widget/visit.ts";
 
 const kills = 3, each = 8;
 
@@ -15,15 +15,9 @@ browserTest(
     await using service = await new ServiceProcess(folder, unlimited).start();
     await using cutter = new Cutter(() => targetOf(service.address));
     await using site = new Site(embedLine(cutter, "asha"));
-    const [ashas, veras] = [await browse({ locale: "en-GB" }), await browse({ locale: "en-GB" })];
     try {
-      const desk = await Desk.at(ashas, cutter.address);
-      await desk.enter("asha", { isNew: true });
-      await desk.page.waitForSelector("text=Welcome, asha");
-      const visit = await Visit.to(veras, site.address);
-      await visit.open();
-      await visit.write("vera 0");
-      await desk.open("vera 0");
+      await using faces = await bothFaces(cutter.address, site.address, "vera 0");
+      const { desk, visit } = faces;
       await desk.write("asha 0");
       await visit.shows((rows) => rows.some(({ text }) => text === "asha 0"));
 
@@ -57,7 +51,6 @@ browserTest(
       await desk.countsAre({ open: 1, unread: 0, all: 1 });
       assert.deepEqual([desk.errors, visit.errors], [[], []]);
     } finally {
-      await Promise.all([ashas.close(), veras.close()]);
       await service.end("SIGKILL");
       await Deno.remove(folder, { recursive: true });
     }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { browse, browserTest } from "../../browser.ts";
+import { browserTest } from "../../browser.ts";
 import { ServiceProcess, taskArguments } from "../../main/service_process.ts";
+import { bothFaces } from "../both_faces.ts";
 import { Cutter, targetOf } from "../cutter.ts";
-import { Desk } from "../portal/desk.ts";
 import { embedLine, Site } from "./site.ts";
-import { unlimited, Visit } from "./visit.ts";
+import { unlimited } from "./visit.ts";
 
 /** `deno task backup` or `restore` of the database in a folder. */
 async function operate(name: "backup" | "restore", folder: string, copy: string): Promise<void> {
@@ -26,15 +26,9 @@ browserTest("after a restore both faces show what the backup holds, and marks go
   let address = service.address;
   await using cutter = new Cutter(() => targetOf(address));
   await using site = new Site(embedLine(cutter, "asha"));
-  const [ashas, veras] = [await browse({ locale: "en-GB" }), await browse({ locale: "en-GB" })];
   try {
-    const desk = await Desk.at(ashas, cutter.address);
-    await desk.enter("asha", { isNew: true });
-    await desk.page.waitForSelector("text=Welcome, asha");
-    const visit = await Visit.to(veras, site.address);
-    await visit.open();
-    await visit.write("before the backup");
-    await desk.open("before the backup");
+    await using faces = await bothFaces(cutter.address, site.address, "before the backup");
+    const { desk, visit } = faces;
     await visit.shows((rows) => rows.at(-1)?.state === "Read");
     await operate("backup", folder, `${folder}/copy.db`);
     for (let n = 1; n <= 5; n++) await visit.write(`lost ${n}`);
@@ -61,7 +55,6 @@ browserTest("after a restore both faces show what the backup holds, and marks go
     await desk.countsAre({ unread: 0 });
     assert.deepEqual([desk.errors, visit.errors], [[], []]);
   } finally {
-    await Promise.all([ashas.close(), veras.close()]);
     for (const one of [service, restored]) await one[Symbol.asyncDispose]();
     await Deno.remove(folder, { recursive: true });
   }
