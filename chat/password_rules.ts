@@ -1,8 +1,98 @@
 import { commonPasswords } from "./common_passwords.ts";
 
-/** Why this password is refused for this account; `undefined` if it is not. Its length is the schema's to judge. */
+/** Characters that must be left once runs and blanks at the ends are taken away: `1234567890` counts as one. */
+const minVariety = 5;
+/** A password without any letter is a date or a telephone number, unless it is as long as this. */
+const minWithoutLetters = 16;
+const serviceName = "parlor";
+
+/** Why this password is refused for this account; `undefined` if it is not. Its untrimmed length is the schema's to judge. */
 export function checkPassword(password: string, username: string): string | undefined {
-  const folded = password.toLowerCase();
+  // NFKC: full-width and other compatibility forms are guessed as the plain ones.
+  const folded = password.normalize("NFKC").toLowerCase().trim();
+  if ([...folded].length < 8) return "at least 8 characters";
   if (folded.includes(username.toLowerCase())) return "must not contain the username";
   if (commonPasswords().has(folded)) return "is one of the most common passwords";
+  if (variety(folded) < minVariety) return "is too simple: a few characters, repeated or in a row";
+  if (withoutLetters(folded) < minWithoutLetters) return "needs letters too";
+  if (isCommonWord(folded)) return "is a common word, with digits or signs around it";
+}
+
+/** Length of a password without letters; Infinity for any other. */
+const withoutLetters = (text: string) => /\p{L}/u.test(text) ? Infinity : text.length;
+
+/** How many characters a guesser has to choose: fewer of different ones, or of those that go on no run or repetition. */
+function variety(text: string): number {
+  const characters = [...unrepeated(text)];
+  return Math.min(new Set(characters).size, characters.length - runLength(characters));
+}
+
+/** The piece that a text repeats, or the text itself. */
+function unrepeated(text: string): string {
+  return /^(.+?)\1+$/su.exec(text)?.[1] ?? text;
+}
+
+const rows = [
+  "qwertyuiop",
+  "asdfghjkl",
+  "zxcvbnm",
+  "qwertzuiop",
+  "yxcvbnm",
+  "azertyuiop",
+  "0987654321",
+  "01234567890",
+];
+
+/** How many characters only go on as three or more before them: `abc`, `987`, `aaa`, `fgh`. */
+function runLength(characters: string[]): number {
+  const goesOn = (i: number) =>
+    characters[i] !== undefined && characters[i + 2] !== undefined &&
+    isRun(characters.slice(i, i + 3).join(""));
+  let inRuns = 0;
+  for (let i = 2; i < characters.length; i++) if (goesOn(i - 2)) inRuns += goesOn(i - 3) ? 1 : 2;
+  return inRuns;
+}
+
+function isRun(three: string): boolean {
+  const [a, b, c] = [...three].map((one) => one.codePointAt(0)!) as [number, number, number];
+  const isEven = b - a === c - b && Math.abs(b - a) <= 1;
+  const reversed = [...three].reverse().join("");
+  return isEven || rows.some((row) => row.includes(three) || row.includes(reversed));
+}
+
+/** Whether nothing but digits and signs stand around one of the words that are tried first, or around our own name. */
+function isCommonWord(text: string): boolean {
+  return [text, plainLetters(text)].map(core).some((word) => {
+    const others = word.split(serviceName).join("");
+    return others === "" || commonWords().has(word) || commonWords().has(others);
+  });
+}
+
+const core = (text: string) => unrepeated(unrepeated(text).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, ""));
+
+const lookAlikes: Record<string, string> = {
+  "@": "a",
+  "4": "a",
+  "3": "e",
+  "1": "i",
+  "!": "i",
+  "0": "o",
+  "5": "s",
+  "$": "s",
+  "7": "t",
+};
+
+/** Digits and signs that stand for letters, and letters with accents, as the letters. */
+function plainLetters(text: string): string {
+  const ends = text.replace(/^[^\p{L}@$]+|[^\p{L}@$]+$/gu, "");
+  return ends.normalize("NFD").replace(/\p{M}/gu, "").replace(/[@431!05$7]/g, (sign) => lookAlikes[sign]!);
+}
+
+let words: Set<string> | undefined;
+
+/** The common passwords, also without the digits and signs at their ends. */
+function commonWords(): Set<string> {
+  return words ??= new Set(
+    [...commonPasswords()].flatMap((one) => [one, core(one)]).filter((one) => one.length > 2),
+  );
 }

@@ -14,6 +14,9 @@ const refused: [path: string, body: Record<string, unknown>][] = [
   ["/accounts/api/signup", { username: "admin", password }],
   ["/accounts/api/signup", { username: "victor", password: "victor victor" }],
   ["/accounts/api/signup", { username: "victor", password: "password1" }],
+  ["/accounts/api/signup", { username: "victor", password: "a1".repeat(9) }],
+  ["/accounts/api/signup", { username: "victor", password: "1984-06-12" }],
+  ["/accounts/api/signup", { username: "victor", password: "summer2026" }],
   ["/accounts/api/signup", { username: "victor", password: "\0".repeat(9) }],
   ["/accounts/api/signup", { username: "victor", password: "p".repeat(201) }],
   ["/accounts/api/signup", {
