@@ -4,15 +4,29 @@ export interface Stretch {
   href?: string;
 }
 
-// No nesting and no overlap between the parts, so that its time grows with the text and no faster.
-const address = /https?:\/\/[^\s<>"'`]+/gi;
+/** Ends an address wherever it stands: quotes, and the punctuation of scripts that put no space after it. */
+const stop = "\\s<>\"'`“”‘’„«»‹›、。〈-】〔-〟\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f｛｝｟-､…،؛؟۔।॥";
+const mailName = "[\\p{L}\\p{N}._%+-]";
+const label = "[\\p{L}\\p{N}-]+";
 
-/** Cuts a text at its http and https addresses. The stretches, joined, are the text. */
+// No nesting, no overlap between the parts, and each run is tried from its beginning alone, so that the time grows with
+// the text and no faster.
+const found = new RegExp(
+  [
+    `(?:https?://|(?<![\\p{L}\\p{N}@.-])www\\.)[^${stop}]+`,
+    `(?<!${mailName})${mailName}+@${label}(?:\\.${label})+`,
+    // International, or as written within a country: dates and order numbers are none.
+    "(?<![\\p{L}\\p{N}+.-]|\\d )(?:\\+[1-9]|\\(?0)[\\d ().-]{5,24}\\d(?![\\p{L}\\p{N}])",
+  ].join("|"),
+  "giu",
+);
+
+/** Cuts a text at its web and mail addresses and its telephone numbers. The stretches, joined, are the text. */
 export function cutLinks(text: string): Stretch[] {
   const stretches: Stretch[] = [];
   let end = 0;
-  for (const { 0: found, index } of text.matchAll(address)) {
-    const shown = withoutTail(found);
+  for (const { 0: whole, index } of text.matchAll(found)) {
+    const shown = withoutTail(whole);
     const href = hrefOf(shown);
     if (!href) continue;
     if (index > end) stretches.push({ text: text.slice(end, index) });
@@ -23,21 +37,30 @@ export function cutLinks(text: string): Stretch[] {
   return stretches;
 }
 
-/** What ends a sentence does not end its last link; a bracket does if it was opened within. */
+const pairs: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
+
+/** What ends a sentence does not end its last link; a closing bracket does if it was opened within. */
 function withoutTail(found: string): string {
+  const surplus: Record<string, number> = {};
+  for (const close in pairs) {
+    surplus[close] = found.split(close).length - found.split(pairs[close]!).length;
+  }
   let end = found.length;
-  while (end > 0 && /[.,;:!?)\]}*_~]/.test(found[end - 1]!)) {
-    if (found[end - 1] === ")" && found.lastIndexOf("(", end - 2) > 0) break;
-    end--;
+  for (; end > 0; end--) {
+    const last = found[end - 1]!;
+    if (last in pairs) {
+      if (surplus[last]!-- <= 0) break;
+    } else if (!/[.,;:!?*_~([{|]/.test(last)) break;
   }
   return found.slice(0, end);
 }
 
 function hrefOf(text: string): string | undefined {
-  try {
-    const url = new URL(text);
-    return /^https?:$/.test(url.protocol) ? url.href : undefined;
-  } catch {
-    return undefined;
-  }
+  // A name such as "www.asha" leads nowhere.
+  const web = /^https?:/i.test(text) ? text : /^www\.[^/]+\../i.test(text) ? `https://${text}` : "";
+  if (web) return URL.canParse(web) ? new URL(web).href : undefined;
+  if (/^[^(]+@/.test(text)) return `mailto:${encodeURI(text)}`;
+  const digits = text.replace(/\D/g, "").length;
+  const isNumber = text[0] === "+" ? digits > 6 : /^\(?0[\d ()-]+$/.test(text) && digits > 8;
+  return isNumber && digits < 16 ? `tel:${text.replace(/[^\d+]/g, "")}` : undefined;
 }
