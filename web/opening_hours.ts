@@ -6,10 +6,20 @@ const minutesADay = 24 * 60;
 const minutesAWeek = 7 * minutesADay;
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
+/** A zone that this browser knows: an older one may lack a name that the service knows, and every use of it would throw. */
+export function knownZone(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+    return timeZone;
+  } catch {
+    return "UTC";
+  }
+}
+
 /** Minutes since Monday 00:00 in a time zone. */
 function minuteOfWeek(zone: string, at: Date): number {
   const format = new Intl.DateTimeFormat("en", {
-    timeZone: zone,
+    timeZone: knownZone(zone),
     weekday: "short",
     hour: "numeric",
     minute: "numeric",

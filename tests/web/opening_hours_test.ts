@@ -21,6 +21,12 @@ Deno.test("hours are those of the chatbot's own time zone", () => {
   assert.ok(!isOpenAt(kolkata, at("2026-11-23T11:30:00Z")), "17:00 is past the end");
 });
 
+Deno.test("a zone that this browser does not know is read as UTC, and nothing throws", () => {
+  const elsewhere = office("Mars/Olympus_Mons");
+  assert.ok(isOpenAt(elsewhere, at("2026-11-23T09:00:00Z")));
+  assert.equal(nextOpening(elsewhere, at("2026-11-23T18:00:00Z"))?.toISOString(), "2026-11-24T09:00:00.000Z");
+});
+
 Deno.test("after Friday's close it opens on Monday morning", () => {
   const next = nextOpening(office("Europe/Berlin"), at("2026-11-20T18:00:00Z"));
   assert.equal(next?.toISOString(), "2026-11-23T08:00:00.000Z");

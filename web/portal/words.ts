@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { languageOf } from "../language_tag.ts";
 import { Phrases } from "../phrases.ts";
 import { preferences } from "./preferences.ts";
 import { strings, type Word } from "./strings.ts";
@@ -50,9 +51,9 @@ async function tableIn(language: string, loads: Loads[]): Promise<Table> {
 export async function speak(): Promise<void> {
   const wanted =
     [preferences.value.language, ...navigator.languages].find((tag) =>
-      tag && (tag.startsWith("en") || tag.slice(0, 2) in languages)
+      tag && ["en", ...Object.keys(languages)].includes(languageOf(tag))
     ) ?? "en";
-  const language = wanted.slice(0, 2);
+  const language = languageOf(wanted);
   const choice = ++choices;
   const words = await tableIn(language, parts);
   // Another one was chosen meanwhile.
@@ -65,5 +66,5 @@ export async function speak(): Promise<void> {
 
 /** The browser's own variant of a language, such as en-GB, where it has one. */
 function localeOf(tag: string): string {
-  return navigator.languages.find((own) => own.slice(0, 2) === tag.slice(0, 2)) ?? tag;
+  return navigator.languages.find((own) => languageOf(own) === languageOf(tag)) ?? tag;
 }

@@ -36,3 +36,21 @@ Deno.test("the first wanted language that is spoken is taken, else English", () 
   assert.equal(wordsIn(["ar"]).isRtl, true);
   assert.equal(wordsIn(["nl"]).words.say("send" satisfies Word), "Send");
 });
+
+Deno.test("a tag that Intl would refuse is read as what it means, and no words ever throw", () => {
+  const taken = (...wanted: (string | undefined)[]) => wordsIn(wanted).words.locale;
+  assert.deepEqual(
+    ["pt_BR", "es_419", "fr_FR@euro", "de_DE.UTF-8", "HI", "ja-", "pt-BR-!!", " de "].map((tag) =>
+      taken(tag)
+    ),
+    ["pt-BR", "es-419", "fr-FR", "de-DE", "hi", "ja", "pt", "de"],
+  );
+  assert.equal(taken("C", "POSIX", "_", "-", "x", "toString", "__proto__", "\0", "1234", "pt_BR"), "pt-BR");
+  // Languages whose tags only begin like one that is spoken.
+  for (const other of ["arn", "frr", "hil", "esu", "deu2"]) assert.equal(taken(other), "en", other);
+  for (const tag of ["pt_BR", "fr_FR@euro", "ar_EG", "zz-", "en-u-nu-", "de-" + "x".repeat(99)]) {
+    const { words } = wordsIn([tag]);
+    words.count("new", 2);
+    words.seconds(5);
+  }
+});

@@ -1,3 +1,4 @@
+import { knownZone } from "../../opening_hours.ts";
 import { useDesk } from "./desk.ts";
 import { Field, idOf, ties } from "./field.tsx";
 import { locale, say } from "./settings_words.ts";
@@ -54,13 +55,18 @@ export function TimeZone() {
 }
 
 function timeIn(timeZone: string): string {
-  const format = { timeZone, weekday: "long", hour: "2-digit", minute: "2-digit" } as const;
+  const format = {
+    timeZone: knownZone(timeZone),
+    weekday: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+  } as const;
   return new Intl.DateTimeFormat(locale(), format).format(new Date());
 }
 
 /** This browser's own name of a zone: Asia/Kolkata is Asia/Calcutta to some. */
 function canonical(timeZone: string): string {
-  return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+  return new Intl.DateTimeFormat("en", { timeZone: knownZone(timeZone) }).resolvedOptions().timeZone;
 }
 
 /** All time zones by the part of the world; the one in use by the name it has in the settings. */
