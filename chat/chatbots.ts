@@ -1,4 +1,5 @@
 import { type Chatbot, ChatbotPublic, ChatbotSettings } from "../protocol/chatbot.ts";
+import { httpsOrigin, isOrigin } from "../protocol/is_origin.ts";
 import type { Chat } from "./chat.ts";
 import { InvalidInput, UnknownAdmin } from "./errors.ts";
 import { existingAccount, normalUsername } from "./existing_account.ts";
@@ -21,8 +22,22 @@ export async function chatbotOf(chat: Chat, username: string): Promise<Chatbot> 
   if (name === undefined) throw new UnknownAdmin(username);
   const stored = await chat.store.chatbot(name);
   // Settings that did not exist when these were stored have their defaults.
-  if (stored) return whole(name, merged(defaults(), stored.settings), stored.updated);
+  if (stored) return whole(name, usable(merged(defaults(), stored.settings)), stored.updated);
   return whole(name, defaults(), (await existingAccount(chat, name)).created);
+}
+
+/**
+ * Settings without what an earlier version took and this one refuses, so that the others can be saved. A list of origins
+ * of which none is good stays as it is: an empty one would let in every site.
+ */
+function usable(settings: ChatbotSettings): ChatbotSettings {
+  const { avatar_url, allowed_origins } = settings;
+  const good = allowed_origins.filter(isOrigin);
+  return {
+    ...settings,
+    avatar_url: httpsOrigin(avatar_url) === undefined ? "" : avatar_url,
+    allowed_origins: good.length > 0 ? good : allowed_origins,
+  };
 }
 
 const whole = (username: string, settings: ChatbotSettings, updated: number): Chatbot => ({

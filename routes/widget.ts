@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { httpsOrigin, isOrigin } from "../protocol/is_origin.ts";
 import { chatbotOf } from "../chat/chatbots.ts";
 import { UnknownAdmin } from "../chat/errors.ts";
 import { assetResponse, type Assets, openAssets } from "./assets.ts";
@@ -38,18 +39,19 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
     const bot = await framedChatbot(service, c.req.query("admin") ?? "");
     const own = service.origins.own(c.req.raw), site = c.req.query("origin");
     // A portal elsewhere shows the preview of the settings, whatever sites the chatbot is held to.
-    const portal = site !== undefined && service.origins.isPortal(site) ? site : undefined;
+    const isPortal = site !== undefined && service.origins.isPortal(site);
     const show = (name: string, status: number, policy: string) => {
       const page = serve(name, c.req.raw, {
         "cache-control": "no-cache",
         "content-security-policy": policy,
         "cross-origin-resource-policy": "cross-origin",
+        "cross-origin-embedder-policy": embedderPolicy(bot),
       });
       return page.status === 304 ? page : new Response(page.body, { status, headers: page.headers });
     };
-    if (!bot) return show("frame.html", 404, framePolicy(own, bot));
-    if (!portal && isRefused(bot, own, site)) return show("refused.html", 403, refusedPolicy);
-    return show("frame.html", 200, framePolicy(own, bot, portal));
+    if (!bot) return show("frame.html", 404, framePolicy(own, bot, site));
+    if (!isPortal && isRefused(bot, own, site)) return show("refused.html", 403, refusedPolicy);
+    return show("frame.html", 200, framePolicy(own, bot, site));
   });
 
   return app;
@@ -89,14 +91,22 @@ const refusedPolicy = [
   "trusted-types 'none'",
 ].join("; ");
 
-/** What the frame page may do, and who may show it: the browser itself holds a site to the chatbot's list. */
-function framePolicy(own: string, bot: Framed | undefined, portal = ""): string {
+/**
+ * A page that isolates itself shows frames that do so as well. Without credentials the avatar loads from wherever it is;
+ * where there is none, what every browser knows is asked for (Safari does not know `credentialless`).
+ */
+const embedderPolicy = (bot: Framed | undefined) => bot?.avatar_url ? "credentialless" : "require-corp";
+
+/**
+ * What the frame page may do, and who may show it: the browser itself holds the site that asks, and was found on the
+ * list, to its word. The rest of the list is nobody's business.
+ */
+function framePolicy(own: string, bot: Framed | undefined, site: string | undefined): string {
   const { host, protocol } = new URL(own);
   const sockets = protocol === "https:" ? `wss://${host}` : `ws://${host} wss://${host}`;
-  const sites = bot?.allowed_origins.length
-    ? `'self' ${bot.allowed_origins.join(" ")} ${portal}`.trim()
-    : "*";
-  const avatar = bot?.avatar_url ? new URL(bot.avatar_url).origin : "";
+  const asking = site !== undefined && site !== own && isOrigin(site) ? ` ${site}` : "";
+  const sites = bot?.allowed_origins.length ? `'self'${asking}` : "*";
+  const avatar = httpsOrigin(bot?.avatar_url ?? "") ?? "";
   return [
     "default-src 'none'",
     "script-src 'self'",

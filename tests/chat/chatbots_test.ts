@@ -103,6 +103,9 @@ const wrong: [field: string, patch: Record<string, unknown>][] = [
   ["position", { position: "top" }],
   ["avatar_url", { avatar_url: "http://a.example/a.png" }],
   ["avatar_url", { avatar_url: "javascript:alert(1)" }],
+  ["avatar_url", { avatar_url: "https://*/x.png" }],
+  ["avatar_url", { avatar_url: "https://a.example;sandbox/x.png" }],
+  ["avatar_url", { avatar_url: "https://asha:secret@a.example/x.png" }],
   ["locale", { locale: "not a locale" }],
   ["prechat", { prechat: null }],
   ["prechat", { prechat: "off" }],
@@ -117,6 +120,8 @@ const wrong: [field: string, patch: Record<string, unknown>][] = [
   ["allowed_origins.0", { allowed_origins: ["*"] }],
   ["allowed_origins.0", { allowed_origins: ["https://a.example/"] }],
   ["allowed_origins.0", { allowed_origins: ["null"] }],
+  ["allowed_origins.0", { allowed_origins: ["http://*.shop.test:8201"] }],
+  ["allowed_origins.0", { allowed_origins: ["https://a;sandbox"] }],
 ];
 for (const [field, patch] of wrong) {
   test(`refused under ${field}: ${JSON.stringify(patch).slice(0, 70)}`, async (house) => {
@@ -127,6 +132,22 @@ for (const [field, patch] of wrong) {
     deepEqual(await chatbotOf(house, "asha"), before);
   });
 }
+
+test("what an earlier version took and this one refuses keeps no other setting from being saved", async (house) => {
+  const { chatbot: { username: _, updated: __, ...good } } = await saveChatbot(house, "asha", {});
+  const stored = async (allowed_origins: string[]) => {
+    await house.store.saveChatbot("asha", { ...good, avatar_url: "https://*/x.png", allowed_origins }, 1);
+    return await chatbotOf(house, "asha");
+  };
+  const { allowed_origins, avatar_url } = await stored(["https://*.a.example", "https://b.example"]);
+  deepEqual([allowed_origins, avatar_url], [["https://b.example"], ""]);
+  await saveChatbot(house, "asha", { title: "Asha's help" });
+  deepEqual(
+    (await stored(["https://*.a.example"])).allowed_origins,
+    ["https://*.a.example"],
+    "open to no site",
+  );
+});
 
 test("a patch is an object", async (house) => {
   for (const patch of [null, undefined, 1, "title", [], [{ title: "x" }]]) {

@@ -1,3 +1,4 @@
+import { isOrigin } from "../../../protocol/is_origin.ts";
 import { say } from "./settings_words.ts";
 
 /** The lines of a text that say something, without the space around them. */
@@ -8,8 +9,8 @@ export function originLines(text: string): string[] {
 /** What is wrong with a list of origins, by the service's name of each: `allowed_origins.0`. */
 export function wrongOrigins(origins: readonly string[]): Record<string, string> {
   return Object.fromEntries(origins.flatMap((origin, i) => {
+    if (isOrigin(origin)) return [];
     const meant = originIn(origin);
-    if (meant === origin) return [];
     const problem = meant ? say("set_origin_meant", { meant }) : say("set_origin_wrong");
     return [[`allowed_origins.${i}`, problem]];
   }));
@@ -19,8 +20,8 @@ export function wrongOrigins(origins: readonly string[]): Record<string, string>
 function originIn(text: string): string | undefined {
   for (const address of [text, `https://${text}`]) {
     try {
-      const { protocol, origin } = new URL(address);
-      if (protocol === "https:" || protocol === "http:") return origin;
+      const { origin } = new URL(address);
+      if (isOrigin(origin)) return origin;
     } catch {
       // Not an address; perhaps the next one is.
     }
