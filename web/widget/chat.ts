@@ -22,6 +22,10 @@ const refusals: Record<string, Word> = { identity_required: "sign_in", identity_
 
 /** Until a session that does not come is spoken of, so that it shows within 5 s. Milliseconds. */
 const visibleMs = 4_500;
+/** By the screen, not by the frame, which is narrow anywhere. */
+const isPhone = "(max-device-width: 480px), (max-device-height: 480px)";
+/** The state of the history entry that an open chat adds. */
+const backMark = "parlor open";
 /** A frame of a screen. Milliseconds. */
 const frameMs = 16;
 
@@ -75,6 +79,7 @@ export class Chat implements PanelListener {
     }
     host.watch((key, value) => key === visitorKey && this.#otherTab(value));
     this.#opened(init.open);
+    addEventListener("popstate", () => this.#open && !this.#isBackOurs && this.close());
     if (init.focus) this.#takeFocus();
   }
 
@@ -160,7 +165,18 @@ export class Chat implements PanelListener {
     this.#open = open;
     if (open || this.#sessions.isKept || this.#settings.identity) this.#begin();
     if (open) this.#panel.toEnd();
+    this.#ownBack(open);
     this.#draw();
+  }
+
+  /** On a phone, where the chat covers the page, Back closes it and does not leave the page. */
+  #ownBack(open: boolean): void {
+    if (!open && this.#isBackOurs) history.back();
+    else if (open && !this.#isBackOurs && matchMedia(isPhone).matches) history.pushState(backMark, "");
+  }
+
+  get #isBackOurs(): boolean {
+    return history.state === backMark;
   }
 
   /**
@@ -337,8 +353,12 @@ export class Chat implements PanelListener {
     this.#draw();
   }
 
-  #heardMessage({ author, content }: Message): void {
-    this.#panel.announcer.say(`${author}: ${content}`);
+  get #title(): string {
+    return this.#chatbot?.title ?? "";
+  }
+
+  #heardMessage({ content }: Message): void {
+    this.#panel.announcer.say(`${this.#title}: ${content}`);
     if (this.#sound && !(this.#open && document.hasFocus())) this.#chime.ring();
   }
 
@@ -402,7 +422,8 @@ export class Chat implements PanelListener {
       sound: this.#sound,
       hasOlder: talk?.hasOlder ?? false,
       resolved: talk?.isResolved ?? false,
-      typing: talk?.typing,
+      typing: talk?.isTheirTyping ? this.#title : undefined,
+      title: this.#title,
       unread: talk?.unread ?? 0,
       notice: talk?.wait
         ? words.say("wait", { time: words.seconds(talk.wait) })
@@ -426,9 +447,9 @@ export class Chat implements PanelListener {
 
   /** What the chatbot itself says before anybody has: over a history that begins elsewhere, nothing. */
   #opening(): PanelState["opening"] {
-    if (!this.#chatbot || this.#talk?.hasOlder) return { author: "", texts: [] };
-    const { title, greeting, away_message, business_hours } = this.#chatbot;
+    if (!this.#chatbot || this.#talk?.hasOlder) return [];
+    const { greeting, away_message, business_hours } = this.#chatbot;
     const isAway = !this.#talk?.online && !isOpenAt(business_hours, new Date());
-    return { author: title, texts: [greeting, isAway ? away_message : ""].filter(Boolean) };
+    return [greeting, isAway ? away_message : ""].filter(Boolean);
   }
 }

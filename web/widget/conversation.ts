@@ -42,8 +42,7 @@ export class Conversation {
   /** The newest page has come. */
   isLoaded = false;
   online: boolean;
-  /** Who is typing on the other side. */
-  typing?: string;
+  isTheirTyping = false;
   /** Seq up to which the other side has read, and this one. */
   readUpTo = 0;
   readByUs = 0;
@@ -150,7 +149,7 @@ export class Conversation {
       if (author === this.consumer) this.#readTo(0, seq);
       else this.#readTo(seq);
       if (!this.#isTheirs(message)) continue;
-      this.#show({ typing: undefined });
+      this.#show({ isTheirTyping: false });
       this.#options.emit("message:received", { author, content, created, seq });
       this.#options.heard(message);
     }
@@ -175,8 +174,8 @@ export class Conversation {
       case "read":
         return frame.by === "admin" ? this.#readTo(frame.seq) : this.#readTo(0, frame.seq);
       case "typing":
-        this.#typingLapse.set(typingLapsesMs, () => this.#show({ typing: undefined }));
-        return this.#show({ typing: frame.typing ? this.#options.admin : undefined });
+        this.#typingLapse.set(typingLapsesMs, () => this.#show({ isTheirTyping: false }));
+        return this.#show({ isTheirTyping: frame.typing });
       case "chatbot_updated":
         return this.#options.redressed(frame.chatbot);
     }

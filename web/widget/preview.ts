@@ -1,4 +1,3 @@
-import type { ChatbotPublic } from "../../protocol/chatbot.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { FrameSettings, ToFrame } from "./bridge.ts";
 import { dress } from "./dress.ts";
@@ -65,16 +64,13 @@ function stateOf({ chatbot, online, sample }: Shown): PanelState {
     resolved: false,
     unread: 0,
     notice: "",
-    opening: openingOf(chatbot, online),
+    title: chatbot.title,
+    opening: [chatbot.greeting, online ? "" : chatbot.away_message].filter(Boolean),
     messages: asks || !sample ? [] : [messageOf(sample)],
     letters: [],
     readUpTo: 1,
     consumer: me,
   };
-}
-
-function openingOf({ title, greeting, away_message }: ChatbotPublic, online: boolean): PanelState["opening"] {
-  return { author: title, texts: [greeting, online ? "" : away_message].filter(Boolean) };
 }
 
 function messageOf(content: string): Message {

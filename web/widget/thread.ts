@@ -8,8 +8,10 @@ import type { Words } from "./words.ts";
 
 /** What the thread shows, top to bottom. */
 export interface ThreadState {
+  /** What the other side is called. */
+  title: string;
   /** Said by the chatbot itself before anything else: greeting, away message. */
-  opening: { author: string; texts: string[] };
+  opening: string[];
   messages: Message[];
   letters: Letter[];
   /** Seq up to which the other side has read. */
@@ -82,19 +84,20 @@ export class Thread {
 
 type ThreadLine = Line & { status?: "open" | "resolved" };
 
-function linesOf({ opening, messages, letters, readUpTo, consumer }: ThreadState): ThreadLine[] {
+function linesOf(state: ThreadState): ThreadLine[] {
+  const { title, opening, messages, letters, consumer } = state;
   const first = messages[0] ? Date.parse(messages[0].created) : Date.now();
   return [
-    ...opening.texts.map((content, i): ThreadLine => ({
+    ...opening.map((content, i): ThreadLine => ({
       key: `opening ${i}`,
-      author: opening.author,
+      author: title,
       side: "theirs",
       content,
       at: first,
       progress: "none",
       timeless: true,
     })),
-    ...messages.map((message) => lineOf(message, consumer, readUpTo)),
+    ...messages.map((message) => lineOf(message, state)),
     ...letters.map(({ client_id, content, at, refused, kept }): ThreadLine => ({
       key: client_id,
       author: consumer,
@@ -106,13 +109,14 @@ function linesOf({ opening, messages, letters, readUpTo, consumer }: ThreadState
   ];
 }
 
-function lineOf(message: Message, consumer: string, readUpTo: number): ThreadLine {
+function lineOf(message: Message, { title, consumer, readUpTo }: ThreadState): ThreadLine {
   const { author, client_id, content, created, id, kind, seq } = message;
   const isMine = author === consumer;
   const status = kind === "status" && (content === "open" || content === "resolved") ? content : undefined;
   return {
     key: client_id ?? id,
-    author: status ? "" : author,
+    // The author on the wire is the admin's sign-in name, which visitors are not shown.
+    author: status ? "" : isMine ? author : title,
     side: isMine ? "mine" : "theirs",
     content,
     at: Date.parse(created),

@@ -232,7 +232,7 @@ browserTest(
       answers.write(consumer, "two");
       await visit.shows((rows) => rows.length === 4);
       await visit.shows((rows) => rows[1]?.state === "Read");
-      assert.deepEqual(await heard(), ["asha: one", "asha: two"]);
+      assert.deepEqual(await heard(), ["Asha's shop: one", "Asha's shop: two"]);
       assert.equal(
         await frame.$eval(
           ".thread",

@@ -45,7 +45,7 @@ scene("vera and asha talk, and each sees what became of what they wrote", async 
   const consumer = await visit.consumer("asha");
   answers.send({ command: "typing", consumer, typing: true });
   await frame.waitForSelector(".typing:visible");
-  assert.equal(await frame.textContent(".typing"), "asha is typing");
+  assert.equal(await frame.textContent(".typing"), "Asha's shop is typing");
   answers.send({ command: "read", consumer, seq: 1 });
   await visit.shows((rows) => rows[1]?.state === "Read");
   answers.write(consumer, "Yes: https://shop.example/green.");
