@@ -28,6 +28,7 @@ export class Composer {
   #words: Words;
   #listener: ComposerListener;
   #told = 0;
+  #refusedFiles = false;
   #stopped = new Timer();
 
   constructor(words: Words, listener: ComposerListener) {
@@ -65,9 +66,15 @@ export class Composer {
     return [...this.text.trim()].length - maxContentLength;
   }
 
-  /** What to say of the length, once it is worth a word. */
-  get lengthNotice(): string {
+  /** What stands in the way of sending. */
+  get isRefused(): boolean {
+    return this.excess > 0 || this.#refusedFiles;
+  }
+
+  /** What to say of files, or of the length once it is worth a word. */
+  get notice(): string {
     const { excess } = this;
+    if (this.#refusedFiles) return this.#words.say("no_files");
     if (excess <= -nearEnd) return "";
     const number = new Intl.NumberFormat(this.#words.locale);
     const n = number.format(excess + maxContentLength);
@@ -81,6 +88,20 @@ export class Composer {
 
   focus(): void {
     this.#input.focus();
+  }
+
+  /** Keeps files that are dropped or pasted from being opened in place of the chat, and says so. */
+  refuseFiles(event: DragEvent | ClipboardEvent): void {
+    const data = "clipboardData" in event ? event.clipboardData : event.dataTransfer;
+    const hasFiles = data?.types.includes("Files");
+    // A link that is dropped beside the input would be opened as well.
+    if (!hasFiles && (event.type === "paste" || event.target === this.#input)) return;
+    // Copied cells of a table come as text and picture.
+    if (event.type === "paste" && data?.types.includes("text/plain")) return;
+    event.preventDefault();
+    if (!hasFiles || event.type === "dragover") return;
+    this.#refusedFiles = true;
+    this.#listener.changed(this.text);
   }
 
   showPicker(open = !this.picker.isOpen): void {
@@ -116,6 +137,7 @@ export class Composer {
     set(this.#send, { "aria-disabled": !isReady && "true" });
     this.#input.style.height = "0";
     this.#input.style.height = `${Math.max(40, this.#input.scrollHeight)}px`;
+    this.#refusedFiles = false;
     this.#tellTyping();
     this.#listener.changed(this.text);
   }

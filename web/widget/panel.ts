@@ -81,6 +81,8 @@ export class Panel {
     listen(this.#earlier, { click: listener.fetchOlder });
     listen(this.#jump, { click: () => this.toEnd() });
     listen(this.#scroll, { scroll: () => this.#scrolled() });
+    const refuse = (event: DragEvent | ClipboardEvent) => this.composer.refuseFiles(event);
+    listen(this.element, { dragover: refuse, drop: refuse, paste: refuse });
     this.element.append(this.#header.element, this.#scroll, this.#foot, this.announcer.element);
     // Whatever changes the height (keyboard, a longer draft) leaves the newest message in sight.
     new ResizeObserver(() => this.#end && this.toEnd()).observe(this.#scroll);
@@ -104,9 +106,9 @@ export class Panel {
     this.#typist.textContent = typing === undefined ? "" : this.#words.say("typing", { name: typing });
     if (mode === "chat" || mode === "form") this.#drawThread(state);
     // What keeps the visitor from sending comes first, then what is being waited for.
-    const isTooLong = this.composer.excess > 0;
-    this.#notice.textContent = !isTooLong && notice || this.composer.lengthNotice;
-    this.#notice.classList.toggle("bad", isTooLong);
+    const { isRefused } = this.composer;
+    this.#notice.textContent = !isRefused && notice || this.composer.notice;
+    this.#notice.classList.toggle("bad", isRefused);
     this.composer.setPlaceholder(this.#words.say(resolved ? "reopen" : "placeholder"));
     this.#hide(this.#jump, this.#end || unread === 0, () => this.focus());
     this.#jumpText.textContent = this.#words.count("new", unread);
