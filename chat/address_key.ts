@@ -24,3 +24,28 @@ function groupsOf(address: string): number[] | undefined {
   );
   return [...left!, ...Array(8 - left!.length - right!.length).fill(0), ...right!];
 }
+
+/** A network that addresses are counted by; `weight`: how many times the allowance of one address it has. */
+export interface Prefix {
+  key: string;
+  weight: number;
+}
+
+/**
+ * An address by its key, and the networks around it: one subscriber may be given a /56 or /48 of IPv6, a small
+ * provider's customer some part of a /24 of IPv4. Wider ones have larger allowances, smaller than all their addresses'.
+ * This machine's own addresses have no network.
+ */
+export function addressPrefixes(key: string): Prefix[] {
+  const own = { key, weight: 1 };
+  const [, a, b, c, d] = /^([\da-f]+):([\da-f]+):([\da-f]+):([\da-f]+)::\/64$/.exec(key) ?? [];
+  if (d !== undefined) {
+    const high = (parseInt(d, 16) & 0xff00).toString(16);
+    return [own, { key: `${a}:${b}:${c}:${high}::/56`, weight: 2 }, {
+      key: `${a}:${b}:${c}::/48`,
+      weight: 4,
+    }];
+  }
+  const [, network] = /^((?!127\.)\d+\.\d+\.\d+)\.\d+$/.exec(key) ?? [];
+  return network === undefined ? [own] : [own, { key: `${network}.0/24`, weight: 4 }];
+}

@@ -1,6 +1,6 @@
 import { Bucket, monotonicMs, type Rate } from "./bucket.ts";
 import { LoginDelays } from "./login_delays.ts";
-export { addressKey } from "./address_key.ts";
+export { addressKey, addressPrefixes } from "./address_key.ts";
 export { Bucket, type Rate } from "./bucket.ts";
 
 export interface Limiter {

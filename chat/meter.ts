@@ -1,0 +1,212 @@
+import { addressPrefixes } from "./address_key.ts";
+import type { Rate } from "./bucket.ts";
+
+/**
+ * What work costs: milliseconds of the event loop, as measured on a small machine, with the writes it shares a
+ * transaction for. Whatever is answered costs `kib` for each KiB on top, settled when its size is known.
+ */
+export const costs = {
+  request: 0.25,
+  refusal: 0.05,
+  upgrade: 1,
+  session: 1.5,
+  /** A frame, whatever it asks; also one that is wrong. */
+  frame: 0.05,
+  read: 0.5,
+  write: 0.3,
+  kib: 0.02,
+} as const;
+
+/** Characters of an answer as a cost. */
+export const costOf = (characters: number): number => characters * (costs.kib / 1024);
+
+/** Who pays for work: an address, with the networks around it, or an account. */
+export interface Payer {
+  /**
+   * Takes what work will cost at least, before it is done. Answers 0, or the milliseconds to wait if there is nothing
+   * left; then nothing is taken. `patience`: how many times its allowance may be spent already.
+   */
+  take(cost: number, patience?: number): number;
+  /** Takes what work has cost beyond that. Never refused: what is owed is waited for later. */
+  charge(cost: number): void;
+}
+
+/** Never below this part of an allowance, however busy the service is: enough for a person. */
+const leastShare = 0.02;
+/** Lateness of the event loop from which those who use most of it get less. Milliseconds. */
+const mostLagMs = 50;
+/** Keys of one generation. Past it the older one is forgotten: memory stays bounded whoever knocks. */
+const maxKeys = 50_000;
+
+/** What one key owes, in milliseconds of work. */
+interface Budget {
+  readonly key: string;
+  /** How many times the allowance of a single address. */
+  readonly weight: number;
+  owed: number;
+  /** What had been refilled, of one allowance, when this was last brought up to date. */
+  refilled: number;
+  generation: number;
+}
+
+/**
+ * The budgets of one kind of payer. When all of them together use more than `target` of the event loop, or it is late,
+ * the allowance of each shrinks: those who use little do not notice, those who use most have to share (max-min fairness).
+ */
+class Pool {
+  /** Part of its allowance that each gets now. */
+  share = 1;
+  refilled = 0;
+  #spent = 0;
+  /** Part of the event loop used of late. */
+  #load = 0;
+  #young = new Map<string, Budget>();
+  #old = new Map<string, Budget>();
+  #generation = 0;
+  #age = 0;
+  readonly capacity: number;
+  readonly #perMs: number;
+
+  constructor({ count, seconds }: Exclude<Rate, "off">, readonly target: number) {
+    this.capacity = count;
+    this.#perMs = count / (seconds * 1_000);
+  }
+
+  get size(): number {
+    return this.#young.size + this.#old.size;
+  }
+
+  /** The budget of a key. One that nobody used for two generations is full again, and forgotten. */
+  budget(key: string, weight: number): Budget {
+    let budget = this.#young.get(key);
+    if (budget) return budget;
+    if (this.#young.size >= maxKeys) this.#turn();
+    budget = this.#old.get(key) ?? { key, weight, owed: 0, refilled: this.refilled, generation: 0 };
+    budget.generation = this.#generation;
+    this.#young.set(key, budget);
+    return budget;
+  }
+
+  isForgotten(budget: Budget): boolean {
+    return budget.generation !== this.#generation;
+  }
+
+  /** What this one owes now; never more than twice what it may, so that nobody waits longer than for one allowance. */
+  owed(budget: Budget): number {
+    if (budget.refilled !== this.refilled) {
+      const owed = budget.owed - (this.refilled - budget.refilled) * budget.weight;
+      budget.owed = Math.max(0, Math.min(owed, 2 * this.capacity * this.share * budget.weight));
+      budget.refilled = this.refilled;
+    }
+    return budget.owed;
+  }
+
+  spend(cost: number): void {
+    this.#spent += cost;
+  }
+
+  /** Milliseconds until this one owes less than it may. */
+  wait(budget: Budget, most: number): number {
+    return Math.max(1, Math.ceil((budget.owed - most) / (this.#perMs * this.share * budget.weight)));
+  }
+
+  elapse(ms: number, lagMs: number): void {
+    this.#load += (this.#spent / ms - this.#load) * 0.6;
+    this.#spent = 0;
+    const isLate = lagMs > mostLagMs && this.#load > this.target / 2;
+    const change = isLate ? 0.7 : Math.max(0.5, Math.min(1.05, this.target / this.#load));
+    this.share = Math.max(leastShare, Math.min(1, this.share * change));
+    this.refilled += ms * this.#perMs * this.share;
+    this.#age += ms;
+    if (this.#age * this.#perMs * leastShare > 2 * this.capacity) this.#turn();
+  }
+
+  #turn(): void {
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#generation++;
+    this.#age = 0;
+  }
+}
+
+class PoolPayer implements Payer {
+  #pool: Pool;
+  #budgets: Budget[];
+
+  constructor(pool: Pool, budgets: Budget[]) {
+    this.#pool = pool;
+    this.#budgets = budgets;
+  }
+
+  take(cost: number, patience = 1): number {
+    const pool = this.#pool, budgets = this.#budgets;
+    let wait = 0;
+    for (let i = 0; i < budgets.length; i++) {
+      let budget = budgets[i]!;
+      if (pool.isForgotten(budget)) budget = budgets[i] = pool.budget(budget.key, budget.weight);
+      const most = pool.capacity * pool.share * budget.weight * patience;
+      if (pool.owed(budget) >= most) wait = Math.max(wait, pool.wait(budget, most));
+    }
+    if (wait === 0) this.charge(cost);
+    return wait;
+  }
+
+  charge(cost: number): void {
+    for (let i = 0; i < this.#budgets.length; i++) this.#budgets[i]!.owed += cost;
+    this.#pool.spend(cost);
+  }
+}
+
+/** Whose work is not counted. */
+export const freePayer: Payer = { take: () => 0, charge: () => {} };
+
+/** Parts of the event loop that all addresses, and all accounts, may use together before they have to share. */
+const addressTarget = 0.3, accountTarget = 0.4;
+
+export interface MeterRates {
+  costPerAddress?: Rate;
+  costPerAccount?: Rate;
+}
+
+/**
+ * One meter for all work, reads as well as writes, over every call, frame and upgrade. It outlives sockets: whoever
+ * comes back owes what it owed. Time passes for it when `elapse` is called, so that a frame needs no look at a clock.
+ */
+export class Meter {
+  #addresses: Pool | undefined;
+  #accounts: Pool | undefined;
+
+  constructor({ costPerAddress = "off", costPerAccount = "off" }: MeterRates) {
+    if (costPerAddress !== "off") this.#addresses = new Pool(costPerAddress, addressTarget);
+    if (costPerAccount !== "off") this.#accounts = new Pool(costPerAccount, accountTarget);
+  }
+
+  /** Who pays for what comes from an address: to be made once per socket or request. */
+  address(address: string): Payer {
+    const pool = this.#addresses;
+    if (!pool) return freePayer;
+    return new PoolPayer(pool, addressPrefixes(address).map(({ key, weight }) => pool.budget(key, weight)));
+  }
+
+  /** Who pays for what an admin asks. */
+  account(username: string): Payer {
+    const pool = this.#accounts;
+    return pool ? new PoolPayer(pool, [pool.budget(username, 1)]) : freePayer;
+  }
+
+  /** Lets time pass, a tenth of a second or so. `lagMs`: how late the event loop was. */
+  elapse(ms: number, lagMs: number): void {
+    this.#addresses?.elapse(ms, lagMs);
+    this.#accounts?.elapse(ms, lagMs);
+  }
+
+  /** The part of its allowance that each address, and each account, has now: 1 while the service is not busy. */
+  shares(): { address: number; account: number } {
+    return { address: this.#addresses?.share ?? 1, account: this.#accounts?.share ?? 1 };
+  }
+
+  /** Keys remembered. */
+  get size(): number {
+    return (this.#addresses?.size ?? 0) + (this.#accounts?.size ?? 0);
+  }
+}
