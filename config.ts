@@ -165,6 +165,17 @@ const variables = {
     200,
   ),
   LIMIT_FRAMES_PER_SOCKET: limit("frames from one socket", 300, 10),
+  LIMIT_COST_PER_ADDRESS: limit("milliseconds of work for one address; less while it is busy", 1_000, 10),
+  LIMIT_COST_PER_ACCOUNT: limit("milliseconds of work that an admin asks for; likewise", 2_000, 10),
+};
+
+/**
+ * Limits that are off where another is, unless they are set themselves: whoever lifts a limit, to measure or because all
+ * addresses are one, means those of the same kind too.
+ */
+const follows: Partial<Record<Name, Name>> = {
+  LIMIT_COST_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
+  LIMIT_COST_PER_ACCOUNT: "LIMIT_FRAMES_PER_SOCKET",
 };
 
 type Name = keyof typeof variables;
@@ -212,6 +223,8 @@ function grouped(read: Environment) {
       /** Infinity: no limit. */
       socketsPerAddress: read.LIMIT_SOCKETS_PER_ADDRESS,
       framesPerSocket: read.LIMIT_FRAMES_PER_SOCKET,
+      costPerAddress: read.LIMIT_COST_PER_ADDRESS,
+      costPerAccount: read.LIMIT_COST_PER_ACCOUNT,
     },
   };
 }
@@ -227,7 +240,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (set.DENO_DEPLOY) set.DATABASE_URL ??= set.PGHOST ? "postgres:" : "kv:";
   const problems = misspelt(set), read: Record<string, unknown> = {};
   for (const name of names) {
-    const text = set[name], variable = variables[name];
+    const text = set[name] ?? followed(set, name), variable = variables[name];
     const value = text === undefined ? variable.value : variable.read(text);
     if (value === wrong) problems.push(problemOf(name, text!));
     else read[name] = value;
@@ -263,11 +276,17 @@ function shown(value: string): string {
   return JSON.stringify(safe.length > 100 ? `${safe.slice(0, 100)}…` : safe);
 }
 
+/** `off` for a limit that is unset and follows one that is off. */
+function followed(set: Record<string, string | undefined>, name: Name): string | undefined {
+  const other = follows[name];
+  return other && set[other] === "off" ? "off" : undefined;
+}
+
 /** Every variable with its default (empty: none), what it is for and what it takes. */
 export function settings(): { name: string; usual: string; description: string; takes: string }[] {
   return names.map((name) => {
-    const { usual, description, takes } = variables[name];
-    return { name, usual, description, takes };
+    const { usual, description, takes } = variables[name], other = follows[name];
+    return { name, usual, description, takes: other ? `N/SECONDS or off; off where ${other} is` : takes };
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Config, ConfigError, configHelp, readConfig, variableNames } from "./config.ts";
 import { Bucket, openLimiters } from "./chat/limiters.ts";
 import { faultFields, type Log, openLog } from "./chat/log.ts";
+import { Meter } from "./chat/meter.ts";
 import { Metrics } from "./chat/metrics.ts";
 import { openPasswords } from "./chat/passwords.ts";
 import { openPush } from "./chat/push.ts";
@@ -79,7 +80,11 @@ export async function startService(
     onFault: (error) => log.warn("push_failed", faultFields(error)),
   });
   let pushKeys: Promise<void> = Promise.resolve();
-  const lag = new LoopLag((seconds) => metrics.loopLagSeconds.observe(seconds));
+  const meter = new Meter(rates);
+  const lag = new LoopLag((seconds, elapsedMs) => {
+    metrics.loopLagSeconds.observe(seconds);
+    meter.elapse(elapsedMs, seconds * 1_000);
+  });
   const service: Service = {
     chat: {
       store,
@@ -91,6 +96,7 @@ export async function startService(
         ? undefined
         : openProofOfWork(config.challengeBits, tokens),
       limiters: openLimiters(rates),
+      meter,
       push,
       signupOpen: config.signupOpen,
       now: () => Date.now(),
@@ -149,6 +155,12 @@ export async function startService(
 function readGauges(metrics: Metrics, { hub, chat, sockets }: Service): void {
   metrics.gauge("parlor_sockets", "Open sockets, by who they are", () => hub.listeners.sizes(), "kind");
   metrics.gauge("parlor_addresses", "Addresses with an open socket", () => sockets.size);
+  metrics.gauge(
+    "parlor_meter_share",
+    "Part of its allowance of work that each payer gets now",
+    () => chat.meter?.shares(),
+    "payer",
+  );
   metrics.gauge("parlor_memory_bytes", "Memory of the process", () => {
     const { rss, heapUsed } = Deno.memoryUsage();
     return { resident: rss, heap: heapUsed };

@@ -1,6 +1,7 @@
 import type { Store } from "../db/store.ts";
 import type { Audience } from "./audience.ts";
 import type { Limiters } from "./limiters.ts";
+import type { Meter } from "./meter.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Push } from "./push.ts";
@@ -14,6 +15,8 @@ export interface Chat {
   passwords: Passwords;
   tokens: Tokens;
   limiters: Limiters;
+  /** Who pays for work. Absent: nobody does. */
+  meter?: Meter;
   /** Absent: nobody is woken. */
   push?: Push;
   /** Absent: nothing is counted. */

@@ -1,6 +1,7 @@
 import { Hono } from "hono/quick";
 import { faultFields } from "../chat/log.ts";
 import { openAssets } from "./assets.ts";
+import { refusedUnpaid } from "./pay.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { BadRequest, errorResponse, NotFound } from "./errors.ts";
 import { healthRoutes } from "./health.ts";
@@ -91,7 +92,8 @@ export function openDoor(service: Service): Handle {
 async function answer(service: Service, app: Hono<Env>, request: Request, peer: Peer) {
   const isUpgrade = request.headers.has("upgrade");
   const cors = isUpgrade ? {} : await corsHeaders(service, request);
-  const response = request.method === "OPTIONS" ? preflight(cors) : await app.fetch(request, peer);
+  const response = await refusedUnpaid(service, request, peer) ??
+    (request.method === "OPTIONS" ? preflight(cors) : await app.fetch(request, peer));
   if (response.status === 101) return response;
   try {
     for (const [name, value] of Object.entries(cors)) {

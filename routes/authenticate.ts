@@ -1,5 +1,6 @@
 import type { Chat } from "../chat/chat.ts";
-import { Forbidden, NotSignedIn } from "../chat/errors.ts";
+import { Forbidden, NotSignedIn, RateLimited } from "../chat/errors.ts";
+import { costs } from "../chat/meter.ts";
 import { adminOf } from "../chat/sessions.ts";
 import { bearerOf, cookieOf, sessionCookie } from "./credentials.ts";
 import type { Service } from "./service.ts";
@@ -17,13 +18,15 @@ export function signedInBy(chat: Chat, token: string | undefined): Promise<Signe
 }
 
 /**
- * The admin who asks. @throws {NotSignedIn}
+ * The admin who asks, whose account pays for a call. @throws {NotSignedIn} @throws {RateLimited}
  * @throws {Forbidden} if a page elsewhere asks
  */
 export async function requireAdmin({ chat, origins }: Service, request: Request): Promise<SignedIn> {
   if (!origins.admitsAdmin(request)) throw new Forbidden("This origin may not act for an admin");
   const admin = await signedInBy(chat, bearerOf(request) ?? cookieOf(request, sessionCookie));
   if (!admin) throw new NotSignedIn("Sign in first");
+  const wait = chat.meter?.account(admin.username).take(costs.read) ?? 0;
+  if (wait > 0) throw new RateLimited(wait, "Too much asked by this account");
   return admin;
 }
 

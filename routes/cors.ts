@@ -18,7 +18,11 @@ export async function corsHeaders(
 ): Promise<Record<string, string>> {
   const origin = request.headers.get("origin");
   if (origin === null || origin === origins.own(request)) return {};
-  const granted = { "access-control-allow-origin": origin, "vary": "Origin" };
+  const granted = {
+    "access-control-allow-origin": origin,
+    "access-control-expose-headers": "retry-after",
+    "vary": "Origin",
+  };
   if (origins.isPortal(origin)) return { ...granted, "access-control-allow-credentials": "true" };
   const isGranted = origin !== "null" && await isVisitorCall(chat, new URL(request.url), origin);
   return isGranted ? granted : { "vary": "Origin" };

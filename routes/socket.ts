@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { closeCodes, subprotocol } from "../protocol/limits.ts";
 import { mindGuess } from "../chat/guesses.ts";
 import { RateLimited } from "../chat/errors.ts";
+import { costs, freePayer } from "../chat/meter.ts";
 import { Unavailable } from "../db/errors.ts";
 import type { RoomRecord } from "../db/store.ts";
 import { serveChatSocket } from "../sockets/chat_socket.ts";
@@ -36,6 +37,7 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
   if (service.memory.isShort) throw new Unavailable("short of memory");
   const address = addressOf(request, env?.remoteAddress, service.trustProxy);
   if (!service.sockets.enter(address)) throw new RateLimited(10_000, "Too many sockets from this address");
+  service.chat.meter?.address(address).charge(costs.upgrade);
   try {
     const identified = await identify(service, request, path, address);
     if ("code" in identified) mindGuess(service.chat, address);
@@ -70,6 +72,7 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
   const { chat, hub, log, metrics, sockets } = service;
   const { identity, room, v1, path, address } = opened;
   const refused = "code" in identity;
+  const isAdmin = !refused && identity.who.kind === "admin";
   const who = refused ? { kind: "stranger", admin: path.admin, address } as const : identity.who;
   const { jti, expires } = refused ? {} : identity as SocketIdentity;
   const connection = new Connection(wire, {
@@ -81,6 +84,7 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
     jti,
     expires,
     takeFrame: service.frameAllowance(),
+    payer: (isAdmin ? chat.meter?.account(who.admin) : chat.meter?.address(address)) ?? freePayer,
   });
   if (refused) connection.onOpen = () => connection.close(identity.code, identity.reason);
   else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection);

@@ -9,7 +9,9 @@ import {
 import { type BadFrame, parseFrame } from "../protocol/parse_frame.ts";
 import type { ClientFrame, ServerFrame } from "../protocol/frames.ts";
 import type { Who } from "../chat/who.ts";
+import { RateLimited } from "../chat/errors.ts";
 import { faultFields, type Log } from "../chat/log.ts";
+import { costOf, costs, type Payer } from "../chat/meter.ts";
 import type { Counter } from "../chat/prometheus.ts";
 import { errorFrame } from "./error_frame.ts";
 import type { Around } from "./frame_spans.ts";
@@ -29,10 +31,24 @@ export interface ConnectionOptions {
   jti?: string;
   /** Takes one frame from this socket's allowance; false when it is spent. */
   takeFrame(): boolean;
+  /** Who pays for what this socket asks. */
+  payer: Payer;
 }
 
 /** Handles one parsed frame; throws what the client is told. */
 export type FrameHandler = (frame: ClientFrame) => void | Promise<void>;
+
+/** What a frame costs at least; its answer is paid for when it is there. */
+const frameCosts: Record<ClientFrame["command"], number> = {
+  new_message: costs.frame + costs.write,
+  new_room: costs.frame + costs.write,
+  update_room: costs.frame + costs.write,
+  read: costs.frame + costs.write / 2,
+  typing: costs.frame,
+  subscribe: costs.frame + costs.read,
+  fetch_messages: costs.frame + costs.read,
+  fetch_rooms: costs.frame + 2 * costs.read,
+};
 
 /** Bytes of frames that may wait while one is being handled. */
 const maxWaitingChars = 1024 * 1024;
@@ -80,8 +96,11 @@ export class Connection implements WireListener {
     return this.#ended;
   }
 
+  /** Answers this socket, which pays for the answer. */
   send(frame: ServerFrame): void {
-    this.sendText(JSON.stringify(frame));
+    const text = JSON.stringify(frame);
+    this.#options.payer.charge(costOf(text.length));
+    this.sendText(text);
   }
 
   sendText(text: string): void {
@@ -141,11 +160,21 @@ export class Connection implements WireListener {
     if (!parsed.ok) return this.#refuse(parsed.bad);
     this.#badInARow = 0;
     try {
+      this.#pay(parsed.frame);
       const pending = this.#act(parsed.frame);
       if (pending) this.#waitFor(pending, parsed.frame);
     } catch (error) {
       this.#fail(error, parsed.frame);
     }
+  }
+
+  /** @throws {RateLimited} if this socket's payer has nothing left for what the frame asks */
+  #pay({ command }: ClientFrame): void {
+    const { payer } = this.#options;
+    const wait = payer.take(frameCosts[command]);
+    if (wait === 0) return;
+    payer.charge(costs.frame);
+    throw new RateLimited(wait, "Too much asked");
   }
 
   #act(frame: ClientFrame): void | Promise<void> {
@@ -177,6 +206,7 @@ export class Connection implements WireListener {
   #refuse({ code, message, re, client_id }: BadFrame): void {
     if (++this.#badInARow >= maxBadFrames) return this.close(closeCodes.badFrames, "Too many bad frames");
     this.#options.refused.add(code);
+    this.#options.payer.charge(costs.frame);
     this.send({ command: "error", error: { code, message }, re, client_id });
   }
 

@@ -1,11 +1,11 @@
 const everyMs = 100;
 
-/** Notes how late a timer runs: while it is late, everybody waits. */
+/** Notes how late a timer runs, and how long it was since the last: while it is late, everybody waits. */
 export class LoopLag {
   #due = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(readonly note: (seconds: number) => void) {}
+  constructor(readonly note: (seconds: number, elapsedMs: number) => void) {}
 
   start(): void {
     this.#due = performance.now() + everyMs;
@@ -15,7 +15,8 @@ export class LoopLag {
 
   #look(): void {
     const now = performance.now();
-    this.note(Math.max(0, now - this.#due) / 1_000);
+    const lateMs = Math.max(0, now - this.#due);
+    this.note(lateMs / 1_000, everyMs + lateMs);
     this.#due = now + everyMs;
   }
 

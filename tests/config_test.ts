@@ -41,6 +41,8 @@ Deno.test("without any variable the service listens on this machine alone and ke
       guesses: { count: 100, seconds: 60 },
       socketsPerAddress: 200,
       framesPerSocket: { count: 300, seconds: 10 },
+      costPerAddress: { count: 1_000, seconds: 10 },
+      costPerAccount: { count: 2_000, seconds: 10 },
     },
   });
 });
@@ -70,6 +72,8 @@ Deno.test("every variable is read", () => {
     LIMIT_GUESSES: "11/12",
     LIMIT_SOCKETS_PER_ADDRESS: "off",
     LIMIT_FRAMES_PER_SOCKET: "9/10",
+    LIMIT_COST_PER_ADDRESS: "13/14",
+    LIMIT_COST_PER_ACCOUNT: "off",
   });
   deepEqual(config, {
     host: "::",
@@ -96,6 +100,8 @@ Deno.test("every variable is read", () => {
       guesses: { count: 11, seconds: 12 },
       socketsPerAddress: Infinity,
       framesPerSocket: { count: 9, seconds: 10 },
+      costPerAddress: { count: 13, seconds: 14 },
+      costPerAccount: "off",
     },
   });
 });
@@ -231,4 +237,12 @@ Deno.test("whatever the variables hold, they are read or refused with a ConfigEr
       ok(error instanceof ConfigError, String(error));
     }
   }));
+});
+
+Deno.test("a limit that is lifted lifts those of its kind, unless they are set themselves", () => {
+  const { limits } = readConfig({ LIMIT_SOCKETS_PER_ADDRESS: "off" });
+  equal(limits.costPerAddress, "off");
+  deepEqual(limits.costPerAccount, { count: 2_000, seconds: 10 });
+  const set = readConfig({ LIMIT_SOCKETS_PER_ADDRESS: "off", LIMIT_COST_PER_ADDRESS: "1/2" });
+  deepEqual(set.limits.costPerAddress, { count: 1, seconds: 2 });
 });
