@@ -1,5 +1,6 @@
 import { CannotOpen } from "./errors.ts";
 import { folderOf } from "./folder_of.ts";
+import { closeToOthers } from "./private_file.ts";
 
 const secretBytes = 32;
 const secretLength = Math.ceil(secretBytes * 4 / 3);
@@ -34,7 +35,8 @@ async function make(file: string): Promise<string | undefined> {
 }
 
 async function read(file: string): Promise<string> {
-  await keepPrivate(file);
+  // A copy or a restore may have opened it to others.
+  closeToOthers(file);
   const deadline = performance.now() + writingMs;
   while (true) {
     const secret = (await Deno.readTextFile(file)).trim();
@@ -42,12 +44,6 @@ async function read(file: string): Promise<string> {
     if (performance.now() > deadline) throw tooShort(file, secret.length);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-/** A copy or a restore may have opened it to others. */
-async function keepPrivate(file: string): Promise<void> {
-  const { mode } = await Deno.stat(file);
-  if (mode !== null && mode & 0o077) await Deno.chmod(file, 0o600);
 }
 
 function tooShort(file: string, length: number): CannotOpen {

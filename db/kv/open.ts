@@ -1,4 +1,5 @@
 import { CannotOpen, Unavailable } from "../errors.ts";
+import { keepPrivate } from "../private_file.ts";
 import { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import { pauseAfter } from "./pause_after.ts";
@@ -34,6 +35,7 @@ async function openDatabase(path: string): Promise<Deno.Kv> {
       'DATABASE_URL: kv: needs Deno KV: "unstable": ["kv"] in deno.json, or the flag --unstable-kv',
     );
   }
+  if (path && !/^https?:|^:memory:$/.test(path)) keepPrivate(path);
   try {
     return await Deno.openKv(path || undefined);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "../errors.ts";
+import { keepPrivate } from "../private_file.ts";
 
 /** Waiting for a lock blocks the event loop, so the service itself never waits; only its start does. */
 const startBusyMs = 2_000;
@@ -9,6 +10,7 @@ const startBusyMs = 2_000;
  * @throws {CannotOpen} if the file lies where SQLite cannot keep a write-ahead log, such as a network share
  */
 export function connect(path: string): DatabaseSync {
+  keepPrivate(path);
   const db = new DatabaseSync(path, { timeout: startBusyMs, enableForeignKeyConstraints: false });
   try {
     // Executed, not prepared: on Deno 2.5 what fails to be prepared does not say why.

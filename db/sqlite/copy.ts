@@ -1,4 +1,5 @@
 import { backup, DatabaseSync } from "node:sqlite";
+import { keepPrivate } from "../private_file.ts";
 
 /** All pages in one step: a copy in several begins anew whenever somebody writes between them. */
 const everyPage = 2 ** 31 - 1;
@@ -15,6 +16,7 @@ export async function copyDatabase(
   const part = `${to}.part`;
   remove(part);
   try {
+    keepPrivate(part);
     await backup(db, part, { rate: everyPage });
     const copy = new DatabaseSync(part);
     try {
@@ -23,7 +25,6 @@ export async function copyDatabase(
     } finally {
       copy.close();
     }
-    Deno.chmodSync(part, 0o600);
     using file = Deno.openSync(part, { read: true, write: true });
     file.syncSync();
     Deno.renameSync(part, to);

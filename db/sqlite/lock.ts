@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "../errors.ts";
+import { keepPrivate } from "../private_file.ts";
 import { isBusy } from "./trouble.ts";
 
 /** Held until released or until the process is gone, however it went: then the kernel lets go of it. */
@@ -17,6 +18,7 @@ export function lockDatabase(path: string): Lock {
 }
 
 function lockFile(path: string): Lock {
+  keepPrivate(path);
   const file = Deno.openSync(path, { create: true, read: true, write: true });
   if (!file.tryLockSync(true)) {
     file.close();
@@ -29,6 +31,7 @@ function lockFile(path: string): Lock {
 
 /** For a runtime without that call: an exclusive transaction on an empty database is a lock on its file. */
 function lockByEngine(path: string): Lock {
+  keepPrivate(path);
   const db = new DatabaseSync(path, { timeout: 0 });
   try {
     // Deno 2.5 does not know the option and would wait for 5 s.

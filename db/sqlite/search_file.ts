@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { keepPrivate } from "../private_file.ts";
 
 /** A file of another version is built anew. */
 const version = "1";
@@ -14,6 +15,7 @@ export function searchPath(path: string): string {
  * it cannot be read. Nothing is lost by that: it is made of the messages.
  */
 export function openSearchFile(path: string, epoch: string): DatabaseSync {
+  keepPrivate(path);
   try {
     const db = new DatabaseSync(path, { timeout });
     if (isUsable(db, epoch)) return configured(db);
@@ -56,6 +58,7 @@ function configured(db: DatabaseSync): DatabaseSync {
  * each word step from one of an admin's messages to the next.
  */
 function create(path: string, epoch: string): DatabaseSync {
+  keepPrivate(path);
   const db = configured(new DatabaseSync(path, { timeout }));
   db.exec(`
     BEGIN;
