@@ -43,6 +43,14 @@ export class IdentityRefused extends ChatError {
   readonly code = "identity_refused";
 }
 
+/** Somebody else is signed in than the caller takes for granted: load anew. */
+export class OtherAccount extends ChatError {
+  readonly code = "other_account";
+  constructor(expected: string) {
+    super(`Another account than ${JSON.stringify(expected.slice(0, 64))} is signed in`);
+  }
+}
+
 export class BadCredentials extends ChatError {
   readonly code = "bad_credentials";
   constructor() {

@@ -56,3 +56,5 @@ export type CloseCode = typeof closeCodes[keyof typeof closeCodes];
 /** The subprotocol of section 3, and the prefix under which a client without cookies offers its token. */
 export const subprotocol = "parlor.v1";
 export const bearerPrefix = "bearer.";
+/** The header by which a page names the account that it acts for; a download names it in the query as `account`. */
+export const accountHeader = "parlor-account";

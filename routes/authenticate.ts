@@ -1,5 +1,6 @@
 import type { Chat } from "../chat/chat.ts";
-import { Forbidden, NotSignedIn, RateLimited } from "../chat/errors.ts";
+import { accountHeader } from "../protocol/limits.ts";
+import { Forbidden, NotSignedIn, OtherAccount, RateLimited } from "../chat/errors.ts";
 import { costs } from "../chat/meter.ts";
 import { adminOf } from "../chat/sessions.ts";
 import { bearerOf, cookieOf, sessionCookie } from "./credentials.ts";
@@ -20,14 +21,24 @@ export function signedInBy(chat: Chat, token: string | undefined): Promise<Signe
 /**
  * The admin who asks, whose account pays for a call. @throws {NotSignedIn} @throws {RateLimited}
  * @throws {Forbidden} if a page elsewhere asks
+ * @throws {OtherAccount} if the caller names another account: the cookie is every tab's, and a tab that was opened for
+ *   one account would else write into another one
  */
 export async function requireAdmin({ chat, origins }: Service, request: Request): Promise<SignedIn> {
   if (!origins.admitsAdmin(request)) throw new Forbidden("This origin may not act for an admin");
   const admin = await signedInBy(chat, bearerOf(request) ?? cookieOf(request, sessionCookie));
   if (!admin) throw new NotSignedIn("Sign in first");
+  const meant = accountMeant(request);
+  if (meant !== undefined && meant.toLowerCase() !== admin.username) throw new OtherAccount(meant);
   const wait = chat.meter?.account(admin.username).take(costs.read) ?? 0;
   if (wait > 0) throw new RateLimited(wait, "Too much asked by this account");
   return admin;
+}
+
+/** The account that a call names. Programs and older clients name none. */
+function accountMeant(request: Request): string | undefined {
+  return request.headers.get(accountHeader) ?? URL.parse(request.url)?.searchParams.get("account") ??
+    undefined;
 }
 
 /** Refuses a state-changing request of a page elsewhere. @throws {Forbidden} */

@@ -1,4 +1,5 @@
 import { decoded } from "../protocol/decoded.ts";
+import { accountHeader } from "../protocol/limits.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { Service } from "./service.ts";
 
@@ -43,7 +44,7 @@ export function preflight(cors: Record<string, string>): Response {
   const isAllowed = cors["access-control-allow-origin"] !== undefined;
   const allowed: Record<string, string> = !isAllowed ? {} : {
     "access-control-allow-methods": "GET, POST, PUT, DELETE",
-    "access-control-allow-headers": "authorization, content-type",
+    "access-control-allow-headers": `authorization, content-type, ${accountHeader}`,
     "access-control-max-age": "600",
   };
   return new Response(null, { status: 204, headers: allowed });

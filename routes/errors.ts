@@ -43,6 +43,7 @@ const statuses: Record<string, number> = {
   unknown_admin: 404,
   unknown_room: 404,
   username_taken: 409,
+  other_account: 409,
   too_big: 413,
   rate_limited: 429,
   too_many_attempts: 429,

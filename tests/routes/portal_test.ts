@@ -517,3 +517,30 @@ Deno.test("an address that is of no push service is not kept", async () => {
     assert.deepEqual((await store.pushes("asha")).map(({ endpoint }) => endpoint), [subscription.endpoint]);
   });
 });
+
+Deno.test("a call that names another account than the one signed in is refused, and does nothing", async () => {
+  await inHouse(async ({ parlor, asha, vera }) => {
+    const sessions = await read(parlor, "/sessions", asha);
+    const before = await state(parlor, asha);
+    for (const one of everyCall({ consumer: vera, session: sessions.sessions[0].id })) {
+      const response = await call(parlor, { ...one, headers: { "parlor-account": "bruno" } }, asha);
+      assert.equal(response.status, 409, `${one.method} ${one.path}`);
+      assert.equal((await response.json()).error.code, "other_account");
+    }
+    const headers = { cookie: asha.cookie, "parlor-account": "bruno" };
+    for (
+      const [path, body] of [
+        ["/chatbot/api", { title: "Bruno's" }],
+        ["/chatbot/api/identity-secret", {}],
+        ["/accounts/api/logout", {}],
+        ["/accounts/api/password", { password, new_password: "another horse battery" }],
+      ] as const
+    ) assert.equal((await parlor.post(path, body, headers)).status, 409, path);
+    assert.equal((await parlor.fetch("/messages/api/export?account=bruno", { headers })).status, 409);
+    assert.deepEqual(await state(parlor, asha), before);
+    assert.equal((await read(parlor, "/sessions", asha)).sessions.length, sessions.sessions.length);
+    const own = { cookie: asha.cookie, "parlor-account": "Asha" };
+    assert.equal((await parlor.fetch("/accounts/api/me", { headers: own })).status, 200);
+    assert.equal((await parlor.fetch("/messages/api/export?account=asha", { headers: own })).status, 200);
+  });
+});
