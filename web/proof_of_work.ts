@@ -3,10 +3,17 @@ import type { Proof } from "../protocol/requests.ts";
 /** Hashes begun at once: the browser does them beside the page, and answers them in one go. */
 const batch = 256;
 
-/** Finds a nonce with which SHA-256 of `token.nonce` begins with so many zero bits: some 2^bits tries. */
-export async function solve({ token, bits }: { token: string; bits: number }): Promise<Proof> {
+/**
+ * Finds a nonce with which SHA-256 of `token.nonce` begins with so many zero bits: some 2^bits tries. The page stays
+ * alive meanwhile; `tell` is called now and then with the part that is likely done, 0 to 1.
+ */
+export async function solve(
+  { token, bits }: { token: string; bits: number },
+  tell?: (done: number) => void,
+): Promise<Proof> {
   const encoder = new TextEncoder();
   for (let from = 0;; from += batch) {
+    tell?.(1 - Math.exp(-from / 2 ** bits));
     const nonces = Array.from({ length: batch }, (_, i) => (from + i).toString(36));
     const hashes = await Promise.all(
       nonces.map((nonce) => crypto.subtle.digest("SHA-256", encoder.encode(`${token}.${nonce}`))),

@@ -1,3 +1,6 @@
+import { signal } from "@preact/signals";
+import type { Proof } from "../../protocol/requests.ts";
+import { accountHeader } from "../../protocol/limits.ts";
 import { fieldProblem } from "./field_problem.ts";
 import { service } from "./service.ts";
 
@@ -13,30 +16,71 @@ export class CallFailed extends Error {
     readonly fields: Record<string, string> = {},
     /** Seconds to wait before trying again. */
     readonly waitSeconds = 0,
+    /** What is to be solved before the same call is taken. */
+    readonly challenge?: { token: string; bits: number },
   ) {
     super(message);
   }
 }
 
-let onSignedOut = () => {};
-/** Whom to tell that the session has ended. */
-export function whenSignedOut(act: () => void): void {
-  onSignedOut = act;
+/** Whom to tell that the session has ended, and that it is another account's. */
+interface Refusals {
+  signedOut(): void;
+  otherAccount(): void;
+}
+let refusals: Refusals = { signedOut() {}, otherAccount() {} };
+export function whenRefused(told: Refusals): void {
+  refusals = told;
 }
 
-/** Calls the service; answers what it answers, nothing for an empty answer. @throws {CallFailed} */
-export async function call<T = void>(
-  method: "GET" | "POST" | "DELETE",
-  path: string,
-  body?: unknown,
-): Promise<T> {
+/** The account that this page was opened for, once it is known. The cookie may be another one's by now. */
+let account: string | undefined;
+export function callAs(username: string | undefined): void {
+  account = username;
+}
+
+type Method = "GET" | "POST" | "DELETE";
+
+/** Tasks that a call may be given: one is solved too late, or answered while the service starts anew. */
+const mostTasks = 3;
+
+/** While a task of the service is being solved: how much of that is likely done, 0 to 1. */
+export const proving = signal<number | undefined>(undefined);
+
+/**
+ * Calls the service; answers what it answers, nothing for an empty answer. Where the service wants a proof of work
+ * first, it is done and the call made again. @throws {CallFailed}
+ */
+export async function call<T = void>(method: Method, path: string, body?: unknown): Promise<T> {
+  for (let tasks = 0;; tasks++) {
+    try {
+      return await callOnce<T>(method, path, body);
+    } catch (error) {
+      const { challenge } = error as CallFailed;
+      if (!challenge || tasks >= mostTasks) throw error;
+      body = { ...body as object, proof: await proofOf(challenge) };
+    }
+  }
+}
+
+async function proofOf(challenge: NonNullable<CallFailed["challenge"]>): Promise<Proof> {
+  const { solve } = await import("../proof_of_work.ts");
+  try {
+    return await solve(challenge, (done) => proving.value = Math.floor(done * 100) / 100);
+  } finally {
+    proving.value = undefined;
+  }
+}
+
+async function callOnce<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const response = await fetch(service + path, {
     method,
     credentials: service === location.origin ? "same-origin" : "include",
-    ...(body !== undefined && {
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }),
+    headers: {
+      ...(account !== undefined && { [accountHeader]: account }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch(() => {
     throw new CallFailed(0, "unreachable", "The service cannot be reached");
   });
@@ -47,9 +91,10 @@ export async function call<T = void>(
 async function failure(response: Response): Promise<CallFailed> {
   const { error } = await response.json().catch(() => ({}));
   const wait = Number(response.headers.get("retry-after"));
-  if (error?.code === "not_signed_in") onSignedOut();
+  if (error?.code === "not_signed_in") refusals.signedOut();
+  if (error?.code === "other_account") refusals.otherAccount();
   const code = error?.code ?? `http_${response.status}`;
   const told = Object.entries<string>(error?.fields ?? {});
   const fields = Object.fromEntries(told.map(([field, problem]) => [field, fieldProblem(problem)]));
-  return new CallFailed(response.status, code, error?.message ?? code, fields, wait);
+  return new CallFailed(response.status, code, error?.message ?? code, fields, wait, error?.challenge);
 }

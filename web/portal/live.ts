@@ -4,6 +4,7 @@ import { Connect } from "../connect.ts";
 import type { LinkState } from "../live_socket.ts";
 import type { Letter } from "../outbox.ts";
 import { localShelf } from "../shelf.ts";
+import { beforeLeaving } from "./account_storage.ts";
 import { Inbox } from "./inbox/inbox.ts";
 import { socketAddress } from "./service.ts";
 import { Drafts } from "./thread/drafts.ts";
@@ -22,10 +23,13 @@ export class Live {
   readonly waitsUntil = signal(0);
   /** The socket was closed for good. */
   readonly refused = signal<number | undefined>(undefined);
+  /** The socket was opened, and not as the admin: the cookie is somebody else's by now. */
+  readonly isStranger = signal(false);
   readonly isCut = computed(() => this.link.value === "reconnecting");
   readonly inbox: Inbox;
   readonly drafts: Drafts;
   #connect: Connect;
+  #stopLeaving: () => void;
   #talks = new Map<string, Talk>();
   #typingTold = new Map<string, number>();
 
@@ -37,13 +41,20 @@ export class Live {
       shelf: localShelf(`parlor:${username}:out:`),
       subscribe: true,
       onState: (state) => this.link.value = state,
-      onFrame: (frame) => this.inbox.heard(frame),
+      onFrame: (frame) => {
+        if (frame.command === "welcome") this.isStranger.value = frame.you.kind !== "admin";
+        this.inbox.heard(frame);
+      },
       onOutbox: (letters) => this.letters.value = letters,
       onWait: (ms) => this.waitsUntil.value = Date.now() + ms,
       onRefused: (code) => this.refused.value = code,
     });
     this.letters.value = this.#connect.letters;
     this.inbox.onForgotten = (consumer) => this.#drop(consumer);
+    this.#stopLeaving = beforeLeaving(() => {
+      this.drafts.close();
+      this.#connect.stop();
+    });
   }
 
   start(): void {
@@ -51,6 +62,8 @@ export class Live {
   }
 
   stop(): void {
+    this.#stopLeaving();
+    this.drafts.close();
     this.#connect.stop();
   }
 

@@ -5,6 +5,8 @@ import { LocationProvider } from "preact-iso/router";
 import { Guard } from "./controls/guard.tsx";
 import { Button } from "./controls/button.tsx";
 import { Door } from "./door/door.tsx";
+import { failureWords } from "./failure_words.ts";
+import { inboxPath } from "./paths.ts";
 import { preferences } from "./preferences.ts";
 import { recall, session } from "./session.ts";
 import { Shell } from "./shell.tsx";
@@ -18,10 +20,18 @@ function Portal() {
   switch (now.state) {
     case "unknown":
       return <p class="notice-page" role="status">{say("loading")}</p>;
-    case "unreachable":
+    case "other":
       return (
         <div class="notice-page" role="alert">
-          <p>{say("failed")}</p>
+          <h1>{say("other_title")}</h1>
+          <p>{say("other_text", { name: now.username })}</p>
+          <Button kind="main" onClick={() => location.assign(inboxPath)}>{say("other_load")}</Button>
+        </div>
+      );
+    case "failed":
+      return (
+        <div class="notice-page" role="alert">
+          <p>{failureWords(now.error)}</p>
           <Button kind="main" onClick={() => void recall()}>{say("try_again")}</Button>
         </div>
       );

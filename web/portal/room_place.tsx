@@ -11,6 +11,7 @@ import { inboxPath } from "./paths.ts";
 import { prefer, preferences } from "./preferences.ts";
 import { ThreadPage } from "./thread/thread_page.tsx";
 import { VisitorPanel } from "./visitor/visitor_panel.tsx";
+import { failureWords } from "./failure_words.ts";
 import { say } from "./words.ts";
 
 /** One conversation with its visitor beside it, once it is known to be there. */
@@ -39,10 +40,10 @@ export function RoomPlace({ consumer, at }: { consumer: string; at?: number }) {
     };
     return (
       <main class="middle notice-page" id="main" tabIndex={-1}>
-        {finding.value === "failed"
+        {typeof finding.value === "object"
           ? (
             <>
-              <p role="alert">{say("failed")}</p>
+              <p role="alert">{failureWords(finding.value.failed)}</p>
               <Button kind="main" onClick={again}>{say("try_again")}</Button>
             </>
           )

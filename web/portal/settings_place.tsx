@@ -1,7 +1,7 @@
 import { Icon } from "./controls/icon.tsx";
 import { useWays } from "./notify/ways.ts";
 import { inboxPath } from "./paths.ts";
-import { beLeftInPeace, signedOut } from "./session.ts";
+import { accountDeleted, hasSignedOut } from "./session.ts";
 import { SettingsPage } from "./settings/settings_page.tsx";
 import { say } from "./words.ts";
 
@@ -25,7 +25,8 @@ export function SettingsPlace({ username, section, go, tryOut }: SettingsPlacePr
         session={{ username }}
         section={section}
         go={go}
-        onSignedOut={() => (signedOut(), beLeftInPeace())}
+        onSignedOut={hasSignedOut}
+        onDeleted={accountDeleted}
         notifications={notifications}
       />
     </main>

@@ -19,7 +19,7 @@ import { Herald } from "./notify/herald.ts";
 import { inboxPath, type Place, placeOf, searchPath } from "./paths.ts";
 import { Nothing } from "./nothing.tsx";
 import { preferences } from "./preferences.ts";
-import { signedOut } from "./session.ts";
+import { confirmSession, signedOut } from "./session.ts";
 import { RoomPlace } from "./room_place.tsx";
 import { SearchPage } from "./search/search_page.tsx";
 import { say } from "./words.ts";
@@ -58,6 +58,9 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
   useEffect(() => {
     if (live.refused.value !== undefined) signedOut();
   }, [live.refused.value]);
+  useEffect(() => {
+    if (live.isStranger.value) void confirmSession();
+  }, [live.isStranger.value]);
 
   const unread = useComputed(() => live.inbox.counts.value?.unread ?? 0);
   const title = useSignal("");

@@ -8,7 +8,7 @@ import { Desk } from "./desk.ts";
 function doorTest(name: string, play: (desk: Desk) => Promise<void>, env: Record<string, string> = {}): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error", ...env });
-    if (env.SIGNUP !== "closed") await parlor.signUp("asha");
+    if (env.SIGNUP !== "closed" && !env.CHALLENGE) await parlor.signUp("asha");
     const context = await browse({ locale: "en-GB" });
     try {
       const desk = await Desk.at(context, parlor.address);
@@ -47,3 +47,58 @@ doorTest("where sign-up is closed the door says so", async (desk) => {
   await desk.enter("asha", { isNew: true });
   await desk.page.waitForSelector("text=Sign-up is closed on this service");
 }, { SIGNUP: "closed" });
+
+doorTest("where strangers have to prove work the browser does it, and says so", async (desk) => {
+  const { page } = desk;
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(globalThis, { said });
+    new MutationObserver(() => said.push(document.querySelector(".entry [role=status]")?.textContent ?? ""))
+      .observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await desk.enter("bruno", { isNew: true });
+  await page.waitForSelector("text=Welcome, bruno");
+  const said: string[] = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+  assert.ok(said.some((text) => /Checking that you are no robot.*\d+\s?%/.test(text)), said.join("|"));
+}, { CHALLENGE: "12" });
+
+doorTest("a name with a space after it signs in", async (desk) => {
+  await desk.enter("asha ");
+  await desk.page.waitForSelector(".shell");
+});
+
+browserTest("a refusal is said in the service's words, and never blamed on the connection", async () => {
+  await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
+  await parlor.signUp("asha");
+  // As nginx without `proxy_set_header Host` does: the service takes its own address for the portal's.
+  const { hostname, port } = new URL(parlor.address);
+  await using proxy = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+    const { pathname, search } = new URL(request.url);
+    const headers = new Headers(request.headers);
+    headers.delete("host");
+    if (!headers.has("origin") && pathname.includes("/api/")) {
+      headers.set("origin", `http://127.0.0.1:${(proxy.addr as Deno.NetAddr).port}`);
+    }
+    const body = request.body ? await request.text() : undefined;
+    const answer = await fetch(`http://${hostname}:${port}${pathname}${search}`, {
+      ...{ method: request.method, headers, body },
+    });
+    const kept = new Headers(answer.headers);
+    for (const name of ["content-encoding", "content-length", "transfer-encoding"]) kept.delete(name);
+    return new Response(await answer.text(), { status: answer.status, headers: kept });
+  });
+  const context = await browse({ locale: "en-GB" });
+  try {
+    const page = await context.newPage();
+    await page.goto(`http://127.0.0.1:${(proxy.addr as Deno.NetAddr).port}/messages`);
+    const said = page.locator("[role=alert]");
+    await said.waitFor();
+    const { error } = await (await parlor.fetch("/accounts/api/me", {
+      headers: { origin: "http://elsewhere.example" },
+    })).json();
+    assert.ok((await said.textContent())!.includes(error.message), await said.textContent() ?? "");
+    assert.doesNotMatch(await said.textContent() ?? "", /connection/);
+  } finally {
+    await context.close();
+  }
+});

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { failureWords } from "../failure_words.ts";
 import { say } from "../words.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -14,21 +15,23 @@ interface ConfirmProps {
 
 /** Asks before something that is hard or impossible to undo; says so if it failed. */
 export function Confirm({ title, text, yes, act, close }: ConfirmProps) {
-  const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
+  const [isBusy, setBusy] = useState(false), [problem, setProblem] = useState("");
   const isAsking = useRef(true);
   useLayoutEffect(() => () => void (isAsking.current = false), []);
   const run = async () => {
-    setState("busy");
+    setBusy(true);
+    setProblem("");
     // Whoever did not wait for the answer may have something else open by then.
-    await act().then(() => isAsking.current && close(), () => setState("failed"));
+    await act().then(() => isAsking.current && close(), (error) => setProblem(failureWords(error)));
+    setBusy(false);
   };
   return (
     <Dialog title={title} close={close}>
       <p>{text}</p>
-      {state === "failed" && <p class="problem" role="alert">{say("failed")}</p>}
+      {problem && <p class="problem" role="alert">{problem}</p>}
       <div class="buttons">
         <Button onClick={close}>{say("cancel")}</Button>
-        <Button kind="danger" busy={state === "busy"} onClick={run}>{yes}</Button>
+        <Button kind="danger" busy={isBusy} onClick={run}>{yes}</Button>
       </div>
     </Dialog>
   );

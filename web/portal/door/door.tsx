@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
 import { Logo } from "../controls/logo.tsx";
 import { Button } from "../controls/button.tsx";
-import { session } from "../session.ts";
-import { say } from "../words.ts";
+import { type Ending, session } from "../session.ts";
+import { say, type Word } from "../words.ts";
 import { EntryForm } from "./entry_form.tsx";
+
+const endings: Record<Ending, Word> = { ended: "signed_out", left: "left", deleted: "account_deleted" };
 
 /** Where one signs in, or up. */
 export function Door() {
@@ -16,8 +18,8 @@ export function Door() {
         <Logo />
         <h1>{say(isNew ? "sign_up_title" : "sign_in_title")}</h1>
         {isNew && <p class="muted">{say("sign_up_text")}</p>}
-        {value.state === "out" && value.wasIn && !isNew && (
-          <p class="door-note" role="status">{say("signed_out")}</p>
+        {value.state === "out" && value.ending && !isNew && (
+          <p class="door-note" role="status">{say(endings[value.ending])}</p>
         )}
         <EntryForm key={isNew ? "new" : "known"} isNew={isNew} />
         <p class="door-switch">

@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { call, CallFailed } from "../calls.ts";
+import { call, CallFailed, proving } from "../calls.ts";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Field } from "../controls/field.tsx";
-import { recall } from "../session.ts";
-import { count, say, type Word } from "../words.ts";
+import { failureWords } from "../failure_words.ts";
+import { enter } from "../session.ts";
+import { locale, say, type Word } from "../words.ts";
 
 type Problems = Record<string, string>;
 
@@ -11,18 +12,22 @@ const said: Record<string, Word> = {
   bad_credentials: "wrong_credentials",
   username_taken: "name_taken",
   signup_closed: "signup_closed",
-  unavailable: "unavailable",
 };
 
 /** What a person is told of a failure: by field, or under "" for the whole. */
 function problemsOf(error: unknown): Problems {
-  if (!(error instanceof CallFailed)) return { "": say("failed") };
-  if (error.waitSeconds > 0) return { "": count("wait_seconds", error.waitSeconds) };
+  if (!(error instanceof CallFailed)) return { "": failureWords(error) };
   if (error.code === "username_taken") return { username: say("name_taken") };
   if (Object.keys(error.fields).length > 0) return error.fields;
   const word = said[error.code];
-  return { "": word ? say(word) : error.status === 0 ? say("failed") : error.message };
+  return { "": word ? say(word) : failureWords(error) };
 }
+
+/** Not with each try: a screen reader would speak without end. */
+const provingWords = (done: number) =>
+  say("proving", {
+    done: new Intl.NumberFormat(locale(), { style: "percent" }).format(Math.floor(done * 10) / 10),
+  });
 
 /** Name and password; for a new account an email too, if one wants. */
 export function EntryForm({ isNew }: { isNew: boolean }) {
@@ -40,11 +45,12 @@ export function EntryForm({ isNew }: { isNew: boolean }) {
     if (missing.length > 0) {
       return setProblems(Object.fromEntries(missing.map((name) => [name, say("needed")])));
     }
+    // Keyboards of phones put a space after a word; in a name there is none.
+    for (const name of ["username", "email"]) if (values[name]) values[name] = values[name].trim();
     setBusy(true);
     setProblems({});
     try {
-      await call("POST", `/accounts/api/${isNew ? "signup" : "login"}`, values);
-      await recall(isNew);
+      await enter(() => call("POST", `/accounts/api/${isNew ? "signup" : "login"}`, values), isNew);
     } catch (error) {
       setProblems(problemsOf(error));
     }
@@ -61,7 +67,7 @@ export function EntryForm({ isNew }: { isNew: boolean }) {
         autocomplete="username"
         autocapitalize="none"
         spellcheck={false}
-        maxLength={32}
+        maxLength={40}
         required
       />
       <Field
@@ -97,6 +103,7 @@ export function EntryForm({ isNew }: { isNew: boolean }) {
         />
       )}
       <Button kind="main" type="submit" busy={busy}>{say(isNew ? "sign_up" : "sign_in")}</Button>
+      <p class="hint" role="status">{proving.value === undefined ? "" : provingWords(proving.value)}</p>
     </form>
   );
 }

@@ -24,7 +24,7 @@ export interface Shown {
 }
 
 /** What came of looking for a room. */
-export type Finding = "there" | "missing" | "failed";
+export type Finding = "there" | "missing" | { failed: unknown };
 
 /** All rooms of the admin that this page knows of, kept by what is heard over the one socket. */
 export class Inbox {
@@ -103,7 +103,7 @@ export class Inbox {
       this.put(room);
       return "there";
     } catch (error) {
-      return (error as { status?: number }).status === 404 ? "missing" : "failed";
+      return (error as { status?: number }).status === 404 ? "missing" : { failed: error };
     } finally {
       this.#completing.delete(consumer);
     }

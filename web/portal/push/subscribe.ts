@@ -79,6 +79,8 @@ export async function stopPush(): Promise<void> {
 
 /** The same without a session: the service drops an address once the push service says that it is gone. */
 export async function unsubscribe(): Promise<void> {
+  // What was shown last names a visitor.
+  for (const note of await (await registration())?.getNotifications() ?? []) note.close();
   await (await subscriptionOf())?.unsubscribe();
   await (await registration())?.unregister();
 }

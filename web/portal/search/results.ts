@@ -10,6 +10,8 @@ interface Found {
   cursor?: string;
   isComplete: boolean;
   state: "idle" | "asking" | "there" | "failed";
+  /** Why it failed. */
+  error?: unknown;
 }
 
 const nothing: Found = { q: "", people: [], messages: [], isComplete: true, state: "idle" };
@@ -36,9 +38,14 @@ export class Results {
 
   async #fetch(asked: number, q: string, before: Found, cursor?: string): Promise<void> {
     const query = new URLSearchParams({ q, ...(cursor !== undefined && { cursor }) });
-    const result = await call<SearchResult>("GET", `/messages/api/search?${query}`).catch(() => undefined);
+    let result: SearchResult;
+    try {
+      result = await call<SearchResult>("GET", `/messages/api/search?${query}`);
+    } catch (error) {
+      if (asked === this.#asked) this.found.value = { ...before, state: "failed", error };
+      return;
+    }
     if (asked !== this.#asked) return;
-    if (!result) return void (this.found.value = { ...before, state: "failed" });
     this.found.value = {
       q,
       people: [...before.people, ...result.people],

@@ -9,6 +9,7 @@ import { Icon } from "../controls/icon.tsx";
 import { nameOf } from "../names.ts";
 import { inboxPath, searchPath, threadPath } from "../paths.ts";
 import { fullWhen, shortWhen } from "../times.ts";
+import { failureWords } from "../failure_words.ts";
 import { count, say } from "../words.ts";
 import { Results } from "./results.ts";
 import { snippet } from "./snippet.ts";
@@ -90,7 +91,7 @@ export function SearchPage({ q }: { q: string }) {
         {state === "idle" && <p class="quiet-note">{say("search_start")}</p>}
         {state === "failed" && (
           <div class="quiet-note" role="alert">
-            <p>{say("search_failed")}</p>
+            <p>{say("search_failed")} {failureWords(results.found.value.error)}</p>
             <Button onClick={() => (input.current!.focus(), void results.ask(text))}>
               {say("try_again")}
             </Button>

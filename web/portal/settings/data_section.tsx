@@ -9,7 +9,7 @@ type Collect = ChatbotSettings["collect"];
 
 /** What is kept of visitors, and how to take everything along. */
 export function DataSection() {
-  const { draft } = useDesk();
+  const { draft, username } = useDesk();
   const { collect } = draft.now.value!;
   const field = (name: keyof Collect) => (
     <Switch
@@ -31,7 +31,9 @@ export function DataSection() {
       <Group title={say("set_group_export")}>
         <p class="set-hint">{say("set_export_hint")}</p>
         <p>
-          <a class="set-button" href={`${service}/messages/api/export`} download>{say("set_export")}</a>
+          <a class="set-button" href={`${service}/messages/api/export?account=${username}`} download>
+            {say("set_export")}
+          </a>
         </p>
       </Group>
     </Section>

@@ -9,7 +9,7 @@ import { TextField } from "./text_field.tsx";
 
 /** The end of the account and of everything in it, for whoever types its name. */
 export function DeleteAccount() {
-  const { username, signedOut } = useDesk();
+  const { username, deleted } = useDesk();
   const typed = useSignal("");
   const wrong = useSignal("");
   const form = useRef<HTMLFormElement>(null);
@@ -20,7 +20,7 @@ export function DeleteAccount() {
     event.preventDefault();
     const isNamed = typed.value.trim().toLowerCase() === username;
     wrong.value = isNamed ? "" : say("set_wrong_name", { name: username });
-    if (isNamed) await attempt(() => deleteAccount(typed.value).then(signedOut));
+    if (isNamed) await attempt(() => deleteAccount(typed.value).then(deleted));
   };
 
   return (

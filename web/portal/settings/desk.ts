@@ -1,12 +1,15 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { signal } from "@preact/signals";
+import { beforeLeaving } from "../account_storage.ts";
 import { ChatbotDraft } from "./chatbot_draft.ts";
 
 /** The ways out of the settings. */
 export interface Doors {
   go(path: string): void;
   onSignedOut(): void;
+  /** The account is no more. */
+  onDeleted(): void;
 }
 
 /** What all sections share: who edits, the draft, what is said to a screen reader. */
@@ -24,18 +27,19 @@ export class Desk {
     this.said.value = this.said.value === text ? `${text} ` : text;
   }
 
-  signedOut = (): void => {
-    // What was typed is nobody else's to find.
-    kept = undefined;
-    this.doors.onSignedOut();
-  };
+  signedOut = (): void => this.doors.onSignedOut();
+  deleted = (): void => this.doors.onDeleted();
 }
 
 let kept: Desk | undefined;
 
 /** The desk of this admin, as it was left. */
 export function deskOf(username: string, doors: Doors): Desk {
-  if (kept?.username !== username) kept = new Desk(username, doors);
+  if (kept?.username !== username) {
+    kept = new Desk(username, doors);
+    // What was typed is nobody else's to find.
+    beforeLeaving((hold) => kept = hold ? kept : undefined);
+  }
   kept.doors = doors;
   return kept;
 }

@@ -19,6 +19,8 @@ export interface SettingsPageProps {
   section?: string;
   go(path: string): void;
   onSignedOut(): void;
+  /** The account is no more. */
+  onDeleted(): void;
   /** How this browser tells of messages, where the portal knows. */
   notifications?: Notifications;
 }

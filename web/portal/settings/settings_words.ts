@@ -1,4 +1,5 @@
 import type { CallFailed } from "../calls.ts";
+import { failureWords } from "../failure_words.ts";
 import { addWords, count as countIn, locale, say as sayIn, type Word } from "../words.ts";
 import { settingsStrings } from "./settings_strings.ts";
 export { locale } from "../words.ts";
@@ -18,10 +19,11 @@ export function count(stem: "set_wrong_fields", n: number): string {
 }
 
 /** What a failed call means to the admin, and what to do about it. */
-export function problemOf({ code, message, waitSeconds }: CallFailed): string {
+export function problemOf(error: CallFailed): string {
+  const { code, waitSeconds } = error;
   if (waitSeconds) return say("set_wait", { time: seconds(waitSeconds) });
   const word = `set_failed_${code}`;
-  return word in settingsStrings ? say(word as SettingsWord) : message || say("set_failed_internal");
+  return word in settingsStrings ? say(word as SettingsWord) : failureWords(error);
 }
 
 /** What the service says of a field, as a sentence of its own. */

@@ -10,6 +10,7 @@ import { useLive } from "../live_context.ts";
 import { threadPath } from "../paths.ts";
 import { service } from "../service.ts";
 import { dressIn } from "../dress.ts";
+import { failureWords } from "../failure_words.ts";
 import { say } from "../words.ts";
 
 const colours = ["#0f766e", "#1d4ed8", "#7c3aed", "#be185d", "#b45309", "#1f2937"];
@@ -76,7 +77,8 @@ function testId(): string {
 /** Title and colour, kept as soon as they are chosen. */
 function NameIt() {
   const [chatbot, setChatbot] = useState<Pick<Chatbot, "title" | "accent">>();
-  const [state, setState] = useState<"idle" | "busy" | "saved" | "failed">("idle");
+  const [state, setState] = useState<"idle" | "busy" | "saved">("idle");
+  const [problem, setProblem] = useState("");
   useEffect(() => void call<Chatbot>("GET", "/chatbot/api").then(setChatbot, () => {}), []);
   if (!chatbot) return <div class="bone bone-field" />;
   const change = (changes: Partial<typeof chatbot>) => {
@@ -85,11 +87,15 @@ function NameIt() {
   };
   const save = async () => {
     setState("busy");
+    setProblem("");
     const { title, accent } = chatbot;
     await call("POST", "/chatbot/api", { title, accent }).then(() => {
       dressIn(accent);
       setState("saved");
-    }, () => setState("failed"));
+    }, (error) => {
+      setProblem(failureWords(error));
+      setState("idle");
+    });
   };
   return (
     <form class="name-it" onSubmit={(event) => (event.preventDefault(), void save())}>
@@ -119,7 +125,7 @@ function NameIt() {
       <div class="buttons">
         <Button type="submit" busy={state === "busy"}>{say("save")}</Button>
         <span role="status" class="muted">
-          {state === "saved" ? say("saved") : state === "failed" ? say("failed") : ""}
+          {state === "saved" ? say("saved") : problem}
         </span>
       </div>
     </form>

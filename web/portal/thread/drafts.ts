@@ -11,9 +11,17 @@ export class Drafts {
   /** Those that the browser would not keep: they last as long as the page. */
   readonly #unkept = new Map<string, string>();
 
+  readonly #closing = new AbortController();
+
   constructor(username: string) {
     this.#prefix = `parlor:${username}:draft:`;
-    addEventListener("pagehide", () => this.flush());
+    addEventListener("pagehide", () => this.flush(), { signal: this.#closing.signal });
+  }
+
+  /** Keeps what there is, and nothing from then on: the account is being left. */
+  close(): void {
+    this.flush();
+    this.#closing.abort();
   }
 
   read(consumer: string): string {
@@ -29,6 +37,7 @@ export class Drafts {
 
   /** Keeps a draft; an empty one is forgotten. */
   write(consumer: string, text: string): void {
+    if (this.#closing.signal.aborted) return;
     if (this.#pending && this.#pending[0] !== consumer) this.flush();
     this.#pending = [consumer, text];
     this.#timer.set(restMs, () => this.flush());

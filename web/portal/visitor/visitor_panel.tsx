@@ -8,6 +8,7 @@ import type { RoomView } from "../inbox/room_view.ts";
 import { isWide } from "../layout.ts";
 import { useLive } from "../live_context.ts";
 import { nameOf } from "../names.ts";
+import { failureWords } from "../failure_words.ts";
 import { say } from "../words.ts";
 import { Facts } from "./facts.tsx";
 
@@ -24,7 +25,7 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
   const { consumer } = view;
   const facts = useFacts(view);
   const [asking, setAsking] = useState<"block" | "forget">();
-  const [isFailed, setFailed] = useState(false);
+  const [problem, setProblem] = useState("");
   const name = nameOf(view);
   const path = encodeURIComponent(consumer);
   const block = async () => {
@@ -34,9 +35,9 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
     inbox.put(room);
   };
   const unblock = async () => {
-    setFailed(false);
+    setProblem("");
     await call<{ room: RoomAndVisitor["room"] }>("DELETE", `/messages/api/blocked/${path}`)
-      .then(({ room }) => inbox.put(room), () => setFailed(true));
+      .then(({ room }) => inbox.put(room), (error) => setProblem(failureWords(error)));
   };
   const forget = async () => {
     await call("DELETE", `/messages/api/rooms/${path}`);
@@ -83,7 +84,7 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
         <Button kind="quiet" icon="trash" class="grave" onClick={() => setAsking("forget")}>
           {say("forget")}
         </Button>
-        {isFailed && <p class="problem" role="alert">{say("failed")}</p>}
+        {problem && <p class="problem" role="alert">{problem}</p>}
       </div>
       {asking === "block" && (
         <Confirm

@@ -67,7 +67,7 @@ settingsTest(
     assert.equal((await parlor.fetch("/chatbot/api?username=asha")).status, 200);
     await page.fill("#set-delete", "Asha");
     await settings.press("Delete everything");
-    await page.waitForSelector(".door-card");
+    await page.getByText("Your account was deleted, with everything in it.").waitFor();
     assert.equal((await parlor.fetch("/chatbot/api?username=asha")).status, 404);
   },
 );
