@@ -26,7 +26,7 @@ import type { Store } from "./store.ts";
  */
 export async function openPostgres(place: string, options: StoreOptions = {}): Promise<Store> {
   const address = readAddress(place);
-  const link = await Link.open(address);
+  const link = await Link.open(address, options);
   try {
     return assemble(link, await migrate(link.sql, address, postgresMigrations), options);
   } catch (error) {

@@ -23,7 +23,7 @@ const maxBytes = 7_900;
  */
 export async function openPostgresBus(place: string, options: BusOptions): Promise<Bus> {
   const address = { ...readAddress(place), connections: 1 };
-  const link = await Link.open(address);
+  const link = await Link.open(address, options);
   try {
     await link.run((sql) => sql`SELECT 1`);
   } catch (error) {

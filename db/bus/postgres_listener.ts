@@ -1,6 +1,7 @@
 import type { Address } from "../postgres/address.ts";
-import { connect, type Sql } from "../postgres/connect.ts";
-import { within } from "../postgres/link.ts";
+import type { Sql } from "../postgres/connect.ts";
+import { openSessions } from "../postgres/open_sessions.ts";
+import { within } from "../postgres/within.ts";
 
 const againMs = 100;
 /** Milliseconds for an answer to come over it. */
@@ -32,12 +33,13 @@ export class Listener {
   /** @throws what hinders it */
   async listen(): Promise<void> {
     const { address, heard } = this.#given;
-    const sql = this.#sql = await connect({ ...address, connections: 1 }, {
+    let sql: Sql | undefined;
+    sql = this.#sql = await openSessions({ ...address, connections: 1 }, {
       idle_timeout: 0,
-      max_lifetime: null,
       onnotify: (_channel: string, text: string) => heard(text),
-      onclose: () => this.#lose(sql),
+      onclose: () => sql && this.#lose(sql),
     });
+    if (this.#closed) return void await sql.end({ timeout: 1 });
     await this.#listenOver(sql);
     this.#listening = sql;
     this.#given.listening();
@@ -76,14 +78,15 @@ export class Listener {
     this.#again(sql);
   }
 
-  #again(lost: Sql): void {
+  #again(lost: Sql | undefined): void {
     // It is lost, however its end goes.
-    void lost.end({ timeout: 0 }).catch(() => {});
+    void lost?.end({ timeout: 0 }).catch(() => {});
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
       this.listen().catch((error) => {
+        if (this.#closed) return;
         this.#given.onTrouble(error);
-        if (this.#sql) this.#again(this.#sql);
+        this.#again(this.#sql);
       });
     }, againMs);
   }

@@ -16,6 +16,8 @@ export interface Address {
   connectSeconds: number;
   /** What PGSSLMODE asks for where the URL asks for nothing; the driver itself does not read it. */
   ssl?: false | "prefer" | "require" | "verify-full";
+  /** A pooler is said to be, or was found to be, between here and the server. */
+  isPooled?: boolean;
   /** What a log may hold of it: host, port and database. */
   shown: string;
 }
@@ -27,15 +29,18 @@ export interface Address {
 export function readAddress(place: string): Address {
   const url = place === "" ? undefined : parsed(place);
   const asked = url?.searchParams;
-  // Of no meaning to the driver, which hands on what it does not know as a setting that the server refuses.
-  for (const name of ["channel_binding", "pgbouncer", "connection_limit", "pool_timeout"]) {
+  const isPooled = ["true", "1"].includes(asked?.get("pgbouncer") ?? "");
+  const schema = schemaOf(asked?.get("search_path") ?? defaultSchema);
+  // The driver hands on what it does not know as a setting in the first packet, which the server or a pooler refuses.
+  for (const name of ["channel_binding", "pgbouncer", "connection_limit", "pool_timeout", "search_path"]) {
     asked?.delete(name);
   }
   return {
     ...(url && { url: url.href }),
-    schema: schemaOf(asked?.get("search_path") ?? defaultSchema),
+    schema,
     connections: positive(asked?.get("max")) ?? connections,
     connectSeconds: positive(asked?.get("connect_timeout")) ?? connectSeconds,
+    ...(isPooled && { isPooled }),
     ...(!asked?.has("sslmode") && !asked?.has("ssl") && sslOf(Deno.env.get("PGSSLMODE"))),
     shown: url ? `${url.hostname}:${url.port || 5432}${url.pathname}` : "the address in the PG* variables",
   };

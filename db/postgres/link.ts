@@ -1,19 +1,27 @@
-import { Unavailable } from "../errors.ts";
-import { connect, type Sql } from "./connect.ts";
+import { CannotOpen, Unavailable } from "../errors.ts";
+import type { Sql } from "./connect.ts";
 import type { Address } from "./address.ts";
+import { openSessions } from "./open_sessions.ts";
 import { type Transaction, transaction } from "./transaction.ts";
+import { refusal } from "./refusal.ts";
 import { isLost, isTrouble, unavailable } from "./trouble.ts";
+import { within } from "./within.ts";
 
 /** How long a verb waits for an engine that is away, before it says so. */
 const patienceMs = 1_000;
 /** After this an answer does not come any more: the server itself ends a statement after five seconds. */
 const answerMs = 6_500;
-const probeEveryMs = 200, probeMs = 2_000;
+const probeEveryMs = 200;
+/** Milliseconds for new sessions to come about and be proved. */
+const probeMs = 10_000;
 /** How long what is under way over other connections may go on when one was lost. */
 const lastMs = 5_000;
 
-export class NoAnswer extends Error {
-  readonly code = "NO_ANSWER";
+interface Surroundings {
+  /** Awaited whenever connections were opened anew, before anything else goes over them. */
+  onNewSessions?(sql: Sql): Promise<void>;
+  /** Told of a server, or a pooler, that cannot be used any more. */
+  onTrouble?(what: string, error: unknown): void;
 }
 
 /**
@@ -29,10 +37,16 @@ export class Link {
   /** What is under way over the present connections. */
   #underWay = new Set<Promise<unknown>>();
 
-  private constructor(readonly address: Address, public sql: Sql) {}
+  private constructor(readonly address: Address, readonly around: Surroundings, public sql: Sql) {}
 
-  static async open(address: Address): Promise<Link> {
-    return new Link(address, await connect(address));
+  /** @throws {CannotOpen} if the server cannot be reached, refuses, or is behind a pooler that does not keep sessions */
+  static async open(address: Address, around: Surroundings = {}): Promise<Link> {
+    try {
+      const link: Link = new Link(address, around, await open(address, () => link));
+      return link;
+    } catch (error) {
+      throw refusal(error, address.shown);
+    }
   }
 
   /** Runs `work` once. @throws {Unavailable} in place of the engine's failure; what was written then may be there */
@@ -44,7 +58,7 @@ export class Link {
     try {
       return await answer;
     } catch (error) {
-      if (isLost(error)) this.#lost(sql);
+      if (isLost(error)) this.lost(sql);
       throw isTrouble(error) ? unavailable(error) : error;
     }
   }
@@ -90,29 +104,42 @@ export class Link {
     }
   }
 
-  #lost(sql: Sql): void {
+  /** One of the connections has ended: what is behind the address may be another server now. */
+  lost(sql: Sql): void {
     if (this.#away || this.#closed || sql !== this.sql) return;
     this.#away = this.#untilBack().finally(() => this.#away = undefined);
   }
 
   async #untilBack(): Promise<void> {
+    this.#retire();
     while (!this.#closed) {
-      await this.#renew();
       try {
-        return void await within(probeMs, this.sql`SELECT 1`);
-      } catch {
+        await this.#openAnew();
+        return;
+      } catch (error) {
+        if (error instanceof CannotOpen) this.around.onTrouble?.(error.message, error);
         await pause(probeEveryMs, this.#stopProbe.signal);
       }
     }
   }
 
+  async #openAnew(): Promise<void> {
+    const sql = await open(this.address, () => this);
+    try {
+      await this.around.onNewSessions?.(sql);
+      this.sql = sql;
+    } catch (error) {
+      await sql.end({ timeout: 0 });
+      throw error;
+    }
+  }
+
   /**
-   * New connections for old: those that do not answer would keep what is sent over them waiting for as long as TCP
+   * New connections come for old: those that do not answer would keep what is sent over them waiting for as long as TCP
    * hopes, and one that broke in the middle of a write is not always fit to be opened again.
    */
-  async #renew(): Promise<void> {
+  #retire(): void {
     const old = this.sql, last = Promise.allSettled(this.#underWay);
-    this.sql = await connect(this.address);
     this.#underWay = new Set();
     const end = within(lastMs, last).catch(() => {}).then(() => old.end({ timeout: 0 })).catch(() => {})
       .finally(() => this.#given.delete(end));
@@ -126,18 +153,13 @@ export class Link {
   }
 }
 
-/** What the work answers. @throws {NoAnswer} after `ms` milliseconds without one */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer(`No answer within ${ms} ms`)), ms);
+async function open(address: Address, link: () => Link): Promise<Sql> {
+  let sql: Sql | undefined;
+  const opening = openSessions(address, { onclose: () => sql && link().lost(sql) });
+  return sql = await within(probeMs, opening).catch((error) => {
+    opening.then((late) => late.end({ timeout: 0 })).catch(() => {});
+    throw error;
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {});
-  }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

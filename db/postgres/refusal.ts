@@ -1,5 +1,5 @@
 import { CannotOpen } from "../errors.ts";
-import { codeOf, isLost } from "./trouble.ts";
+import { codeOf, isLost, isSqlState } from "./trouble.ts";
 
 /** What a person can do about an error at start, by the server's SQLSTATE. */
 const reasons: Record<string, string> = {
@@ -12,11 +12,14 @@ const reasons: Record<string, string> = {
   "25006": "it is a read-only standby; name the primary",
 };
 
-/** The error at start as one for whoever set the variable; anything else as it is. Never repeats the URL. */
+/** The error at start as one for whoever set the variable; anything else as it is. Repeats what the server
+ * said, never the URL. */
 export function refusal(error: unknown, shown: string): unknown {
   if (error instanceof CannotOpen || error instanceof Deno.errors.NotCapable) return error;
   const code = codeOf(error);
   if (code === undefined) return error;
-  const reason = reasons[code] ?? (isLost(error) ? `no answer (${code})` : (error as Error).message);
-  return new CannotOpen(`DATABASE_URL: cannot use PostgreSQL at ${shown}: ${reason}`, { cause: error });
+  const reason = reasons[code] ?? (isLost(error) ? `no answer (${code})` : undefined);
+  const said = isSqlState(code) || reason === undefined ? (error as Error).message : undefined;
+  const why = [reason, said && `it says "${said}"`].filter(Boolean).join("; ");
+  return new CannotOpen(`DATABASE_URL: cannot use PostgreSQL at ${shown}: ${why}`, { cause: error });
 }

@@ -12,7 +12,7 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** No class of them begins with E; a few of the system's own words, such as EPIPE, are as long. */
-const isSqlState = (code: string) => /^(?!E)[0-9A-Z]{5}$/.test(code);
+export const isSqlState = (code: string) => /^(?!E)[0-9A-Z]{5}$/.test(code);
 
 /** Whether the engine or the way to it failed, rather than refused what was asked. */
 export function isTrouble(error: unknown): boolean {
