@@ -53,6 +53,10 @@ export async function startService(
   };
   const store = await openStore(config.databaseUrl, {
     ...shared,
+    onNewEpoch() {
+      log.warn("new_epoch");
+      hub.reload();
+    },
     onCommit(writes, seconds) {
       metrics.commitWrites.observe(writes);
       metrics.commitSeconds.observe(seconds);

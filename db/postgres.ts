@@ -6,6 +6,7 @@ import { blocks } from "./postgres/blocks.ts";
 import { chatbots } from "./postgres/chatbots.ts";
 import { claims } from "./postgres/claims.ts";
 import { forgetting } from "./postgres/forgetting.ts";
+import { epochNow } from "./postgres/lineage.ts";
 import { Link } from "./postgres/link.ts";
 import { messagePages } from "./postgres/message_pages.ts";
 import { migrate } from "./postgres/migrate.ts";
@@ -26,16 +27,26 @@ import type { Store } from "./store.ts";
  */
 export async function openPostgres(place: string, options: StoreOptions = {}): Promise<Store> {
   const address = readAddress(place);
-  const link = await Link.open(address, options);
+  let epoch: string | undefined;
+  const link = await Link.open(address, {
+    onTrouble: options.onTrouble,
+    async onNewSessions(sql) {
+      const now = await epochNow(sql, address.shown), isOther = epoch !== undefined && now !== epoch;
+      epoch = now;
+      if (isOther) options.onNewEpoch?.();
+    },
+  });
   try {
-    return assemble(link, await migrate(link.sql, address, postgresMigrations), options);
+    await migrate(link.sql, address, postgresMigrations);
+    epoch = await epochNow(link.sql, address.shown);
+    return assemble(link, () => epoch!, options);
   } catch (error) {
     await link.close();
     throw refusal(error, address.shown);
   }
 }
 
-function assemble(link: Link, epoch: string, { onTrouble = () => {}, onCommit }: StoreOptions): Store {
+function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCommit }: StoreOptions): Store {
   const queue = new RoomQueue(link, onCommit);
   const { finish, ...forget } = forgetting(link);
   const finished = finish().catch((error) =>
@@ -47,7 +58,9 @@ function assemble(link: Link, epoch: string, { onTrouble = () => {}, onCommit }:
     await link.close();
   }
   return {
-    epoch,
+    get epoch() {
+      return epoch();
+    },
     ...accounts(link),
     ...sessions(link),
     ...chatbots(link),

@@ -18,7 +18,10 @@ import type { VisitorStore } from "./visitor_store.ts";
  * A verb that resolves has made its change durable; one that rejects with `Unavailable` may be called again.
  */
 export interface Store extends VisitorStore, SearchStore, PushStore {
-  /** A random text made with the schema and changed by a restore. A cursor of another epoch is void. */
+  /**
+   * A random text made with the schema and changed by a restore, and where a server takes over that may have been
+   * behind. A cursor of another epoch is void.
+   */
   readonly epoch: string;
 
   /** @throws {AlreadyThere} if the username is taken */

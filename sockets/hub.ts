@@ -9,7 +9,7 @@ import { FanOut } from "./fan_out.ts";
 import { InboxCounts } from "./inbox_counts.ts";
 import { Listeners } from "./listeners.ts";
 import { Presence } from "./presence.ts";
-import { blocked, forgotten, restarting } from "./refusals.ts";
+import { blocked, changed, forgotten, restarting } from "./refusals.ts";
 
 /** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
 const sweepMs = 1_000;
@@ -123,6 +123,12 @@ export class Hub implements Audience {
       default:
         event satisfies never;
     }
+  }
+
+  /** Closes every socket so that its client comes back and loads anew: what was told may not be in the store any more. */
+  reload(): void {
+    for (const one of [...this.listeners.all]) one.close(changed.code, changed.reason);
+    this.listeners.closeRooms();
   }
 
   /** Closes every socket so that its client comes back elsewhere or later. Resolves when all peers have left. */

@@ -68,6 +68,11 @@ export class Listeners {
     this.#rooms.delete(key);
   }
 
+  /** Nothing is known any more of what was told of any room. */
+  closeRooms(): void {
+    this.#rooms = new ByRoom<RoomLine>();
+  }
+
   /** Rooms with something that was not told yet. */
   *behind(): Iterable<[RoomKey, RoomLine]> {
     for (const [key, line] of this.#rooms) if (line.isBehind) yield [key, line];

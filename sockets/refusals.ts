@@ -13,3 +13,4 @@ export const unknownAdmin = refusal(closeCodes.unknownAdmin, "Nobody here has th
 export const blocked = refusal(closeCodes.notAllowed, "This visitor is blocked");
 export const forgotten = refusal(closeCodes.notAllowed, "This conversation was deleted");
 export const restarting = refusal(closeCodes.restarting, "The service restarts");
+export const changed = refusal(closeCodes.restarting, "The database was replaced");

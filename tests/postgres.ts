@@ -51,6 +51,11 @@ export class PostgresServer {
     return server;
   }
 
+  /** Whether the machine has what `start` needs. */
+  static async isThere(): Promise<boolean> {
+    return await findBinaries() !== undefined;
+  }
+
   /** The URL of a database, the server's own first one if none is named. */
   url(database = "postgres", asked: { user?: string; password?: string } = {}): string {
     const who = `${asked.user ?? user}:${encodeURIComponent(asked.password ?? password)}`;
@@ -108,6 +113,26 @@ export class PostgresServer {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }
+  }
+
+  /** A server of its own that follows this one, asynchronously, from now on. */
+  async standby(): Promise<PostgresServer> {
+    const folder = await Deno.makeTempDir({ prefix: "parlor-pg-" });
+    if (idOfServer) await Deno.chown(folder, idOfServer.uid, idOfServer.gid);
+    await Deno.chmod(folder, 0o700);
+    const source = `host=127.0.0.1 port=${this.port} user=${user} password='${password}'`;
+    const { success } = await this.#asUser(join(this.bin, "pg_basebackup"), [
+      ...["-D", folder, "-d", source, "-R", "-X", "stream", "-c", "fast", "--no-sync"],
+    ]).status;
+    if (!success) throw new Error("pg_basebackup failed");
+    const standby = new PostgresServer(this.bin, folder, freePort());
+    await Deno.writeTextFile(
+      join(folder, "postgresql.conf"),
+      `\nport = ${standby.port}\nunix_socket_directories = '${folder}'\n`,
+      { append: true },
+    );
+    await standby.resume();
+    return standby;
   }
 
   async [Symbol.asyncDispose]() {

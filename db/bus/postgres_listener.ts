@@ -33,11 +33,11 @@ export class Listener {
   /** @throws what hinders it */
   async listen(): Promise<void> {
     const { address, heard } = this.#given;
-    let sql: Sql | undefined;
-    sql = this.#sql = await openSessions({ ...address, connections: 1 }, {
+    let opened: Sql | undefined;
+    const sql = opened = this.#sql = await openSessions({ ...address, connections: 1 }, {
       idle_timeout: 0,
       onnotify: (_channel: string, text: string) => heard(text),
-      onclose: () => sql && this.#lose(sql),
+      onclose: () => this.#lose(opened),
     });
     if (this.#closed) return void await sql.end({ timeout: 1 });
     await this.#listenOver(sql);
@@ -72,8 +72,8 @@ export class Listener {
     await sql.unsafe(`LISTEN "${this.#given.channel}"`);
   }
 
-  #lose(sql: Sql): void {
-    if (this.#listening !== sql) return;
+  #lose(sql: Sql | undefined): void {
+    if (!sql || this.#listening !== sql) return;
     this.#listening = undefined;
     this.#again(sql);
   }

@@ -1,4 +1,5 @@
 import { start } from "./postgres_001_start.ts";
+import { lineage } from "./postgres_002_lineage.ts";
 
 export interface PostgresMigration {
   name: string;
@@ -6,4 +7,4 @@ export interface PostgresMigration {
 }
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
-export const postgresMigrations: readonly PostgresMigration[] = [start];
+export const postgresMigrations: readonly PostgresMigration[] = [start, lineage];

@@ -8,7 +8,7 @@ import { type Transaction, transaction } from "./transaction.ts";
 const lockNumber = 7_262_910_401;
 
 /**
- * Brings the schema to the newest version and answers its epoch. All in one transaction under a lock, so that however
+ * Brings the schema to the newest version. All in one transaction under a lock, so that however
  * many start at once, one does it and the others find it done.
  * @throws {CannotOpen} if the schema is of a newer Parlor, or not Parlor's
  */
@@ -16,8 +16,8 @@ export async function migrate(
   sql: Sql,
   address: Address,
   migrations: readonly PostgresMigration[],
-): Promise<string> {
-  return await transaction(sql, async (sql) => {
+): Promise<void> {
+  await transaction(sql, async (sql) => {
     await sql.unsafe("SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = 0");
     await sql`SELECT pg_advisory_xact_lock(${lockNumber})`;
     const version = await versionOf(sql, address);
@@ -29,8 +29,6 @@ export async function migrate(
     }
     for (const migration of migrations.slice(version)) await sql.unsafe(migration.sql);
     if (version < migrations.length) await sql`UPDATE meta SET version = ${migrations.length}`;
-    const [row] = await sql`SELECT epoch FROM meta`;
-    return row!.epoch as string;
   });
 }
 

@@ -9,8 +9,8 @@ type Session = postgres.ReservedSql<{ int8: number }>;
 
 /** Milliseconds within which a session hears what it listens to, and no statement waits for another session. */
 const proofMs = 2_000;
-/** How often a session is asked whether it is still on its backend, while another one is in a transaction. */
-const looks = 3;
+/** How often a session is asked whether it is still on its backend, each time while another one is in a transaction. */
+const looks = 5;
 
 /**
  * Opens connections and proves what Parlor relies on: the settings took, and a session stays on one backend. A server
@@ -115,22 +115,22 @@ async function proveSession(one: Session, other: Session, address: Address): Pro
     .simple();
   // Named statements are kept by the backend.
   await one.unsafe("PREPARE parlor_proof AS SELECT pg_backend_pid() AS pid").simple();
-  await other.unsafe("BEGIN").simple().catch((error) => {
-    // In statement mode PgBouncer says so and hangs up; the driver passes on no more than that.
-    throw new NoSession(`it refuses a transaction: ${error.message}`);
-  });
-  const [there] = await other.unsafe(
-    `SELECT pg_backend_pid() AS pid, pg_try_advisory_xact_lock(72629104, ${lock}) AS locked`,
-  ).simple();
-  if (there!.pid === first!.pid || there!.locked) throw new NoSession("two sessions share a backend");
   for (let look = 0; look < looks; look++) {
+    await other.unsafe("BEGIN").simple().catch((error) => {
+      // In statement mode PgBouncer says so and hangs up; the driver passes on no more than that.
+      throw new NoSession(`it refuses a transaction: ${error.message}`);
+    });
+    const [there] = await other.unsafe(
+      `SELECT pg_backend_pid() AS pid, pg_try_advisory_xact_lock(72629104, ${lock}) AS locked`,
+    ).simple();
+    if (there!.pid === first!.pid || there!.locked) throw new NoSession("two sessions share a backend");
     const [now] = await one.unsafe(`SELECT pg_backend_pid() AS pid, ${shownSettings(address)}`).simple();
     if (now!.pid !== first!.pid) throw new NoSession("two statements of a session met two backends");
     if (!hasSettings(now!, address)) throw new NoSession("a session lost its settings");
+    await other.unsafe("COMMIT").simple();
   }
   const [prepared] = await one.unsafe("EXECUTE parlor_proof").simple();
   if (prepared!.pid !== first!.pid) throw new NoSession("a prepared statement went to another backend");
-  await other.unsafe("COMMIT").simple();
   const [end] = await one.unsafe(`SELECT pg_advisory_unlock(72629104, ${lock}) AS held`).simple();
   if (!end!.held) throw new NoSession("a session lost its lock");
   await one.unsafe("DEALLOCATE parlor_proof").simple();

@@ -11,6 +11,7 @@ export class Cutter implements AsyncDisposable {
   #open = new Set<Deno.Conn>();
   #serving: Promise<void>;
 
+  /** Where it leads may be changed: what is open stays where it is. */
   constructor(readonly target: { hostname: string; port: number }) {
     this.#serving = this.#serve();
   }
@@ -46,7 +47,9 @@ export class Cutter implements AsyncDisposable {
   }
 
   async #carry(client: Deno.Conn): Promise<void> {
-    const server = await Deno.connect({ hostname: this.target.hostname, port: this.target.port });
+    const { hostname, port } = this.target;
+    const server = await Deno.connect({ hostname, port }).catch(() => undefined);
+    if (!server) return end(client);
     let isCut = false;
     for (const conn of [client, server]) this.#open.add(conn);
     const up = this.#pipe(client, server, (text) => {
