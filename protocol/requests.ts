@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Consumer, Username } from "./names.ts";
-import { isStorable, plainText } from "./text.ts";
+import { isStorable, plainText, trimmed } from "./text.ts";
 
 /** 8 to 200 characters, counted as a person counts them (code points). */
 export const Password = z.string().refine(isStorable, "a broken character")
@@ -15,15 +15,18 @@ export type Proof = z.infer<typeof Proof>;
 const proof = Proof.optional().describe("where the service asked for one with `challenge_required`");
 
 export const Signup = z.object({
-  username: Username,
+  username: z.string().max(400).transform(trimmed).pipe(Username),
   password: Password,
   email: Email.optional(),
   proof,
 });
 export type Signup = z.infer<typeof Signup>;
 
-/** Anything may be tried; what cannot be a name or a password is simply wrong. */
-export const Login = z.object({ username: z.string().max(400), password: z.string().max(400) });
+/** Anything may be tried; what cannot be a name or a password is simply wrong. Keyboards put a blank after a name. */
+export const Login = z.object({
+  username: z.string().max(400).transform(trimmed),
+  password: z.string().max(400),
+});
 export type Login = z.infer<typeof Login>;
 
 export const Logout = z.object({ everywhere: z.boolean().default(false) });
