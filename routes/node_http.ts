@@ -40,7 +40,8 @@ export async function send(outgoing: ServerResponse, response: Response): Promis
   if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);
   // Whoever still sends a body that was answered already would have it read as the next request.
   if (!outgoing.req.complete) outgoing.setHeader("connection", "close");
-  if (response.body === null) return void outgoing.end();
+  if (outgoing.req.method === "HEAD") await response.body?.cancel();
+  if (response.body === null || outgoing.req.method === "HEAD") return void outgoing.end();
   await pipeline(Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>), outgoing);
 }
 
