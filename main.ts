@@ -227,7 +227,7 @@ export async function main() {
     guardProcess(log);
     const running = await startService(config, log);
     const at = config.publicUrl?.replace(/\/$/, "") ?? running.address;
-    const data = config.databaseUrl.replace(/\/\/.*@/, "//");
+    const data = config.databaseUrl.replace(/[?#].*$/s, "").replace(/\/\/.*@/s, "//");
     console.log(`Parlor: portal ${at}/messages · test page ${at}/chatbot/NAME/1234 · data ${data}`);
     const stop = (code: number) => {
       setTimeout(() => Deno.exit(code), longestStopMs);

@@ -25,5 +25,16 @@ export function openLog(level: LogLevel, write: (line: string) => void = console
 /** What a log may hold of an error: its kind and place. A message could quote what somebody wrote. */
 export function faultFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { fault: typeof error };
-  return { fault: error.name, at: error.stack?.split("\n").find((line) => /^\s+at /.test(line))?.trim() };
+  // What somebody has renamed begins its stack with that name.
+  if (!/^\w{1,60}$/.test(error.name)) return { fault: "Error" };
+  return { fault: error.name, at: placeOf(error) };
+}
+
+/** `at` and a line of code. The message comes first in a stack, over as many lines as it has, whatever they look like. */
+function placeOf({ stack = "", message }: Error): string | undefined {
+  const at = message ? stack.indexOf(message) : 0;
+  // A message that was changed since: the stack quotes the former one, and where it ends cannot be told.
+  if (at < 0) return undefined;
+  return stack.slice(at + message.length).split("\n").map((line) => line.trim())
+    .find((line) => /^at .*\b(file|ext|node|npm|jsr|https):\S+:\d+\)?$/.test(line));
 }

@@ -8,6 +8,7 @@ import { healthRoutes } from "./health.ts";
 import { LateGroup, type Routes } from "./late_group.ts";
 import { metricsRoutes } from "./metrics.ts";
 import { addSecurityHeaders } from "./security_headers.ts";
+import { RoutePatterns } from "./route_patterns.ts";
 import type { Env, Peer, Service } from "./service.ts";
 
 // Named by `import.meta.resolve`: what stands in an import as a literal is read at every start, with all that it
@@ -34,20 +35,24 @@ const groups: [base: string, load: () => Promise<Routes>][] = [
   }],
 ];
 
-/** The doors. `loadAll` loads what no request has asked for yet. */
+/** The doors. `loadAll` loads what no request has asked for yet; `patterns` knows the routes of what was loaded. */
 export function openApp(service: Service) {
   const app = withErrors(new Hono<Env>({ strict: false }), service);
   app.route("/", healthRoutes(service));
   app.route("/", metricsRoutes(service));
+  const patterns = new RoutePatterns();
+  patterns.add(app.routes);
   const late = groups.map(([base, load]) => {
     const group = new LateGroup(async () => {
       const routes = (await load())(service);
-      return withErrors(new Hono<Env>({ strict: false }), service).route(base || "/", routes);
+      const group = withErrors(new Hono<Env>({ strict: false }), service).route(base || "/", routes);
+      patterns.add(group.routes);
+      return group;
     });
     app.all(`${base}/*`, async (c) => (await group.app()).fetch(c.req.raw, c.env));
     return group;
   });
-  return { app, loadAll: () => Promise.all(late.map((group) => group.app())) };
+  return { app, patterns, loadAll: () => Promise.all(late.map((group) => group.app())) };
 }
 
 function withErrors(app: Hono<Env>, service: Service): Hono<Env> {
@@ -56,11 +61,14 @@ function withErrors(app: Hono<Env>, service: Service): Hono<Env> {
   return app;
 }
 
+/** A method is any word that a sender likes; these are logged. */
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
 export type Handle = (request: Request, peer: Peer) => Promise<Response>;
 
 /** Answers a request and logs one line of it. Never throws: what escapes a handler of Deno's ends the process. */
 export function openDoor(service: Service): Handle {
-  const { app, loadAll } = openApp(service);
+  const { app, patterns, loadAll } = openApp(service);
   let loading: Promise<unknown> | undefined;
   return async (request, peer) => {
     const began = performance.now();
@@ -75,8 +83,8 @@ export function openDoor(service: Service): Handle {
     }
     service.metrics.requests.add(String(response.status));
     service.log.info("request", {
-      method: request.method.slice(0, 20),
-      path: loggedPath(request),
+      method: methods.has(request.method) ? request.method : "other",
+      path: patterns.of(URL.parse(request.url)?.pathname ?? ""),
       status: response.status,
       ms: Math.round(performance.now() - began),
     });
@@ -92,8 +100,10 @@ export function openDoor(service: Service): Handle {
 async function answer(service: Service, app: Hono<Env>, request: Request, peer: Peer) {
   const isUpgrade = request.headers.has("upgrade");
   const cors = isUpgrade ? {} : await corsHeaders(service, request);
+  // A HEAD is answered as its GET, whose length the server then tells; its body goes nowhere.
+  const asked = request.method === "HEAD" && !isUpgrade ? new Request(request, { method: "GET" }) : request;
   const response = await refusedUnpaid(service, request, peer) ??
-    (request.method === "OPTIONS" ? preflight(cors) : await app.fetch(request, peer));
+    (request.method === "OPTIONS" ? preflight(cors) : await app.fetch(asked, peer));
   if (response.status === 101) return response;
   try {
     for (const [name, value] of Object.entries(cors)) {
@@ -114,11 +124,4 @@ function checkAddress({ url, headers }: Request): void {
   const host = headers.get("host");
   const isGood = URL.canParse(url) && (host === null || hostPattern.test(host));
   if (!isGood) throw new BadRequest("This Host and path are no address");
-}
-
-/** The path without what could be a secret: consumer ids are, long parts may be, and queries may hold anything. */
-function loggedPath(request: Request): string {
-  const pathname = URL.parse(request.url)?.pathname ?? "";
-  return pathname.slice(0, 200).replace(/^(\/ws\/chat\/[^/]*|\/chatbot\/(?!api(?:\/|$))[^/]*)\/.*/, "$1/…")
-    .replace(/[^/]{21,}/g, "…");
 }
