@@ -1,3 +1,5 @@
+import { dayAt } from "./days.ts";
+
 /** Something that stands in a thread: who it is of, and when it was. */
 export interface Placed {
   author: string;
@@ -26,4 +28,4 @@ export function arrange<T extends Placed>(items: readonly T[]): Place<T>[] {
   });
 }
 
-const dayOf = ({ at }: Placed) => new Date(at).setHours(0, 0, 0, 0);
+const dayOf = ({ at }: Placed) => dayAt(at);

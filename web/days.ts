@@ -1,6 +1,9 @@
-/** A day as a person names it: today, yesterday, a weekday within the last week, else the date. */
+/**
+ * A day as a person names it: today, yesterday, a weekday within the last week, else the date. Nothing was written on a
+ * day that has not come: where it seems so this browser's clock is behind, and it was today.
+ */
 export function nameDay(at: number, locale: string, now: number = Date.now()): string {
-  const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
+  const days = Math.max(0, Math.round((midnight(now) - midnight(at)) / 86_400_000));
   if (days < 2) return capital(new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day"));
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const form: Intl.DateTimeFormatOptions = days < 7 ? { weekday: "long" } : {
@@ -10,6 +13,9 @@ export function nameDay(at: number, locale: string, now: number = Date.now()): s
   };
   return capital(new Intl.DateTimeFormat(locale, form).format(at));
 }
+
+/** The day itself, to tell one from another. One that has not come is today. */
+export const dayAt = (at: number): string => new Date(Math.min(at, Date.now())).toDateString();
 
 /** The time of day. */
 export function nameTime(at: number, locale: string): string {

@@ -1,6 +1,6 @@
 import { memo } from "../controls/memo.ts";
 import type { Message } from "../../../protocol/records.ts";
-import { nameDay } from "../../days.ts";
+import { dayAt, nameDay } from "../../days.ts";
 import { Icon } from "../controls/icon.tsx";
 import { timeOf } from "../times.ts";
 import { say } from "../words.ts";
@@ -73,7 +73,7 @@ export const Block = memo(function Block(props: BlockProps) {
   );
 });
 
-const dayOf = ({ created }: Message) => new Date(created).toDateString();
+const dayOf = ({ created }: Message) => dayAt(Date.parse(created));
 
 function follows(before: Message | undefined, message: Message, at: number): boolean {
   return before?.kind === "text" && before.author === message.author &&
