@@ -58,3 +58,64 @@ portalTest(
   },
   { before: ({ say }) => say(vera, "I am Vera") },
 );
+
+portalTest(
+  "single keys are meant by their letter where it is a Latin one, else by where they lie",
+  async ({ desk }) => {
+    const { page } = desk;
+    await page.waitForSelector("a.room");
+    const press = (init: { key: string; code: string }) =>
+      page.evaluate((init) => {
+        (document.activeElement as HTMLElement).blur();
+        return !document.body.dispatchEvent(
+          new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init }),
+        );
+      }, init);
+    const next = [
+      ...[{ key: "j", code: "KeyJ" }, { key: "J", code: "KeyJ" }, { key: "j", code: "KeyC" }],
+      ...[{ key: "о", code: "KeyJ" }, { key: "О", code: "KeyJ" }, { key: "ت", code: "KeyJ" }],
+      { key: "ξ", code: "KeyJ" },
+    ];
+    for (const init of next) {
+      assert.equal(await press(init), true, JSON.stringify(init));
+      assert.ok(await page.evaluate(() => document.activeElement?.matches("a.room")), JSON.stringify(init));
+    }
+    // Dvorak has "h" where "j" lies elsewhere; AZERTY a sign where others have "/".
+    for (const init of [{ key: "h", code: "KeyJ" }, { key: "!", code: "Slash" }]) {
+      assert.equal(await press(init), false, JSON.stringify(init));
+    }
+    await page.locator("a.room").first().click();
+    for (
+      const [init, back] of [[{ key: "к", code: "KeyR" }, true], [{ key: "R", code: "KeyR" }, true]] as const
+    ) {
+      assert.equal(await press(init), back);
+      await page.waitForSelector(".composer textarea:focus");
+    }
+    assert.equal(await press({ key: "о", code: "KeyJ" }), true);
+    assert.equal(await press({ key: ".", code: "Slash" }), true);
+    await page.waitForSelector(".search-box input:focus");
+  },
+  {
+    before: async ({ say }) => {
+      await say(vera, "I am Vera");
+      await say(victor, "I am Victor");
+    },
+  },
+);
+
+portalTest(
+  "of a conversation nothing is copied that is not seen",
+  async ({ desk }) => {
+    const { page } = desk;
+    await desk.open("I am Vera");
+    await desk.write("Your parcel is A-1042");
+    await desk.shows((rows) => rows.at(-1)?.state === "Sent");
+    const copied = await page.evaluate(() => {
+      getSelection()!.selectAllChildren(document.querySelector(".thread-inner")!);
+      return String(getSelection());
+    });
+    assert.match(copied, /I am Vera[^]*A-1042/);
+    assert.doesNotMatch(copied, /Sent|Read/);
+  },
+  { before: ({ say }) => say(vera, "I am Vera") },
+);

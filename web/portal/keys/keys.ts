@@ -1,6 +1,23 @@
 /** What a key does, by the key as the browser names it. Answers whether it did anything. */
 export type Keys = Record<string, () => boolean | void>;
 
+/** Whether letters of another script than Latin are being typed, by the last one; before that by the language. */
+let isOtherScript = new Intl.Locale(navigator.language).maximize().script !== "Latn";
+
+/**
+ * The key as a person means it: what stands on it where that is a Latin letter or a sign, so that AZERTY and Dvorak keep
+ * their own places; where another script is typed, a letter and the key of "/" by where they lie. CapsLock changes nothing.
+ */
+function meantKey({ key, code, shiftKey }: KeyboardEvent): string {
+  if ([...key].length !== 1) return key;
+  const isLatin = /\p{Script=Latin}/u.test(key);
+  if (isLatin || /\p{L}|\p{M}/u.test(key)) isOtherScript = !isLatin;
+  if (isLatin) return key.toLowerCase();
+  if (!isOtherScript || key === "/" || key === "?") return key;
+  if (code === "Slash" || key === "؟") return shiftKey || key === "؟" ? "?" : "/";
+  return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? key;
+}
+
 /** Held down, these go on and on; any other key does its work once. */
 const repeated = ["j", "k"];
 
@@ -16,9 +33,10 @@ export function listenToKeys(keys: Keys): () => void {
   const heard = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
-    if (event.repeat && !repeated.includes(event.key)) return;
-    if (isEditing(event.target) && event.key !== "Escape") return;
-    const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+    const key = meantKey(event);
+    if (event.repeat && !repeated.includes(key)) return;
+    if (isEditing(event.target) && key !== "Escape") return;
+    const act = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (act && act() !== false) event.preventDefault();
   };
   addEventListener("keydown", heard);
