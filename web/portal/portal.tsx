@@ -7,6 +7,7 @@ import { Button } from "./controls/button.tsx";
 import { Door } from "./door/door.tsx";
 import { failureWords } from "./failure_words.ts";
 import { inboxPath } from "./paths.ts";
+import { ownTexts } from "./own_text.ts";
 import { preferences } from "./preferences.ts";
 import { recall, session } from "./session.ts";
 import { Shell } from "./shell.tsx";
@@ -46,6 +47,7 @@ function Portal() {
   }
 }
 
+ownTexts();
 let language = preferences.value.language;
 await Promise.all([speak(), recall()]);
 // Chosen here or in another tab.
