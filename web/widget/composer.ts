@@ -135,8 +135,11 @@ export class Composer {
   #changed(): void {
     const isReady = this.text.trim() !== "" && this.excess <= 0;
     set(this.#send, { "aria-disabled": !isReady && "true" });
+    // While it is measured it is low; the thread above would take the room and lose its place.
+    this.element.style.height = `${this.element.offsetHeight}px`;
     this.#input.style.height = "0";
     this.#input.style.height = `${Math.max(40, this.#input.scrollHeight)}px`;
+    this.element.style.height = "";
     this.#refusedFiles = false;
     this.#tellTyping();
     this.#listener.changed(this.text);

@@ -124,9 +124,13 @@ function lengthWords(excess: number): string {
 
 /** As tall as what is in it, up to so many lines. */
 function grow(input: HTMLTextAreaElement): void {
+  const box = input.parentElement!;
+  // While it is measured it is low; the thread above would take the room and lose its place.
+  box.style.height = `${box.offsetHeight}px`;
   input.style.height = "auto";
   const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(input);
   const most = parseFloat(lineHeight) * mostLines + parseFloat(paddingTop) + parseFloat(paddingBottom);
   input.style.height = `${Math.min(input.scrollHeight, most)}px`;
   input.style.overflowY = input.scrollHeight > most ? "auto" : "hidden";
+  box.style.height = "";
 }

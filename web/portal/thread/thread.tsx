@@ -22,10 +22,12 @@ interface ThreadProps {
   at?: number;
   /** Leaves a stretch of history for the newest messages. */
   toNewest(): void;
+  /** Counts what was sent from here: who has just written wants to see it. */
+  sends: number;
 }
 
 /** The messages of a room. It stays at its newest as long as it stands there, and where it is otherwise. */
-export function Thread({ view, talk, at, toNewest }: ThreadProps) {
+export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
   const live = useLive();
   const { consumer } = view;
   const scroller = useRef<HTMLDivElement>(null);
@@ -37,10 +39,15 @@ export function Thread({ view, talk, at, toNewest }: ThreadProps) {
   const letters = live.letters.value.filter((letter) => letter.consumer === consumer);
   const isLooking = useLooking();
 
+  const size = useRef(""), sent = useRef(sends);
   const look = () => {
     const element = scroller.current;
     // A scroll is told with the next frame, before which the thread may have been left.
     if (!element) return;
+    // A scroll that came of a changed size is nobody's wish to look elsewhere.
+    const before = size.current;
+    size.current = `${element.scrollHeight} ${element.clientHeight}`;
+    if (atEnd.value && before !== size.current) element.scrollTop = element.scrollHeight;
     // Blocks that come near are drawn at their true height, which may be known only now.
     keepAnchor(element, anchor.current);
     atEnd.value = !hasNewer && isAtEnd(element);
@@ -54,13 +61,18 @@ export function Thread({ view, talk, at, toNewest }: ThreadProps) {
   useLayoutEffect(() => {
     if (at === undefined) atEnd.value = true;
   }, [talk]);
+  useLayoutEffect(() => {
+    if (sent.current === sends) return;
+    sent.current = sends;
+    atEnd.value = true;
+  }, [sends]);
   // Whatever was drawn: at the end it stays at the end, elsewhere what was read stays where it was.
   useLayoutEffect(() => {
     const element = scroller.current!;
     if (atEnd.value) element.scrollTop = element.scrollHeight;
     else keepAnchor(element, anchor.current);
     if (isLoaded) look();
-  }, [blocks, letters.length, view.typing]);
+  }, [blocks, letters.length, view.typing, sends]);
   useLayoutEffect(() => {
     if (!isLoaded || at === undefined) return;
     anchor.current = undefined;

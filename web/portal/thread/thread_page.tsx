@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso/router";
 import { Avatar } from "../controls/avatar.tsx";
 import { Button, IconButton } from "../controls/button.tsx";
@@ -25,6 +26,11 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
   const name = nameOf(view);
   const { route } = useLocation();
   const toNewest = () => route(threadPath(view.consumer), true);
+  const sends = useSignal(0);
+  const sent = () => {
+    if (talk.shown.value.hasNewer) toNewest();
+    else sends.value++;
+  };
   const switchStatus = () => live.setStatus(view.consumer, isResolved ? "open" : "resolved");
   return (
     <div class="thread">
@@ -60,9 +66,9 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
           onClick={panel.toggle}
         />
       </header>
-      <Thread key={view.consumer} view={view} talk={talk} at={at} toNewest={toNewest} />
+      <Thread key={view.consumer} view={view} talk={talk} at={at} toNewest={toNewest} sends={sends.value} />
       <CutLine />
-      <Composer view={view} sent={() => talk.shown.value.hasNewer && toNewest()} />
+      <Composer view={view} sent={sent} />
     </div>
   );
 }
