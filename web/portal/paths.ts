@@ -3,7 +3,7 @@ import { decoded } from "../../protocol/decoded.ts";
 /** What an address of the portal shows. */
 export type Place =
   | { kind: "inbox" }
-  | { kind: "thread"; consumer: string; at?: number }
+  | { kind: "thread"; consumer: string; at?: number; details?: boolean }
   | { kind: "search"; q: string }
   | { kind: "settings"; section?: string }
   | { kind: "unknown" };
@@ -15,9 +15,10 @@ export const searchPath = (q = ""): string =>
   q ? `${base}/search?q=${encodeURIComponent(q)}` : `${base}/search`;
 export const settingsPath = (section?: string): string => `${base}/settings${section ? `/${section}` : ""}`;
 
-/** A room's address; with `at`, at that message. */
-export function threadPath(consumer: string, at?: number): string {
-  return `${base}/to/${encodeURIComponent(consumer)}${at === undefined ? "" : `?at=${at}`}`;
+/** A room's address; with `at`, at that message; with `details`, with the visitor's panel over it. */
+export function threadPath(consumer: string, at?: number, details = false): string {
+  const query = [at === undefined ? "" : `at=${at}`, details ? "details=1" : ""].filter(Boolean).join("&");
+  return `${base}/to/${encodeURIComponent(consumer)}${query && `?${query}`}`;
 }
 
 /** What stands at an address. */
@@ -32,6 +33,7 @@ export function placeOf(path: string, query: Record<string, string | undefined>)
       kind: "thread",
       consumer,
       ...(at > 0 && Number.isInteger(at) && { at }),
+      ...(query.details !== undefined && { details: true }),
     };
   }
   if (kind === "search" && !name) return { kind: "search", q: query.q ?? "" };

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { Button } from "./controls/button.tsx";
 import { Guard } from "./controls/guard.tsx";
@@ -7,22 +7,29 @@ import type { Finding } from "./inbox/inbox.ts";
 import { useLive } from "./live_context.ts";
 import { isWide } from "./layout.ts";
 import { Nothing } from "./nothing.tsx";
-import { inboxPath } from "./paths.ts";
+import { inboxPath, threadPath } from "./paths.ts";
 import { prefer, preferences } from "./preferences.ts";
 import { ThreadPage } from "./thread/thread_page.tsx";
 import { VisitorPanel } from "./visitor/visitor_panel.tsx";
 import { failureWords } from "./failure_words.ts";
 import { say } from "./words.ts";
 
+interface RoomPlaceProps {
+  consumer: string;
+  at?: number;
+  /** The visitor's panel lies over the thread. It is a place of its own, so that Back leads to the thread. */
+  details?: boolean;
+}
+
 /** One conversation with its visitor beside it, once it is known to be there. */
-export function RoomPlace({ consumer, at }: { consumer: string; at?: number }) {
+export function RoomPlace({ consumer, at, details = false }: RoomPlaceProps) {
   const { inbox, isCut } = useLive();
   const { route } = useLocation();
   const view = inbox.room(consumer).value;
   const isUnknown = !view || view.isStub;
   const finding = useSignal<Finding | undefined>(undefined), tries = useSignal(0);
-  /** Whose panel lies over the thread. */
-  const over = useSignal<string | undefined>(undefined);
+  /** The panel was opened here: the thread is one step back. */
+  const isStep = useRef(false);
   useLayoutEffect(() => {
     finding.value = undefined;
     if (!isUnknown || isCut.value) return;
@@ -30,7 +37,9 @@ export function RoomPlace({ consumer, at }: { consumer: string; at?: number }) {
     void inbox.complete(consumer).then((found) => isWanted && (finding.value = found));
     return () => void (isWanted = false);
   }, [consumer, isUnknown, isCut.value, tries.value]);
-  useLayoutEffect(() => void (over.value = undefined), [consumer]);
+  useLayoutEffect(() => {
+    if (!details) isStep.current = false;
+  }, [details, consumer]);
   if (!view) {
     if (finding.value === "missing") return <Nothing />;
     const again = () => {
@@ -51,9 +60,13 @@ export function RoomPlace({ consumer, at }: { consumer: string; at?: number }) {
       </main>
     );
   }
-  const isOpen = isWide.value ? !preferences.value.panelClosed : over.value === consumer;
-  const toggle = () =>
-    isWide.value ? prefer({ panelClosed: isOpen }) : void (over.value = isOpen ? undefined : consumer);
+  const isOpen = isWide.value ? !preferences.value.panelClosed : details;
+  const toggle = () => {
+    if (isWide.value) return prefer({ panelClosed: isOpen });
+    if (isStep.current) return history.back();
+    isStep.current = !isOpen;
+    route(threadPath(consumer, at, !isOpen), isOpen);
+  };
   // Whoever did not wait for it may be somewhere else by then.
   const gone = () => inbox.selected.value === consumer && route(inboxPath);
   return (

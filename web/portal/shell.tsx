@@ -94,7 +94,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
               </main>
             )
             : <Choose />)}
-          {place.kind === "thread" && <RoomPlace consumer={place.consumer} at={place.at} />}
+          {place.kind === "thread" && <RoomPlace {...place} />}
           {place.kind === "search" && <SearchPage q={place.q} />}
           {place.kind === "settings" && (
             <SettingsPlace
