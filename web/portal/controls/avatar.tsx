@@ -10,7 +10,7 @@ interface AvatarProps {
 /** Initials on a colour that is the same for this visitor everywhere; a dot if online. Words stand beside it. */
 export function Avatar({ consumer, name, online, size = "small" }: AvatarProps) {
   return (
-    <span class={`avatar ${size} tint-${tintOf(consumer)}`} translate="no" aria-hidden="true">
+    <span class={`avatar ${size} tint-${tintOf(consumer)}`} translate={false} aria-hidden="true">
       {initialsOf(consumer, name)}
       {online && <span class="dot" />}
     </span>
