@@ -1,8 +1,7 @@
 import { openBus } from "../../db/bus.ts";
 import { openStore } from "../../db/open.ts";
 import { testBus } from "./bus_suite.ts";
-import { KvFile } from "./kv/file.ts";
-import { testPageCost } from "./page_cost.ts";
+import { KvFile, openOnFile } from "./kv/file.ts";
 import { testPortalStore } from "./portal_suite.ts";
 import { type Opened, testStore } from "./store_suite.ts";
 
@@ -12,26 +11,8 @@ async function openInMemory(): Promise<Opened> {
   return { store, reopen: () => Promise.resolve(store), dispose: () => store.close() };
 }
 
-/** A store on a file of its own. */
-async function openOnFile(): Promise<Opened> {
-  const file = new KvFile(), { url } = file;
-  let store = await openStore(url);
-  return {
-    store,
-    async reopen() {
-      await store.close();
-      return store = await openStore(url);
-    },
-    async dispose() {
-      await store.close();
-      file[Symbol.dispose]();
-    },
-  };
-}
-
 testStore("kv", openOnFile);
 testPortalStore("kv", openOnFile);
-testPageCost("kv", { open: openOnFile, many: Deno.env.get("PARLOR_FULL_TESTS") === "1" ? 20_000 : 2_000 });
 testStore("kv in memory", openInMemory);
 testPortalStore("kv in memory", openInMemory);
 // Two handles on one file see each other's bells within one process, as instances do on Deno Deploy.

@@ -2,14 +2,12 @@ import { openBus } from "../../db/bus.ts";
 import { openStore } from "../../db/open.ts";
 import { testBus } from "./bus_suite.ts";
 import { openSchema, server } from "./postgres/server.ts";
-import { testPageCost } from "./page_cost.ts";
 import { testPortalStore } from "./portal_suite.ts";
 import { testStore } from "./store_suite.ts";
 
 if (server) {
   testStore("postgres", openSchema);
   testPortalStore("postgres", openSchema);
-  testPageCost("postgres", { open: openSchema, many: 20_000 });
   testBus("postgres", {
     sweepMs: 2_000,
     share() {

@@ -1,3 +1,5 @@
+import { openStore } from "../../../db/open.ts";
+import type { Opened } from "../store_suite.ts";
 /** A place for one test's database. Removed at the end of the scope. */
 export class KvFile implements Disposable {
   readonly folder = Deno.makeTempDirSync({ prefix: "parlor-kv-" });
@@ -7,4 +9,21 @@ export class KvFile implements Disposable {
   [Symbol.dispose](): void {
     Deno.removeSync(this.folder, { recursive: true });
   }
+}
+
+/** A store on a file of its own. */
+export async function openOnFile(): Promise<Opened> {
+  const file = new KvFile(), { url } = file;
+  let store = await openStore(url);
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      return store = await openStore(url);
+    },
+    async dispose() {
+      await store.close();
+      file[Symbol.dispose]();
+    },
+  };
 }

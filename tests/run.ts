@@ -1,0 +1,186 @@
+/**
+ * Runs test files, each in a process of its own, several at a time: `tests/run.ts [--lanes N] [--deno COMMAND] [PATH…]`.
+ * A file that hangs is ended and named. Ends with `N passed, N failed, N skipped`.
+ */
+import { parseArgs } from "node:util";
+
+/** A file that has not ended by then never will: the longest takes a quarter of it. Milliseconds. */
+const fileMs = 480_000;
+
+/** Files of which the time is a large part of the whole: they begin first, so that none is left over at the end. */
+const longest = [
+  "instances/postgres_instances_test.ts",
+  "db/kv_test.ts",
+  "instances/kv_instances_test.ts",
+  "db/postgres_test.ts",
+  "web/portal/settings/",
+  "web/widget/chaos_test.ts",
+  "web/portal/",
+  "web/widget/",
+  "main/",
+];
+
+/** Files that measure time: each runs while nothing else does. */
+const timed = [
+  "db/bus_cost_test.ts",
+  "db/page_cost_test.ts",
+  "db/sqlite/search_index_test.ts",
+  "db/sqlite/checkpoints_test.ts",
+  "db/sqlite/locked_test.ts",
+  "instances/rate_test.ts",
+  "main/logins_test.ts",
+  "sockets/slow_requests_test.ts",
+  "sockets/memory_watch_test.ts",
+];
+
+interface Result {
+  file: string;
+  passed: number;
+  failed: number;
+  skipped: string[];
+  seconds: number;
+  output: string;
+}
+
+const { values, positionals } = parseArgs({
+  args: Deno.args,
+  options: { lanes: { type: "string" }, deno: { type: "string" }, flags: { type: "string" } },
+  allowPositionals: true,
+});
+const deno = (values.deno ?? Deno.execPath()).split(" ");
+const flags = (values.flags ?? "--no-check --sanitize-ops --sanitize-resources --frozen --allow-all").split(
+  " ",
+);
+const lanes = Number(values.lanes ?? navigator.hardwareConcurrency + 2);
+
+const folder = Deno.makeTempDirSync({ prefix: "parlor-tests-" });
+// In memory, where this user may mount it: most tests flush a disk that nobody will look at again. (Not below /dev, which
+// Deno opens for programs with every permission alone.)
+const isMounted = succeeds("mount", "-t", "tmpfs", "tmpfs", folder);
+// Other users' programs, such as a database server, must get through to their own folders.
+Deno.chmodSync(folder, 0o711);
+const running = new Set<Deno.ChildProcess>();
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.addSignalListener(signal, () => {
+    clear();
+    Deno.exit(130);
+  });
+}
+
+const began = performance.now();
+const results: Result[] = [];
+try {
+  const files = find(positionals.length ? positionals : ["tests"]);
+  const alone = files.filter((file) => timed.some((name) => file.endsWith(name)));
+  const rest = files.filter((file) => !alone.includes(file)).sort((a, b) => rank(a) - rank(b));
+  const next = async () => {
+    for (let file; (file = rest.shift()) !== undefined;) report(await run(file));
+  };
+  await Promise.all(Array.from({ length: lanes }, next));
+  for (const file of alone) report(await run(file));
+} finally {
+  clear();
+}
+summarize();
+Deno.exit(results.every(({ failed }) => failed === 0) ? 0 : 1);
+
+function succeeds(command: string, ...args: string[]): boolean {
+  try {
+    return new Deno.Command(command, { args, stdout: "null", stderr: "null" }).outputSync().success;
+  } catch {
+    return false;
+  }
+}
+
+function find(paths: string[]): string[] {
+  return paths.flatMap((path) => path.endsWith(".ts") ? [path] : filesIn(path)).filter((file) =>
+    file.endsWith("_test.ts")
+  );
+}
+
+function filesIn(folder: string): string[] {
+  return find(
+    [...Deno.readDirSync(folder)].filter(({ name, isDirectory }) => isDirectory || name.endsWith(".ts"))
+      .map(({ name }) => `${folder}/${name}`).sort(),
+  );
+}
+
+function rank(file: string): number {
+  const at = longest.findIndex((name) => file.includes(name));
+  return at < 0 ? longest.length : at;
+}
+
+async function run(file: string): Promise<Result> {
+  const start = performance.now();
+  const own = Deno.makeTempDirSync({ dir: folder });
+  Deno.chmodSync(own, 0o711);
+  const child = new Deno.Command(deno[0]!, {
+    args: [...deno.slice(1), "test", ...flags, file],
+    env: { TMPDIR: own, NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    // A process group of its own, which ends with all that the file has started.
+    detached: true,
+  }).spawn();
+  running.add(child);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    end(child);
+  }, fileMs);
+  const { stdout, stderr, code } = await child.output();
+  clearTimeout(timer);
+  end(child);
+  running.delete(child);
+  Deno.removeSync(own, { recursive: true });
+  const text = new TextDecoder();
+  const output = text.decode(stdout) + text.decode(stderr) + (isLate ? `\nended after ${fileMs} ms\n` : "");
+  return { file, output, seconds: (performance.now() - start) / 1_000, ...read(output, code) };
+}
+
+/** Deno ends with `ok | 12 passed (3 steps) | 0 failed | 1 ignored (5s)`. */
+function read(output: string, code: number): Pick<Result, "passed" | "failed" | "skipped"> {
+  const [, passed = "0", failed = "0"] = /^(?:ok|FAILED) \| (\d+) passed.*? \| (\d+) failed/m.exec(output) ??
+    [];
+  const skipped = [...output.matchAll(/^(.+) \.\.\. ignored/gm)].map(([, name]) => name!);
+  return { passed: Number(passed), failed: Math.max(Number(failed), code === 0 ? 0 : 1), skipped };
+}
+
+function report(result: Result): void {
+  results.push(result);
+  const { file, passed, failed, seconds, output } = result;
+  if (failed) console.log(output);
+  console.log(
+    `${failed ? "FAILED" : "ok"} ${file} ${passed} passed, ${failed} failed (${seconds.toFixed(1)} s)`,
+  );
+}
+
+function summarize(): void {
+  const seconds = (performance.now() - began) / 1_000;
+  const slowest = results.toSorted((a, b) => b.seconds - a.seconds).slice(0, 12);
+  console.log("\nSlowest:", slowest.map(({ file, seconds }) => `${file} ${seconds.toFixed(0)} s`).join(", "));
+  for (const { file, skipped } of results) {
+    for (const name of skipped) console.log(`skipped: ${name} (${file})`);
+  }
+  for (const { file, failed } of results) if (failed) console.log(`failed: ${file}`);
+  const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0);
+  console.log(`${results.length} files, ${seconds.toFixed(0)} s`);
+  const skipped = sum(({ skipped }) => skipped.length);
+  console.log(
+    `${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed, ${skipped} skipped`,
+  );
+}
+
+function end(child: Deno.ChildProcess): void {
+  try {
+    Deno.kill(-child.pid, "SIGKILL");
+  } catch { /* all of it has ended */ }
+}
+
+function clear(): void {
+  for (const child of running) end(child);
+  if (isMounted) succeeds("umount", "--lazy", folder);
+  Deno.removeSync(folder, { recursive: true });
+}
