@@ -1,5 +1,5 @@
 /**
- * Runs test files, each in a process of its own, several at a time: `tests/run.ts [--lanes N] [--deno COMMAND] [PATH…]`.
+ * Runs test files, each in a process of its own, several at a time: `tests/run.ts [--quick | --rest] [PATH…]`.
  * A file that hangs is ended and named. Ends with `N passed, N failed, N skipped`.
  */
 import { parseArgs } from "node:util";
@@ -33,6 +33,10 @@ const timed = [
   "sockets/memory_watch_test.ts",
 ];
 
+/** Left out of a quick run: browsers and PostgreSQL, but for one file of each, and what measures time. */
+const thorough = /^tests\/(web\/(portal|widget)|db\/postgres|instances)\//;
+const always = ["tests/web/portal/story_test.ts"];
+
 interface Result {
   file: string;
   passed: number;
@@ -44,7 +48,17 @@ interface Result {
 
 const { values, positionals } = parseArgs({
   args: Deno.args,
-  options: { lanes: { type: "string" }, deno: { type: "string" }, flags: { type: "string" } },
+  options: {
+    quick: { type: "boolean" },
+    /** What a quick run leaves out. */
+    rest: { type: "boolean" },
+    lanes: { type: "string" },
+    /** What runs the tests, in place of the Deno that runs this, and with which flags. */
+    deno: { type: "string" },
+    flags: { type: "string" },
+    /** Files in which a test failed run once more, alone, and are named. */
+    again: { type: "boolean" },
+  },
   allowPositionals: true,
 });
 const deno = (values.deno ?? Deno.execPath()).split(" ");
@@ -71,14 +85,17 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 const began = performance.now();
 const results: Result[] = [];
 try {
-  const files = find(positionals.length ? positionals : ["tests"]);
-  const alone = files.filter((file) => timed.some((name) => file.endsWith(name)));
+  const files = find(positionals.length ? positionals : ["tests"]).filter((file) =>
+    !values.quick || isQuick(file)
+  );
+  const alone = files.filter(isTimed);
   const rest = files.filter((file) => !alone.includes(file)).sort((a, b) => rank(a) - rank(b));
   const next = async () => {
     for (let file; (file = rest.shift()) !== undefined;) report(await run(file));
   };
   await Promise.all(Array.from({ length: lanes }, next));
   for (const file of alone) report(await run(file));
+  if (values.again) await tryAgain();
 } finally {
   clear();
 }
@@ -104,6 +121,24 @@ function filesIn(folder: string): string[] {
     [...Deno.readDirSync(folder)].filter(({ name, isDirectory }) => isDirectory || name.endsWith(".ts"))
       .map(({ name }) => `${folder}/${name}`).sort(),
   );
+}
+
+function isQuick(file: string): boolean {
+  return always.includes(file) || !thorough.test(file) && !isTimed(file);
+}
+
+function isTimed(file: string): boolean {
+  return timed.some((name) => file.endsWith(name));
+}
+
+async function tryAgain(): Promise<void> {
+  const failed = results.filter(({ failed }) => failed > 0);
+  if (failed.length > 6) return;
+  for (const first of failed) {
+    console.log(`second try: ${first.file}`);
+    results.splice(results.indexOf(first), 1);
+    report(await run(first.file));
+  }
 }
 
 function rank(file: string): number {
