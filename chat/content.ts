@@ -1,5 +1,5 @@
 import { maxContentLength } from "../protocol/limits.ts";
-import { isStorable } from "../protocol/text.ts";
+import { isBlank, isStorable } from "../protocol/text.ts";
 import { InvalidInput, TooLong } from "./errors.ts";
 
 /** Characters around the trimmed text that are still kept as sent. */
@@ -12,8 +12,8 @@ const maxPadding = 4_000;
  */
 export function checkContent(content: string): void {
   if (!isStorable(content)) throw new InvalidInput({ content: "holds NUL or a broken character" });
+  if (isBlank(content)) throw new InvalidInput({ content: "may not be empty" });
   const trimmed = content.trim();
-  if (trimmed === "") throw new InvalidInput({ content: "may not be empty" });
   const tooLong = content.length - trimmed.length > maxPadding || isLonger(trimmed, maxContentLength);
   if (tooLong) throw new TooLong(`content: at most ${maxContentLength.toLocaleString("en")} characters`);
 }

@@ -1,6 +1,6 @@
 import { jwtVerify } from "jose/jwt/verify";
 import type { Store } from "../db/store.ts";
-import { isStorable } from "../protocol/text.ts";
+import { isBlank, isStorable } from "../protocol/text.ts";
 import type { Chat } from "./chat.ts";
 import { IdentityRefused } from "./errors.ts";
 import { existingAccount } from "./existing_account.ts";
@@ -108,7 +108,7 @@ function whatIsWrong(error: unknown): string {
 }
 
 function textOf(claim: unknown, maxLength: number): string | undefined {
-  if (typeof claim !== "string" || !isStorable(claim)) return undefined;
+  if (typeof claim !== "string" || !isStorable(claim) || isBlank(claim)) return undefined;
   return claim.trim().slice(0, maxLength).toWellFormed() || undefined;
 }
 
