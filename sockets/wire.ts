@@ -12,7 +12,9 @@ export interface Wire {
 export interface WireListener {
   opened(): void;
   received(data: string | ArrayBuffer | Blob): void;
-  /** May be called twice. */
+  /** It is closed for us, and the peer's connection is still there. By wires that know the difference. */
+  ended?(code: number): void;
+  /** Its connection is gone. May be called twice. */
   closed(code: number): void;
 }
 

@@ -8,6 +8,11 @@ import { CannotUpgrade, type Wire, type WireListener } from "./wire.ts";
 
 /** Fragments of one message. More of them are nobody's way to write 64 KiB. */
 const maxFragments = 1_024;
+/**
+ * Chunks in which an unfinished frame may have come. Each is a buffer of its own: a frame sent byte by byte would hold
+ * two hundred times its size.
+ */
+const maxBufferedChunks = 1_024;
 /** How long a peer may take to answer our close before its connection is cut. Milliseconds. */
 const leaveMs = 2_000;
 /** Codes for peers that send too much. They may still read why, but nothing of theirs is read any more. */
@@ -25,6 +30,13 @@ export interface Asking {
   head: Buffer;
 }
 
+interface Heart {
+  heartbeatMs: number;
+  silenceMs: number;
+  frameMs: number;
+  sweepMs: number;
+}
+
 /**
  * Wires of npm:ws. They bound a message over all its fragments before it is in memory, and a peer that does not read
  * or does not answer is cut off with its buffers.
@@ -36,6 +48,7 @@ export class WsWires {
     perMessageDeflate: false,
     maxPayload: maxFrameBytes,
     maxFragments,
+    maxBufferedChunks,
     closeTimeout: leaveMs,
     handleProtocols: (_: Set<string>, { protocol }: IncomingMessage & { protocol?: string }) =>
       protocol ?? false,
@@ -43,8 +56,11 @@ export class WsWires {
   #open = new Set<WsWire>();
   #sweep: ReturnType<typeof setInterval>;
 
-  /** Milliseconds: how often a peer is pinged, after how much silence it is given up, and how often that is looked at. */
-  constructor(readonly heart = { heartbeatMs, silenceMs, sweepMs: 2_500 }) {
+  /**
+   * Milliseconds: how often a peer is pinged, after how much silence it is given up, how long a message may take from its
+   * first byte to its last, and how often that is looked at.
+   */
+  constructor(readonly heart: Heart = { heartbeatMs, silenceMs, frameMs: 5_000, sweepMs: 1_000 }) {
     this.#sweep = setInterval(() => this.#sweepAll(), heart.sweepMs);
     Deno.unrefTimer(this.#sweep);
     // With a listener the library leaves a handshake that it refuses to us; `upgrade` sees that no socket came of it.
@@ -82,7 +98,7 @@ export class WsWires {
 
   #sweepAll(): void {
     const now = performance.now();
-    for (const wire of this.#open) wire.mindSilence(now, this.heart);
+    for (const wire of this.#open) wire.mind(now, this.heart);
   }
 }
 
@@ -93,12 +109,22 @@ class WsWire implements Wire {
   #heard = true;
   #heardAt = 0;
   #pingedAt = 0;
+  /** Something came that was not the end of a message yet, and since when, as of the last look. */
+  #isBegun = false;
+  #begunAt?: number;
 
   constructor(socket: WebSocket, connection: Duplex, listen: (wire: Wire) => WireListener) {
     this.#socket = socket;
     this.#connection = connection;
     const listener = listen(this);
-    const heard = () => this.#heard = true;
+    let isComplete = false;
+    const heard = () => this.#heard = isComplete = true;
+    // Told after the library has read the chunk, and has told what it completes.
+    connection.on("data", () => {
+      this.#isBegun = !isComplete;
+      if (isComplete) this.#begunAt = undefined;
+      isComplete = false;
+    });
     socket.on("message", (data: Buffer, isBinary: boolean) => {
       heard();
       listener.received(isBinary ? new Uint8Array(data).buffer : data.toString());
@@ -106,7 +132,8 @@ class WsWire implements Wire {
     socket.on("ping", heard);
     socket.on("pong", heard);
     socket.on("error", (error: { code?: string }) => {
-      listener.closed(codeOf(error));
+      const code = codeOf(error);
+      listener.ended ? listener.ended(code) : listener.closed(code);
       // The library has it closed, and would read on, whatever comes, till the peer has answered.
       nextTick(() => this.#leaveUnread());
     });
@@ -142,7 +169,12 @@ class WsWire implements Wire {
     this.#socket.terminate();
   }
 
-  mindSilence(now: number, { heartbeatMs, silenceMs }: { heartbeatMs: number; silenceMs: number }): void {
+  mind(now: number, { heartbeatMs, silenceMs, frameMs }: Heart): void {
+    if (this.#isBegun) this.#begunAt ??= now;
+    if (this.isOpen && this.#begunAt !== undefined && now - this.#begunAt > frameMs) {
+      this.close(closeCodes.slowOrSilent, "A frame took too long");
+      return this.#leaveUnread();
+    }
     if (this.#heard) this.#heardAt = now;
     this.#heard = false;
     if (now - this.#heardAt > silenceMs) {

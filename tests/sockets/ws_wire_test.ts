@@ -38,7 +38,7 @@ class Bare implements AsyncDisposable {
   }
 }
 
-const fast = { heartbeatMs: 100, silenceMs: 1_500, sweepMs: 20 };
+const fast = { heartbeatMs: 100, silenceMs: 1_500, frameMs: 700, sweepMs: 20 };
 
 Deno.test("a peer that answers pings stays, one that says nothing is closed with 4408 and then cut off", async () => {
   await using bare = await new Bare(fast).listen();
@@ -104,4 +104,39 @@ Deno.test("a peer that never reads is cut off with what is unsent, two seconds a
   await eventually(() => bare.told.length > 0, { ms: 2_500 });
   await eventually(() => wire.unsentBytes === 0, { ms: 500 });
   stuck.cut();
+});
+
+Deno.test("a message that goes on for too long is closed with 4408, however often a byte of it comes", async () => {
+  await using bare = await new Bare({ ...fast, silenceMs: 60_000 }).listen();
+  const slow = await RawSocket.open(bare.address, "/");
+  const began = performance.now();
+  const frame = encode({ opcode: opcodes.text, payload: "x".repeat(60_000) });
+  let sent = 0;
+  const sending = (async () => {
+    for (; sent < 1_000; sent++) {
+      await slow.write(frame.subarray(sent, sent + 1));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  })().catch(() => {});
+  const heard = [];
+  for (let one; (one = await slow.next()) !== undefined;) heard.push(one);
+  const ms = performance.now() - began;
+  assert.deepEqual(heard.at(-1)?.payload.subarray(0, 2), closing(4408));
+  assert.ok(ms > 650 && ms < 3_000, `${Math.round(ms)} ms`);
+  slow.cut();
+  await sending;
+});
+
+Deno.test("a frame that comes in single bytes is given up before each of them is a buffer", async () => {
+  await using bare = await new Bare({ ...fast, silenceMs: 60_000, frameMs: 60_000 }).listen();
+  const raw = await RawSocket.open(bare.address, "/");
+  raw.connection.setNoDelay(true);
+  const frame = encode({ opcode: opcodes.text, payload: "x".repeat(60_000) });
+  for (let sent = 0; bare.told.length === 0; sent++) {
+    assert.ok(sent < 20_000, "it goes on");
+    await raw.write(frame.subarray(sent, sent + 1)).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  assert.deepEqual(bare.told, [1006]);
+  raw.cut();
 });
