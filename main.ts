@@ -160,6 +160,12 @@ function readGauges(metrics: Metrics, { hub, chat, sockets }: Service): void {
   metrics.gauge("parlor_sockets", "Open sockets, by who they are", () => hub.listeners.sizes(), "kind");
   metrics.gauge("parlor_addresses", "Addresses with an open socket", () => sockets.size);
   metrics.gauge(
+    "parlor_socket_connections",
+    "Connections that sockets hold: open, or closed by us while the peer keeps them",
+    () => sockets.connections,
+    "state",
+  );
+  metrics.gauge(
     "parlor_meter_share",
     "Part of its allowance of work that each payer gets now",
     () => chat.meter?.shares(),

@@ -28,8 +28,13 @@ export const roomStatuses = ["open", "resolved"] as const;
 export const typingLapsesMs = 6_000;
 export const typingEveryMs = 1_000;
 
-/** A slow reader: this many unsent bytes, or its oldest unsent frame this old. */
-export const maxUnsentBytes = 1024 * 1024;
+/** Bytes of one answer in UTF-8, about: a page ends there, whatever texts others wrote, and says `has_more`. */
+export const maxAnswerBytes = 256 * 1024;
+/** Bytes of newest messages that a room of the inbox shows; the newest one is shown whole. */
+export const maxRoomMessagesBytes = 8 * 1024;
+
+/** A slow reader: so many bytes unsent beyond what it was handed just now, or none of them taken for so long. */
+export const maxUnsentBytes = 4 * 1024 * 1024;
 export const maxUnsentMs = 10_000;
 /** A ping at least this often, and the silence after which a peer is given up. */
 export const heartbeatMs = 25_000;

@@ -1,25 +1,75 @@
-/** Counts what is open per address, up to a limit. */
-export class AddressCount {
-  #open = new Map<string, number>();
+/** What one address holds. */
+interface Held {
+  /** Connections, also of sockets that we have closed and whose peers have not left. */
+  connections: number;
+  /** Those of them whose peers have shown no token and said nothing yet. */
+  unheard: number;
+}
 
-  constructor(readonly most: number | "off") {}
+/**
+ * Counts the connections that sockets hold, per address, up to a limit: from the request until the connection is gone,
+ * which may be long after we have closed the socket.
+ */
+export class AddressCount {
+  #held = new Map<string, Held>();
+  #connections = 0;
+  #closing = 0;
+
+  constructor(readonly most: number | "off", readonly mostUnheard = 50) {}
 
   /** How many addresses have something open. */
   get size(): number {
-    return this.#open.size;
+    return this.#held.size;
   }
 
-  /** Counts one more, unless the address has as many as it may. */
-  enter(address: string): boolean {
-    const open = this.#open.get(address) ?? 0;
-    if (this.most !== "off" && open >= this.most) return false;
-    this.#open.set(address, open + 1);
-    return true;
+  /** How many connections there are, by whether we have closed them. */
+  get connections(): { open: number; closing: number } {
+    return { open: this.#connections - this.#closing, closing: this.#closing };
   }
 
-  leave(address: string): void {
-    const open = (this.#open.get(address) ?? 0) - 1;
-    if (open > 0) this.#open.set(address, open);
-    else this.#open.delete(address);
+  /** Counts one more; nothing if the address has as many as it may. */
+  enter(address: string): Place | undefined {
+    const held = this.#held.get(address) ?? { connections: 0, unheard: 0 };
+    const isFull = this.most !== "off" &&
+      (held.connections >= this.most || held.unheard >= Math.min(this.most, this.mostUnheard));
+    if (isFull) return undefined;
+    this.#held.set(address, held);
+    held.connections++;
+    held.unheard++;
+    this.#connections++;
+    return this.#placeOf(address, held);
   }
+
+  #placeOf(address: string, held: Held): Place {
+    let isHeard = false, isClosing = false, isGone = false;
+    const heard = () => {
+      if (!isHeard) held.unheard--;
+      isHeard = true;
+    };
+    return {
+      heard,
+      closing: () => {
+        if (!isClosing && !isGone) this.#closing++;
+        isClosing = true;
+      },
+      leave: () => {
+        if (isGone) return;
+        isGone = true;
+        heard();
+        if (isClosing) this.#closing--;
+        this.#connections--;
+        if (--held.connections === 0) this.#held.delete(address);
+      },
+    };
+  }
+}
+
+/** One connection of an address. Each of its verbs may be called again. */
+export interface Place {
+  /** The peer has shown who it is, or has said something. */
+  heard(): void;
+  /** We have closed the socket; the peer may stay. */
+  closing(): void;
+  /** The connection is gone. */
+  leave(): void;
 }

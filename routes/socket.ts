@@ -11,6 +11,7 @@ import { blocked, type Refusal, restarting } from "../sockets/refusals.ts";
 import { serveRoomSocket } from "../sockets/room_socket.ts";
 import { CannotUpgrade, type Wire } from "../sockets/wire.ts";
 import { addressOf } from "./address.ts";
+import type { Place } from "./address_count.ts";
 import { offerOf } from "./credentials.ts";
 import { BadHandshake, NotFound } from "./errors.ts";
 import { checkHandshake } from "./handshake.ts";
@@ -36,7 +37,8 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
   refuseIfDraining(service);
   if (service.memory.isShort) throw new Unavailable("short of memory");
   const address = addressOf(request, env?.remoteAddress, service.trustProxy);
-  if (!service.sockets.enter(address)) throw new RateLimited(10_000, "Too many sockets from this address");
+  const place = service.sockets.enter(address);
+  if (!place) throw new RateLimited(10_000, "Too many sockets from this address");
   service.chat.meter?.address(address).charge(costs.upgrade);
   try {
     const identified = await identify(service, request, path, address);
@@ -45,11 +47,11 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
     const isBlocked = room?.blocked !== undefined && "who" in identified && identified.who.kind === "visitor";
     const identity = isBlocked ? blocked : identified;
     const { v1 } = offerOf(request);
-    const opened = { identity, room, v1, path, address };
+    const opened = { identity, room, v1, path, address, place };
     refuseIfDraining(service);
     return upgrade(request, v1 ? subprotocol : undefined, (wire) => serve(service, wire, opened));
   } catch (error) {
-    service.sockets.leave(address);
+    place.leave();
     if (!(error instanceof CannotUpgrade)) throw error;
     throw new BadHandshake("No socket can be made of this request");
   }
@@ -65,12 +67,13 @@ interface Opened {
   v1: boolean;
   path: SocketPath;
   address: string;
+  place: Place;
 }
 
 /** Puts a connection on the wire and the right server behind it. */
 function serve(service: Service, wire: Wire, opened: Opened): Connection {
-  const { chat, hub, log, metrics, sockets } = service;
-  const { identity, room, v1, path, address } = opened;
+  const { chat, hub, log, metrics } = service;
+  const { identity, room, v1, path, address, place } = opened;
   const refused = "code" in identity;
   const isAdmin = !refused && identity.who.kind === "admin";
   const who = refused ? { kind: "stranger", admin: path.admin, address } as const : identity.who;
@@ -93,7 +96,7 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
 
   const onEnd = connection.onEnd;
   connection.onEnd = (code) => {
-    sockets.leave(address);
+    place.closing();
     metrics.closed.add(knownCode(code));
     log.info("socket", {
       kind: path.consumer === undefined ? "room" : "chat",
@@ -104,6 +107,10 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
     });
     onEnd(code);
   };
+  // Counted for as long as the peer keeps its connection, whatever we have closed.
+  connection.onGone = place.leave;
+  if (expires === undefined) connection.onHeard = place.heard;
+  else place.heard();
   return connection;
 }
 

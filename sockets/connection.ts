@@ -1,6 +1,7 @@
 import {
   type CloseCode,
   closeCodes,
+  maxAnswerBytes,
   maxBadFrames,
   maxFrameBytes,
   maxUnsentBytes,
@@ -56,6 +57,13 @@ const maxWaitingChars = 1024 * 1024;
 /** Characters that go out before it is looked at once whether the peer takes them: a look costs as much as a short send. */
 const maxUnwatchedChars = 32 * 1024;
 
+/** How long a peer may have what it was handed at once before it counts as unsent. Milliseconds. */
+const handedMs = 250;
+/** Unsent bytes with which a peer is not answered further: its next frames wait. */
+const mostAhead = 2 * maxAnswerBytes;
+/** How often a peer that is not answered further is looked at. Milliseconds. */
+const aheadMs = 50;
+
 /** One socket of a client: parses, handles one frame at a time, answers errors, drops a slow reader. */
 export class Connection implements WireListener {
   readonly who: Who;
@@ -69,6 +77,8 @@ export class Connection implements WireListener {
   onEnd: (code: number) => void = () => {};
   /** The peer has taken its leave too, which may be long after `onEnd`, or never. */
   onGone: () => void = () => {};
+  /** The peer has sent its first whole frame. */
+  onHeard: () => void = () => {};
   frames = 0;
   readonly openedAt = performance.now();
 
@@ -78,7 +88,12 @@ export class Connection implements WireListener {
   #waitingChars = 0;
   #busy = false;
   #badInARow = 0;
+  /** Something is unsent, and nothing of it was taken since. */
   #stalledSince?: number;
+  /** What is unsent while nothing is taken. Bytes. */
+  #expectedUnsent = 0;
+  #tooMuch?: ReturnType<typeof setTimeout>;
+  #ahead?: ReturnType<typeof setTimeout>;
   /** Sent since it was last looked how much is unsent. */
   #unwatchedChars = 0;
   #expiry?: ReturnType<typeof setTimeout>;
@@ -92,10 +107,6 @@ export class Connection implements WireListener {
     this.jti = options.jti;
   }
 
-  get ended(): boolean {
-    return this.#ended;
-  }
-
   /** Answers this socket, which pays for the answer. */
   send(frame: ServerFrame): void {
     const text = JSON.stringify(frame);
@@ -106,6 +117,7 @@ export class Connection implements WireListener {
   sendText(text: string): void {
     if (this.#ended) return;
     this.#wire.send(text);
+    if (this.#stalledSince !== undefined) this.#expectedUnsent += utf8Length(text);
     this.#unwatchedChars += text.length;
     if (this.#unwatchedChars > maxUnwatchedChars) this.#watchUnsent();
   }
@@ -138,18 +150,31 @@ export class Connection implements WireListener {
     this.#guarded(this.onOpen);
   }
 
+  ended(code: number): void {
+    this.#end(code);
+  }
+
   closed(code: number): void {
     this.#end(code);
     this.onGone();
   }
 
+  /** Calls `act` too when the peer has left. */
+  whenGone(act: () => void): void {
+    const { onGone } = this;
+    this.onGone = () => {
+      onGone();
+      act();
+    };
+  }
+
   received(data: string | ArrayBuffer | Blob): void {
     if (this.#ended) return;
-    this.frames++;
+    if (this.frames++ === 0) this.onHeard();
     if (isTooBig(data)) return this.close(closeCodes.tooBig, "A frame holds at most 64 KiB");
     if (!this.#options.takeFrame()) return this.close(closeCodes.tooMany, "Too many frames");
     if (typeof data !== "string") return this.#refuse({ code: "invalid_input", message: "Frames are text" });
-    if (!this.#busy) return this.#handle(data);
+    if (!this.#busy && this.#waiting.length === 0 && !this.#isAhead()) return this.#handle(data);
     this.#waiting.push(data);
     this.#waitingChars += data.length;
     if (this.#waitingChars > maxWaitingChars) this.close(closeCodes.tooMany, "Too many frames at once");
@@ -195,7 +220,7 @@ export class Connection implements WireListener {
   }
 
   #handleWaiting(): void {
-    while (!this.#busy && !this.#ended) {
+    while (!this.#busy && !this.#ended && !this.#isAhead()) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       this.#waitingChars -= next.length;
@@ -228,20 +253,52 @@ export class Connection implements WireListener {
     }
   }
 
+  /** A peer is slow by the time in which it takes nothing, never by what it was handed a moment ago. */
   #watchUnsent(): void {
     this.#unwatchedChars = 0;
     const unsent = this.#wire.unsentBytes;
     if (unsent === 0) return void (this.#stalledSince = undefined);
-    this.#stalledSince ??= performance.now();
-    const isSlow = unsent > maxUnsentBytes || performance.now() - this.#stalledSince > maxUnsentMs;
-    if (isSlow) this.close(closeCodes.slowOrSilent, "Reading too slowly");
+    const now = performance.now();
+    if (this.#stalledSince === undefined || unsent < this.#expectedUnsent) {
+      this.#stalledSince = now;
+      this.#expectedUnsent = unsent;
+    } else if (now - this.#stalledSince > maxUnsentMs) {
+      return this.close(closeCodes.slowOrSilent, "Reading too slowly");
+    }
+    if (unsent > maxUnsentBytes) this.#watchTooMuch();
+  }
+
+  /** What is too much now may have been handed over in this very turn: it is looked at again when there was time to take it. */
+  #watchTooMuch(): void {
+    if (this.#tooMuch !== undefined) return;
+    const before = this.#expectedUnsent;
+    this.#tooMuch = setTimeout(() => {
+      this.#tooMuch = undefined;
+      if (this.#ended) return;
+      this.#watchUnsent();
+      const handedSince = Math.max(0, this.#expectedUnsent - before);
+      if (this.#wire.unsentBytes - handedSince > maxUnsentBytes) {
+        this.close(closeCodes.slowOrSilent, "Reading too slowly");
+      }
+    }, handedMs);
+    Deno.unrefTimer(this.#tooMuch);
+  }
+
+  /** Whether the peer has to take what it was answered before it is answered further. */
+  #isAhead(): boolean {
+    if (this.#stalledSince === undefined || this.#wire.unsentBytes <= mostAhead) return false;
+    this.#ahead ??= setTimeout(() => {
+      this.#ahead = undefined;
+      this.#handleWaiting();
+    }, aheadMs);
+    return true;
   }
 
   #end(code: number): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#waiting = [];
-    clearTimeout(this.#expiry);
+    for (const timer of [this.#expiry, this.#tooMuch, this.#ahead]) clearTimeout(timer);
     try {
       this.onEnd(code);
     } catch (error) {
@@ -252,6 +309,14 @@ export class Connection implements WireListener {
 
 const encoder = new TextEncoder();
 const scratch = new Uint8Array(maxFrameBytes);
+
+let measured = "", measuredBytes = 0;
+
+/** Bytes of a text in UTF-8. What one text is for many peers is counted once. */
+function utf8Length(text: string): number {
+  if (text !== measured) [measured, measuredBytes] = [text, encoder.encode(text).length];
+  return measuredBytes;
+}
 
 function isTooBig(data: string | ArrayBuffer | Blob): boolean {
   if (typeof data !== "string") {

@@ -134,7 +134,7 @@ export class Hub implements Audience {
   /** Closes every socket so that its client comes back elsewhere or later. Resolves when all peers have left. */
   async drain(): Promise<void> {
     const { all } = this.listeners;
-    const gone = [...all].map((one) => new Promise<void>((resolve) => one.onGone = resolve));
+    const gone = [...all].map((one) => new Promise<void>((resolve) => one.whenGone(resolve)));
     for (const one of all) one.close(restarting.code, restarting.reason);
     await Promise.all(gone);
   }
