@@ -126,7 +126,7 @@ const variables = {
     "native",
   ),
   METRICS_TOKEN: variable(
-    "lets who shows it as a bearer read /metrics; unset: this machine alone may",
+    "lets who shows it as a bearer read /metrics; unset: this machine, without a proxy",
     "16 characters or more",
     Token,
   ),

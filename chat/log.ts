@@ -22,6 +22,16 @@ export function openLog(level: LogLevel, write: (line: string) => void = console
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
+const told = new WeakMap<Log, Set<string>>();
+
+/** Warns of what is probably a mistake in the configuration, the first time that it is met. */
+export function logOnce(log: Log, event: string, why: string): void {
+  const events = told.get(log) ?? new Set();
+  if (events.has(event)) return;
+  told.set(log, events.add(event));
+  log.warn(event, { why });
+}
+
 /** What a log may hold of an error: its kind and place. A message could quote what somebody wrote. */
 export function faultFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { fault: typeof error };

@@ -1,5 +1,6 @@
 import { Hono } from "hono/quick";
-import { faultFields } from "../chat/log.ts";
+import { Forbidden } from "../chat/errors.ts";
+import { faultFields, logOnce } from "../chat/log.ts";
 import { openAssets } from "./assets.ts";
 import { refusedUnpaid } from "./pay.ts";
 import { corsHeaders, preflight } from "./cors.ts";
@@ -75,6 +76,7 @@ export function openDoor(service: Service): Handle {
     let response: Response;
     try {
       checkAddress(request);
+      checkHost(service, request);
       response = await answer(service, app, request, peer);
     } catch (error) {
       response = errorResponse(error, service);
@@ -115,6 +117,21 @@ async function answer(service: Service, app: Hono<Env>, request: Request, peer: 
     service.log.warn("headers_failed", faultFields(error));
   }
   return response;
+}
+
+/** Asked by balancers and collectors, which know the process by its address alone. */
+const forMachines = new Set(["/healthz", "/readyz", "/metrics"]);
+
+/** @throws {Forbidden} for a request under a name that is not the service's */
+function checkHost({ origins, log }: Service, request: Request): void {
+  if (origins.admitsHost(request) || forMachines.has(new URL(request.url).pathname.replace(/\/$/, ""))) {
+    return;
+  }
+  const why = `This service answers at ${
+    origins.own(request)
+  }. A proxy in front has to pass on the Host that it was asked for`;
+  logOnce(log, "host_refused", why);
+  throw new Forbidden(why);
 }
 
 const hostPattern = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;

@@ -2,6 +2,7 @@ import type { Chat } from "../chat/chat.ts";
 import { accountHeader } from "../protocol/limits.ts";
 import { Forbidden, NotSignedIn, OtherAccount, RateLimited } from "../chat/errors.ts";
 import { costs } from "../chat/meter.ts";
+import { logOnce } from "../chat/log.ts";
 import { adminOf } from "../chat/sessions.ts";
 import { bearerOf, cookieOf, sessionCookie } from "./credentials.ts";
 import type { Service } from "./service.ts";
@@ -24,8 +25,9 @@ export function signedInBy(chat: Chat, token: string | undefined): Promise<Signe
  * @throws {OtherAccount} if the caller names another account: the cookie is every tab's, and a tab that was opened for
  *   one account would else write into another one
  */
-export async function requireAdmin({ chat, origins }: Service, request: Request): Promise<SignedIn> {
-  if (!origins.admitsAdmin(request)) throw new Forbidden("This origin may not act for an admin");
+export async function requireAdmin(service: Service, request: Request): Promise<SignedIn> {
+  refuseForeignOrigin(service, request);
+  const { chat } = service;
   const admin = await signedInBy(chat, bearerOf(request) ?? cookieOf(request, sessionCookie));
   if (!admin) throw new NotSignedIn("Sign in first");
   const meant = accountMeant(request);
@@ -41,7 +43,15 @@ function accountMeant(request: Request): string | undefined {
     undefined;
 }
 
-/** Refuses a state-changing request of a page elsewhere. @throws {Forbidden} */
-export function refuseForeignOrigin({ origins }: Service, request: Request): void {
-  if (!origins.admitsAdmin(request)) throw new Forbidden("This origin may not ask that");
+/** Refuses a request of a page elsewhere, or of one that seems to be. @throws {Forbidden} that says what to set */
+export function refuseForeignOrigin({ origins, log }: Service, request: Request): void {
+  if (origins.admitsAdmin(request)) return;
+  const why = origins.isNamed
+    ? `This page is not at ${
+      origins.own(request)
+    }, as PUBLIC_URL says of the service, nor one of PORTAL_ORIGINS`
+    : "This page is not at the address under which the service was asked. If a proxy is in front that writes a Host of " +
+      "its own, set PUBLIC_URL to where people reach the service, and TRUST_PROXY=on";
+  logOnce(log, "origin_refused", why);
+  throw new Forbidden(why);
 }

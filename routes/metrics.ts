@@ -7,7 +7,7 @@ import type { Env, Service } from "./service.ts";
 /** Headers of a request that a proxy handed on, or that a page in a browser sent: not of this machine's own collector. */
 const fromElsewhere = ["x-forwarded-for", "forwarded", "via", "origin", "sec-fetch-site", "cf-connecting-ip"];
 
-/** `/metrics`, for who knows `METRICS_TOKEN`; where there is none, for this machine alone. Nobody else learns that it is there. */
+/** `/metrics`, for who knows `METRICS_TOKEN`; where there is none, nor a proxy, for this machine alone. Nobody else learns that it is there. */
 export function metricsRoutes(service: Service) {
   const app = new Hono<Env>({ strict: false });
   app.get("/metrics", async (c) => {
@@ -19,8 +19,13 @@ export function metricsRoutes(service: Service) {
   return app;
 }
 
-async function mayRead({ metricsToken }: Service, { req: { raw }, env }: Context<Env>): Promise<boolean> {
+/** A plain proxy adds no header, and a page whose name was led here is no other to this machine: neither may pass for it. */
+async function mayRead(
+  { metricsToken, origins }: Service,
+  { req: { raw }, env }: Context<Env>,
+): Promise<boolean> {
   if (metricsToken !== undefined) return await isSame(bearerOf(raw) ?? "", metricsToken);
+  if (origins.isProxied || !origins.isAskedLocally(raw)) return false;
   const isLoopback = /^(127\.|::1$|::ffff:127\.)/.test(env?.remoteAddress ?? "");
   return isLoopback && !fromElsewhere.some((name) => raw.headers.has(name));
 }

@@ -1,13 +1,44 @@
+import { isLoopbackName, isOwnNetworkName } from "./host_names.ts";
+
 /** Which web origins are the service's own, and which others may carry an admin's session. */
 export class Origins {
   #public?: URL;
   #portals: Set<string>;
+  #portalHosts: Set<string>;
   #trustProxy: boolean;
 
   constructor(options: { publicUrl?: string; portalOrigins?: readonly string[]; trustProxy?: boolean }) {
     if (options.publicUrl) this.#public = new URL(options.publicUrl);
     this.#portals = new Set(options.portalOrigins);
+    this.#portalHosts = new Set(options.portalOrigins?.map((origin) => new URL(origin).hostname));
     this.#trustProxy = options.trustProxy ?? false;
+  }
+
+  /** `PUBLIC_URL` says where people reach the service. */
+  get isNamed(): boolean {
+    return this.#public !== undefined;
+  }
+
+  /** Somebody else's requests may look like this machine's own: a proxy hands them on. */
+  get isProxied(): boolean {
+    return this.isNamed || this.#trustProxy;
+  }
+
+  /**
+   * Whether a request came under a name of the service's, on any port, since proxies write theirs. Under another one that
+   * leads here (DNS rebinding) a page in a browser would be of the service's own origin. Without `PUBLIC_URL` no name is
+   * known, so any is taken.
+   */
+  admitsHost({ url }: Request): boolean {
+    if (!this.#public) return true;
+    const { hostname } = new URL(url);
+    return hostname === this.#public.hostname || this.#portalHosts.has(hostname) ||
+      isOwnNetworkName(hostname);
+  }
+
+  /** Whether a request came under a name that leads to the sender's own machine, wherever it is looked up. */
+  isAskedLocally({ url }: Request): boolean {
+    return isLoopbackName(new URL(url).hostname);
   }
 
   /** The service's own origin: `PUBLIC_URL`'s, else as this request reached it. */

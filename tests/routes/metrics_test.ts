@@ -109,7 +109,7 @@ test("without METRICS_TOKEN this machine alone may read them: no proxy, no page 
   ) assert.equal(await status(headers), 404, JSON.stringify(headers));
   const { app } = openApp(parlor.running.service);
   const from = async (remoteAddress?: string) =>
-    (await app.request("http://chat.example/metrics", {}, { remoteAddress })).status;
+    (await app.request("http://localhost/metrics", {}, { remoteAddress })).status;
   assert.deepEqual([await from("127.0.0.1"), await from("::1"), await from("::ffff:127.0.0.1")], [
     200,
     200,
