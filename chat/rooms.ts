@@ -1,7 +1,7 @@
 import { messagesPerRoom, roomsPerPage } from "../protocol/limits.ts";
 import type { RoomStatus } from "../protocol/records.ts";
 import type { RoomFilter } from "../protocol/frames.ts";
-import { isUnguessable } from "../protocol/names.ts";
+import { isUnguessable } from "../protocol/unguessable.ts";
 import type { RoomRecord } from "../db/store.ts";
 import { payForRoom } from "./allowance.ts";
 import type { Sender } from "./audience.ts";

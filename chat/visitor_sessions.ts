@@ -1,4 +1,4 @@
-import { isUnguessable } from "../protocol/names.ts";
+import { isUnguessable } from "../protocol/unguessable.ts";
 import type { OpenSession } from "../protocol/requests.ts";
 import type { VisitorProfile } from "../protocol/records.ts";
 import type { RoomKey } from "../db/store.ts";

@@ -1,4 +1,3 @@
-import type { Side } from "../protocol/records.ts";
 import { CannotOpen } from "./errors.ts";
 import type { RoomKey, Session } from "./store.ts";
 
@@ -11,8 +10,6 @@ export interface Census {
   /** Visitors of whom something is known. */
   visitors(): AsyncIterable<RoomKey>;
   kept(): AsyncIterable<{ name: string; value: string }>;
-  /** Which side wrote each message of a room, in their order: its author does not tell where both have one name. */
-  sides(room: RoomKey): Promise<Side[]>;
   close(): Promise<void>;
 }
 

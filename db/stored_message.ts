@@ -17,6 +17,7 @@ export interface StoredMessage {
 export function wireMessage(room: RoomKey & { id: string }, stored: StoredMessage): Message {
   const message: Message = {
     author: stored.side === "admin" ? room.admin : room.consumer,
+    side: stored.side,
     content: stored.content,
     room: roomName(room.admin, room.consumer),
     created: new Date(stored.created).toISOString(),

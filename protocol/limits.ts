@@ -10,7 +10,7 @@ export const maxBodyBytes = 64 * 1024;
 export const maxBadFrames = 20;
 export const maxClientIdLength = 64;
 export const maxConsumerLength = 64;
-/** A consumer id that is no UUID needs this many characters to be its own proof. */
+/** A consumer id that is no UUID needs this many characters that look random to be its own proof. */
 export const minSecretConsumerLength = 22;
 
 /** Messages of a `fetch_messages` that names no limit, and the most it may name. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxConsumerLength, minSecretConsumerLength } from "./limits.ts";
+import { maxConsumerLength } from "./limits.ts";
 
 /** An admin's name. Names compare without case, so they are kept in lower case. */
 export const Username = z.string().toLowerCase().regex(
@@ -13,9 +13,7 @@ export const Consumer = z.string().max(maxConsumerLength).regex(
   `1 to ${maxConsumerLength} of the characters A-Z a-z 0-9 _ -`,
 );
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether nobody can guess this consumer id, so that knowing it is proof enough. */
-export function isUnguessable(consumer: string): boolean {
-  return uuid.test(consumer) || consumer.length >= minSecretConsumerLength;
+/** Whether a consumer id could be taken for this username: names compare without case. */
+export function isUsername(consumer: string, username: string): boolean {
+  return consumer.normalize("NFKC").toLowerCase() === username;
 }

@@ -21,6 +21,7 @@ export type MessageKind = z.infer<typeof MessageKind>;
 /** One message as it stands on the wire. */
 export const Message = z.object({
   author: z.string().describe("the admin's username, or the consumer id"),
+  side: Side.describe("who wrote it, whatever the author is called"),
   content: z.string(),
   room: z.string().describe('"<admin> <consumer>"'),
   created: Time,

@@ -1,5 +1,6 @@
 import { closeCodes } from "../protocol/limits.ts";
-import { Consumer, isUnguessable, Username } from "../protocol/names.ts";
+import { Consumer, Username } from "../protocol/names.ts";
+import { isUnguessable } from "../protocol/unguessable.ts";
 import type { Chatbot } from "../protocol/chatbot.ts";
 import type { Who } from "../chat/who.ts";
 import { chatbotOf } from "../chat/chatbots.ts";

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import { Consumer, isUnguessable } from "../protocol/names.ts";
+import { Consumer } from "../protocol/names.ts";
+import { isUnguessable } from "../protocol/unguessable.ts";
 import { publicChatbot } from "../chat/chatbots.ts";
 import { IdentityRequired, NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
 import { mindGuess } from "../chat/guesses.ts";

@@ -3,6 +3,8 @@ import { dayAt } from "./days.ts";
 /** Something that stands in a thread: who it is of, and when it was. */
 export interface Placed {
   author: string;
+  /** Two authors may have one name: the side tells them apart. */
+  side: string;
   /** Milliseconds since 1970. */
   at: number;
 }
@@ -23,9 +25,11 @@ export function arrange<T extends Placed>(items: readonly T[]): Place<T>[] {
   return items.map((item, i) => {
     const before = items[i - 1];
     const isNewDay = !before || dayOf(item) !== dayOf(before);
-    const isFirst = isNewDay || item.author !== before.author || item.at - before.at > groupMs;
+    const isFirst = isNewDay || !isSameAuthor(item, before) || item.at - before.at > groupMs;
     return { item, isNewDay, isFirst };
   });
 }
+
+const isSameAuthor = (a: Placed, b: Placed) => a.side === b.side && a.author === b.author;
 
 const dayOf = ({ at }: Placed) => dayAt(at);

@@ -1,5 +1,5 @@
 import type { ClientFrame, ServerFrame } from "../protocol/frames.ts";
-import type { Message } from "../protocol/records.ts";
+import type { Message, Side } from "../protocol/records.ts";
 import { backoffMs } from "./backoff.ts";
 import { type LinkState, LiveSocket } from "./live_socket.ts";
 import { type Letter, Outbox } from "./outbox.ts";
@@ -8,6 +8,7 @@ import type { Shelf } from "./shelf.ts";
 import { Timer } from "./timer.ts";
 
 type MessagesFrame = Extract<ServerFrame, { command: "messages" }>;
+type WelcomeFrame = Extract<ServerFrame, { command: "welcome" }>;
 type ErrorFrame = Extract<ServerFrame, { command: "error" }>;
 
 /** Who shows a room's messages. What it is given, taken together, is complete, in order and without doubles. */
@@ -85,6 +86,8 @@ export class Connect {
   #unavailable = 0;
   /** The store's life that the server spoke of last. */
   #epoch?: string;
+  /** Which side of the rooms this client is, as the server says. */
+  #side?: Side;
   /** Messages in a page, at most: over a slow line fewer, so that one comes in the time an answer has. */
   #most = resumeSize;
 
@@ -177,14 +180,15 @@ export class Connect {
   }
 
   #received(frame: ServerFrame): void {
-    if (frame.command === "welcome") this.#welcomed(frame.epoch);
+    if (frame.command === "welcome") this.#welcomed(frame);
     else if (frame.command === "messages") this.#page(frame);
     else if (frame.command === "new_message") this.#live(frame.message, frame.consumer);
     else if (frame.command === "error") this.#failed(frame);
     this.#options.onFrame?.(frame);
   }
 
-  #welcomed(epoch: string): void {
+  #welcomed({ epoch, you }: WelcomeFrame): void {
+    this.#side = you.kind;
     const isOther = this.#epoch !== undefined && this.#epoch !== epoch;
     this.#epoch = epoch;
     this.#asks = [];
@@ -250,7 +254,7 @@ export class Connect {
     const ask = this.#asks.shift();
     if (!ask) return;
     this.#most = Math.min(2 * this.#most, resumeSize);
-    for (const { client_id } of frame.messages) if (client_id) this.#settle(client_id);
+    for (const message of frame.messages) this.#settleOwn(message);
     if (ask.older) this.#olderPage(ask.room, frame);
     else this.#nextPage(ask.room, frame);
   }
@@ -292,7 +296,7 @@ export class Connect {
     const room = this.#rooms.get(consumer);
     const verdict = room?.cursor.live(message);
     if (verdict === "show") room?.reader.append([message]);
-    if (message.client_id) this.#settle(message.client_id);
+    this.#settleOwn(message);
     if (verdict === "fetch" && !room!.held) this.#resume(room!);
   }
 
@@ -330,7 +334,9 @@ export class Connect {
     });
   }
 
-  #settle(client_id: string): void {
+  /** The other side may use the same ids: only this side's messages answer what was written here. */
+  #settleOwn({ client_id, side }: Message): void {
+    if (client_id === undefined || side !== this.#side) return;
     this.#landed(client_id);
     this.#unavailable = 0;
     this.#outbox.settle(client_id);

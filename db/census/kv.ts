@@ -1,8 +1,6 @@
 import type { Census, Claim } from "../census.ts";
-import { keys } from "../kv/keys.ts";
 import { openEngine } from "../kv/open.ts";
-import type { StoredMessage } from "../stored_message.ts";
-import type { RoomKey, RoomRecord, Session } from "../store.ts";
+import type { RoomKey, Session } from "../store.ts";
 
 export async function openKvCensus(path: string): Promise<Census> {
   const { engine } = await openEngine(path);
@@ -30,12 +28,6 @@ export async function openKvCensus(path: string): Promise<Census> {
     },
     async *kept() {
       for await (const { key, value } of all<string>("kept")) yield { name: key[1] as string, value };
-    },
-    async sides({ admin, consumer }) {
-      const room = (await engine.get<RoomRecord>(keys.room(admin, consumer))).value;
-      if (!room) return [];
-      const messages = engine.kv.list<StoredMessage>({ prefix: keys.messages(room.id) }, { batchSize: 500 });
-      return await Array.fromAsync(messages, ({ value }) => value.side);
     },
     close: () => Promise.resolve(engine.close()),
   };

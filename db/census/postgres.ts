@@ -1,8 +1,6 @@
 import type { Census, Claim } from "../census.ts";
-import type { Side } from "../../protocol/records.ts";
 import { readAddress } from "../postgres/address.ts";
 import { Link } from "../postgres/link.ts";
-import { nameOf } from "../room_name.ts";
 import { withoutNulls } from "../sqlite/nulls.ts";
 import type { RoomKey, Session } from "../store.ts";
 
@@ -39,12 +37,6 @@ export async function openPostgresCensus(place: string): Promise<Census> {
     claims: () => all<Claim>("admin, consumer, owner, claimed", "claims", ["admin", "consumer"]),
     visitors: () => all<RoomKey>("admin, consumer", "visitors", ["admin", "consumer"]),
     kept: () => all<{ name: string; value: string }>("name, value", "kept", ["name"]),
-    sides: (room) =>
-      link.read(async (sql) => {
-        const rows = await sql<{ side: Side }[]>`SELECT side FROM messages JOIN rooms ON rooms.key = room
-          WHERE rooms.admin || ' ' || consumer = ${nameOf(room)} ORDER BY seq`;
-        return rows.map(({ side }) => side);
-      }),
     close: () => link.close(),
   };
 }

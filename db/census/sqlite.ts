@@ -1,7 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Census, Claim } from "../census.ts";
 import { withoutNulls } from "../sqlite/nulls.ts";
-import { sides } from "../sqlite/words.ts";
 import type { RoomKey, Session } from "../store.ts";
 
 // deno-lint-ignore require-await -- like with every engine, what is wrong is a rejection
@@ -22,13 +21,6 @@ export async function openSqliteCensus(path: string): Promise<Census> {
     claims: () => all<Claim>("SELECT * FROM claims ORDER BY admin, consumer"),
     visitors: () => all<RoomKey>("SELECT admin, consumer FROM visitors ORDER BY admin, consumer"),
     kept: () => all<{ name: string; value: string }>("SELECT name, value FROM kept ORDER BY name"),
-    sides: ({ admin, consumer }) =>
-      Promise.resolve(
-        db.prepare(
-          `SELECT side FROM messages WHERE room = (SELECT key FROM rooms WHERE admin = ? AND consumer = ?)
-          ORDER BY seq`,
-        ).all(admin, consumer).map(({ side }) => sides[side as number]!),
-      ),
     close: () => Promise.resolve(db.close()),
   };
 }

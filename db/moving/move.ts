@@ -1,4 +1,4 @@
-import type { Message, Side } from "../../protocol/records.ts";
+import type { Message } from "../../protocol/records.ts";
 import type { Census } from "../census.ts";
 import { AlreadyThere } from "../errors.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
@@ -62,15 +62,8 @@ async function moveMessages(
 ): Promise<void> {
   let count = 0;
   const underWay: Promise<void>[] = [];
-  const namesakes = new Map<string, Side[]>();
-  for (const { room } of rooms) {
-    if (room.admin === room.consumer) namesakes.set(room.admin, await from.census.sides(room));
-  }
   for await (const { key, message } of history(from.store, rooms)) {
-    const isNamesake = key.admin === key.consumer;
-    const byAuthor = message.author === key.admin ? "admin" : "visitor";
-    const side = isNamesake ? namesakes.get(key.admin)![message.seq - 1]! : byAuthor;
-    const written = write(to, key, { ...message, side });
+    const written = write(to, key, message);
     // Its failure is waited for in its turn.
     written.catch(() => {});
     underWay.push(written);
@@ -81,7 +74,7 @@ async function moveMessages(
   onMessages(count);
 }
 
-async function write(to: Store, key: RoomKey, message: Message & { side: Side }): Promise<void> {
+async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
   const { side, kind, content, client_id, created, seq } = message;
   const draft = { ...key, side, kind, content, client_id, at: Date.parse(created) } as const;
   const answer = await to.appendMessage(draft);

@@ -15,6 +15,7 @@ test("a message reaches every chat socket of its room, the sender's too, and no 
   const { id, created, ...message } = heard.message;
   assert.deepEqual(message, {
     author: vera,
+    side: "visitor",
     content: " Where is my order?\n",
     room: `asha ${vera}`,
     seq: 1,

@@ -4,7 +4,13 @@ import type { Message } from "../../protocol/records.ts";
 import { type Page, RoomCursor } from "../../web/room_cursor.ts";
 
 const message = (seq: number): Message => ({
-  ...{ author: "vera", content: `${seq}`, room: "asha vera", created: "2026-11-23T10:00:00.000Z" },
+  ...{
+    author: "vera",
+    side: "visitor",
+    content: `${seq}`,
+    room: "asha vera",
+    created: "2026-11-23T10:00:00.000Z",
+  },
   ...{ id: `r.${seq}`, seq, kind: "text" },
 });
 const range = (from: number, to: number) =>

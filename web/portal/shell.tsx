@@ -46,7 +46,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
   useEffect(() => {
     dress();
     live.inbox.onMessage = (message, view) => {
-      if (message.author === view.consumer) {
+      if (message.side === "visitor") {
         hasHeard.value = true;
         if (view.consumer === live.inbox.selected.value) tell(said, message, view);
       }

@@ -85,7 +85,7 @@ export class Conversation {
 
   /** All that was written here, as long as nobody has answered: it can be said in another conversation as well. */
   get unanswered(): Message[] {
-    const isAlone = !this.hasOlder && this.messages.every(({ author }) => author === this.consumer);
+    const isAlone = !this.hasOlder && this.messages.every(({ side }) => side === "visitor");
     return isAlone ? this.messages : [];
   }
 
@@ -130,8 +130,8 @@ export class Conversation {
     this.#countdown.stop();
   }
 
-  #isTheirs({ author, kind }: Message): boolean {
-    return kind === "text" && author !== this.consumer;
+  #isTheirs({ kind, side }: Message): boolean {
+    return kind === "text" && side === "admin";
   }
 
   #replaced(messages: Message[], hasOlder: boolean): void {
@@ -144,9 +144,9 @@ export class Conversation {
     this.#settle(messages);
     this.#show({ messages: [...this.messages, ...messages] });
     for (const message of messages) {
-      const { author, content, created, seq } = message;
+      const { author, content, created, seq, side } = message;
       // Whoever writes has read what came before; nobody is told of that.
-      if (author === this.consumer) this.#readTo(0, seq);
+      if (side === "visitor") this.#readTo(0, seq);
       else this.#readTo(seq);
       if (!this.#isTheirs(message)) continue;
       this.#show({ isTheirTyping: false });
@@ -156,8 +156,8 @@ export class Conversation {
   }
 
   #settle(messages: Message[]): void {
-    for (const { client_id, content, created, seq } of messages) {
-      if (!client_id || !this.#options.written.delete(client_id)) continue;
+    for (const { client_id, content, created, seq, side } of messages) {
+      if (side !== "visitor" || !client_id || !this.#options.written.delete(client_id)) continue;
       this.#options.emit("message:sent", { client_id, content, created, seq });
       if (seq === 1) this.#options.began();
     }

@@ -75,5 +75,5 @@ function stateOf({ chatbot, online, sample }: Shown): PanelState {
 
 function messageOf(content: string): Message {
   const created = new Date().toISOString();
-  return { author: me, content, room: "", created, id: "sample", seq: 1, kind: "text" };
+  return { author: me, side: "visitor", content, room: "", created, id: "sample", seq: 1, kind: "text" };
 }

@@ -110,13 +110,14 @@ function linesOf(state: ThreadState): ThreadLine[] {
 }
 
 function lineOf(message: Message, { title, consumer, readUpTo }: ThreadState): ThreadLine {
-  const { author, client_id, content, created, id, kind, seq } = message;
-  const isMine = author === consumer;
+  const { client_id, content, created, id, kind, seq, side } = message;
+  const isMine = side === "visitor";
   const status = kind === "status" && (content === "open" || content === "resolved") ? content : undefined;
   return {
-    key: client_id ?? id,
+    // The other side may use the same ids.
+    key: (isMine && client_id) || id,
     // The author on the wire is the admin's sign-in name, which visitors are not shown.
-    author: status ? "" : isMine ? author : title,
+    author: status ? "" : isMine ? consumer : title,
     side: isMine ? "mine" : "theirs",
     content,
     at: Date.parse(created),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Unavailable } from "../../../db/errors.ts";
 import type { Appended, Store } from "../../../db/store.ts";
+import { parsePhrases } from "../../../db/search_phrases.ts";
 import type { Hold } from "../store_suite.ts";
 import { draft, morning, numbers, send, sendMany, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
 
@@ -13,6 +14,7 @@ export function appends(hold: Hold): void {
     assert.deepEqual(rest, { fresh: true, opened: false, statusChanged: false });
     assert.deepEqual(message, {
       author: "vera",
+      side: "visitor",
       content: "hello",
       room: "asha vera",
       created: "2026-11-23T09:00:00.042Z",
@@ -30,6 +32,27 @@ export function appends(hold: Hold): void {
     await store.appendMessage(draft(veraAtAsha, "an answer", { side: "admin" }));
     const authors = (await store.messagesAfter(veraAtAsha, 0, 10)).map(({ author }) => author);
     assert.deepEqual(authors, ["vera", "asha"]);
+  });
+
+  hold("each message tells its side, also where both sides have one name", async (store) => {
+    const namesake = { admin: "asha", consumer: "asha" };
+    for (const side of ["visitor", "admin", "admin"] as const) {
+      const { message } = await store.appendMessage(draft(namesake, `by the ${side}`, { side }));
+      assert.equal(message.side, side);
+    }
+    const { rooms } = await store.rooms("asha", { limit: 1, filter: "all", messages: 20 });
+    const found = await store.searchMessages("asha", { phrases: parsePhrases("by the"), limit: 10 });
+    for (
+      const messages of [
+        await store.messagesAfter(namesake, 0, 10),
+        await store.messagesBefore(namesake, undefined, 10),
+        rooms[0]!.messages,
+        found.found.map(({ message }) => message),
+      ]
+    ) {
+      assert.deepEqual(messages.map(({ side }) => side).toSorted(), ["admin", "admin", "visitor"]);
+      for (const { content, side } of messages) assert.equal(content, `by the ${side}`);
+    }
   });
 
   hold("a message without a client_id has none, however alike two are", async (store) => {

@@ -68,9 +68,9 @@ export function RoomRow({ room, consumer, place, total, isSelected, isCurrent }:
   );
 }
 
-function LastLine({ view: { typing, last, consumer } }: { view: RoomView }) {
+function LastLine({ view: { typing, last } }: { view: RoomView }) {
   if (typing) return <span class="room-last typing-words">{say("typing")}</span>;
-  const isOwn = last !== undefined && last.author !== consumer, isStatus = last?.kind === "status";
+  const isOwn = last?.side === "admin", isStatus = last?.kind === "status";
   const said = isStatus
     ? say(last.content === "resolved" ? "resolved_line" : "reopened_line")
     : (last?.content ?? "").slice(0, 160);

@@ -13,7 +13,7 @@ export interface RoomView {
   readonly readVisitor: number;
   readonly online: boolean;
   readonly blocked: boolean;
-  readonly last?: Pick<Message, "author" | "content" | "kind" | "seq">;
+  readonly last?: Pick<Message, "content" | "kind" | "seq" | "side">;
   readonly typing: boolean;
   /** Only a message of it was heard: the rest is a guess until it is asked for. */
   readonly isStub: boolean;
@@ -56,7 +56,7 @@ function stubOf(consumer: string, message: Message): RoomView {
 export function withMessage(consumer: string, message: Message, known?: RoomView): RoomView {
   const view = known ?? stubOf(consumer, message);
   if (message.seq <= view.seq && view.last && message.seq <= view.last.seq) return view;
-  const isVisitor = message.author === consumer;
+  const isVisitor = message.side === "visitor";
   const seq = Math.max(view.seq, message.seq);
   return {
     ...view,

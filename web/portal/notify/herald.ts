@@ -32,7 +32,7 @@ export class Herald {
   }
 
   message(message: Message, view: RoomView): void {
-    const isVisitor = message.author === view.consumer && message.kind === "text";
+    const isVisitor = message.side === "visitor" && message.kind === "text";
     if (!isVisitor || view.blocked || this.#isSeen(view.consumer)) return;
     // Of several tabs one speaks, and of those that somebody looks at, that one.
     if (!this.#isFirstTab && !isLooking.value) return;

@@ -155,7 +155,7 @@ function Messages({ hits }: { hits: SearchHit[] }) {
                   </time>
                 </span>
                 <span class="hit-said">
-                  {message.author !== room.consumer && say("you_said", { text: "" })}
+                  {message.side === "admin" && say("you_said", { text: "" })}
                   <bdi>
                     {snippet(message.content, marks).map(({ text, isFound }, i) =>
                       isFound ? <mark key={i}>{text}</mark> : text

@@ -16,7 +16,6 @@ interface BlockProps {
   messages: readonly Message[];
   /** The message before the first. */
   before?: Message;
-  consumer: string;
   name: string;
   /** How far the visitor has read. */
   readVisitor: number;
@@ -30,7 +29,7 @@ interface BlockProps {
 
 /** Some messages of a thread, drawn together and only while they are near what is seen. */
 export const Block = memo(function Block(props: BlockProps) {
-  const { messages, consumer, name, readVisitor, firstUnread, found } = props;
+  const { messages, name, readVisitor, firstUnread, found } = props;
   return (
     <div
       class="block"
@@ -41,7 +40,7 @@ export const Block = memo(function Block(props: BlockProps) {
         const before = i > 0 ? messages[i - 1] : props.before;
         const at = Date.parse(message.created);
         const isNewDay = !before || dayOf(before) !== dayOf(message);
-        const isOwn = message.author !== consumer;
+        const isOwn = message.side === "admin";
         const isUnread = message.seq === firstUnread;
         return (
           <div key={message.seq} class="message" data-seq={message.seq}>
@@ -76,7 +75,7 @@ export const Block = memo(function Block(props: BlockProps) {
 const dayOf = ({ created }: Message) => dayAt(Date.parse(created));
 
 function follows(before: Message | undefined, message: Message, at: number): boolean {
-  return before?.kind === "text" && before.author === message.author &&
+  return before?.kind === "text" && before.side === message.side && before.author === message.author &&
     at - Date.parse(before.created) <= groupMs;
 }
 

@@ -30,7 +30,7 @@ export function Pending({ letters, last }: { letters: readonly Letter[]; last?: 
               content={letter.content}
               at={letter.at}
               isOwn
-              isFirst={i === 0 && last?.author !== live.username}
+              isFirst={i === 0 && last?.side !== "admin"}
               by={say("you")}
               progress="sending"
             />

@@ -124,7 +124,6 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
               key={blockOf(messages[0]!)}
               messages={messages}
               before={blocks[i - 1]?.at(-1)}
-              consumer={consumer}
               name={name}
               readVisitor={readWithin(messages, view.readVisitor)}
               firstUnread={firstUnread}
