@@ -19,6 +19,8 @@ export interface RateLimiters {
   signups: Limiter;
   /** Tries at what somebody has no right to, such as ids of others. */
   guesses: Limiter;
+  /** Sockets opened, however long they stay. */
+  upgrades: Limiter;
 }
 
 export interface Limiters extends RateLimiters {
@@ -35,7 +37,7 @@ const maxKeys = 50_000;
  * Buckets live in two generations. Who was not seen for a whole generation of `seconds` has a full bucket again,
  * so forgetting the older generation loses nothing, costs no pass over the keys and needs no timer.
  */
-export function openLimiter(rate: Rate, now = monotonicMs): Limiter {
+export function openLimiter(rate: Rate = "off", now = monotonicMs): Limiter {
   if (rate === "off") return { take: () => 0, giveBack: () => {} };
   const generationMs = rate.seconds * 1_000;
   let young = new Map<string, Bucket>(), old = new Map<string, Bucket>();
@@ -53,8 +55,8 @@ export function openLimiter(rate: Rate, now = monotonicMs): Limiter {
   return { take: (key) => bucketOf(key).take(), giveBack: (key) => bucketOf(key).giveBack() };
 }
 
-/** One limiter for each thing that is limited. Where logins are not, wrong ones cause no delays. */
-export function openLimiters(rates: Record<keyof RateLimiters, Rate>, now = monotonicMs): Limiters {
+/** One limiter for each thing that is limited; what has no rate is not. Where logins are not, wrong ones cause no delays. */
+export function openLimiters(rates: Partial<Record<keyof RateLimiters, Rate>>, now = monotonicMs): Limiters {
   return {
     messagesPerRoom: openLimiter(rates.messagesPerRoom, now),
     messagesPerAddress: openLimiter(rates.messagesPerAddress, now),
@@ -62,6 +64,7 @@ export function openLimiters(rates: Record<keyof RateLimiters, Rate>, now = mono
     logins: openLimiter(rates.logins, now),
     signups: openLimiter(rates.signups, now),
     guesses: openLimiter(rates.guesses, now),
-    loginDelays: rates.logins === "off" ? noDelays : new LoginDelays(now),
+    upgrades: openLimiter(rates.upgrades, now),
+    loginDelays: rates.logins === undefined || rates.logins === "off" ? noDelays : new LoginDelays(now),
   };
 }

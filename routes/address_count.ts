@@ -1,3 +1,6 @@
+/** How many times as many as strangers may have those who show a token: an office has one address. */
+const knownTimes = 4;
+
 /** What one address holds. */
 interface Held {
   /** Connections, also of sockets that we have closed and whose peers have not left. */
@@ -27,11 +30,11 @@ export class AddressCount {
     return { open: this.#connections - this.#closing, closing: this.#closing };
   }
 
-  /** Counts one more; nothing if the address has as many as it may. */
+  /** Counts one more; nothing if the address has as many as it may, even of those it shows a token for. */
   enter(address: string): Place | undefined {
     const held = this.#held.get(address) ?? { connections: 0, unheard: 0 };
     const isFull = this.most !== "off" &&
-      (held.connections >= this.most || held.unheard >= Math.min(this.most, this.mostUnheard));
+      (held.connections >= this.most * knownTimes || held.unheard >= Math.min(this.most, this.mostUnheard));
     if (isFull) return undefined;
     this.#held.set(address, held);
     held.connections++;
@@ -47,6 +50,7 @@ export class AddressCount {
       isHeard = true;
     };
     return {
+      isForKnown: this.most !== "off" && held.connections > this.most,
       heard,
       closing: () => {
         if (!isClosing && !isGone) this.#closing++;
@@ -66,6 +70,8 @@ export class AddressCount {
 
 /** One connection of an address. Each of its verbs may be called again. */
 export interface Place {
+  /** It is beyond what strangers may have: who takes it shows a token. */
+  readonly isForKnown: boolean;
   /** The peer has shown who it is, or has said something. */
   heard(): void;
   /** We have closed the socket; the peer may stay. */

@@ -37,12 +37,16 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
   refuseIfDraining(service);
   if (service.memory.isShort) throw new Unavailable("short of memory");
   const address = addressOf(request, env?.remoteAddress, service.trustProxy);
+  const wait = service.chat.limiters.upgrades.take(address);
+  if (wait > 0) throw new RateLimited(wait, "Too many sockets opened from this address");
   const place = service.sockets.enter(address);
-  if (!place) throw new RateLimited(10_000, "Too many sockets from this address");
+  if (!place) throw tooManySockets();
   service.chat.meter?.address(address).charge(costs.upgrade);
   try {
     const identified = await identify(service, request, path, address);
     if ("code" in identified) mindGuess(service.chat, address);
+    const isKnown = "who" in identified && identified.expires !== undefined;
+    if (!isKnown && place.isForKnown) throw tooManySockets();
     const room = "who" in identified ? await roomOf(service, identified, path) : undefined;
     const isBlocked = room?.blocked !== undefined && "who" in identified && identified.who.kind === "visitor";
     const identity = isBlocked ? blocked : identified;
@@ -56,6 +60,8 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
     throw new BadHandshake("No socket can be made of this request");
   }
 }
+
+const tooManySockets = () => new RateLimited(10_000, "Too many sockets from this address");
 
 function refuseIfDraining({ draining }: Service): void {
   if (draining) throw new Unavailable("draining");

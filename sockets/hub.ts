@@ -10,6 +10,8 @@ import { InboxCounts } from "./inbox_counts.ts";
 import { Listeners } from "./listeners.ts";
 import { Presence } from "./presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
+import { PresenceNotices } from "./presence_notices.ts";
+import { blocked, forgotten, restarting } from "./refusals.ts";
 
 /** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
 const sweepMs = 1_000;
@@ -17,12 +19,16 @@ const sweepMs = 1_000;
 /** The live side: who comes and goes, and what happened to whom, told to the sockets it concerns, messages in order. */
 export class Hub implements Audience {
   readonly listeners = new Listeners();
-  readonly presence = new Presence((party, online) => this.#fanOut.presence(party, online));
+  readonly presence = new Presence(({ admin, consumer }, online) => {
+    if (consumer === undefined) this.#fanOut.presence({ admin }, online);
+    else this.#notices.put({ admin, consumer }, online);
+  });
   #fanOut = new FanOut(this.listeners, this);
   /** Runs from the first socket on. */
   #sweep: ReturnType<typeof setInterval> | undefined;
   #catchUp: CatchUp;
   #counts: InboxCounts;
+  #notices: PresenceNotices;
 
   constructor(store: Store, log: Log, readonly fanOutSeconds?: Pick<Histogram, "observe">) {
     this.#catchUp = new CatchUp({
@@ -37,6 +43,12 @@ export class Hub implements Audience {
       isHeard: (admin) => this.listeners.subscribers(admin).size > 0,
       tell: (admin, counts) => this.#fanOut.toSubscribers(admin, { command: "counts", ...counts }),
       onFault: (error) => log.warn("counts_failed", faultFields(error)),
+    });
+    this.#notices = new PresenceNotices({
+      isHeard: (admin) => this.isAdminOnline(admin),
+      isRoom: async (key) => await store.room(key) !== undefined,
+      tell: (key, online) => this.#fanOut.presence(key, online),
+      onFault: (error) => log.warn("presence_failed", faultFields(error)),
     });
   }
 
@@ -142,6 +154,7 @@ export class Hub implements Audience {
   close(): void {
     clearInterval(this.#sweep);
     this.#counts.close();
+    this.#notices.close();
     this.presence.close();
   }
 

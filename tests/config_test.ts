@@ -40,6 +40,7 @@ Deno.test("without any variable the service listens on this machine alone and ke
       signups: { count: 30, seconds: 3_600 },
       guesses: { count: 100, seconds: 60 },
       socketsPerAddress: 200,
+      upgrades: { count: 400, seconds: 60 },
       framesPerSocket: { count: 300, seconds: 10 },
       costPerAddress: { count: 1_000, seconds: 10 },
       costPerAccount: { count: 2_000, seconds: 10 },
@@ -71,6 +72,7 @@ Deno.test("every variable is read", () => {
     LIMIT_SIGNUPS: "7/8",
     LIMIT_GUESSES: "11/12",
     LIMIT_SOCKETS_PER_ADDRESS: "off",
+    LIMIT_UPGRADES_PER_ADDRESS: "15/16",
     LIMIT_FRAMES_PER_SOCKET: "9/10",
     LIMIT_COST_PER_ADDRESS: "13/14",
     LIMIT_COST_PER_ACCOUNT: "off",
@@ -99,6 +101,7 @@ Deno.test("every variable is read", () => {
       signups: { count: 7, seconds: 8 },
       guesses: { count: 11, seconds: 12 },
       socketsPerAddress: Infinity,
+      upgrades: { count: 15, seconds: 16 },
       framesPerSocket: { count: 9, seconds: 10 },
       costPerAddress: { count: 13, seconds: 14 },
       costPerAccount: "off",
@@ -221,7 +224,7 @@ Deno.test("the help names every variable with its default, in 80 columns, and it
   const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
     [, name, usual],
   ) => [name!, usual ?? ""]);
-  equal(defaults.length, 23);
+  equal(defaults.length, 26);
   deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 
