@@ -164,6 +164,11 @@ const variables = {
     "200",
     200,
   ),
+  LIMIT_SESSIONS_PER_ADDRESS: limit(
+    "visitors' sessions from one address; of one visitor a twentieth",
+    600,
+    60,
+  ),
   LIMIT_UPGRADES_PER_ADDRESS: limit("sockets opened from one address", 400, 60),
   LIMIT_FRAMES_PER_SOCKET: limit("frames from one socket", 300, 10),
   LIMIT_COST_PER_ADDRESS: limit("milliseconds of work for one address; less while it is busy", 1_000, 10),
@@ -175,6 +180,7 @@ const variables = {
  * addresses are one, means those of the same kind too.
  */
 const follows: Partial<Record<Name, Name>> = {
+  LIMIT_SESSIONS_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_UPGRADES_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_COST_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_COST_PER_ACCOUNT: "LIMIT_FRAMES_PER_SOCKET",
@@ -224,6 +230,7 @@ function grouped(read: Environment) {
       guesses: read.LIMIT_GUESSES,
       /** Infinity: no limit. */
       socketsPerAddress: read.LIMIT_SOCKETS_PER_ADDRESS,
+      sessions: read.LIMIT_SESSIONS_PER_ADDRESS,
       upgrades: read.LIMIT_UPGRADES_PER_ADDRESS,
       framesPerSocket: read.LIMIT_FRAMES_PER_SOCKET,
       costPerAddress: read.LIMIT_COST_PER_ADDRESS,

@@ -6,7 +6,8 @@ import type { RoomKey, RoomRecord } from "../db/store.ts";
 export type ChatEvent =
   | { type: "message"; key: RoomKey; message: Message }
   | { type: "room_opened"; room: RoomRecord }
-  | { type: "room_updated"; room: RoomRecord }
+  /** `often`: a visitor can cause it as often as it likes, so it is told at most once a second. */
+  | { type: "room_updated"; room: RoomRecord; often?: boolean }
   | { type: "read"; key: RoomKey; by: Side; seq: number; from?: Sender }
   | { type: "typing"; key: RoomKey; by: Side; typing: boolean; from?: Sender }
   | { type: "chatbot_updated"; chatbot: ChatbotPublic }

@@ -19,6 +19,10 @@ export interface RateLimiters {
   signups: Limiter;
   /** Tries at what somebody has no right to, such as ids of others. */
   guesses: Limiter;
+  /** Calls that open or renew visitors' sessions. */
+  sessions: Limiter;
+  /** Those of one visitor. */
+  visits: Limiter;
   /** Sockets opened, however long they stay. */
   upgrades: Limiter;
 }
@@ -55,6 +59,12 @@ export function openLimiter(rate: Rate = "off", now = monotonicMs): Limiter {
   return { take: (key) => bucketOf(key).take(), giveBack: (key) => bucketOf(key).giveBack() };
 }
 
+/** How many visitors who load pages all the time fill the allowance of their address. */
+const visitorsAtOneAddress = 20;
+
+const scaled = (rate: Rate = "off", by: number): Rate =>
+  rate === "off" ? rate : { count: Math.max(1, Math.round(rate.count * by)), seconds: rate.seconds };
+
 /** One limiter for each thing that is limited; what has no rate is not. Where logins are not, wrong ones cause no delays. */
 export function openLimiters(rates: Partial<Record<keyof RateLimiters, Rate>>, now = monotonicMs): Limiters {
   return {
@@ -64,6 +74,8 @@ export function openLimiters(rates: Partial<Record<keyof RateLimiters, Rate>>, n
     logins: openLimiter(rates.logins, now),
     signups: openLimiter(rates.signups, now),
     guesses: openLimiter(rates.guesses, now),
+    sessions: openLimiter(rates.sessions, now),
+    visits: openLimiter(scaled(rates.sessions, 1 / visitorsAtOneAddress), now),
     upgrades: openLimiter(rates.upgrades, now),
     loginDelays: rates.logins === undefined || rates.logins === "off" ? noDelays : new LoginDelays(now),
   };

@@ -1,10 +1,12 @@
-import type { VisitorPatch } from "../db/visitor_store.ts";
+import { maxAttributes, maxAttributesBytes } from "../protocol/limits.ts";
+import type { VisitorPatch, VisitorRecord } from "../db/visitor_store.ts";
 import { nameOf } from "../db/room_name.ts";
 import type { RoomKey, Store } from "../db/store.ts";
 import type { OpenSession } from "../protocol/requests.ts";
 import type { Chat } from "./chat.ts";
 import { chatbotOf } from "./chatbots.ts";
 import { deviceOf } from "./device.ts";
+import { InvalidInput } from "./errors.ts";
 import type { Identity } from "./identity.ts";
 
 /** What a visitor's browser says of itself, beside what it asks. */
@@ -19,6 +21,23 @@ export interface Said {
 }
 
 /**
+ * Refuses attributes that are too many or too long in all, before a schema makes a problem of each.
+ * @throws {InvalidInput}
+ */
+export function checkAttributes(body: unknown): void {
+  const attributes: unknown = Object(body).attributes;
+  if (typeof attributes !== "object" || attributes === null) return;
+  const isFew = Object.keys(attributes).length <= maxAttributes &&
+    new TextEncoder().encode(JSON.stringify(attributes)).length <= maxAttributesBytes;
+  if (isFew) return;
+  const most = `at most ${maxAttributes}, and ${maxAttributesBytes / 1024} KiB in all`;
+  throw new InvalidInput({ attributes: most });
+}
+
+/** How old what is said of when a visitor was seen last may be. Milliseconds. */
+const seenEveryMs = 300_000;
+
+/**
  * Keeps what is known of a visitor. Nothing is stored of someone who only looks: there is a room, or a name was given,
  * or the host site vouches for one. Until then it is remembered for a while, in case that visitor begins to write.
  */
@@ -26,10 +45,27 @@ export async function keepFacts(chat: Chat, key: RoomKey, said: Said): Promise<v
   const who = whoItIs(said);
   const isSomebody = who.name !== undefined || who.email !== undefined;
   const facts = await factsOf(chat, key, said);
-  const isKept = await chat.store.room(key) || (isSomebody && await mayBeNew(chat, key, said));
+  const before = await chat.store.room(key);
+  const isKept = before || (isSomebody && await mayBeNew(chat, key, said));
   if (!isKept) return remember(chat.store, key, facts);
+  if (isKnown(await chat.store.visitor(key), facts, chat.now())) return;
   const room = await chat.store.saveVisitor(key, facts, chat.now());
-  if (room && isSomebody) chat.audience.tell({ type: "room_updated", room });
+  if (room && !isSame(room.visitor, before?.visitor)) {
+    chat.audience.tell({ type: "room_updated", room, often: true });
+  }
+}
+
+/** Whether a patch would change nothing of what was kept a while ago: a write is then for nothing. */
+function isKnown(known: VisitorRecord | undefined, patch: VisitorPatch, now: number): boolean {
+  return known !== undefined && now - known.lastSeen < seenEveryMs &&
+    Object.entries(patch).every(([name, fact]) => isSame(known[name as keyof VisitorPatch] ?? null, fact));
+}
+
+/** Whether two facts say the same, the order of their fields aside. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return (a ?? null) === (b ?? null);
+  const fields = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...fields].every((name) => isSame(Reflect.get(a, name), Reflect.get(b, name)));
 }
 
 /** Names cost nothing to think up: without a room, an address may have as many new ones stored as it may make rooms. */

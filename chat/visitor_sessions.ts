@@ -2,6 +2,7 @@ import { isUnguessable } from "../protocol/unguessable.ts";
 import type { OpenSession } from "../protocol/requests.ts";
 import type { VisitorProfile } from "../protocol/records.ts";
 import type { RoomKey } from "../db/store.ts";
+import { payForVisit } from "./allowance.ts";
 import { refuseBlocked } from "./blocks.ts";
 import { passChallenge } from "./challenge.ts";
 import type { Chat } from "./chat.ts";
@@ -48,6 +49,7 @@ export async function openVisitorSession(
     : await provenConsumer(chat, username, asked);
   if (!identified && (await chatbotOf(chat, username)).require_identity) throw new IdentityRequired();
   const key = { admin: username, consumer };
+  payForVisit(chat, key);
   await refuseBlocked(chat, key);
   const mayMakeRoom = await mayMakeRoomOf(chat, key, { proved, asked });
   const { userAgent, address } = asked;

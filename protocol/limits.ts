@@ -8,6 +8,9 @@ export const maxFrameBytes = 64 * 1024;
 export const maxBodyBytes = 64 * 1024;
 /** Bad frames in a row before the socket is closed with 4400. */
 export const maxBadFrames = 20;
+/** What a visitor's browser may say of it: so many attributes, and bytes of them all as JSON. */
+export const maxAttributes = 50;
+export const maxAttributesBytes = 8 * 1024;
 export const maxClientIdLength = 64;
 export const maxConsumerLength = 64;
 /** A consumer id that is no UUID needs this many characters that look random to be its own proof. */

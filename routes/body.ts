@@ -4,12 +4,25 @@ import { fieldsOf } from "../chat/invalid_input.ts";
 import { InvalidInput } from "../chat/errors.ts";
 import { BadBody, BodyTooBig } from "./errors.ts";
 
+interface BodyOptions {
+  /** A form is taken too. */
+  form?: boolean;
+  /** Looks at the value before the schema does, which may work long on what is far too much. */
+  check?: (value: unknown) => void;
+}
+
 /**
- * The body of a request by its schema; an empty one is `{}`. With `form`, a form is taken too.
+ * The body of a request by its schema; an empty one is `{}`.
  * @throws {BodyTooBig | BadBody | InvalidInput}
  */
-export async function bodyOf<S extends z.ZodType>(request: Request, schema: S, { form = false } = {}) {
-  const result = schema.safeParse(await valueOf(request, form));
+export async function bodyOf<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  { form = false, check }: BodyOptions = {},
+) {
+  const value = await valueOf(request, form);
+  check?.(value);
+  const result = schema.safeParse(value);
   if (!result.success) throw new InvalidInput(fieldsOf(result.error));
   return result.data as z.infer<S>;
 }

@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { OpenSession } from "../protocol/requests.ts";
+import { payForSession } from "../chat/allowance.ts";
 import { chatbotOf, publicChatbot, saveChatbot } from "../chat/chatbots.ts";
 import { Forbidden } from "../chat/errors.ts";
 import { rollIdentitySecret } from "../chat/identity.ts";
 import { openVisitorSession } from "../chat/sessions.ts";
+import { checkAttributes } from "../chat/visitor_facts.ts";
 import { addressOf } from "./address.ts";
 import { requireAdmin } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";
@@ -41,8 +43,9 @@ export function chatbotRoutes(service: Service) {
       throw new Forbidden("This chatbot does not answer on this origin");
     }
     const userAgent = c.req.header("user-agent");
-    const asked = await bodyOf(c.req.raw, OpenSession);
     const address = addressOf(c.req.raw, c.env?.remoteAddress, service.trustProxy);
+    payForSession(chat, address);
+    const asked = await bodyOf(c.req.raw, OpenSession, { check: checkAttributes });
     const session = await openVisitorSession(chat, admin, { ...asked, userAgent, address });
     const chatbot = await publicChatbot(chat, admin);
     return c.json({ ...session, chatbot, online: chat.audience.isAdminOnline(admin) });

@@ -12,6 +12,7 @@ import { Presence } from "./presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
 import { PresenceNotices } from "./presence_notices.ts";
 import { blocked, forgotten, restarting } from "./refusals.ts";
+import { RoomUpdates } from "./room_updates.ts";
 
 /** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
 const sweepMs = 1_000;
@@ -29,6 +30,7 @@ export class Hub implements Audience {
   #catchUp: CatchUp;
   #counts: InboxCounts;
   #notices: PresenceNotices;
+  #updates: RoomUpdates;
 
   constructor(store: Store, log: Log, readonly fanOutSeconds?: Pick<Histogram, "observe">) {
     this.#catchUp = new CatchUp({
@@ -43,6 +45,11 @@ export class Hub implements Audience {
       isHeard: (admin) => this.listeners.subscribers(admin).size > 0,
       tell: (admin, counts) => this.#fanOut.toSubscribers(admin, { command: "counts", ...counts }),
       onFault: (error) => log.warn("counts_failed", faultFields(error)),
+    });
+    this.#updates = new RoomUpdates({
+      read: (key) => store.room(key),
+      tell: (room) => this.#fanOut.roomUpdated(room),
+      onFault: (error) => log.warn("update_failed", faultFields(error)),
     });
     this.#notices = new PresenceNotices({
       isHeard: (admin) => this.isAdminOnline(admin),
@@ -112,7 +119,7 @@ export class Hub implements Audience {
         return this.#fanOut.roomOpened(event.room);
       case "room_updated":
         this.#counts.touch(event.room.admin);
-        return this.#fanOut.roomUpdated(event.room);
+        return event.often ? this.#updates.put(event.room) : this.#fanOut.roomUpdated(event.room);
       case "read": {
         this.#counts.touch(event.key.admin);
         const frame = { command: "read", by: event.by, seq: event.seq } as const;
@@ -155,6 +162,7 @@ export class Hub implements Audience {
     clearInterval(this.#sweep);
     this.#counts.close();
     this.#notices.close();
+    this.#updates.close();
     this.presence.close();
   }
 

@@ -146,7 +146,7 @@ export class Instances implements Audience, Ear {
 
   async #readRoom(key: RoomKey): Promise<void> {
     const room = await this.#chat.store.room(key);
-    if (room) this.#hub.tell({ type: "room_updated", room });
+    if (room) this.#hub.tell({ type: "room_updated", room, often: true });
   }
 
   async #readChatbot(admin: string): Promise<void> {

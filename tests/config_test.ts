@@ -40,6 +40,7 @@ Deno.test("without any variable the service listens on this machine alone and ke
       signups: { count: 30, seconds: 3_600 },
       guesses: { count: 100, seconds: 60 },
       socketsPerAddress: 200,
+      sessions: { count: 600, seconds: 60 },
       upgrades: { count: 400, seconds: 60 },
       framesPerSocket: { count: 300, seconds: 10 },
       costPerAddress: { count: 1_000, seconds: 10 },
@@ -72,6 +73,7 @@ Deno.test("every variable is read", () => {
     LIMIT_SIGNUPS: "7/8",
     LIMIT_GUESSES: "11/12",
     LIMIT_SOCKETS_PER_ADDRESS: "off",
+    LIMIT_SESSIONS_PER_ADDRESS: "17/18",
     LIMIT_UPGRADES_PER_ADDRESS: "15/16",
     LIMIT_FRAMES_PER_SOCKET: "9/10",
     LIMIT_COST_PER_ADDRESS: "13/14",
@@ -101,6 +103,7 @@ Deno.test("every variable is read", () => {
       signups: { count: 7, seconds: 8 },
       guesses: { count: 11, seconds: 12 },
       socketsPerAddress: Infinity,
+      sessions: { count: 17, seconds: 18 },
       upgrades: { count: 15, seconds: 16 },
       framesPerSocket: { count: 9, seconds: 10 },
       costPerAddress: { count: 13, seconds: 14 },
@@ -224,7 +227,7 @@ Deno.test("the help names every variable with its default, in 80 columns, and it
   const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
     [, name, usual],
   ) => [name!, usual ?? ""]);
-  equal(defaults.length, 26);
+  equal(defaults.length, 27);
   deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 

@@ -1,3 +1,4 @@
+import { maxAttributes, maxAttributesBytes } from "../../protocol/limits.ts";
 import type { ChatbotPublic } from "../../protocol/chatbot.ts";
 import { type FrameSettings, mark, type PageSeen, type Theme, type ToFrame } from "./bridge.ts";
 
@@ -74,8 +75,13 @@ function read({ settings }: Record<string, unknown>): FrameSettings {
 }
 
 function attributes(all: Record<string, unknown>): Record<string, string> {
-  const kept = Object.entries(all).slice(0, 50).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(kept.map(([key, value]) => [cutText(key, 64), cutText(String(value), 500)]));
+  const given = Object.entries(all).filter(([, value]) => value !== null && value !== undefined);
+  const cut = given.slice(0, maxAttributes)
+    .map(([key, value]) => [cutText(key, 64), cutText(String(value), 500)] as const);
+  // The service refuses them all where they are more than it takes.
+  let left = maxAttributesBytes - 2;
+  const bytesOf = (pair: readonly [string, string]) => new TextEncoder().encode(JSON.stringify(pair)).length;
+  return Object.fromEntries(cut.filter((pair) => (left -= bytesOf(pair)) >= 0));
 }
 
 /** The service takes no half characters, as a cut may leave them, and no NUL. */
