@@ -11,7 +11,6 @@ import { Listeners } from "./listeners.ts";
 import { Presence } from "./presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
 import { PresenceNotices } from "./presence_notices.ts";
-import { blocked, forgotten, restarting } from "./refusals.ts";
 import { RoomUpdates } from "./room_updates.ts";
 
 /** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
