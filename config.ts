@@ -157,6 +157,7 @@ const variables = {
   LIMIT_LOGINS: limit("attempts to sign in to an account from one address", 10, 900),
   LIMIT_SIGNUPS: limit("new accounts from one address", 30, 3600),
   LIMIT_GUESSES: limit("refused sockets and short consumer ids tried, from one address", 100, 60),
+  LIMIT_NEW_IDS: limit("consumer ids that clients made, opened first from one address", 300, 600),
   LIMIT_SOCKETS_PER_ADDRESS: variable(
     "sockets of one address, open at a time",
     "N or off",
@@ -182,6 +183,7 @@ const variables = {
 const follows: Partial<Record<Name, Name>> = {
   LIMIT_SESSIONS_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_UPGRADES_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
+  LIMIT_NEW_IDS: "LIMIT_ROOMS_PER_ADDRESS",
   LIMIT_COST_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_COST_PER_ACCOUNT: "LIMIT_FRAMES_PER_SOCKET",
 };
@@ -228,6 +230,7 @@ function grouped(read: Environment) {
       logins: read.LIMIT_LOGINS,
       signups: read.LIMIT_SIGNUPS,
       guesses: read.LIMIT_GUESSES,
+      newIds: read.LIMIT_NEW_IDS,
       /** Infinity: no limit. */
       socketsPerAddress: read.LIMIT_SOCKETS_PER_ADDRESS,
       sessions: read.LIMIT_SESSIONS_PER_ADDRESS,

@@ -25,6 +25,8 @@ export interface RateLimiters {
   visits: Limiter;
   /** Sockets opened, however long they stay. */
   upgrades: Limiter;
+  /** Ids without a room that are opened without a token. */
+  newIds: Limiter;
 }
 
 export interface Limiters extends RateLimiters {
@@ -78,5 +80,6 @@ export function openLimiters(rates: Partial<Record<keyof RateLimiters, Rate>>, n
     visits: openLimiter(scaled(rates.sessions, 1 / visitorsAtOneAddress), now),
     upgrades: openLimiter(rates.upgrades, now),
     loginDelays: rates.logins === undefined || rates.logins === "off" ? noDelays : new LoginDelays(now),
+    newIds: openLimiter(rates.newIds, now),
   };
 }

@@ -1,9 +1,11 @@
 import { messagesPerPage } from "../protocol/limits.ts";
 import type { Message, MessageKind } from "../protocol/records.ts";
+import { isUsername } from "../protocol/names.ts";
 import { Blocked } from "../db/errors.ts";
 import type { Appended, RoomKey } from "../db/store.ts";
 import { payForMessage, payForRoom } from "./allowance.ts";
 import type { Chat } from "./chat.ts";
+import { refuseNewUsername } from "./consumer_ids.ts";
 import { checkContent } from "./content.ts";
 import { Forbidden } from "./errors.ts";
 import { keepRemembered } from "./visitor_facts.ts";
@@ -23,6 +25,7 @@ export interface Draft {
 export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<Appended> {
   const key = roomOf(who, draft.consumer);
   checkContent(draft.content);
+  if (isUsername(key.consumer, key.admin)) await refuseNewUsername(chat, key);
   payForMessage(chat, who, key);
   if (who.kind === "visitor" && !who.roomKnown) await payForUnknownRoom(chat, who, key);
   const appended = await append(chat, who, key, draft);

@@ -6,6 +6,7 @@ import type { RoomRecord } from "../db/store.ts";
 import { payForRoom } from "./allowance.ts";
 import type { Sender } from "./audience.ts";
 import type { Chat } from "./chat.ts";
+import { countNewId, refuseUsername } from "./consumer_ids.ts";
 import { Forbidden, InvalidInput } from "./errors.ts";
 import { tellAppended } from "./messages.ts";
 import { keepRemembered } from "./visitor_facts.ts";
@@ -26,8 +27,11 @@ export async function openRoom(
   if (who.kind === "stranger" && !isUnguessable(consumer)) {
     throw new Forbidden("A consumer id that can be guessed needs its visitor token");
   }
+  if (who.kind !== "admin") refuseUsername(key);
   const known = await chat.store.room(key);
   if (known) return { room: known, created: false };
+  refuseUsername(key);
+  if (who.kind === "stranger") countNewId(chat, who.address);
   payForRoom(chat, who);
   const { room, created } = await chat.store.openRoom(key, chat.now());
   if (created) {

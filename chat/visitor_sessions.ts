@@ -6,6 +6,7 @@ import { payForVisit } from "./allowance.ts";
 import { refuseBlocked } from "./blocks.ts";
 import { passChallenge } from "./challenge.ts";
 import type { Chat } from "./chat.ts";
+import { countNewId, refuseUsername } from "./consumer_ids.ts";
 import { chatbotOf } from "./chatbots.ts";
 import { IdentityRequired, NotSignedIn } from "./errors.ts";
 import { existingAccount } from "./existing_account.ts";
@@ -50,6 +51,7 @@ export async function openVisitorSession(
   if (!identified && (await chatbotOf(chat, username)).require_identity) throw new IdentityRequired();
   const key = { admin: username, consumer };
   payForVisit(chat, key);
+  refuseUsername(key);
   await refuseBlocked(chat, key);
   const mayMakeRoom = await mayMakeRoomOf(chat, key, { proved, asked });
   const { userAgent, address } = asked;
@@ -82,6 +84,7 @@ async function provenConsumer(chat: Chat, admin: string, asked: AskedSession): P
     return { consumer: own.consumer, identified: own.identified === true, proved: own.proved === true };
   }
   if (consumer !== undefined && isUnguessable(consumer)) {
+    await countIfNew(chat, { admin, consumer }, asked.address);
     return { consumer, identified: false, proved: false };
   }
   if (consumer === undefined && token === undefined) {
@@ -92,6 +95,10 @@ async function provenConsumer(chat: Chat, admin: string, asked: AskedSession): P
       ? "This visitor token is not good here, or no longer"
       : "A consumer id that can be guessed needs its visitor token",
   );
+}
+
+async function countIfNew(chat: Chat, key: RoomKey, address: string | undefined): Promise<void> {
+  if (address !== undefined && !await chat.store.room(key)) countNewId(chat, address);
 }
 
 /** A room that is there needs no challenge, nor does a page that was only opened: its browser will ask for itself. */

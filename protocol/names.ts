@@ -15,5 +15,5 @@ export const Consumer = z.string().max(maxConsumerLength).regex(
 
 /** Whether a consumer id could be taken for this username: names compare without case. */
 export function isUsername(consumer: string, username: string): boolean {
-  return consumer.normalize("NFKC").toLowerCase() === username;
+  return consumer.length === username.length && consumer.toLowerCase() === username;
 }

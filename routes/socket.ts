@@ -1,13 +1,16 @@
 import { type Context, Hono } from "hono";
 import { closeCodes, subprotocol } from "../protocol/limits.ts";
+import { isUsername } from "../protocol/names.ts";
+import { countNewId } from "../chat/consumer_ids.ts";
 import { mindGuess } from "../chat/guesses.ts";
 import { RateLimited } from "../chat/errors.ts";
 import { costs, freePayer } from "../chat/meter.ts";
+import type { Who } from "../chat/who.ts";
 import { Unavailable } from "../db/errors.ts";
 import type { RoomRecord } from "../db/store.ts";
 import { serveChatSocket } from "../sockets/chat_socket.ts";
 import { Connection } from "../sockets/connection.ts";
-import { blocked, type Refusal, restarting } from "../sockets/refusals.ts";
+import { adminsName, blocked, type Refusal, restarting } from "../sockets/refusals.ts";
 import { serveRoomSocket } from "../sockets/room_socket.ts";
 import { CannotUpgrade, type Wire } from "../sockets/wire.ts";
 import { addressOf } from "./address.ts";
@@ -48,8 +51,10 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
     const isKnown = "who" in identified && identified.expires !== undefined;
     if (!isKnown && place.isForKnown) throw tooManySockets();
     const room = "who" in identified ? await roomOf(service, identified, path) : undefined;
-    const isBlocked = room?.blocked !== undefined && "who" in identified && identified.who.kind === "visitor";
-    const identity = isBlocked ? blocked : identified;
+    const refused = "who" in identified ? refusalOf(identified.who, room) : undefined;
+    const isBare = "who" in identified && identified.expires === undefined;
+    if (isBare && !refused && path.consumer !== undefined && !room) countNewId(service.chat, address);
+    const identity = refused ?? identified;
     const { v1 } = offerOf(request);
     const opened = { identity, room, v1, path, address, place };
     refuseIfDraining(service);
@@ -62,6 +67,13 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
 }
 
 const tooManySockets = () => new RateLimited(10_000, "Too many sockets from this address");
+
+/** What closes this room to a visitor. */
+function refusalOf(who: Who, room: RoomRecord | undefined): Refusal | undefined {
+  if (who.kind !== "visitor") return undefined;
+  if (isUsername(who.consumer, who.admin)) return adminsName;
+  return room?.blocked === undefined ? undefined : blocked;
+}
 
 function refuseIfDraining({ draining }: Service): void {
   if (draining) throw new Unavailable("draining");

@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import { Consumer } from "../protocol/names.ts";
 import { isUnguessable } from "../protocol/unguessable.ts";
 import { publicChatbot } from "../chat/chatbots.ts";
-import { IdentityRequired, NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
+import { countNewId, refuseUsername } from "../chat/consumer_ids.ts";
+import { Forbidden, IdentityRequired, NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
 import { mindGuess } from "../chat/guesses.ts";
 import { openVisitorSession } from "../chat/sessions.ts";
 import { addressOf } from "./address.ts";
@@ -27,9 +28,10 @@ export function testPageRoutes(service: Service) {
       const chatbot = await publicChatbot(chat, admin);
       const tester = await chat.tokens.testerOf(cookieOf(c.req.raw, testerCookie) ?? "") ??
         crypto.randomUUID();
-      if (!isUnguessable(consumer)) {
-        mindGuess(chat, addressOf(c.req.raw, c.env?.remoteAddress, service.trustProxy));
-      }
+      refuseUsername({ admin, consumer });
+      const address = addressOf(c.req.raw, c.env?.remoteAddress, service.trustProxy);
+      if (!isUnguessable(consumer)) mindGuess(chat, address);
+      else if (!await chat.store.room({ admin, consumer })) countNewId(chat, address);
       await vouchFor(service, { admin, consumer }, tester);
       const token = await tokenOf(service, admin, consumer);
       const own = service.origins.own(c.req.raw);
@@ -52,7 +54,7 @@ export function testPageRoutes(service: Service) {
       if (error instanceof UnknownAdmin) {
         return page("Not found", "<h1>Nobody here has this name</h1>", { status: 404 });
       }
-      if (error instanceof NotSignedIn) {
+      if (error instanceof NotSignedIn || error instanceof Forbidden) {
         return page("Taken", `<h1>${escapeHtml(error.message)}</h1>`, { status: 403 });
       }
       throw error;

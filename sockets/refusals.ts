@@ -11,6 +11,7 @@ export const refusal = (code: Refusal["code"], reason: string): Refusal => ({ co
 export const sessionEnded = refusal(closeCodes.notSignedIn, "The session has ended");
 export const unknownAdmin = refusal(closeCodes.unknownAdmin, "Nobody here has this name");
 export const blocked = refusal(closeCodes.notAllowed, "This visitor is blocked");
+export const adminsName = refusal(closeCodes.notAllowed, "This consumer id is the name of the admin");
 export const forgotten = refusal(closeCodes.notAllowed, "This conversation was deleted");
 export const restarting = refusal(closeCodes.restarting, "The service restarts");
 export const changed = refusal(closeCodes.restarting, "The database was replaced");

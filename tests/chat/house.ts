@@ -42,6 +42,7 @@ export async function inHouse(visit: (house: House) => Promise<void>): Promise<v
       logins: "off",
       signups: "off",
       guesses: "off",
+      newIds: "off",
     }),
     signupOpen: true,
     now,

@@ -121,9 +121,10 @@ Deno.test("every limiter has its own rate and its own keys", () => {
     logins: { count: 1, seconds: 30 },
     signups: { count: 1, seconds: 40 },
     guesses: { count: 1, seconds: 50 },
+    newIds: { count: 1, seconds: 60 },
   }, stoppedClock().now);
   const waits = Object.values(limiters).map((limiter) => (limiter.take("vera"), limiter.take("vera")));
-  equal(waits.join(), "10000,0,20000,30000,40000,50000");
+  equal(waits.join(), "10000,0,20000,30000,40000,50000,60000");
 });
 
 const keys: [address: string, key: string][] = [

@@ -45,6 +45,7 @@ function tries() {
     logins: { count: 10, seconds: 900 },
     signups: "off",
     guesses: "off",
+    newIds: "off",
   }, () => now);
   const chat = { limiters } as Parameters<typeof attemptLogin>[0];
   const attempt = async (isRight: boolean, of: Partial<Attempt> = {}): Promise<string> => {
