@@ -20,13 +20,24 @@ export class Site implements AsyncDisposable {
   readonly asked: string[] = [];
   #server: Deno.HttpServer<Deno.NetAddr>;
 
-  /** `html` is what stands on every page of it. */
+  /** Scripts by path. */
+  files: Record<string, string> = {};
+
+  /** `html` is what stands on every page of it; one that begins with a doctype is the whole page. */
   constructor(public html: string, public headers: Record<string, string> = {}) {
     this.#server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
       const { pathname } = new URL(request.url);
       this.asked.push(pathname);
-      if (pathname === "/favicon.ico") return new Response(null, { status: 404 });
-      return new Response(`<!doctype html><html lang="en"><title>Vera's page</title>${this.html}`, {
+      if (pathname === "/favicon.ico") return new Response(null, { status: 204 });
+      const script = this.files[pathname];
+      if (script !== undefined) {
+        return new Response(script, { headers: { "content-type": "text/javascript; charset=utf-8" } });
+      }
+      const isWhole = this.html.startsWith("<!doctype");
+      const html = isWhole
+        ? this.html
+        : `<!doctype html><html lang="en"><title>Vera's page</title>${this.html}`;
+      return new Response(html, {
         headers: { "content-type": "text/html; charset=utf-8", ...this.headers },
       });
     });
