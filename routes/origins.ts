@@ -52,6 +52,11 @@ export class Origins {
     return `https://${url.host.replace(/:443$/, "")}`;
   }
 
+  /** The service's own origin, where it is set and no request's word is needed. */
+  get fixed(): string | undefined {
+    return this.#public?.origin;
+  }
+
   isHttps(request: Request): boolean {
     return this.own(request).startsWith("https:");
   }

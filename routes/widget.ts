@@ -1,8 +1,9 @@
 import { Hono } from "hono";
+import type { Chatbot } from "../protocol/chatbot.ts";
 import { httpsOrigin, isOrigin } from "../protocol/is_origin.ts";
 import { chatbotOf } from "../chat/chatbots.ts";
 import { UnknownAdmin } from "../chat/errors.ts";
-import { assetResponse, type Assets, openAssets } from "./assets.ts";
+import { type Asset, assetResponse, type Assets, openAssets, replaceIn } from "./assets.ts";
 import { NotFound } from "./errors.ts";
 import type { Env, Service } from "./service.ts";
 
@@ -10,6 +11,11 @@ const day = 86_400;
 /** A site's visitors get a new loader within minutes, and go on with the old one while the new one is fetched. */
 const loaderCache = `public, max-age=300, stale-while-revalidate=${day}, stale-if-error=${7 * day}`;
 const foreverCache = `public, max-age=${365 * day}, immutable`;
+/** An admin who changes the look sees it within a minute or two; nobody waits for it twice. */
+const lookCache = `public, max-age=60, stale-while-revalidate=${day}, stale-if-error=${7 * day}`;
+const unbuilt = "There is nothing at this path. Was it built? deno task build";
+/** What the loader fetches once it is wanted. */
+const lateParts = /^\/assets\/host_frame-/;
 /** Any website may load these, also one that isolates itself. */
 const forAnySite = { "cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*" };
 
@@ -18,25 +24,48 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
   const app = new Hono<Env>({ strict: false });
   const serve = (name: string, request: Request, headers: Record<string, string>) => {
     const asset = assets.get(name);
-    if (!asset) throw new NotFound("There is nothing at this path. Was it built? deno task build");
+    if (!asset) throw new NotFound(unbuilt);
     return assetResponse(asset, request, headers);
   };
 
-  app.get(
-    "/widget.js",
-    (c) => serve("/widget.js", c.req.raw, { "cache-control": loaderCache, ...forAnySite }),
-  );
+  const loader = loaderOf(assets, service.origins.fixed);
+
+  app.get("/widget.js", (c) => {
+    if (!loader) throw new NotFound(unbuilt);
+    return assetResponse(loader, c.req.raw, { "cache-control": loaderCache, ...forAnySite });
+  });
   app.get(
     "/widget.d.ts",
     (c) => serve("/widget.d.ts", c.req.raw, { "cache-control": loaderCache, ...forAnySite }),
   );
-  app.get(
-    "/assets/:file",
-    (c) => serve(`/assets/${c.req.param("file")}`, c.req.raw, { "cache-control": foreverCache }),
-  );
+  app.get("/assets/:file", (c) => {
+    const path = `/assets/${c.req.param("file")}`;
+    return serve(path, c.req.raw, {
+      "cache-control": foreverCache,
+      ...(lateParts.test(path) && forAnySite),
+    });
+  });
+
+  // For a loader that a browser kept over an upgrade of the service: it knows the part by a name that is gone.
+  app.get("/widget/host_frame.js", (c) => {
+    const path = [...assets.keys()].find((name) => lateParts.test(name));
+    return serve(path ?? "", c.req.raw, { "cache-control": "no-cache", ...forAnySite });
+  });
+
+  // A script, so that a page's policy that allows the loader allows it, too.
+  app.get("/widget/look", async (c) => {
+    const look = lookOf(await knownChatbot(service, c.req.query("admin") ?? ""));
+    return new Response(`export default ${JSON.stringify(look)}`, {
+      headers: {
+        "content-type": "text/javascript; charset=utf-8",
+        "cache-control": lookCache,
+        ...forAnySite,
+      },
+    });
+  });
 
   app.get("/widget/frame", async (c) => {
-    const bot = await framedChatbot(service, c.req.query("admin") ?? "");
+    const bot = await knownChatbot(service, c.req.query("admin") ?? "");
     const own = service.origins.own(c.req.raw), site = c.req.query("origin");
     // A portal elsewhere shows the preview of the settings, whatever sites the chatbot is held to.
     const isPortal = site !== undefined && service.origins.isPortal(site);
@@ -57,13 +86,21 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
   return app;
 }
 
-interface Framed {
-  allowed_origins: string[];
-  avatar_url: string;
+/** The loader; it names the service's origin itself where that is set, and need not ask the page where it came from. */
+function loaderOf(assets: Assets, origin: string | undefined): Asset | undefined {
+  const built = assets.get("/widget.js");
+  return built && origin ? replaceIn(built, "{PUBLIC_URL}", origin) : built;
 }
 
+/** What the launcher is drawn with: `colour|side|words`. The chatbot of an unknown admin has no look. */
+function lookOf(bot: Chatbot | undefined): string {
+  return bot ? `${bot.accent}|${bot.position}|${bot.launcher_text}` : "";
+}
+
+type Framed = Pick<Chatbot, "allowed_origins" | "avatar_url">;
+
 /** An unknown admin has a frame as well: it says so to whoever looks. */
-async function framedChatbot({ chat }: Service, admin: string): Promise<Framed | undefined> {
+async function knownChatbot({ chat }: Service, admin: string): Promise<Chatbot | undefined> {
   try {
     return await chatbotOf(chat, admin);
   } catch (error) {

@@ -16,6 +16,8 @@ const open = [
   "GET /widget.js",
   "GET /widget.d.ts",
   "GET /widget/frame",
+  "GET /widget/look",
+  "GET /widget/host_frame.js",
   "GET /assets/x",
   "GET /chatbot/asha/7c9c2c5e-1d8f-4c52-9f0a-5d0f3a3f7a11",
   "GET /ws/chat/asha/7c9c2c5e-1d8f-4c52-9f0a-5d0f3a3f7a11",

@@ -24,11 +24,16 @@ export async function writeAssets(
 ): Promise<Manifest> {
   const manifest: Manifest = {};
   const addresses = new Map<string, string>();
-  for (const [name, text] of texts) {
+  const named = (text: string) =>
+    text.replace(/\{([\w.]+)\}/g, (whole, name) => addresses.get(name) ?? whole);
+  // Scripts last: they may name modules, as pages do.
+  const isScript = (name: string) => name === face.script?.path;
+  for (const [name, source] of [...texts].sort(([a], [b]) => Number(isScript(a)) - Number(isScript(b)))) {
     if (name in face.pages) continue;
+    const text = isScript(name) ? named(source) : source;
     const hash = hashOf(text);
-    const named = name in face.modules ? name.replace(/(\.\w+)$/, `-${hash}$1`) : name;
-    const address = name in face.modules || hashed.has(name) ? `/assets/${named}` : name;
+    const file = name in face.modules ? name.replace(/(\.\w+)$/, `-${hash}$1`) : name;
+    const address = name in face.modules || hashed.has(name) ? `/assets/${file}` : name;
     addresses.set(name, address);
     manifest[address] = await write(folder, address, text, hash);
   }
@@ -36,10 +41,7 @@ export async function writeAssets(
   if (face.app) addresses.set(face.app.name, entry!);
   const preloads = parts.map((part) => `<link rel="modulepreload" href="${part}">`).join("\n");
   for (const name of Object.keys(face.pages)) {
-    const text = texts.get(name)!.replace("<preload>", preloads).replace(
-      /\{([\w.]+)\}/g,
-      (_, named) => addresses.get(named)!,
-    );
+    const text = named(texts.get(name)!.replace("<preload>", preloads));
     manifest[name] = await write(folder, name, text, hashOf(text));
   }
   return manifest;

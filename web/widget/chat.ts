@@ -131,7 +131,7 @@ export class Chat implements PanelListener {
 
   changed = (text: string): void => {
     if (text === "") this.#host.drop("draft");
-    else if (this.#sessions.isKept) this.#host.put("draft", text);
+    else this.#host.put("draft", text);
     this.#draw();
   };
 

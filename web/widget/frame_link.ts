@@ -1,3 +1,4 @@
+import { make } from "./page_document.ts";
 import { mark, readToHost, type ToFrame, type ToHost } from "./bridge.ts";
 
 /** Milliseconds that the frame has to answer: after it was asked for, and after the browser says it is loaded. */
@@ -15,7 +16,7 @@ export function openFrame(
     failed: () => void;
   },
 ) {
-  const frame = document.createElement("iframe");
+  const frame = make("iframe");
   let waiting: ToFrame[] | undefined = [];
   let timer = setTimeout(failed, answerMs);
 
@@ -51,6 +52,13 @@ export function openFrame(
 
   return {
     post,
+    /** It was taken out and put in again, so it is loaded anew. */
+    restart() {
+      waiting ??= [];
+      frame.className = "";
+      clearTimeout(timer);
+      timer = setTimeout(failed, answerMs);
+    },
     remove() {
       clearTimeout(timer);
       removeEventListener("message", receive);

@@ -1,24 +1,56 @@
+import { ofDocument } from "./page_document.ts";
 import type { Settings } from "./settings.ts";
 import { openWidget } from "./widget.ts";
 
 type Listener = (detail: unknown) => void;
-type Parlor = (verb: string, ...rest: unknown[]) => unknown;
 /** What was asked before the script had loaded; `off` stops an `on` of that time. */
 type Early = [string, ...unknown[]] & { off?: unknown };
+/** How a further copy of the line reaches the widget that is there. */
+const added = Symbol.for("parlor.line");
+type Parlor = ((verb: string, ...rest: unknown[]) => unknown) & {
+  q?: Early[];
+  [added]?: (line: Settings) => void;
+};
 
-const page = globalThis as { parlor?: Parlor & { q?: Early[] }; parlorSettings?: Settings };
-const early = page.parlor?.q;
+const page = globalThis as { parlor?: Parlor; parlorSettings?: Settings };
+/** A variable of the page. Elements and frames of such a name are no own properties of the window. */
+const variable = <K extends keyof typeof page>(name: K) => Object.hasOwn(page, name) ? page[name] : undefined;
+/** Replaced by the service's origin where it is known when the script is served. */
+const served = "{PUBLIC_URL}";
 
-// A second copy of the snippet finds the first one's `parlor`, which has no queue, and leaves it alone.
-if (!page.parlor || early) start();
+const before = variable("parlor");
+const early: Early[] = Array.isArray(before?.q) ? before.q : [];
+const script = ofDocument("currentScript") as HTMLScriptElement | null;
+// Without the element, as for a module, the stack names the address that this script came from.
+const source = script?.src || /https?:[^\s()]+?\/widget\.js/.exec(`${Error().stack}`)?.[0] || location.href;
+const service = /^h/.test(served) ? served : new URL(source).origin;
+const line = script ?? lineFrom(service);
+const given = {
+  __proto__: null,
+  nonce: line?.nonce,
+  ...variable("parlorSettings"),
+  ...line?.dataset,
+} as Settings;
 
-function start(): void {
-  const own = document.currentScript as HTMLScriptElement | null;
-  const script = own ?? document.querySelector<HTMLScriptElement>('script[src*="/widget.js"]');
-  const service = new URL(script?.src ?? location.href).origin;
+// A line that was taken out before it had loaded is not to start any more, nor is what was destroyed with it.
+if (line?.isConnected === false) early.splice(0, early.findLastIndex((call) => call?.[0] === "destroy") + 1);
+else if (typeof before === "function" && before[added]) before[added](given);
+else start(given);
+
+/** The line of this script, where the browser does not say which it is. */
+function lineFrom(origin: string): HTMLScriptElement | undefined {
+  const scripts = ofDocument("getElementsByTagName").call(document, "script");
+  for (let i = 0; i < scripts.length; i++) {
+    const one = scripts[i] as HTMLScriptElement;
+    if (one.src.startsWith(`${origin}/widget.js`)) return one;
+  }
+}
+
+function start(settings: Settings): void {
   let listening = new AbortController();
-  let settings: Settings = { nonce: script?.nonce, ...page.parlorSettings, ...script?.dataset };
   let widget: ReturnType<typeof openWidget> | undefined;
+  /** Whose chat is there. */
+  let shown: unknown;
 
   // Whatever goes wrong in here, or in a listener, is the page's to know of and not to trip over.
   const attempt = (act: () => unknown): unknown => {
@@ -34,7 +66,7 @@ function start(): void {
   };
 
   const update = (more?: Settings) => {
-    settings = { ...settings, ...more };
+    settings = { __proto__: null, ...settings, ...more } as Settings;
     widget?.update(settings);
   };
 
@@ -43,14 +75,23 @@ function start(): void {
     widget?.reset();
   };
 
-  const verbs: Record<string, (argument: never, listener: Listener) => unknown> = {
+  const boot = (more?: Settings) => {
+    if (widget && more?.admin && more.admin !== shown) {
+      console.warn(
+        `parlor: the chat of "${shown}" is here already, that of "${more.admin}" is not. destroy it first.`,
+      );
+    }
+    update(widget ? { ...more, admin: settings.admin } : more);
+    if (widget || !settings.admin) return;
+    shown = settings.admin;
+    widget = openWidget(service, settings, emit);
+    emit("ready");
+  };
+
+  const verbs = {
+    __proto__: null,
     update,
-    boot(more?: Settings) {
-      update(more);
-      if (widget || !settings.admin) return;
-      widget = openWidget(service, settings, emit);
-      emit("ready");
-    },
+    boot,
     on(name: string, listener: Listener) {
       const heard = ({ detail }: CustomEventInit) => attempt(() => listener(detail));
       addEventListener(`parlor:${name}`, heard as EventListener, { signal: listening.signal });
@@ -72,7 +113,7 @@ function start(): void {
       listening.abort();
       listening = new AbortController();
     },
-  };
+  } as unknown as Record<string, (argument: never, listener: Listener) => unknown>;
   for (const verb of ["open", "close", "toggle", "show", "hide", "page"] as const) {
     verbs[verb] = () => widget?.[verb]();
   }
@@ -83,10 +124,16 @@ function start(): void {
       if (act) return act(...rest as [never, Listener]);
       emit("error", { code: "unknown_verb", message: verb });
     });
-  page.parlor = parlor;
-  const replay = (call: Early) => call.off = parlor(...call as [string]);
+  parlor[added] = (line) => {
+    if (!widget) settings = line;
+    // Another copy of the line changes nothing, unless it is for another chat: that is said.
+    boot(widget ? { admin: line.admin } : undefined);
+  };
+  attempt(() => page.parlor = parlor);
+  const replay = (call: Early) => attempt(() => call.off = parlor(...call as [string]));
+  const isOn = (call: Early) => call?.[0] === "on";
   // Listeners first, so that they hear of the start as well.
-  early?.filter(([verb]) => verb === "on").forEach(replay);
+  early.filter(isOn).forEach(replay);
   parlor("boot");
-  early?.filter(([verb]) => verb !== "on").forEach(replay);
+  early.filter((call) => !isOn(call)).forEach(replay);
 }

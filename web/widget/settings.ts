@@ -4,6 +4,8 @@ import type { FrameSettings } from "./bridge.ts";
 export interface Settings extends FrameSettings {
   admin?: string;
   position?: "left" | "right";
+  /** Words on the launcher. */
+  launcherText?: string;
   /** Pixels from the corner: one number, or "across, up". */
   offset?: number | string;
   zIndex?: number | string;
@@ -23,6 +25,7 @@ const told = ["theme", "color", "locale", "identity", "token", "consumer"] as co
 export function frameSettings(all: Settings): FrameSettings {
   const texts: Record<string, string> = {}, attributes: Record<string, string> = {};
   for (const name of told) if (all[name]) texts[name] = String(all[name]);
-  for (const name in all.attributes) attributes[name] = String(all.attributes[name]);
+  // What a page has put on `Object.prototype` is none of the visitor's.
+  for (const name of Object.keys(all.attributes ?? {})) attributes[name] = String(all.attributes![name]);
   return { ...texts, attributes };
 }

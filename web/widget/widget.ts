@@ -1,13 +1,21 @@
-import type { ToFrame, ToHost } from "./bridge.ts";
-import { openFrame } from "./frame_link.ts";
+import type { ToFrame } from "./bridge.ts";
+import type { Chat, Host, Rest } from "./host_frame.ts";
 import { hostStore } from "./host_store.ts";
-import { chatName, type LauncherState, makeLauncher } from "./launcher.ts";
-import { frameSettings, type Settings } from "./settings.ts";
+import { type LauncherState, makeLauncher } from "./launcher.ts";
+import { ofDocument } from "./page_document.ts";
+import type { Settings } from "./settings.ts";
 
 /** After the frame could not be had the launcher hides for so long. Milliseconds. */
 const failedMs = 30_000;
+/** The chat's script has so long to come. Milliseconds. */
+const answerMs = 15_000;
 /** Someone who has a conversation hears of answers without opening it, once the page has done its own work. */
 const returningMs = 200;
+/** The launcher waits so long for its look. Milliseconds. */
+const lookMs = 200;
+/** There the chat covers the page, which would be hidden from whoever has gone on to it. */
+const isFullScreen = () => matchMedia("(max-width:480px),(max-height:500px)").matches;
+const isActivated = () => navigator.userActivation?.isActive !== false;
 
 /** One chat on a host page: launcher, frame, and what is kept for the page's visitor. */
 export function openWidget(
@@ -17,51 +25,71 @@ export function openWidget(
 ) {
   const { admin, consumer, consent, nonce } = given;
   const store = hostStore(`parlor:${admin}${consumer ? `/${consumer}` : ""}:`, consent !== "denied");
-  const stored = new Map(store.entries());
-  const launcher = makeLauncher(nonce);
-  const { button, panel } = launcher;
-  const view = visualViewport;
   const stop = new AbortController();
   const { signal } = stop;
   const state: LauncherState = {
     settings: given,
-    look: stored.get("look") ?? "",
+    look: [],
+    waiting: true,
     unread: 0,
     open: false,
     hidden: false,
   };
-  let frame: ReturnType<typeof openFrame> | undefined;
+  let frame: Chat | undefined;
+  let rest: Promise<Rest> | undefined;
+  /** What the frame is to be told, while its script is on the way. */
+  let unsaid: ToFrame[] | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let before: HTMLElement | null;
+  let before: Element | null | undefined;
+  const launcher = makeLauncher(nonce, () => frame?.restart());
+  const { button } = launcher;
 
   const show = (change: Partial<LauncherState>) => {
     Object.assign(state, change);
     launcher.draw(state);
-    fit();
+    frame?.fit();
   };
 
-  const post = (message: ToFrame) => frame?.post(message);
+  /** The chatbot's own look; the corner only until the launcher was seen in one: it does not jump. */
+  const showLook = (text = "") => {
+    const look = text.split("|");
+    if (!state.waiting) look[1] = state.look[1]!;
+    show({ look, waiting: false });
+  };
 
-  /** On a phone the panel is what the keyboard leaves of the window. */
-  const fit = () => {
-    if (!view) return;
-    const { height, offsetTop } = view;
-    const isCovered = state.open && innerWidth <= 480 && height < innerHeight;
-    panel.style.margin = isCovered ? `${offsetTop}px 0 ${innerHeight - height - offsetTop}px` : "";
+  const post = (message: ToFrame) => frame ? frame.post(message) : unsaid?.push(message);
+
+  /** What is not needed before somebody wants the chat. */
+  const fetchRest = (): Promise<Rest> => {
+    // What a page that was cached holds the name of may be gone: then as it is now.
+    return rest ??= import(`${service}{host_frame.js}`).catch(() =>
+      import(`${service}/widget/host_frame.js?${Date.now()}`)
+    );
   };
 
   const load = () => {
-    if (frame) return;
-    const path = `/widget/frame?admin=${encodeURIComponent(admin!)}&origin=${location.origin}`;
-    frame = openFrame(panel, service, { path, title: chatName(state.settings), heard, failed });
+    if (unsaid) return;
+    unsaid = [];
+    clearTimeout(timer);
+    timer = setTimeout(failed, answerMs);
+    fetchRest().then(({ connect }) => {
+      // A file, or a sandboxed frame without `allow-same-origin`: nothing could be posted to it by name.
+      if (self.origin === "null") return failed("no_origin");
+      if (signal.aborted || !unsaid) return;
+      clearTimeout(timer);
+      frame = connect(host);
+      unsaid.forEach(frame.post);
+    }).catch(() => failed());
   };
 
   const failed = (code = "unreachable") => {
+    if (signal.aborted) return;
     show({ hidden: true });
     // Before the frame goes: while it has the focus, that can be given back.
     close();
     frame?.remove();
-    frame = undefined;
+    frame = unsaid = rest = undefined;
+    clearTimeout(timer);
     timer = setTimeout(() => show({ hidden: false }), failedMs);
     emit("error", { code, message: `No chat from ${service}` });
   };
@@ -74,7 +102,9 @@ export function openWidget(
 
   const open = () => {
     if (state.open) return;
-    before = document.activeElement as HTMLElement;
+    before = ofDocument("activeElement");
+    // On the next page it is open again, if the visitor did this and not the page.
+    if (isActivated()) store.put("open", "1", true);
     load();
     setOpen(true);
   };
@@ -82,73 +112,64 @@ export function openWidget(
   const close = () => {
     if (!state.open) return;
     const hadFocus = launcher.hasFocus();
+    store.put("open");
     setOpen(false);
     if (!hadFocus) return;
     button.focus();
-    if (!launcher.hasFocus()) before?.focus();
+    if (!launcher.hasFocus()) (before as HTMLElement)?.focus();
   };
 
   const toggle = () => state.open ? close() : open();
 
-  const pageSeen = () => ({ url: location.href, title: document.title, referrer: document.referrer });
-  const page = () => post({ type: "page", page: pageSeen() });
-  const heard = (message: ToHost) => {
-    switch (message.type) {
-      case "hello":
-        return post({
-          type: "init",
-          settings: frameSettings(state.settings),
-          stored: store.entries(),
-          page: pageSeen(),
-          open: state.open,
-          // Whoever has gone on elsewhere since is left there.
-          focus: document.activeElement === before,
-        });
-      case "refused":
-        return failed(message.key);
-      case "shut":
-        return close();
-      case "keep":
-        store.put(message.key, message.value);
-        return post({ type: "kept", key: message.key });
-      case "look":
-        return show({ look: message.value });
-      case "unread":
-        return show({ unread: message.value });
-      case "event":
-        return emit(message.key, message.value);
-    }
+  /** Listens for the page's own button. */
+  const listen = () => {
+    if (state.settings.launcherSelector) fetchRest().then(({ listenToPage }) => listenToPage(host), () => {});
   };
 
+  const host: Host = {
+    service,
+    admin: `${admin}`,
+    state,
+    store,
+    launcher,
+    signal,
+    show,
+    showLook,
+    toggle,
+    close,
+    failed,
+    emit,
+    isWhereItWas: () => ofDocument("activeElement") === before,
+  };
   button.onclick = toggle;
   button.onpointerenter = button.onfocus = load;
-  addEventListener("click", ({ target }) => {
-    try {
-      // Without a selector it looks for an element named "undefined".
-      if ((target as Element).closest(state.settings.launcherSelector!)) toggle();
-    } catch { /* what was set is no selector, or what was clicked no element */ }
-  }, { signal });
-  addEventListener("storage", (event) => {
-    const { key, newValue } = event as StorageEvent;
-    const own = store.ownKey(key);
-    if (own) post({ type: "stored", key: own, value: newValue ?? undefined });
-  }, { signal });
-  addEventListener("popstate", page, { signal });
-  for (const type of ["focus", "blur"] as const) addEventListener(type, () => post({ type }), { signal });
-  for (const moved of ["resize", "scroll"]) view?.addEventListener(moved, fit, { signal });
+  // First of all, so that a link is not followed, and nobody else can keep the click to themselves.
   launcher.draw(state);
-  if (stored.has("visitor")) timer = setTimeout(load, returningMs);
+  listen();
+  const look = setTimeout(() => showLook(store.get("look")), lookMs);
+  import(`${service}/widget/look?admin=${encodeURIComponent(admin!)}`).then((look) => look.default, () => {})
+    .then((text?: string) => {
+      clearTimeout(look);
+      if (!signal.aborted) showLook(text ?? store.get("look"));
+    });
+  if (store.get("open") && !isFullScreen()) {
+    timer = setTimeout(() => {
+      load();
+      setOpen(true);
+    });
+  } else if (store.get("visitor")) timer = setTimeout(load, returningMs);
 
   return {
     open,
     close,
     toggle,
-    page,
+    page: () => frame?.page(),
     show: () => show({ hidden: false }),
     hide: () => show({ hidden: true }),
     update(settings: Settings) {
       show({ settings });
-      post({ type: "settings", settings: frameSettings(settings) });
+      listen();
+      frame?.update();
     },
     /** Needs the chat, so it is loaded, though not opened. */
     tell(type: "prefill" | "send", text?: { trim?(): string }) {
@@ -162,6 +183,7 @@ export function openWidget(
     destroy() {
       stop.abort();
       clearTimeout(timer);
+      clearTimeout(look);
       frame?.remove();
       launcher.remove();
     },

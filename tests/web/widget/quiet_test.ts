@@ -53,7 +53,7 @@ browserTest(`${views} page views leave nothing: no cookie, no storage, no socket
   assert.equal(new Set(site.asked.filter((path) => path.startsWith("/page/"))).size, views);
   assert.deepEqual(await traces(context, pages[0]!), none);
   assert.deepEqual(sockets, []);
-  assert.deepEqual([...new Set(pathsOf(parlor).slice(before))], ["/widget.js"]);
+  assert.deepEqual([...new Set(pathsOf(parlor).slice(before))], ["/widget.js", "/widget/look"]);
   const { store } = parlor.running.service.chat;
   assert.deepEqual((await store.rooms("asha", { limit: 10, filter: "all", messages: 1 })).rooms, []);
   await context.close();
