@@ -77,7 +77,7 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
   }
 
   return {
-    signAdmin: (username, jti, expires) => sign("admin", username, jti, expires),
+    signAdmin: (username, jti, expires) => sign("admin", username, jti, expires, { hostCookie: true }),
     signVisitor: (admin, consumer, expires, { identified = false, proved = false } = {}) =>
       sign("visitor", consumer, crypto.randomUUID(), expires, {
         admin,
@@ -102,6 +102,19 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
       return result && { jti: result.payload.jti!, bits: Number(result.payload.sub) };
     },
   };
+}
+
+/**
+ * Whether a session's token is of a version whose cookie on https has a prefix. Read without a look at the signature:
+ * `verify` says whether it is a token at all.
+ */
+export function hasHostCookie(token: string): boolean {
+  try {
+    const claims = Uint8Array.fromBase64(token.split(".")[1]!, { alphabet: "base64url" });
+    return JSON.parse(new TextDecoder().decode(claims)).hostCookie === true;
+  } catch {
+    return false;
+  }
 }
 
 /** An `aud` that names both audiences is neither, and an extension (`crit`) is nothing that was ever signed here. */

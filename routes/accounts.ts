@@ -5,9 +5,9 @@ import { RateLimited, SignupClosed } from "../chat/errors.ts";
 import { type Attempt, attemptLogin } from "../chat/login_attempts.ts";
 import { endAllSessions, endSession, startSession } from "../chat/sessions.ts";
 import { addressOf } from "./address.ts";
-import { refuseForeignOrigin, requireAdmin } from "./authenticate.ts";
+import { refuseForeignOrigin, requireAdmin, withSessionCookie } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";
-import { cookieOf, deviceCookie, setDeviceCookie, setSessionCookie } from "./credentials.ts";
+import { cookiesOf, deviceCookie, setDeviceCookie } from "./credentials.ts";
 import type { Env, Peer, Service } from "./service.ts";
 
 const deviceSeconds = 365 * 86_400;
@@ -42,7 +42,7 @@ export function accountRoutes(service: Service) {
     const { everywhere } = await bodyOf(c.req.raw, Logout);
     if (everywhere) await endAllSessions(chat, username);
     else await endSession(chat, username, jti);
-    return new Response(null, { status: 204, headers: { "set-cookie": cookie(service, c.req.raw, "", 0) } });
+    return withSessionCookie(service, c.req.raw, new Response(null, { status: 204 }));
   });
 
   app.post("/password", async (c) => {
@@ -70,9 +70,10 @@ async function attemptOf(
   peer: Peer | undefined,
   username: string,
 ): Promise<Attempt> {
-  const device = cookieOf(request, deviceCookie);
-  const isKnownDevice = device !== undefined &&
-    await service.chat.tokens.isDeviceOf(username.toLowerCase(), device);
+  const devices = cookiesOf(request, deviceCookie).map((device) =>
+    service.chat.tokens.isDeviceOf(username.toLowerCase(), device)
+  );
+  const isKnownDevice = (await Promise.all(devices)).includes(true);
   return { username, address: whence(service, request, peer), isKnownDevice };
 }
 
@@ -85,14 +86,13 @@ type Session = Awaited<ReturnType<typeof startSession>>;
 
 async function signedIn(service: Service, request: Request, session: Session, status: 200 | 201) {
   const seconds = Math.floor((Date.parse(session.expires) - service.chat.now()) / 1000);
-  const response = Response.json(session, { status });
-  response.headers.append("set-cookie", cookie(service, request, session.token, seconds));
-  response.headers.append("set-cookie", await device(service, request, session.username));
-  return response;
+  const known = await device(service, request, session.username);
+  return withSessionCookie(service, request, Response.json(session, { status }), {
+    token: session.token,
+    seconds,
+    beside: [known],
+  });
 }
-
-const cookie = (service: Service, request: Request, token: string, seconds: number) =>
-  setSessionCookie(token, seconds, service.origins.isHttps(request));
 
 async function device({ chat, origins }: Service, request: Request, username: string): Promise<string> {
   const token = await chat.tokens.signDevice(username, chat.now() + deviceSeconds * 1000);

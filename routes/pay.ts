@@ -1,8 +1,8 @@
 import { RateLimited } from "../chat/errors.ts";
 import { costs } from "../chat/meter.ts";
 import { addressOf } from "./address.ts";
-import { signedInBy } from "./authenticate.ts";
-import { bearerOf, cookieOf, sessionCookie } from "./credentials.ts";
+import { signedInBy, signedInByCookie } from "./authenticate.ts";
+import { bearerOf } from "./credentials.ts";
 import { errorResponse } from "./errors.ts";
 import type { Peer, Service } from "./service.ts";
 
@@ -34,7 +34,11 @@ export async function refusedUnpaid(
   return errorResponse(new RateLimited(wait, "Too much asked from this address"), service);
 }
 
-async function isSignedIn({ chat, origins }: Service, request: Request): Promise<boolean> {
-  const shown = bearerOf(request) ?? cookieOf(request, sessionCookie);
-  return shown !== undefined && origins.admitsAdmin(request) && await signedInBy(chat, shown) !== undefined;
+async function isSignedIn(service: Service, request: Request): Promise<boolean> {
+  if (!service.origins.admitsAdmin(request)) return false;
+  const bearer = bearerOf(request);
+  const admin = bearer === undefined
+    ? signedInByCookie(service, request).catch(() => undefined)
+    : signedInBy(service.chat, bearer);
+  return await admin !== undefined;
 }

@@ -10,9 +10,8 @@ import { search } from "../chat/search.ts";
 import { endAllSessions, endSessionElsewhere, liveSessions } from "../chat/sessions.ts";
 import { forgetVisitor, roomAndVisitor } from "../chat/visitors.ts";
 import type { Who } from "../chat/who.ts";
-import { requireAdmin, type SignedIn } from "./authenticate.ts";
+import { requireAdmin, type SignedIn, withSessionCookie } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";
-import { setSessionCookie } from "./credentials.ts";
 import { NotFound } from "./errors.ts";
 import type { Env, Service } from "./service.ts";
 
@@ -84,8 +83,7 @@ export function portalApiRoutes(service: Service) {
 
   answer("delete", "/account", async (c, _, who) => {
     await forgetAccount(chat, who, (await bodyOf(c.req.raw, DeleteAccount)).username);
-    const gone = setSessionCookie("", 0, service.origins.isHttps(c.req.raw));
-    return new Response(null, { status: 204, headers: { "set-cookie": gone } });
+    return withSessionCookie(service, c.req.raw, nothing());
   });
 
   answer("get", "/push", async (c) => c.json({ key: await push(service).publicKey() }));

@@ -4,10 +4,10 @@ import { isUnguessable } from "../protocol/unguessable.ts";
 import type { Chatbot } from "../protocol/chatbot.ts";
 import type { Who } from "../chat/who.ts";
 import { chatbotOf } from "../chat/chatbots.ts";
-import { UnknownAdmin } from "../chat/errors.ts";
+import { NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
 import { type Refusal, refusal, sessionEnded, unknownAdmin } from "../sockets/refusals.ts";
-import { type SignedIn, signedInBy } from "./authenticate.ts";
-import { cookieOf, offerOf, sessionCookie } from "./credentials.ts";
+import { type SignedIn, signedInBy, signedInByCookie } from "./authenticate.ts";
+import { offerOf, sessionCookiesOf } from "./credentials.ts";
 import type { Service } from "./service.ts";
 
 /** Who opens a socket. */
@@ -56,9 +56,10 @@ export async function identify(
     const { proved, expires } = visitor;
     return { who: { kind: "visitor", admin, consumer: visitor.consumer, address, proved }, expires };
   }
-  const shown = bearer ?? adminCookie(service, request);
-  const signedIn = await signedInBy(service.chat, shown);
-  if (shown !== undefined && !signedIn) return sessionEnded;
+  const signedIn = bearer === undefined
+    ? await byCookie(service, request, admin)
+    : await signedInBy(service.chat, bearer) ?? sessionEnded;
+  if (signedIn && "code" in signedIn) return signedIn;
   if (signedIn?.username === admin) return asAdmin(service, request, signedIn);
   if (bearer !== undefined) return refusal(closeCodes.notAllowed, "This session is another admin's");
   return chatbot.require_identity ? notIdentified : asStranger(admin, consumer, address);
@@ -73,9 +74,21 @@ function asStranger(admin: string, consumer: string | undefined, address: string
   return { who: { kind: "visitor", admin, consumer, address } };
 }
 
-/** The cookie counts only where an admin's session is honoured; elsewhere it is as if it were not there. */
-function adminCookie({ origins }: Service, request: Request): string | undefined {
-  return origins.admitsAdmin(request) ? cookieOf(request, sessionCookie) : undefined;
+/** A cookie counts only where an admin's session is honoured; elsewhere it is as if it were not there. */
+async function byCookie(
+  service: Service,
+  request: Request,
+  admin: string,
+): Promise<SignedIn | Refusal | undefined> {
+  const { origins } = service;
+  if (!origins.admitsAdmin(request)) return undefined;
+  if (sessionCookiesOf(request, origins.isHttps(request)).length === 0) return undefined;
+  try {
+    return await signedInByCookie(service, request, admin) ?? sessionEnded;
+  } catch (error) {
+    if (error instanceof NotSignedIn) return notSignedIn(error.message);
+    throw error;
+  }
 }
 
 function asAdmin(
