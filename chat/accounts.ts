@@ -5,7 +5,7 @@ import { passChallenge } from "./challenge.ts";
 import type { Chat } from "./chat.ts";
 import { BadCredentials, InvalidInput, SignupClosed, UsernameTaken } from "./errors.ts";
 import { existingAccount, normalUsername } from "./existing_account.ts";
-import { checkPassword } from "./passwords.ts";
+import { checkPassword, type Lane } from "./passwords.ts";
 import { isReserved } from "./reserved_names.ts";
 import { adminOf, endAllSessions, endSession, startSession } from "./sessions.ts";
 export { normalUsername } from "./existing_account.ts";
@@ -38,8 +38,13 @@ export async function checkCredentials(chat: Chat, login: Login): Promise<string
 }
 
 /** Starts a session by credentials; `from` is kept for the list of sessions. @throws {BadCredentials} @throws {TooManyAttempts} */
-export async function signIn(chat: Chat, login: Login, from: Parameters<typeof startSession>[2]) {
-  const { username, password } = await accountBy(chat, login);
+export async function signIn(
+  chat: Chat,
+  login: Login,
+  from: Parameters<typeof startSession>[2],
+  lane?: Lane,
+) {
+  const { username, password } = await accountBy(chat, login, lane);
   const session = await startSession(chat, username, from);
   if ((await chat.store.account(username))?.password === password) return session;
   // The password was changed since it was read, and this session came after all others were ended.
@@ -48,10 +53,10 @@ export async function signIn(chat: Chat, login: Login, from: Parameters<typeof s
   throw new BadCredentials();
 }
 
-async function accountBy(chat: Chat, { username, password }: Login): Promise<Account> {
+async function accountBy(chat: Chat, { username, password }: Login, lane?: Lane): Promise<Account> {
   const name = normalUsername(username);
   const account = name === undefined ? undefined : await chat.store.account(name);
-  const isRight = await chat.passwords.verify(password, account?.password);
+  const isRight = await chat.passwords.verify(password, account?.password, lane);
   if (!account || !isRight) throw new BadCredentials();
   return account;
 }
@@ -68,8 +73,8 @@ export async function changePassword(
 ): Promise<void> {
   const account = await existingAccount(chat, username);
   refuseWeak("new_password", new_password, account.username);
-  if (!await chat.passwords.verify(password, account.password)) throw new BadCredentials();
-  await chat.store.setPassword(account.username, await chat.passwords.hash(new_password));
+  if (!await chat.passwords.verify(password, account.password, "known")) throw new BadCredentials();
+  await chat.store.setPassword(account.username, await chat.passwords.hash(new_password, "known"));
   await endAllSessions(chat, account.username, keepJti);
 }
 

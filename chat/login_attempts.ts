@@ -1,7 +1,9 @@
+import { addressPrefixes, type Prefix } from "./address_key.ts";
 import type { Chat } from "./chat.ts";
 import { BadCredentials, TooManyAttempts } from "./errors.ts";
 import { inTurn } from "./in_turn.ts";
 import type { Limiter } from "./limiters.ts";
+import type { Lane } from "./passwords.ts";
 
 /** Who tries a password. */
 export interface Attempt {
@@ -13,26 +15,31 @@ export interface Attempt {
 }
 
 /**
- * Runs `check`, a try of an account's password, unless there were too many. Strangers are counted by address, and by
- * account wherever they are; whoever signed in before from this browser has a count of its own, so that nobody can keep
+ * Runs `check`, a try of an account's password, unless there were too many. Strangers are counted by address and
+ * the networks around it, and by account wherever they are; whoever signed in before from this browser has a count of its own, so that nobody can keep
  * an owner out. Tries that are counted as one go one by one: many at once are not more than one after the other.
  * @throws {TooManyAttempts} and what `check` throws
  */
-export async function attemptLogin<T>(chat: Chat, attempt: Attempt, check: () => Promise<T>): Promise<T> {
+export async function attemptLogin<T>(
+  chat: Chat,
+  attempt: Attempt,
+  check: (lane: Lane) => Promise<T>,
+): Promise<T> {
   const { logins, loginDelays } = chat.limiters;
   const { address, isKnownDevice } = attempt;
   const username = attempt.username.toLowerCase();
-  const bucketKeys = isKnownDevice
-    ? [`owner ${username}`]
-    : [`address ${address}`, `account ${username} ${address}`];
+  const buckets: Prefix[] = isKnownDevice ? [{ key: `owner ${username}`, weight: 1 }] : [
+    ...addressPrefixes(address).map(({ key, weight }) => ({ key: `address ${key}`, weight })),
+    { key: `account ${username} ${address}`, weight: 1 },
+  ];
   const delayKeys = isKnownDevice ? [`owner ${username}`] : [`account ${username}`, `address ${address}`];
 
-  refuse(takeOfEach(logins, bucketKeys));
-  const giveBack = () => bucketKeys.forEach((key) => logins.giveBack(key));
+  refuse(takeOfEach(logins, buckets));
+  const giveBack = () => buckets.forEach(({ key }) => logins.giveBack(key));
   return await inTurn(chat.limiters, delayKeys[0]!, async () => {
     try {
       refuse(Math.max(...delayKeys.map((key) => loginDelays.wait(key))));
-      const result: T = await check();
+      const result: T = await check(isKnownDevice ? "known" : "stranger");
       // The address has to wait on: whoever guesses could sign in to an account of their own in between.
       loginDelays.passed(delayKeys[0]!);
       giveBack();
@@ -50,11 +57,11 @@ function refuse(waitMs: number): void {
 }
 
 /** Takes one for each key, or none at all. Answers 0, or the milliseconds to wait. */
-function takeOfEach(limiter: Limiter, keys: string[]): number {
-  for (const [i, key] of keys.entries()) {
-    const wait = limiter.take(key);
+function takeOfEach(limiter: Limiter, buckets: Prefix[]): number {
+  for (const [i, { key, weight }] of buckets.entries()) {
+    const wait = limiter.take(key, weight);
     if (wait === 0) continue;
-    for (const taken of keys.slice(0, i)) limiter.giveBack(taken);
+    for (const taken of buckets.slice(0, i)) limiter.giveBack(taken.key);
     return wait;
   }
   return 0;

@@ -3,12 +3,18 @@ import { TooManyAttempts } from "./errors.ts";
 import { type Argon2idParameters, fromPhc, toPhc } from "./phc.ts";
 export { checkPassword } from "./password_rules.ts";
 
-/** Password hashing. Both verbs wait their turn in one queue, so that logins never stall the event loop. */
+/** Whose password it is: somebody's who is signed in or has signed in from this browser before, or a stranger's. */
+export type Lane = "known" | "stranger";
+
+/**
+ * Password hashing, one at a time, so that logins never stall the event loop. Each lane has places of its own and they
+ * take turns: however many strangers wait, an owner waits for one of them.
+ */
 export interface Passwords {
   /** A PHC string, argon2id: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. @throws {TooManyAttempts} */
-  hash(password: string): Promise<string>;
+  hash(password: string, lane?: Lane): Promise<string>;
   /** With `undefined` for an unknown account it costs the same and answers false. @throws {TooManyAttempts} */
-  verify(password: string, phc: string | undefined): Promise<boolean>;
+  verify(password: string, phc: string | undefined, lane?: Lane): Promise<boolean>;
 }
 
 /** OWASP's figures for Argon2id: 19 MiB, two passes, one lane. */
@@ -23,35 +29,53 @@ const newParameters = (): Argon2idParameters => ({
 /** About what one hash takes, for telling who finds the queue full how long to wait. */
 const hashMs = 60;
 
-/** One hash at a time: each takes a core and 19 MiB. `maxWaiting`: who comes when so many wait is sent away. */
+/** One hash at a time: each takes a core and 19 MiB. `maxWaiting`: who comes when so many wait in its lane is sent away. */
 export async function openPasswords(
   { maxWaiting = 64 } = {},
 ): Promise<Passwords & { close(): void }> {
   const argon2id = await openArgon2id();
-  let waiting = 0, last: Promise<unknown> = Promise.resolve();
+  const waiting: Record<Lane, (() => Promise<unknown>)[]> = { known: [], stranger: [] };
+  let isBusy = false, next: Lane = "known";
 
-  function inTurn(password: string, parameters: Argon2idParameters): Promise<Uint8Array> {
-    if (waiting > maxWaiting) return Promise.reject(new TooManyAttempts(waiting * hashMs));
-    waiting++;
-    const hash = last.then(() => argon2id.hash(password, parameters)).finally(() => waiting--);
+  async function runAll() {
+    isBusy = true;
+    while (true) {
+      const lane = waiting[next].length > 0 ? next : otherThan(next);
+      const run = waiting[lane].shift();
+      if (!run) break;
+      next = otherThan(lane);
+      await run();
+    }
+    isBusy = false;
+  }
+
+  function inTurn(password: string, parameters: Argon2idParameters, lane: Lane): Promise<Uint8Array> {
+    const ahead = waiting[lane];
+    if (ahead.length >= maxWaiting) {
+      return Promise.reject(new TooManyAttempts((waiting.known.length + waiting.stranger.length) * hashMs));
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
     // Whoever asked hears of a failure; the next only waits for it.
-    last = hash.catch(() => {});
-    return hash;
+    ahead.push(() => argon2id.hash(password, parameters).then(resolve, reject));
+    if (!isBusy) void runAll();
+    return promise;
   }
 
   return {
-    async hash(password) {
+    async hash(password, lane = "stranger") {
       const parameters = newParameters();
-      return toPhc(await inTurn(password, parameters), parameters);
+      return toPhc(await inTurn(password, parameters, lane), parameters);
     },
-    async verify(password, phc) {
+    async verify(password, phc, lane = "stranger") {
       const known = phc === undefined ? undefined : fromPhc(phc);
-      const hash = await inTurn(password, known?.parameters ?? newParameters());
+      const hash = await inTurn(password, known?.parameters ?? newParameters(), lane);
       return known !== undefined && isSame(hash, known.hash);
     },
     close: () => argon2id.close(),
   };
 }
+
+const otherThan = (lane: Lane): Lane => lane === "known" ? "stranger" : "known";
 
 /** Takes as long wherever the first difference is. (That of `node:crypto` costs 27 ms of start-up.) */
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -33,7 +33,7 @@ export function accountRoutes(service: Service) {
     const login = await bodyOf(c.req.raw, Login, { form: true });
     const attempt = await attemptOf(service, c.req.raw, c.env, login.username);
     const from = whenceSession(service, c.req.raw, c.env);
-    const session = await attemptLogin(chat, attempt, () => signIn(chat, login, from));
+    const session = await attemptLogin(chat, attempt, (lane) => signIn(chat, login, from, lane));
     return signedIn(service, c.req.raw, session, 200);
   });
 

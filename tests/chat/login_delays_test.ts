@@ -117,3 +117,16 @@ Deno.test("of a hundred guesses at once from as many addresses, five are looked 
   assert.equal(answers.filter((answer) => answer === "wait 1000").length, 95);
   assert.equal(hashes(), 5);
 });
+
+Deno.test("attempts from all addresses of a network are counted together, with a larger allowance", async () => {
+  const triesFrom = async (addresses: string[]) => {
+    const { attempt, hashes } = tries();
+    for (const [i, address] of addresses.entries()) await attempt(false, { address, username: `name${i}` });
+    return hashes();
+  };
+  const range = Array.from({ length: 60 }, (_, i) => i);
+  assert.equal(await triesFrom(range.map((i) => `2001:db8:1:${(0x100 + i).toString(16)}::/64`)), 20, "a /56");
+  assert.equal(await triesFrom(range.map((i) => `2001:db8:1:${(i << 8).toString(16)}::/64`)), 40, "a /48");
+  assert.equal(await triesFrom(range.map((i) => `198.51.100.${i}`)), 40, "a /24");
+  assert.equal(await triesFrom(range.map((i) => `198.51.${i}.7`)), 60, "networks of many");
+});

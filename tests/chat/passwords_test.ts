@@ -91,6 +91,16 @@ Deno.test("who comes when too many wait is told to come later, and the others ar
     match(await passwords.hash(good), /^\$argon2id/);
   }, { maxWaiting: 2 }));
 
+Deno.test("a known device has places of its own, and waits for one stranger at most", () =>
+  withPasswords(async (passwords) => {
+    const done: string[] = [];
+    const hash = (who: string, lane: "known" | "stranger") =>
+      passwords.hash(good, lane).then(() => done.push(who), () => done.push(`${who} refused`));
+    const all = ["a", "b", "c", "d", "e"].map((who) => hash(who, "stranger"));
+    await Promise.all([...all, hash("owner", "known"), hash("owner again", "known")]);
+    deepEqual(done, ["d refused", "e refused", "a", "owner", "b", "owner again", "c"]);
+  }, { maxWaiting: 2 }));
+
 Deno.test("the runtime's Argon2id and the one in WebAssembly make the same hash", async () => {
   const own = await openArgon2id(), wasm = openWasmArgon2id();
   try {
