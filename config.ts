@@ -59,6 +59,8 @@ const limit = (description: string, count: number, seconds: number) =>
     `${count}/${seconds}`,
     { count, seconds },
   );
+const total = (description: string, most: number) =>
+  variable(description, "N or off", Count, `${most}`, most);
 
 /** Every environment variable that Parlor reads. One that is empty is as if it were not set. */
 const variables = {
@@ -172,6 +174,11 @@ const variables = {
   ),
   LIMIT_UPGRADES_PER_ADDRESS: limit("sockets opened from one address", 400, 60),
   LIMIT_FRAMES_PER_SOCKET: limit("frames from one socket", 300, 10),
+  LIMIT_MESSAGES_PER_ACCOUNT: limit("messages that an account's admins write", 1_000, 60),
+  LIMIT_ROOMS_PER_ACCOUNT: limit("rooms that an account's admins make", 100, 60),
+  LIMIT_STORED_ROOMS: total("rooms that one account may have", 200_000),
+  LIMIT_STORED_MESSAGES: total("messages that one account may have", 5_000_000),
+  LIMIT_STORED_MB: total("MiB that one account's messages may take, about", 4_096),
   LIMIT_COST_PER_ADDRESS: limit("milliseconds of work for one address; less while it is busy", 1_000, 10),
   LIMIT_COST_PER_ACCOUNT: limit("milliseconds of work that an admin asks for; likewise", 2_000, 10),
 };
@@ -184,6 +191,8 @@ const follows: Partial<Record<Name, Name>> = {
   LIMIT_SESSIONS_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_UPGRADES_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_NEW_IDS: "LIMIT_ROOMS_PER_ADDRESS",
+  LIMIT_MESSAGES_PER_ACCOUNT: "LIMIT_FRAMES_PER_SOCKET",
+  LIMIT_ROOMS_PER_ACCOUNT: "LIMIT_ROOMS_PER_ADDRESS",
   LIMIT_COST_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_COST_PER_ACCOUNT: "LIMIT_FRAMES_PER_SOCKET",
 };
@@ -236,6 +245,14 @@ function grouped(read: Environment) {
       sessions: read.LIMIT_SESSIONS_PER_ADDRESS,
       upgrades: read.LIMIT_UPGRADES_PER_ADDRESS,
       framesPerSocket: read.LIMIT_FRAMES_PER_SOCKET,
+      messagesPerAccount: read.LIMIT_MESSAGES_PER_ACCOUNT,
+      roomsPerAccount: read.LIMIT_ROOMS_PER_ACCOUNT,
+      /** Infinity: no limit. */
+      stored: {
+        rooms: read.LIMIT_STORED_ROOMS,
+        messages: read.LIMIT_STORED_MESSAGES,
+        mb: read.LIMIT_STORED_MB,
+      },
       costPerAddress: read.LIMIT_COST_PER_ADDRESS,
       costPerAccount: read.LIMIT_COST_PER_ACCOUNT,
     },

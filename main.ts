@@ -6,7 +6,9 @@ import { Metrics } from "./chat/metrics.ts";
 import { openPasswords } from "./chat/passwords.ts";
 import { openPush } from "./chat/push.ts";
 import { openProofOfWork } from "./chat/proof_of_work.ts";
+import { openQuotas } from "./chat/quotas.ts";
 import { openTokens } from "./chat/tokens.ts";
+import { Usage } from "./chat/usage.ts";
 import { type BusOptions, openBus } from "./db/bus.ts";
 import { CannotOpen } from "./db/errors.ts";
 import { openStore } from "./db/open.ts";
@@ -65,7 +67,7 @@ export async function startService(
   const hub = new Hub(store, log, metrics.fanOutSeconds);
   const bus = await openBus(config.databaseUrl, { ...shared, ...hearing });
   const instances = bus && await openInstances({ hub, bus, log });
-  const { socketsPerAddress, framesPerSocket, ...rates } = config.limits;
+  const { socketsPerAddress, framesPerSocket, stored, ...rates } = config.limits;
   const passwords = await openPasswords();
   const memory = new MemoryWatch({
     limit: config.memoryLimitMb * 2 ** 20,
@@ -85,6 +87,7 @@ export async function startService(
   });
   let pushKeys: Promise<void> = Promise.resolve();
   const meter = new Meter(rates);
+  const usage = new Usage(store, stored, (error) => log.warn("usage_failed", faultFields(error)));
   const lag = new LoopLag((seconds, elapsedMs) => {
     metrics.loopLagSeconds.observe(seconds);
     meter.elapse(elapsedMs, seconds * 1_000);
@@ -100,6 +103,7 @@ export async function startService(
         ? undefined
         : openProofOfWork(config.challengeBits, tokens),
       limiters: openLimiters(rates),
+      quotas: { ...openQuotas(rates), usage },
       meter,
       push,
       signupOpen: config.signupOpen,
@@ -134,6 +138,7 @@ export async function startService(
     service.draining = true;
     memory.close();
     lag.close();
+    usage.close();
     await within(flushMs, store.ready());
     // The server's own shutdown closes sockets with 1001 at once, so ours go first.
     await within(leaveMs, hub.drain());

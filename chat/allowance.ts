@@ -5,41 +5,60 @@ import { Forbidden, RateLimited } from "./errors.ts";
 import { costs } from "./meter.ts";
 import type { Who } from "./who.ts";
 
-/** Counts a message of a visitor against its room and its address. @throws {RateLimited} */
+/**
+ * Counts a message: a visitor's against its room and its address, an admin's against its account. Visitors who show a
+ * token count apart from strangers, and a room that an admin has answered counts for itself alone, so that an office
+ * behind one address can talk. @throws {RateLimited} @throws {QuotaReached}
+ */
 export function payForMessage(chat: Chat, who: Who, key: RoomKey): void {
+  const { limiters, quotas } = chat;
+  quotas?.usage?.mustHaveRoom(key.admin, { messages: 1 });
+  if (who.kind === "admin") return refuse(quotas?.accountMessages.take(who.admin), "Too many messages");
   if (who.kind !== "visitor") return;
-  const { messagesPerRoom, messagesPerAddress } = chat.limiters;
   const room = nameOf(key);
-  let wait = messagesPerRoom.take(room);
-  if (wait === 0) {
-    wait = messagesPerAddress.take(who.address);
-    if (wait > 0) messagesPerRoom.giveBack(room);
+  let wait = limiters.messagesPerRoom.take(room);
+  if (wait === 0 && !quotas?.answered.has(room)) {
+    const ofAddress = who.known && quotas ? quotas.knownMessages : limiters.messagesPerAddress;
+    wait = ofAddress.take(who.address);
+    if (wait > 0) limiters.messagesPerRoom.giveBack(room);
   }
-  if (wait > 0) throw new RateLimited(wait, "Too many messages");
+  refuse(wait, "Too many messages");
 }
 
 /**
- * Counts a new room against the address that asks for it.
+ * Counts a new room against the address, or the account, that asks for it.
  * @throws {Forbidden} if rooms have a challenge before them that this party has not solved
- * @throws {RateLimited}
+ * @throws {RateLimited} @throws {QuotaReached}
  */
 export function payForRoom(chat: Chat, who: Who): void {
-  if (who.kind === "admin") return;
+  const { limiters, quotas } = chat;
+  quotas?.usage?.mustHaveRoom(who.admin, { rooms: 1 });
+  if (who.kind === "admin") return refuse(quotas?.accountRooms.take(who.admin), "Too many new rooms");
   if (chat.challenges && !(who.kind === "visitor" && who.proved)) {
     throw new Forbidden("A new room needs a visitor token from a session that solved the challenge");
   }
-  const wait = chat.limiters.roomsPerAddress.take(who.address);
-  if (wait > 0) throw new RateLimited(wait, "Too many new rooms");
+  const isKnown = who.kind === "visitor" && who.known && quotas;
+  const ofAddress = isKnown ? quotas.knownRooms : limiters.roomsPerAddress;
+  refuse(ofAddress.take(who.address), "Too many new rooms");
 }
 
 /** Counts a call that opens a visitor's session against its address, before anything of it is read. @throws {RateLimited} */
-export function payForSession({ limiters, meter }: Chat, address: string): void {
-  const wait = limiters.sessions.take(address) || (meter?.address(address).take(costs.session) ?? 0);
-  if (wait > 0) throw new RateLimited(wait, "Too many sessions");
+export function payForSession({ quotas, meter }: Chat, address: string): void {
+  refuse(quotas?.sessions.take(address), "Too many sessions");
+  refuse(meter?.address(address).take(costs.session), "Too many sessions");
 }
 
 /** Counts a session against the visitor it is of, wherever that visitor is. @throws {RateLimited} */
-export function payForVisit({ limiters }: Chat, key: RoomKey): void {
-  const wait = limiters.visits.take(nameOf(key));
-  if (wait > 0) throw new RateLimited(wait, "Too many sessions");
+export function payForVisit({ quotas }: Chat, key: RoomKey): void {
+  refuse(quotas?.visits.take(nameOf(key)), "Too many sessions");
+}
+
+/** Counts a socket that is opened against its address. @throws {RateLimited} */
+export function payForUpgrade({ quotas, meter }: Chat, address: string): void {
+  refuse(quotas?.upgrades.take(address), "Too many sockets opened from this address");
+  meter?.address(address).charge(costs.upgrade);
+}
+
+function refuse(wait: number | undefined, what: string): void {
+  if (wait !== undefined && wait > 0) throw new RateLimited(wait, what);
 }

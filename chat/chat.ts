@@ -6,6 +6,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Push } from "./push.ts";
 import type { Challenges } from "./proof_of_work.ts";
+import type { Quotas } from "./quotas.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What every rule works with. Made once in `main.ts`, given first to each rule. */
@@ -15,6 +16,8 @@ export interface Chat {
   passwords: Passwords;
   tokens: Tokens;
   limiters: Limiters;
+  /** What visitors with a token and accounts may have. Absent: anything. */
+  quotas?: Quotas;
   /** Who pays for work. Absent: nobody does. */
   meter?: Meter;
   /** Absent: nobody is woken. */

@@ -99,6 +99,14 @@ export class RateLimited extends ChatError {
   }
 }
 
+/** The account has stored all that it may on this service: delete something, or ask who runs it. */
+export class QuotaReached extends ChatError {
+  readonly code = "quota_reached";
+  constructor(readonly what: string, readonly most: number) {
+    super(`This account has reached its limit of ${most} ${what}`);
+  }
+}
+
 export class TooManyAttempts extends RateLimited {
   override readonly code = "too_many_attempts";
   constructor(retryAfterMs: number) {

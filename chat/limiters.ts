@@ -4,8 +4,11 @@ export { addressKey, addressPrefixes } from "./address_key.ts";
 export { Bucket, type Rate } from "./bucket.ts";
 
 export interface Limiter {
-  /** Takes one for this key. Answers 0, or the milliseconds to wait if there was none to take (then nothing is taken). */
-  take(key: string): number;
+  /**
+   * Takes one for this key. Answers 0, or the milliseconds to wait if there was none to take (then nothing is taken).
+   * `weight`: how many times the allowance of a single address the key has.
+   */
+  take(key: string, weight?: number): number;
   /** Gives one back that should not have counted. */
   giveBack(key: string): void;
 }
@@ -19,12 +22,6 @@ export interface RateLimiters {
   signups: Limiter;
   /** Tries at what somebody has no right to, such as ids of others. */
   guesses: Limiter;
-  /** Calls that open or renew visitors' sessions. */
-  sessions: Limiter;
-  /** Those of one visitor. */
-  visits: Limiter;
-  /** Sockets opened, however long they stay. */
-  upgrades: Limiter;
   /** Ids without a room that are opened without a token. */
   newIds: Limiter;
 }
@@ -49,22 +46,20 @@ export function openLimiter(rate: Rate = "off", now = monotonicMs): Limiter {
   let young = new Map<string, Bucket>(), old = new Map<string, Bucket>();
   let bornAt = now();
 
-  function bucketOf(key: string): Bucket {
+  function bucketOf(key: string, weight = 1): Bucket {
     if (young.size >= maxKeys || now() - bornAt >= generationMs) {
       [young, old, bornAt] = [new Map(), young, now()];
     }
     let bucket = young.get(key);
-    if (!bucket) young.set(key, bucket = old.get(key) ?? new Bucket(rate, now));
+    if (!bucket) young.set(key, bucket = old.get(key) ?? new Bucket(scaled(rate, weight), now));
     return bucket;
   }
 
-  return { take: (key) => bucketOf(key).take(), giveBack: (key) => bucketOf(key).giveBack() };
+  return { take: (key, weight) => bucketOf(key, weight).take(), giveBack: (key) => bucketOf(key).giveBack() };
 }
 
-/** How many visitors who load pages all the time fill the allowance of their address. */
-const visitorsAtOneAddress = 20;
-
-const scaled = (rate: Rate = "off", by: number): Rate =>
+/** A rate of `by` times as many in the same time. */
+export const scaled = (rate: Rate = "off", by: number): Rate =>
   rate === "off" ? rate : { count: Math.max(1, Math.round(rate.count * by)), seconds: rate.seconds };
 
 /** One limiter for each thing that is limited; what has no rate is not. Where logins are not, wrong ones cause no delays. */
@@ -76,9 +71,6 @@ export function openLimiters(rates: Partial<Record<keyof RateLimiters, Rate>>, n
     logins: openLimiter(rates.logins, now),
     signups: openLimiter(rates.signups, now),
     guesses: openLimiter(rates.guesses, now),
-    sessions: openLimiter(rates.sessions, now),
-    visits: openLimiter(scaled(rates.sessions, 1 / visitorsAtOneAddress), now),
-    upgrades: openLimiter(rates.upgrades, now),
     loginDelays: rates.logins === undefined || rates.logins === "off" ? noDelays : new LoginDelays(now),
     newIds: openLimiter(rates.newIds, now),
   };

@@ -2,6 +2,7 @@ import { messagesPerPage } from "../protocol/limits.ts";
 import type { Message, MessageKind } from "../protocol/records.ts";
 import { isUsername } from "../protocol/names.ts";
 import { Blocked } from "../db/errors.ts";
+import { nameOf } from "../db/room_name.ts";
 import type { Appended, RoomKey } from "../db/store.ts";
 import { payForMessage, payForRoom } from "./allowance.ts";
 import type { Chat } from "./chat.ts";
@@ -28,6 +29,7 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   if (isUsername(key.consumer, key.admin)) await refuseNewUsername(chat, key);
   payForMessage(chat, who, key);
   if (who.kind === "visitor" && !who.roomKnown) await payForUnknownRoom(chat, who, key);
+  if (who.kind === "admin") await payForAnswer(chat, who, key);
   const appended = await append(chat, who, key, draft);
   if (appended.fresh) tellSent(chat, who, key, appended);
   return appended;
@@ -47,6 +49,8 @@ function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void 
   tellAppended(chat, key, appended);
   const side = sideOf(who);
   chat.metrics?.messages.add(side);
+  chat.quotas?.usage?.messageStored(key.admin, appended.message.content.length);
+  if (appended.opened) chat.quotas?.usage?.roomMade(key.admin);
   if (appended.opened) void keepRemembered(chat, key);
   const isMissed = side === "visitor" && !chat.audience.isAdminOnline(key.admin);
   if (isMissed) void chat.push?.wake(appended.room, appended.message.content);
@@ -64,6 +68,14 @@ export function tellAppended(
   }
   chat.audience.tell({ type: "message", key, message });
   if (statusChanged) chat.audience.tell({ type: "room_updated", room });
+}
+
+/** An admin's first message to a visitor may make the room too; from then on the visitor is no stranger. */
+async function payForAnswer(chat: Chat, who: Who, key: RoomKey): Promise<void> {
+  const answered = chat.quotas?.answered, room = nameOf(key);
+  if (!answered || answered.has(room)) return;
+  if (!await chat.store.room(key)) payForRoom(chat, who);
+  answered.add(room);
 }
 
 /** A first message makes a room, so it costs one; a room once seen stays. */

@@ -35,6 +35,7 @@ export async function openRoom(
   payForRoom(chat, who);
   const { room, created } = await chat.store.openRoom(key, chat.now());
   if (created) {
+    chat.quotas?.usage?.roomMade(key.admin);
     chat.audience.tell({ type: "room_opened", room });
     void keepRemembered(chat, key);
   }

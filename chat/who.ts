@@ -11,6 +11,8 @@ export type Who =
     consumer: string;
     address: string;
     roomKnown?: boolean;
+    /** It has shown a token of a session. */
+    known?: boolean;
     proved?: boolean;
   }
   | { kind: "stranger"; admin: string; address: string };

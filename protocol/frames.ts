@@ -72,6 +72,7 @@ export const ErrorCode = z.enum([
   "forbidden",
   "too_long",
   "rate_limited",
+  "quota_reached",
   "unavailable",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

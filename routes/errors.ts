@@ -45,6 +45,7 @@ const statuses: Record<string, number> = {
   username_taken: 409,
   other_account: 409,
   too_big: 413,
+  quota_reached: 403,
   rate_limited: 429,
   too_many_attempts: 429,
 };

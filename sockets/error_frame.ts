@@ -8,6 +8,7 @@ const codes: Record<string, ErrorCode> = {
   invalid_input: "invalid_input",
   too_long: "too_long",
   rate_limited: "rate_limited",
+  quota_reached: "quota_reached",
 };
 
 /** What the client is told of an error, or nothing for a fault of ours. */
