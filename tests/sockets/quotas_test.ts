@@ -53,7 +53,10 @@ test("an account stores so much and no more, and both sides are told so by a cod
 
 test("what was stored before a restart is counted, its length too", async () => {
   await using parlor = await Parlor.start({
- LIMIT_STORED_MB: "1", LIMIT_MESSAGES_PER_ROOM: "off", LIMIT_MESSAGES_PER_ADDRESS: "off" });
+    LIMIT_STORED_MB: "1",
+    LIMIT_MESSAGES_PER_ROOM: "off",
+    LIMIT_MESSAGES_PER_ADDRESS: "off",
+  });
   const asha = await parlor.signUp("asha");
   const id = uuid();
   const vera = await parlor.chat(asha, id);
