@@ -4,6 +4,8 @@ import type { RoomKey, Session } from "./store.ts";
 /** What a store holds that its verbs answer only to who knows the name. For moving house; nobody writes meanwhile. */
 export interface Census {
   usernames(): AsyncIterable<string>;
+  /** Names that are reserved since their accounts were deleted. Times in milliseconds since 1970. */
+  reservedNames(): AsyncIterable<{ username: string; deleted: number }>;
   /** Ended ones too. */
   sessions(): AsyncIterable<Session>;
   claims(): AsyncIterable<Claim>;

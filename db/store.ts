@@ -24,9 +24,15 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
    */
   readonly epoch: string;
 
-  /** @throws {AlreadyThere} if the username is taken */
-  createAccount(account: Account): Promise<void>;
+  /** @throws {AlreadyThere} if the username is taken, or reserved since its account was deleted */
+  createAccount(account: NewAccount): Promise<void>;
   account(username: string): Promise<Account | undefined>;
+  /** When the account of this name was deleted, if that is why nobody can have it. Milliseconds since 1970. */
+  nameReservedSince(username: string): Promise<number | undefined>;
+  /** Reserves a name as a deletion does, unless somebody has it. */
+  reserveName(username: string, at: number): Promise<void>;
+  /** Lets a reserved name be taken again, after removing whatever was still written under it. Answers whether it was reserved. */
+  releaseName(username: string): Promise<boolean>;
   /** Replaces the PHC string of an account that exists. */
   setPassword(username: string, password: string): Promise<void>;
 
@@ -97,11 +103,18 @@ export interface RoomKey {
 
 export interface Account {
   username: string;
+  /** 128 random bits in hex, another for each account: two that have one name after each other differ in it. */
+  id: string;
   /** PHC string. */
   password: string;
   email?: string;
   created: number;
+  /** Made before accounts had ids: what its visitors' ids are derived from is its name. */
+  legacy?: true;
 }
+
+/** The id is made by the store, unless a copy brings it along. */
+export type NewAccount = Omit<Account, "id"> & { id?: string };
 
 export interface Session {
   jti: string;

@@ -28,10 +28,10 @@ export interface VisitorStore {
    */
   forgetVisitor(key: RoomKey): Promise<boolean>;
   /**
-   * Forgets an account and all that is its own, as `forgetVisitor` does; then the name is free. After a failure on the
-   * way some of it may be gone: call again.
+   * Forgets an account and all that is its own, as `forgetVisitor` does; its name stays reserved. After a failure on the
+   * way some of it may be gone: call again. `at` in milliseconds since 1970.
    */
-  forgetAccount(username: string): Promise<void>;
+  forgetAccount(username: string, at?: number): Promise<void>;
 }
 
 export interface RoomCounts {
@@ -45,9 +45,9 @@ export interface RoomCounts {
 export interface VisitorFacts {
   name?: string;
   email?: string;
-  /** Name and email come from a signed identity token. */
+  /** Name and email come from a signed identity token; the room opens to visitors with one alone. */
   verified?: boolean;
-  /** The address of the page that the visitor looks at, and of the one that led there. */
+  /** The address of the page that the visitor looks at, and of the one that led there; without fragments. */
   page?: string;
   referrer?: string;
   /** A language tag. */
@@ -55,8 +55,10 @@ export interface VisitorFacts {
   time_zone?: string;
   /** Browser and system, in words. */
   device?: string;
-  /** What the host site's own scripts say of the visitor. */
+  /** What the visitor's browser says, signed by nobody. */
   attributes?: Record<string, string>;
+  /** What the host site's server has signed. */
+  verified_attributes?: Record<string, string>;
 }
 
 export type VisitorPatch = { [F in keyof VisitorFacts]?: VisitorFacts[F] | null };

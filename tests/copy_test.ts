@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { CannotCopy, copy } from "../copy.ts";
 import { openCensus } from "../db/census.ts";
 import { move } from "../db/moving/move.ts";
+import { AlreadyThere } from "../db/errors.ts";
 import { openStore } from "../db/open.ts";
 import { secretOf } from "../db/secret.ts";
 import type { Store } from "../db/store.ts";
@@ -41,7 +42,9 @@ async function furnish(url: string): Promise<void> {
     });
     await store.saveChatbot(username, ChatbotSettings.parse({ title: `${username} 漢` }), morning + 5);
   }
-  await store.createAccount({ username: "mallory", password: "phc", created: morning });
+  await store.createAccount({ username: "mallory", password: "phc", created: morning, legacy: true });
+  await store.createAccount({ username: "gone", password: "phc", created: morning });
+  await store.forgetAccount("gone", morning + 60_000);
   const session = { username: "asha", created: morning, expires: morning + 1e12 };
   await store.openSession({ ...session, jti: "desk", agent: "Firefox", address: "::1" });
   await store.openSession({ ...session, jti: "phone" });
@@ -109,12 +112,14 @@ for (const from of engines) {
       const tally = await copy(source, target, () => {});
       const counts = Object.fromEntries([...tally.kinds].map(([kind, { count }]) => [kind, count]));
       assert.deepEqual(counts, {
-        ...{ kept: 1, sessions: 2, claims: 1, visitors: 2, accounts: 3, chatbots: 2, pushes: 1 },
+        ...{ kept: 1, reserved: 1, sessions: 2, claims: 1, visitors: 2, accounts: 3, chatbots: 2, pushes: 1 },
         ...{ rooms: 135, messages: 133 * 8 + 3 },
       });
       const [a, b] = await Promise.all([openStore(source), openStore(target)]);
       assert.notEqual(a.epoch, b.epoch);
       assert.equal(await secretOf(target, b), await secretOf(source, a));
+      assert.deepEqual(await b.account("mallory"), await a.account("mallory"));
+      await assert.rejects(b.createAccount({ username: "gone", password: "phc", created: 1 }), AlreadyThere);
       const next = await b.appendMessage(draft(victorAtAsha, "and on", { at: morning + 50_000 }));
       assert.deepEqual([next.message.seq, next.room.status, next.statusChanged], [10, "open", true]);
       await Promise.all([a.close(), b.close()]);

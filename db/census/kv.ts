@@ -1,4 +1,5 @@
 import type { Census, Claim } from "../census.ts";
+import { type AccountEntry, isAccount } from "../kv/accounts.ts";
 import { openEngine } from "../kv/open.ts";
 import type { RoomKey, Session } from "../store.ts";
 
@@ -15,7 +16,10 @@ export async function openKvCensus(path: string): Promise<Census> {
 
   return {
     async *usernames() {
-      for await (const { key } of all("account")) yield key[1] as string;
+      for await (const entry of values<AccountEntry>("account")) if (isAccount(entry)) yield entry.username;
+    },
+    async *reservedNames() {
+      for await (const entry of values<AccountEntry>("account")) if (!isAccount(entry)) yield entry;
     },
     sessions: () => values<Session>("session"),
     async *claims() {

@@ -26,10 +26,16 @@ export async function openPostgresCensus(place: string): Promise<Census> {
     }
   }
 
+  const accounts = () =>
+    all<{ username: string; deleted?: number }>("username, deleted", "accounts", ["username"]);
+
   return {
     async *usernames() {
-      for await (const { username } of all<{ username: string }>("username", "accounts", ["username"])) {
-        yield username;
+      for await (const { username, deleted } of accounts()) if (deleted === undefined) yield username;
+    },
+    async *reservedNames() {
+      for await (const { username, deleted } of accounts()) {
+        if (deleted !== undefined) yield { username, deleted };
       }
     },
     sessions: () =>

@@ -11,12 +11,11 @@ export async function openSqliteCensus(path: string): Promise<Census> {
   }
   return {
     async *usernames() {
-      for await (
-        const { username } of all<{ username: string }>("SELECT username FROM accounts ORDER BY username")
-      ) {
-        yield username;
-      }
+      const live = "SELECT username FROM accounts WHERE deleted IS NULL ORDER BY username";
+      for await (const { username } of all<{ username: string }>(live)) yield username;
     },
+    reservedNames: () =>
+      all("SELECT username, deleted FROM accounts WHERE deleted IS NOT NULL ORDER BY username"),
     sessions: () => all<Session>("SELECT * FROM sessions ORDER BY jti"),
     claims: () => all<Claim>("SELECT * FROM claims ORDER BY admin, consumer"),
     visitors: () => all<RoomKey>("SELECT admin, consumer FROM visitors ORDER BY admin, consumer"),

@@ -1,10 +1,11 @@
-import type { RoomKey, RoomRecord } from "../store.ts";
+import type { RoomKey, RoomRecord, Store } from "../store.ts";
 import type { StoredMessage } from "../stored_message.ts";
-import type { VisitorStore } from "../visitor_store.ts";
+import { type AccountEntry, isAccount } from "./accounts.ts";
 import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import { roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
+import { update } from "./update.ts";
 import { wordKeys } from "./word_index.ts";
 
 /** Entries that are read, to be removed, at once; and rooms that are emptied at once. */
@@ -19,7 +20,7 @@ const mostPasses = 4;
 export function forgetting(
   engine: Engine,
   queue: RoomQueue,
-): Pick<VisitorStore, "forgetVisitor" | "forgetAccount"> & { finish(): Promise<void> } {
+): Pick<Store, "forgetVisitor" | "forgetAccount" | "releaseName"> & { finish(): Promise<void> } {
   async function finish(): Promise<void> {
     for (const { key, value } of await engine.list<string>({ prefix: keys.dooms }, { limit: atOnce })) {
       await emptyRoom(engine, { admin: value, id: key.at(-1) as string });
@@ -48,12 +49,29 @@ export function forgetting(
   return {
     finish,
     forgetVisitor,
-    async forgetAccount(username) {
-      for (let pass = 0; pass < mostPasses && await forgetVisitors(username); pass++);
-      await dropAccount(engine, username);
-      await finish();
+    async forgetAccount(username, at = Date.now()) {
+      await forgetAll(username);
+      await update<AccountEntry>(
+        engine,
+        keys.account(username),
+        (there) => isAccount(there) ? { username, deleted: at } : undefined,
+      );
+    },
+    async releaseName(username) {
+      const there = await engine.get<AccountEntry>(keys.account(username));
+      if (there.value === null || isAccount(there.value)) return false;
+      await forgetAll(username);
+      await engine.change({ checks: [there], deletes: [there.key] });
+      return true;
     },
   };
+
+  /** Removes all that is written under a name. */
+  async function forgetAll(username: string): Promise<void> {
+    for (let pass = 0; pass < mostPasses && await forgetVisitors(username); pass++);
+    await dropAllOf(engine, username);
+    await finish();
+  }
 }
 
 async function dropVisitor(engine: Engine, { admin, consumer }: RoomKey) {
@@ -98,13 +116,13 @@ async function emptyRoom(engine: Engine, { admin, id }: Pick<RoomRecord, "admin"
   }
 }
 
-async function dropAccount(engine: Engine, username: string): Promise<void> {
+async function dropAllOf(engine: Engine, username: string): Promise<void> {
   for (const [of, one] of [[keys.sessionsOf, keys.session], [keys.pushesOf, keys.push]] as const) {
     for (let some; (some = await engine.list({ prefix: of(username) }, { limit: atOnce })).length > 0;) {
       await engine.remove(some.flatMap(({ key }) => [one(key.at(-1) as string), key]));
     }
   }
-  await engine.remove([keys.chatbot(username), keys.account(username)]);
+  await engine.remove([keys.chatbot(username)]);
   await dropCounts(engine, username);
 }
 

@@ -9,6 +9,7 @@ const messagesAtOnce = 500;
 export async function inventory({ store, census }: House): Promise<Tally> {
   const tally = new Tally();
   for await (const kept of census.kept()) tally.add("kept", kept);
+  for await (const reserved of census.reservedNames()) tally.add("reserved", reserved);
   for await (const session of census.sessions()) tally.add("sessions", session);
   for await (const claim of census.claims()) tally.add("claims", claim);
   for await (const key of census.visitors()) tally.add("visitors", { ...key, ...await store.visitor(key) });

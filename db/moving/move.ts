@@ -34,6 +34,7 @@ export async function move(from: House, to: Store, onMessages: (count: number) =
 
 async function movePeople({ store, census }: House, to: Store): Promise<void> {
   for await (const { name, value } of census.kept()) await to.replace(name, value);
+  for await (const { username, deleted } of census.reservedNames()) await to.reserveName(username, deleted);
   for await (const username of census.usernames()) await moveAccount(store, to, username);
   for await (const session of census.sessions()) {
     if (!await to.session(session.jti)) await to.openSession(session);

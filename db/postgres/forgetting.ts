@@ -1,6 +1,6 @@
 import { nameOf } from "../room_name.ts";
-import type { RoomKey } from "../store.ts";
-import type { RoomCounts, VisitorStore } from "../visitor_store.ts";
+import type { RoomKey, Store } from "../store.ts";
+import type { RoomCounts } from "../visitor_store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 import { type Transaction, transaction } from "./transaction.ts";
@@ -11,7 +11,7 @@ const messagesAtOnce = 2_000, roomsAtOnce = 200;
 const ofVisitor = ["visitors", "claims"];
 const ofAccount = {
   admin: ["visitors", "claims"],
-  username: ["chatbots", "sessions", "pushes", "accounts"],
+  username: ["chatbots", "sessions", "pushes"],
 };
 
 /**
@@ -20,7 +20,7 @@ const ofAccount = {
  */
 export function forgetting(
   link: Link,
-): Pick<VisitorStore, "forgetVisitor" | "forgetAccount"> & { finish(): Promise<void> } {
+): Pick<Store, "forgetVisitor" | "forgetAccount" | "releaseName"> & { finish(): Promise<void> } {
   async function finish(): Promise<void> {
     while (await link.repeatable(emptySome));
   }
@@ -36,12 +36,39 @@ export function forgetting(
       await finish();
       return found || wasThere;
     },
-    async forgetAccount(username) {
-      while (await link.transaction((sql) => doomSome(sql, username)));
-      await link.transaction((sql) => dropAccount(sql, username));
-      await finish();
+    async forgetAccount(username, at = Date.now()) {
+      await forgetAll(
+        username,
+        (sql) =>
+          sql`UPDATE accounts SET id = '', password = '', email = NULL, deleted = ${at}
+          WHERE username = ${username} AND deleted IS NULL`,
+      );
+    },
+    async releaseName(username) {
+      const [reserved] = await link.read((sql) =>
+        sql`SELECT FROM accounts WHERE username = ${username} AND deleted IS NOT NULL`
+      );
+      if (!reserved) return false;
+      await forgetAll(
+        username,
+        (sql) => sql`DELETE FROM accounts WHERE username = ${username} AND deleted IS NOT NULL`,
+      );
+      return true;
     },
   };
+
+  /** Removes all that is written under a name; `then` belongs to the last transaction of it. */
+  async function forgetAll(
+    username: string,
+    then: (sql: Transaction) => PromiseLike<unknown>,
+  ): Promise<void> {
+    while (await link.transaction((sql) => doomSome(sql, username)));
+    await link.transaction(async (sql) => {
+      await dropAllOf(sql, username);
+      await then(sql);
+    });
+    await finish();
+  }
 }
 
 /** Whether there is anything of a visitor; asked before it goes, since the answer to that may be lost. */
@@ -74,7 +101,7 @@ async function doomSome(sql: Transaction, username: string): Promise<boolean> {
   return count === roomsAtOnce;
 }
 
-async function dropAccount(sql: Transaction, username: string): Promise<void> {
+async function dropAllOf(sql: Transaction, username: string): Promise<void> {
   while (await doomSome(sql, username));
   for (const [column, tables] of Object.entries(ofAccount)) {
     for (const table of tables) await sql`DELETE FROM ${sql(table)} WHERE ${sql(column)} = ${username}`;

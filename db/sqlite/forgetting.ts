@@ -1,6 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { RoomKey } from "../store.ts";
-import type { VisitorStore } from "../visitor_store.ts";
+import type { RoomKey, Store } from "../store.ts";
 import type { MessageKeys } from "./message_keys.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import type { WriteQueue } from "./write_queue.ts";
@@ -22,7 +21,7 @@ interface Parts {
  */
 export function forgetting(
   { db, queue, keys, unindex }: Parts,
-): Pick<VisitorStore, "forgetVisitor" | "forgetAccount"> & { finish(): Promise<void> } {
+): Pick<Store, "forgetVisitor" | "forgetAccount" | "releaseName"> & { finish(): Promise<void> } {
   const dropRoom = db.prepare("DELETE FROM rooms WHERE key = ?");
   const doom = db.prepare("INSERT INTO doomed VALUES (?)");
   const doomed = db.prepare("SELECT room FROM doomed LIMIT ?");
@@ -38,10 +37,15 @@ export function forgetting(
     ...["visitors", "claims", "room_counts"].map((table) =>
       db.prepare(`DELETE FROM ${table} WHERE admin = ?`)
     ),
-    ...["chatbots", "sessions", "pushes", "accounts"].map((table) =>
+    ...["chatbots", "sessions", "pushes"].map((table) =>
       db.prepare(`DELETE FROM ${table} WHERE username = ?`)
     ),
   ];
+  const reserve = db.prepare(
+    "UPDATE accounts SET id = '', password = '', email = NULL, deleted = ? WHERE username = ? AND deleted IS NULL",
+  );
+  const isReserved = db.prepare("SELECT 1 FROM accounts WHERE username = ? AND deleted IS NOT NULL");
+  const release = db.prepare("DELETE FROM accounts WHERE username = ? AND deleted IS NOT NULL");
 
   function doomRoom(rooms: RoomDrafts, key: RoomKey): boolean {
     const room = rooms.get(key);
@@ -95,13 +99,24 @@ export function forgetting(
       await finish();
       return found;
     },
-    async forgetAccount(username) {
-      while (await queue.write((rooms) => doomSome(rooms, username, roomsAtOnce)));
-      await queue.write((rooms) => {
-        doomSome(rooms, username, -1);
-        for (const drop of ofAccount) drop.run(username);
-      });
-      await finish();
+    async forgetAccount(username, at = Date.now()) {
+      await forgetAll(username, () => reserve.run(at, username));
+    },
+    async releaseName(username) {
+      if (!isReserved.get(username)) return false;
+      return await forgetAll(username, () => release.run(username).changes > 0);
     },
   };
+
+  /** Removes all that is written under a name; `then` belongs to the last transaction of it. */
+  async function forgetAll<T>(username: string, then: () => T): Promise<T> {
+    while (await queue.write((rooms) => doomSome(rooms, username, roomsAtOnce)));
+    const answer = await queue.write((rooms) => {
+      doomSome(rooms, username, -1);
+      for (const drop of ofAccount) drop.run(username);
+      return then();
+    });
+    await finish();
+    return answer;
+  }
 }

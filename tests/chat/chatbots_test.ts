@@ -62,7 +62,7 @@ test("a part of nested settings is changed, the rest of it stays", async (house)
   await saveChatbot(house, "asha", { business_hours: { time_zone: "Asia/Kolkata" } });
   const chatbot = await chatbotOf(house, "asha");
   deepEqual(chatbot.prechat, { name: "required", email: "optional" });
-  deepEqual(chatbot.collect, { page: false, referrer: true, device: true });
+  deepEqual(chatbot.collect, { page: false, referrer: true, query: false, device: true });
   deepEqual(chatbot.business_hours, { time_zone: "Asia/Kolkata", ranges });
 });
 

@@ -77,6 +77,7 @@ export function forgetting(hold: Hold): void {
     for (const _ of numbers(12)) {
       await store.createAccount({ username: "asha", password: "phc", created: morning });
       await untilAnswered(() => store.forgetAccount("asha"));
+      await untilAnswered(() => store.releaseName("asha"));
     }
     isOver = true;
     await Promise.all(writing);
@@ -132,50 +133,54 @@ export function forgetting(hold: Hold): void {
     assert.equal((await store.messagesAfter(victorAtAsha, 0, 300)).length, 200);
   });
 
-  hold("a forgotten account takes all that is its own, and its name is free", async (store, opened) => {
-    const account = (username: string) => ({ username, password: "phc", created: morning });
-    for (const username of ["asha", "bruno"]) {
-      await store.createAccount(account(username));
-      await store.openSession({
-        jti: `desk of ${username}`,
-        username,
-        created: morning,
-        expires: morning + 1e12,
-      });
-      await store.saveChatbot(username, ChatbotSettings.parse({ title: username }), morning);
-      await store.savePush({
-        username,
-        endpoint: `https://push/${username}`,
-        p256dh: "p",
-        auth: "a",
-        created: 1,
-      });
-    }
-    await Promise.all(
-      numbers(450).map((n) => store.appendMessage(draft({ admin: "asha", consumer: `v${n}` }, "some tea"))),
-    );
-    await store.saveVisitor({ admin: "asha", consumer: "v999" }, { name: "Nobody yet" }, morning);
-    await send(store, veraAtBruno, "some tea");
-    await store.forgetAccount("asha");
-    for (const reopen of [false, true]) {
-      const at = reopen ? await opened.reopen() : store;
-      assert.equal(await at.account("asha"), undefined);
-      assert.equal(await at.session("desk of asha"), undefined);
-      assert.equal(await at.chatbot("asha"), undefined);
-      assert.deepEqual(await at.pushes("asha"), []);
-      assert.deepEqual((await at.rooms("asha", { limit: 5, filter: "all", messages: 1 })).rooms, []);
-      assert.deepEqual(await at.roomCounts("asha"), { open: 0, resolved: 0, unread: 0 });
-      assert.equal(await at.visitor({ admin: "asha", consumer: "v999" }), undefined);
-      assert.deepEqual(await find(at, "asha", "tea"), []);
-      assert.equal((await at.chatbot("bruno"))?.settings.title, "bruno");
-      assert.deepEqual(await find(at, "bruno", "tea"), ["some tea"]);
-      assert.equal((await at.pushes("bruno")).length, 1);
-      assert.equal((await at.session("desk of bruno"))?.username, "bruno");
-    }
-    const again = await opened.reopen();
-    await again.createAccount(account("asha"));
-    assert.deepEqual(await find(again, "asha", "tea"), []);
-  });
+  hold(
+    "a forgotten account takes all that is its own, and its name when it is released",
+    async (store, opened) => {
+      const account = (username: string) => ({ username, password: "phc", created: morning });
+      for (const username of ["asha", "bruno"]) {
+        await store.createAccount(account(username));
+        await store.openSession({
+          jti: `desk of ${username}`,
+          username,
+          created: morning,
+          expires: morning + 1e12,
+        });
+        await store.saveChatbot(username, ChatbotSettings.parse({ title: username }), morning);
+        await store.savePush({
+          username,
+          endpoint: `https://push/${username}`,
+          p256dh: "p",
+          auth: "a",
+          created: 1,
+        });
+      }
+      await Promise.all(
+        numbers(450).map((n) => store.appendMessage(draft({ admin: "asha", consumer: `v${n}` }, "some tea"))),
+      );
+      await store.saveVisitor({ admin: "asha", consumer: "v999" }, { name: "Nobody yet" }, morning);
+      await send(store, veraAtBruno, "some tea");
+      await store.forgetAccount("asha");
+      for (const reopen of [false, true]) {
+        const at = reopen ? await opened.reopen() : store;
+        assert.equal(await at.account("asha"), undefined);
+        assert.equal(await at.session("desk of asha"), undefined);
+        assert.equal(await at.chatbot("asha"), undefined);
+        assert.deepEqual(await at.pushes("asha"), []);
+        assert.deepEqual((await at.rooms("asha", { limit: 5, filter: "all", messages: 1 })).rooms, []);
+        assert.deepEqual(await at.roomCounts("asha"), { open: 0, resolved: 0, unread: 0 });
+        assert.equal(await at.visitor({ admin: "asha", consumer: "v999" }), undefined);
+        assert.deepEqual(await find(at, "asha", "tea"), []);
+        assert.equal((await at.chatbot("bruno"))?.settings.title, "bruno");
+        assert.deepEqual(await find(at, "bruno", "tea"), ["some tea"]);
+        assert.equal((await at.pushes("bruno")).length, 1);
+        assert.equal((await at.session("desk of bruno"))?.username, "bruno");
+      }
+      const again = await opened.reopen();
+      await again.releaseName("asha");
+      await again.createAccount(account("asha"));
+      assert.deepEqual(await find(again, "asha", "tea"), []);
+    },
+  );
 }
 
 /** Longer than an index stays behind the writes. */

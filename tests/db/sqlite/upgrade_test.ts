@@ -13,6 +13,7 @@ const released = [
   "start 8f3437a6d71a9b31",
   "portal 1f3468005b4f556c",
   "settling 1010ab24b65ccc79",
+  "account_ids f3557419f8ace346",
 ];
 
 Deno.test("a step of the schema that was released is never changed: databases out there were made by it", () => {
@@ -53,6 +54,12 @@ Deno.test("a database of the first version opens with all that was in it, and go
   makeFirst(file);
   const store = await openStore(file.url);
   assert.equal((await store.account("asha"))?.email, "asha@example.com");
+  const [asha, bruno] = [await store.account("asha"), await store.account("bruno")];
+  for (const account of [asha, bruno]) assert.match(account!.id, /^[0-9a-f]{32}$/);
+  assert.notEqual(asha!.id, bruno!.id);
+  assert.deepEqual([asha!.legacy, bruno!.legacy], [true, true], "what hangs on their names stays theirs");
+  await store.createAccount({ username: "carla", password: "phc", created: 1 });
+  assert.equal((await store.account("carla"))?.legacy, undefined);
   assert.equal((await store.session("one"))?.agent, "a browser");
   assert.deepEqual((await store.chatbot("asha"))?.settings, { title: "Asha's shop" });
   assert.equal(await store.claimConsumer({ admin: "asha", consumer: "1234" }, "another browser", 1), false);

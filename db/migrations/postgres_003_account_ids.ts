@@ -1,0 +1,19 @@
+import type { PostgresMigration } from "./postgres.ts";
+
+/**
+ * As `sqlite_004_account_ids.ts`. The defaults are for accounts that a process of the former version makes meanwhile:
+ * it derives from their names.
+ */
+export const accountIds: PostgresMigration = {
+  name: "account_ids",
+  sql: `
+    ALTER TABLE accounts
+      ADD COLUMN id text COLLATE "C" NOT NULL DEFAULT replace(gen_random_uuid()::text, '-', ''),
+      ADD COLUMN legacy boolean NOT NULL DEFAULT true,
+      ADD COLUMN deleted bigint;
+    UPDATE visitors SET facts = facts
+        || CASE WHEN facts ? 'page' THEN jsonb_build_object('page', split_part(facts ->> 'page', '#', 1)) ELSE '{}' END
+        || CASE WHEN facts ? 'referrer' THEN jsonb_build_object('referrer', split_part(facts ->> 'referrer', '#', 1)) ELSE '{}' END
+      WHERE facts ->> 'page' LIKE '%#%' OR facts ->> 'referrer' LIKE '%#%';
+  `,
+};
