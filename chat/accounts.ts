@@ -4,8 +4,13 @@ import type { Login, Signup } from "../protocol/requests.ts";
 import { passChallenge } from "./challenge.ts";
 import type { Chat } from "./chat.ts";
 import { BadCredentials, InvalidInput, SignupClosed, UsernameTaken } from "./errors.ts";
+<<<<<<< HEAD
 import { existingAccount, normalUsername } from "./existing_account.ts";
 import { checkPassword, type Lane } from "./passwords.ts";
+=======
+import { existingAccount, isOwner, normalUsername } from "./existing_account.ts";
+import { checkPassword } from "./passwords.ts";
+>>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
 import { isReserved } from "./reserved_names.ts";
 import { adminOf, endAllSessions, endSession, startSession } from "./sessions.ts";
 export { normalUsername } from "./existing_account.ts";
@@ -22,12 +27,23 @@ export async function signUp(chat: Chat, { username, password, email, proof }: S
   await passChallenge(chat, proof);
   // Asked before the hash, which is dear; the store decides when two sign up at once.
   if (await chat.store.account(username)) throw taken(username);
+  await refuseReserved(chat, username);
   const hash = await chat.passwords.hash(password);
   try {
     await chat.store.createAccount({ username, password: hash, email, created: chat.now() });
   } catch (error) {
-    throw error instanceof AlreadyThere ? taken(username) : error;
+    if (!(error instanceof AlreadyThere)) throw error;
+    await refuseReserved(chat, username);
+    throw taken(username);
   }
+}
+
+/** Websites go on embedding a deleted account's name, and its visitors go on writing to it. @throws {UsernameTaken} */
+async function refuseReserved({ store }: Chat, username: string): Promise<void> {
+  if (await store.nameReservedSince(username) === undefined) return;
+  throw new UsernameTaken(
+    `The name ${JSON.stringify(username)} was a deleted account's and stays reserved. Take another one`,
+  );
 }
 
 const taken = (username: string) => new UsernameTaken(`The name ${JSON.stringify(username)} is taken`);
@@ -53,7 +69,19 @@ export async function signIn(
   throw new BadCredentials();
 }
 
+<<<<<<< HEAD
 async function accountBy(chat: Chat, { username, password }: Login, lane?: Lane): Promise<Account> {
+=======
+/** Whether a browser that shows this device token has signed in to the account before. */
+export async function isDeviceOf(chat: Chat, username: string, token: string): Promise<boolean> {
+  const name = normalUsername(username), claims = await chat.tokens.deviceOf(token);
+  if (name === undefined || claims?.username !== name) return false;
+  const account = await chat.store.account(name);
+  return account !== undefined && isOwner(account, claims);
+}
+
+async function accountBy(chat: Chat, { username, password }: Login): Promise<Account> {
+>>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
   const name = normalUsername(username);
   const account = name === undefined ? undefined : await chat.store.account(name);
   const isRight = await chat.passwords.verify(password, account?.password, lane);

@@ -11,6 +11,10 @@ export type ChatEvent =
   | { type: "read"; key: RoomKey; by: Side; seq: number; from?: Sender }
   | { type: "typing"; key: RoomKey; by: Side; typing: boolean; from?: Sender }
   | { type: "chatbot_updated"; chatbot: ChatbotPublic }
+  /** An identity token has opened this room. */
+  | { type: "visitor_vouched"; key: RoomKey }
+  /** The site's users are vouched for by another secret; this is its fingerprint. */
+  | { type: "identity_rolled"; admin: string; secret: string }
   | { type: "sessions_ended"; username: string; jtis: string[] }
   | { type: "visitor_blocked"; key: RoomKey }
   | { type: "visitor_forgotten"; key: RoomKey }

@@ -1,15 +1,21 @@
 import { jwtVerify } from "jose/jwt/verify";
-import type { Store } from "../db/store.ts";
+import type { Account, Store } from "../db/store.ts";
 import { isBlank, isStorable } from "../protocol/text.ts";
+import { areTooMany, mostAttributes } from "./attributes.ts";
 import type { Chat } from "./chat.ts";
 import { IdentityRefused } from "./errors.ts";
 import { existingAccount } from "./existing_account.ts";
+import type { VisitorToken, Vouched } from "./tokens.ts";
 
 /** A user of the host site, as its own server vouches for. */
 export interface Identity {
   sub: string;
   name?: string;
   email?: string;
+  attributes?: Record<string, string>;
+  vouched: Vouched;
+  /** When what the token says ends. Milliseconds since 1970. */
+  expires: number;
 }
 
 /** An identity token may last so long, and clocks may differ so much. Seconds. */
@@ -19,21 +25,25 @@ const maxSubLength = 255;
 /** A secret is its account's: an account of the same name that comes later does not inherit it. */
 interface KeptSecret {
   secret: string;
-  account: number;
+  /** The account's id; of former versions, when it was created. */
+  account: string | number;
+  /** When it was made; of former versions unknown. Milliseconds since 1970. */
+  made?: number;
 }
 
 const secretName = (admin: string) => `identity_secret ${admin}`;
 
 /**
  * Makes the secret that the site's server signs its users' identities with, in place of any former one: tokens signed
- * with that are void from now on. It is answered here and never again.
+ * with that are void from now on, and so is all that they have opened. It is answered here and never again.
  * @throws {UnknownAdmin}
  */
 export async function rollIdentitySecret(chat: Chat, admin: string): Promise<{ secret: string }> {
-  const { username, created } = await existingAccount(chat, admin);
+  const { username, id } = await existingAccount(chat, admin);
   const secret = base64url(crypto.getRandomValues(new Uint8Array(32)));
-  const kept: KeptSecret = { secret, account: created };
+  const kept: KeptSecret = { secret, account: id, made: chat.now() };
   await chat.store.replace(secretName(username), JSON.stringify(kept));
+  chat.audience.tell({ type: "identity_rolled", admin: username, secret: await fingerprintOf(secret) });
   return { secret };
 }
 
@@ -43,10 +53,10 @@ export function forgetIdentitySecret(chat: Chat, username: string): Promise<void
 }
 
 /** Who an identity token speaks of. @throws {IdentityRefused} with what is wrong with it */
-export async function verifyIdentity(chat: Chat, admin: string, token: string): Promise<Identity> {
-  const key = await secretOf(chat, admin);
-  if (!key) throw new IdentityRefused("This chatbot has no identity secret yet: make one first");
-  const { payload } = await jwtVerify(token, new TextEncoder().encode(key), {
+export async function verifyIdentity(chat: Chat, account: Account, token: string): Promise<Identity> {
+  const kept = await secretOf(chat, account);
+  if (!kept) throw new IdentityRefused("This chatbot has no identity secret yet: make one first");
+  const { payload } = await jwtVerify(token, new TextEncoder().encode(kept.secret), {
     algorithms: ["HS256"],
     requiredClaims: ["sub", "exp"],
     clockTolerance: maxSkew,
@@ -63,30 +73,74 @@ export async function verifyIdentity(chat: Chat, admin: string, token: string): 
   if (typeof sub !== "string" || sub === "" || sub.length > maxSubLength || !isStorable(sub)) {
     throw new IdentityRefused(`The identity token's sub is no text of 1 to ${maxSubLength} characters`);
   }
-  return { sub, name: textOf(payload.name, 100), email: textOf(payload.email, 254) };
+  return {
+    sub,
+    name: textOf(payload.name, 100),
+    email: textOf(payload.email, 254),
+    attributes: attributesOf(payload.attributes),
+    vouched: { at: chat.now(), secret: await fingerprintOf(kept.secret) },
+    expires: endOf(payload.exp!, chat.now()),
+  };
+}
+
+/** A token that a difference of clocks alone keeps alive lasts as long as that may be. */
+function endOf(exp: number, now: number): number {
+  const end = Math.floor(exp) * 1_000;
+  return end > now ? end : end + maxSkew * 1_000;
+}
+
+/**
+ * What is left of the vouching that a visitor's token carries: nothing, once the secret it was signed with was replaced.
+ * A token of a former version does not say which that was; any that was made after it is another one.
+ */
+export async function vouchingOf(
+  chat: Chat,
+  account: Account,
+  { identified, vouched, issued }: Pick<VisitorToken, "identified" | "vouched" | "issued">,
+): Promise<Vouched | undefined> {
+  const kept = identified && await secretOf(chat, account);
+  if (!kept) return undefined;
+  const secret = await fingerprintOf(kept.secret);
+  if (vouched) return vouched.secret === secret ? vouched : undefined;
+  return kept.made === undefined || issued >= kept.made ? { at: issued, secret } : undefined;
 }
 
 /**
  * The consumer id of a signed-in user: the same on every device, and known to nobody else. It hangs on a key that is
- * kept beside the rooms, so that neither a new identity secret nor a new service secret loses anybody's conversation.
+ * kept beside the rooms, so that neither a new identity secret nor a new service secret loses anybody's conversation;
+ * and on the account's id, so that it is another one under the next owner of the name. For accounts that are older than
+ * their ids it hangs on the name, as it always has.
  */
-export async function consumerOf({ store }: Chat, admin: string, { sub }: Identity): Promise<string> {
-  const text = new TextEncoder().encode(`${admin}\0${sub}`);
+export async function consumerOf(
+  { store }: Chat,
+  { username, id, legacy }: Account,
+  { sub }: Pick<Identity, "sub">,
+): Promise<string> {
+  // No username holds a space: an id never passes for one.
+  const text = new TextEncoder().encode(`${legacy ? username : `account ${id}`}\0${sub}`);
   const digest = await crypto.subtle.sign("HMAC", await keyOf(store), text);
   return base64url(new Uint8Array(digest).subarray(0, 24));
 }
 
-async function secretOf(chat: Chat, admin: string): Promise<string | undefined> {
-  const { username, created } = await existingAccount(chat, admin);
-  const text = await chat.store.kept(secretName(username));
+async function secretOf(
+  { store }: Chat,
+  { username, id, created, legacy }: Account,
+): Promise<KeptSecret | undefined> {
+  const text = await store.kept(secretName(username));
   if (text === undefined) return undefined;
-  const { secret, account }: KeptSecret = JSON.parse(text);
-  return account === created ? secret : undefined;
+  const kept: KeptSecret = JSON.parse(text);
+  return kept.account === id || (legacy && kept.account === created) ? kept : undefined;
+}
+
+/** Names a secret without telling anything of it: it is 256 random bits. */
+async function fingerprintOf(secret: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret));
+  return base64url(new Uint8Array(digest).subarray(0, 12));
 }
 
 async function keyOf(store: Store): Promise<CryptoKey> {
   const fresh = base64url(crypto.getRandomValues(new Uint8Array(32)));
-  const kept = await store.keep("identity_key", fresh);
+  const kept = await store.kept("identity_key") ?? await store.keep("identity_key", fresh);
   const bytes = new TextEncoder().encode(kept);
   return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 }
@@ -105,6 +159,20 @@ function whatIsWrong(error: unknown): string {
     default:
       return "The identity token is no JWT";
   }
+}
+
+/** Texts, numbers and truth values by their names; anything else is left out. @throws {IdentityRefused} */
+function attributesOf(claim: unknown): Record<string, string> | undefined {
+  if (typeof claim !== "object" || claim === null || Array.isArray(claim)) return undefined;
+  if (areTooMany(claim)) {
+    throw new IdentityRefused(`The identity token has too many attributes: ${mostAttributes}`);
+  }
+  const kept = Object.entries(claim).flatMap(([name, value]) => {
+    const text = typeof value === "object" ? undefined : textOf(`${value}`, 500),
+      shortName = textOf(name, 64);
+    return text === undefined || shortName === undefined ? [] : [[shortName, text]];
+  });
+  return Object.fromEntries(kept);
 }
 
 function textOf(claim: unknown, maxLength: number): string | undefined {

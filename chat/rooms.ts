@@ -10,6 +10,7 @@ import { countNewId, refuseUsername } from "./consumer_ids.ts";
 import { Forbidden, InvalidInput } from "./errors.ts";
 import { tellAppended } from "./messages.ts";
 import { keepRemembered } from "./visitor_facts.ts";
+import { isVerified } from "./standing.ts";
 import { adminOnly, roomOf, sideOf, type Who } from "./who.ts";
 import { wireRoom } from "./wire_room.ts";
 
@@ -28,6 +29,9 @@ export async function openRoom(
     throw new Forbidden("A consumer id that can be guessed needs its visitor token");
   }
   if (who.kind !== "admin") refuseUsername(key);
+  if (who.kind === "stranger" && await isVerified(chat, key)) {
+    throw new Forbidden("This conversation is for signed-in users");
+  }
   const known = await chat.store.room(key);
   if (known) return { room: known, created: false };
   refuseUsername(key);

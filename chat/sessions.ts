@@ -1,34 +1,39 @@
 import type { SessionSeen } from "../protocol/portal.ts";
 import type { Chat } from "./chat.ts";
 import { deviceOf } from "./device.ts";
+import { existingAccount, isOwner } from "./existing_account.ts";
 export { openVisitorSession } from "./visitor_sessions.ts";
 
 const lifeMs = 14 * 86_400_000;
 
-/** Signs an admin in. `expires` in ISO 8601; `from` is kept for the list of sessions. */
+/** Signs an admin in. `expires` in ISO 8601; `from` is kept for the list of sessions. @throws {UnknownAdmin} */
 export async function startSession(
   chat: Chat,
   username: string,
   from: { agent?: string; address?: string },
 ): Promise<{ username: string; token: string; expires: string }> {
+  const account = await existingAccount(chat, username);
   const jti = crypto.randomUUID(), created = chat.now();
   // A whole second, since a token counts in seconds.
   const expires = Math.floor((created + lifeMs) / 1_000) * 1_000;
   await chat.store.openSession({ jti, username, created, expires, ...from });
-  const token = await chat.tokens.signAdmin(username, jti, expires);
+  const token = await chat.tokens.signAdmin(account, jti, expires);
   return { username, token, expires: new Date(expires).toISOString() };
 }
 
-/** The admin whose session this token is; `undefined` unless it is signed, lasting and not ended. `expires` in ms since 1970. */
+/** The admin whose session this token is; `undefined` unless it is signed for this very account, lasting and not ended. `expires` in ms since 1970. */
 export async function adminOf(
   chat: Chat,
   token: string,
 ): Promise<{ username: string; jti: string; expires: number } | undefined> {
   const claims = await chat.tokens.verify(token);
   if (claims?.kind !== "admin") return undefined;
-  const session = await chat.store.session(claims.jti);
+  const [session, account] = await Promise.all([
+    chat.store.session(claims.jti),
+    chat.store.account(claims.username),
+  ]);
   const isGood = session?.username === claims.username && session.ended === undefined &&
-    session.expires > chat.now();
+    session.expires > chat.now() && account !== undefined && isOwner(account, claims);
   return isGood ? { username: session.username, jti: session.jti, expires: session.expires } : undefined;
 }
 

@@ -1,37 +1,59 @@
 import type { JWTVerifyResult } from "jose";
+import type { Account } from "../db/store.ts";
+
+/** The account that a token is made for. */
+export type Owner = Pick<Account, "username" | "id">;
+
+/** What a token says of its account: the name may have been another account's when it was signed. */
+export interface OwnerClaims {
+  /** The account's id; absent in tokens of versions in which accounts had none. */
+  account?: string;
+  /** Milliseconds since 1970, in whole seconds. */
+  issued: number;
+}
 
 /** Who a signed token speaks for. Times in milliseconds since 1970. */
-export interface AdminToken {
+export interface AdminToken extends OwnerClaims {
   kind: "admin";
   username: string;
   jti: string;
   expires: number;
 }
-export interface VisitorToken {
+export interface VisitorToken extends OwnerClaims {
   kind: "visitor";
   admin: string;
   consumer: string;
   expires: number;
   /** The host site's server has vouched for this visitor. */
   identified?: true;
+  /** When, and by which secret; absent in tokens of former versions. */
+  vouched?: Vouched;
   /** This visitor has solved a challenge. */
   proved?: true;
 }
 
+/** That a host site's server has said who a visitor is. */
+export interface Vouched {
+  /** Milliseconds since 1970. */
+  at: number;
+  /** The fingerprint of the secret that it was signed with. */
+  secret: string;
+}
+
 /** Signs with the current secret, verifies with it and with the previous one. HS256, `iss: "parlor"`, `aud` pinned. */
 export interface Tokens {
-  signAdmin(username: string, jti: string, expires: number): Promise<string>;
+  signAdmin(owner: Owner, jti: string, expires: number): Promise<string>;
   signVisitor(
-    admin: string,
+    owner: Owner,
     consumer: string,
     expires: number,
-    about?: { identified?: boolean; proved?: boolean },
+    about?: { vouched?: Vouched; proved?: boolean },
   ): Promise<string>;
   /** The token's claims; `undefined` for anything forged, expired, of another audience, or no token at all. Never throws. */
   verify(token: string): Promise<AdminToken | VisitorToken | undefined>;
   /** For a browser that has signed in to this account: lets it in nowhere, only tells it from strangers. */
-  signDevice(username: string, expires: number): Promise<string>;
-  isDeviceOf(username: string, token: string): Promise<boolean>;
+  signDevice(owner: Owner, expires: number): Promise<string>;
+  deviceOf(token: string): Promise<OwnerClaims & { username: string } | undefined>;
   /** For the browser that first opened the test page under a name that anybody could guess. */
   signTester(tester: string, expires: number): Promise<string>;
   testerOf(token: string): Promise<string | undefined>;
@@ -77,20 +99,28 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
   }
 
   return {
+<<<<<<< HEAD
     signAdmin: (username, jti, expires) => sign("admin", username, jti, expires, { hostCookie: true }),
     signVisitor: (admin, consumer, expires, { identified = false, proved = false } = {}) =>
+=======
+    signAdmin: ({ username, id }, jti, expires) => sign("admin", username, jti, expires, { account: id }),
+    signVisitor: ({ username, id }, consumer, expires, { vouched, proved = false } = {}) =>
+>>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
       sign("visitor", consumer, crypto.randomUUID(), expires, {
-        admin,
-        ...(identified && { identified }),
+        admin: username,
+        account: id,
+        ...(vouched && { identified: true, vouched: { at: seconds(vouched.at), secret: vouched.secret } }),
         ...(proved && { proved }),
       }),
     async verify(token) {
       const result = await verified(token, ["admin", "visitor"]);
       return result && claimsOf(result);
     },
-    signDevice: (username, expires) => sign("device", username, crypto.randomUUID(), expires),
-    async isDeviceOf(username, token) {
-      return (await verified(token, ["device"]))?.payload.sub === username;
+    signDevice: ({ username, id }, expires) =>
+      sign("device", username, crypto.randomUUID(), expires, { account: id }),
+    async deviceOf(token) {
+      const result = await verified(token, ["device"]);
+      return result && { username: result.payload.sub!, ...ownerClaims(result) };
     },
     signTester: (tester, expires) => sign("tester", tester, crypto.randomUUID(), expires),
     async testerOf(token) {
@@ -118,21 +148,33 @@ export function hasHostCookie(token: string): boolean {
 }
 
 /** An `aud` that names both audiences is neither, and an extension (`crit`) is nothing that was ever signed here. */
-function claimsOf({ payload, protectedHeader }: JWTVerifyResult): AdminToken | VisitorToken | undefined {
-  const { aud, sub, jti, exp, admin, identified, proved } = payload;
+function claimsOf(result: JWTVerifyResult): AdminToken | VisitorToken | undefined {
+  const { payload, protectedHeader } = result;
+  const { aud, sub, jti, exp, admin, identified, vouched, proved } = payload;
   if ("crit" in protectedHeader || typeof sub !== "string" || typeof jti !== "string") return undefined;
   const expires = exp! * 1_000;
-  if (aud === "admin") return { kind: "admin", username: sub, jti, expires };
+  if (aud === "admin") return { kind: "admin", username: sub, ...ownerClaims(result), jti, expires };
   if (aud === "visitor" && typeof admin === "string") {
     return {
       kind: "visitor",
       admin,
+      ...ownerClaims(result),
       consumer: sub,
       expires,
       ...(identified === true && { identified }),
+      ...(identified === true && isVouched(vouched) && { vouched: { ...vouched, at: vouched.at * 1_000 } }),
       ...(proved === true && { proved }),
     };
   }
+}
+
+function ownerClaims({ payload: { account, iat } }: JWTVerifyResult): OwnerClaims {
+  return { ...(typeof account === "string" && { account }), issued: iat! * 1_000 };
+}
+
+function isVouched(claim: unknown): claim is Vouched {
+  const { at, secret } = (claim ?? {}) as Partial<Vouched>;
+  return typeof at === "number" && typeof secret === "string";
 }
 
 const seconds = (ms: number) => Math.floor(ms / 1_000);

@@ -1,4 +1,3 @@
-import { maxAttributes, maxAttributesBytes } from "../protocol/limits.ts";
 import type { VisitorPatch, VisitorRecord } from "../db/visitor_store.ts";
 import { nameOf } from "../db/room_name.ts";
 import type { RoomKey, Store } from "../db/store.ts";
@@ -6,32 +5,20 @@ import type { OpenSession } from "../protocol/requests.ts";
 import type { Chat } from "./chat.ts";
 import { chatbotOf } from "./chatbots.ts";
 import { deviceOf } from "./device.ts";
-import { InvalidInput } from "./errors.ts";
 import type { Identity } from "./identity.ts";
+import { keptAddress } from "./page_address.ts";
 
 /** What a visitor's browser says of itself, beside what it asks. */
 export interface Said {
   asked: OpenSession;
+  /** The id of the admin's account. */
+  account: string;
   /** Who the host site's server says it is. */
   identity?: Identity;
   /** The host site's server has vouched for it, now or before. */
   identified: boolean;
   userAgent?: string;
   address?: string;
-}
-
-/**
- * Refuses attributes that are too many or too long in all, before a schema makes a problem of each.
- * @throws {InvalidInput}
- */
-export function checkAttributes(body: unknown): void {
-  const attributes: unknown = Object(body).attributes;
-  if (typeof attributes !== "object" || attributes === null) return;
-  const isFew = Object.keys(attributes).length <= maxAttributes &&
-    new TextEncoder().encode(JSON.stringify(attributes)).length <= maxAttributesBytes;
-  if (isFew) return;
-  const most = `at most ${maxAttributes}, and ${maxAttributesBytes / 1024} KiB in all`;
-  throw new InvalidInput({ attributes: most });
 }
 
 /** How old what is said of when a visitor was seen last may be. Milliseconds. */
@@ -46,10 +33,13 @@ export async function keepFacts(chat: Chat, key: RoomKey, said: Said): Promise<v
   const isSomebody = who.name !== undefined || who.email !== undefined;
   const facts = await factsOf(chat, key, said);
   const before = await chat.store.room(key);
-  const isKept = before || (isSomebody && await mayBeNew(chat, key, said));
-  if (!isKept) return remember(chat.store, key, facts);
-  if (isKnown(await chat.store.visitor(key), facts, chat.now())) return;
+  // That it was vouched for is kept in any case: from then on its room opens to nobody else.
+  const isKept = said.identified || before || (isSomebody && await mayBeNew(chat, key, said));
+  if (!isKept) return remember(chat.store, key, { facts, account: said.account });
+  const known = await chat.store.visitor(key);
+  if (isKnown(known, facts, chat.now())) return;
   const room = await chat.store.saveVisitor(key, facts, chat.now());
+  if (said.identified && !known?.verified) chat.audience.tell({ type: "visitor_vouched", key });
   if (room && !isSame(room.visitor, before?.visitor)) {
     chat.audience.tell({ type: "room_updated", room, often: true });
   }
@@ -82,8 +72,14 @@ async function mayBeNew(
 const mostRemembered = 2_000, mostOfOne = 6_000;
 const remembered = new WeakMap<Store, Map<string, string>>();
 
-function remember(store: Store, key: RoomKey, facts: VisitorPatch): void {
-  const text = JSON.stringify(facts);
+interface Remembered {
+  facts: VisitorPatch;
+  /** The id of the account that it was said to. */
+  account: string;
+}
+
+function remember(store: Store, key: RoomKey, said: Remembered): void {
+  const text = JSON.stringify(said);
   if (text.length > mostOfOne) return;
   const all = remembered.get(store) ?? new Map<string, string>();
   remembered.set(store, all);
@@ -98,11 +94,13 @@ export async function keepRemembered(chat: Chat, key: RoomKey): Promise<void> {
   const text = remembered.get(chat.store)?.get(nameOf(key));
   if (text === undefined) return;
   remembered.get(chat.store)!.delete(nameOf(key));
-  const facts: VisitorPatch = JSON.parse(text);
+  const { facts, account }: Remembered = JSON.parse(text);
   try {
+    if ((await chat.store.account(key.admin))?.id !== account) return;
     // The admin may have switched it off since.
     const { collect } = await chatbotOf(chat, key.admin);
     for (const name of collected) if (!collect[name]) delete facts[name];
+    for (const name of addresses) if (facts[name]) facts[name] = keptAddress(facts[name], collect);
     const room = await chat.store.saveVisitor(key, facts, chat.now());
     if (room && (facts.name ?? facts.email) !== undefined) chat.audience.tell({ type: "room_updated", room });
   } catch {
@@ -110,15 +108,15 @@ export async function keepRemembered(chat: Chat, key: RoomKey): Promise<void> {
   }
 }
 
-const collected = ["page", "referrer", "device"] as const;
+const collected = ["page", "referrer", "device"] as const, addresses = ["page", "referrer"] as const;
 
 async function factsOf(chat: Chat, { admin }: RoomKey, said: Said) {
   const { asked, userAgent } = said;
   const { collect } = await chatbotOf(chat, admin);
   const { page, locale, time_zone, attributes } = asked;
   const facts: VisitorPatch = {
-    page: collect.page ? page?.url || undefined : null,
-    referrer: collect.referrer ? page?.referrer || undefined : null,
+    page: collect.page ? keptAddress(page?.url, collect) : null,
+    referrer: collect.referrer ? keptAddress(page?.referrer, collect) : null,
     device: collect.device ? deviceOf(userAgent ?? "") : null,
     locale,
     time_zone,
@@ -130,7 +128,12 @@ async function factsOf(chat: Chat, { admin }: RoomKey, said: Said) {
 
 /** What a visitor says of itself is never verified, and never replaces what the host site's server has said. */
 function whoItIs({ asked, identity, identified }: Said): VisitorPatch {
-  if (identity) return { name: identity.name, email: identity.email, verified: true };
+  if (identity) {
+    const { name, email, attributes } = identity;
+    const isNone = attributes && Object.keys(attributes).length === 0;
+    return { name, email, verified_attributes: isNone ? null : attributes, verified: true };
+  }
+  if (identified) return { verified: true };
   const { name, email } = asked;
-  return identified || (name === undefined && email === undefined) ? {} : { name, email, verified: false };
+  return (name === undefined && email === undefined) ? {} : { name, email, verified: false };
 }

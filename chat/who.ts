@@ -1,21 +1,28 @@
 import type { Side } from "../protocol/records.ts";
 import type { RoomKey } from "../db/store.ts";
 import { Forbidden } from "./errors.ts";
+import type { Vouched } from "./tokens.ts";
 
-/** Who acts: an admin, the visitor of one room, or a stranger who may only ask for a room. */
+/**
+ * Who acts: an admin, the visitor of one room, or a stranger who may only ask for a room. `account`: the id of the
+ * admin's account, which another account of that name does not have.
+ */
 export type Who =
   | { kind: "admin"; admin: string }
   | {
     kind: "visitor";
     admin: string;
     consumer: string;
+    account?: string;
     address: string;
     roomKnown?: boolean;
     /** It has shown a token of a session. */
     known?: boolean;
     proved?: boolean;
+    /** The host site's server says who this is. */
+    vouched?: Vouched;
   }
-  | { kind: "stranger"; admin: string; address: string };
+  | { kind: "stranger"; admin: string; account?: string; address: string };
 
 /** The name that stands as author on what this party writes. */
 export function nameOf(who: Who): string {

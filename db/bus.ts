@@ -42,7 +42,8 @@ export type Whisper =
   | { type: "typing"; admin: string; consumer: string; by: Side; typing: boolean }
   | { type: "read"; admin: string; consumer: string; by: Side; seq: number }
   | { type: "room_opened" | "room_updated"; admin: string; consumer: string }
-  | { type: "visitor_blocked" | "visitor_forgotten"; admin: string; consumer: string }
+  | { type: "identity_rolled"; admin: string; secret: string }
+  | { type: "visitor_blocked" | "visitor_forgotten" | "visitor_vouched"; admin: string; consumer: string }
   | { type: "chatbot_updated" | "account_forgotten"; admin: string }
   | { type: "sessions_ended"; admin: string; jtis: string[] }
   /** Visitors of an admin, and the admin (as null), who have sockets on the instance that says so. */

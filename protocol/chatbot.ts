@@ -58,6 +58,7 @@ export const ChatbotSettings = z.object({
   collect: z.object({
     page: z.boolean().default(true),
     referrer: z.boolean().default(true),
+    query: z.boolean().default(false).describe("of page and referrer, what stands behind the question mark"),
     device: z.boolean().default(true),
   }).prefault({}).describe("what the session call may keep of a visitor"),
 });

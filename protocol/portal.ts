@@ -21,7 +21,12 @@ export const VisitorFacts = z.object({
   locale: z.string().optional(),
   time_zone: z.string().optional(),
   device: z.string().optional(),
-  attributes: z.record(z.string(), z.string()).optional().describe("what the host site says of the visitor"),
+  attributes: z.record(z.string(), z.string()).optional().describe(
+    "what the visitor's browser says, signed by nobody: anybody may write it",
+  ),
+  verified_attributes: z.record(z.string(), z.string()).optional().describe(
+    "what the host site's server has signed in an identity token",
+  ),
 });
 export type VisitorFacts = z.infer<typeof VisitorFacts>;
 

@@ -40,7 +40,9 @@ export type ReadMarks = z.infer<typeof ReadMarks>;
 export const VisitorProfile = z.object({
   name: z.string().optional(),
   email: z.string().optional(),
-  verified: z.boolean().describe("name and email come from a signed identity token"),
+  verified: z.boolean().describe(
+    "name and email come from a signed identity token, and the room opens to visitors with one alone",
+  ),
 });
 export type VisitorProfile = z.infer<typeof VisitorProfile>;
 

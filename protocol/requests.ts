@@ -39,17 +39,19 @@ const shortText = (max: number) => plainText(0, max).transform((text) => text ||
 export const OpenSession = z.object({
   consumer: Consumer.optional(),
   token: z.string().max(4_096).optional(),
-  identity: z.string().max(4_096).optional().describe("a JWT of the host site's server: who is signed in"),
+  identity: z.string().max(16_384).optional().describe("a JWT of the host site's server: who is signed in"),
   name: shortText(100),
   email: Email.optional(),
   page: z.object({
     url: plainText(0, 2_000),
     referrer: plainText(0, 2_000).optional(),
-  }).optional().describe("where the visitor is on the host site, and came from"),
+  }).optional().describe(
+    "where the visitor is on the host site, and came from; kept without fragment, and without query unless collect.query",
+  ),
   locale: shortText(35),
   time_zone: shortText(64),
   attributes: z.record(z.string().max(64), plainText(0, 500)).optional().describe(
-    "what the host site says of it",
+    "what the page's scripts say of it, signed by nobody; at most 50, of 8 KiB together",
   ),
   proof,
 });

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { ChangePassword, Login, Logout, Signup } from "../protocol/requests.ts";
-import { changePassword, profile, signIn, signUp } from "../chat/accounts.ts";
+import { changePassword, isDeviceOf, profile, signIn, signUp } from "../chat/accounts.ts";
 import { RateLimited, SignupClosed } from "../chat/errors.ts";
+import { existingAccount } from "../chat/existing_account.ts";
 import { type Attempt, attemptLogin } from "../chat/login_attempts.ts";
 import { endAllSessions, endSession, startSession } from "../chat/sessions.ts";
 import { addressOf } from "./address.ts";
@@ -70,10 +71,16 @@ async function attemptOf(
   peer: Peer | undefined,
   username: string,
 ): Promise<Attempt> {
+<<<<<<< HEAD
   const devices = cookiesOf(request, deviceCookie).map((device) =>
     service.chat.tokens.isDeviceOf(username.toLowerCase(), device)
   );
   const isKnownDevice = (await Promise.all(devices)).includes(true);
+=======
+  const device = cookieOf(request, deviceCookie);
+  const isKnownDevice = device !== undefined &&
+    await isDeviceOf(service.chat, username, device);
+>>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
   return { username, address: whence(service, request, peer), isKnownDevice };
 }
 
@@ -95,6 +102,7 @@ async function signedIn(service: Service, request: Request, session: Session, st
 }
 
 async function device({ chat, origins }: Service, request: Request, username: string): Promise<string> {
-  const token = await chat.tokens.signDevice(username, chat.now() + deviceSeconds * 1000);
+  const account = await existingAccount(chat, username);
+  const token = await chat.tokens.signDevice(account, chat.now() + deviceSeconds * 1000);
   return setDeviceCookie(token, deviceSeconds, origins.isHttps(request));
 }

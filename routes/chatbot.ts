@@ -6,7 +6,7 @@ import { chatbotOf, publicChatbot, saveChatbot } from "../chat/chatbots.ts";
 import { Forbidden } from "../chat/errors.ts";
 import { rollIdentitySecret } from "../chat/identity.ts";
 import { openVisitorSession } from "../chat/sessions.ts";
-import { checkAttributes } from "../chat/visitor_facts.ts";
+import { checkAttributes } from "../chat/attributes.ts";
 import { addressOf } from "./address.ts";
 import { requireAdmin } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";

@@ -1,8 +1,9 @@
 import { closeCodes } from "../protocol/limits.ts";
 import type { RoomRecord } from "../db/store.ts";
 import type { Chat } from "../chat/chat.ts";
+import { judgeVisitor } from "../chat/standing.ts";
 import type { Connection } from "../sockets/connection.ts";
-import { blocked, forgotten, type Refusal, sessionEnded, unknownAdmin } from "../sockets/refusals.ts";
+import { blocked, forgotten, type Refusal, refusalOf, sessionEnded } from "../sockets/refusals.ts";
 import type { SocketIdentity, SocketPath } from "./socket_identity.ts";
 
 /** A socket on its way: who opens it, where, and how its room was found. */
@@ -25,7 +26,8 @@ export async function mindMeanwhile(chat: Chat, connection: Connection, opening:
   }
 }
 
-async function refusalSince({ store }: Chat, opening: Opening): Promise<Refusal | undefined> {
+async function refusalSince(chat: Chat, opening: Opening): Promise<Refusal | undefined> {
+  const { store } = chat;
   const { identity: { who, jti }, path: { consumer }, room: before } = opening;
   if (jti !== undefined) {
     const session = await store.session(jti);
@@ -33,6 +35,7 @@ async function refusalSince({ store }: Chat, opening: Opening): Promise<Refusal 
   }
   const room = consumer === undefined ? undefined : await store.room({ admin: who.admin, consumer });
   if (who.kind === "visitor" && consumer !== undefined && room?.blocked !== undefined) return blocked;
-  if (!room && who.kind !== "admin" && !await store.account(who.admin)) return unknownAdmin;
+  const standing = who.kind === "admin" ? undefined : refusalOf(await judgeVisitor(chat, who));
+  if (standing) return standing;
   return before && before.id !== room?.id ? forgotten : undefined;
 }

@@ -2,12 +2,23 @@ import { closeCodes } from "../protocol/limits.ts";
 import { Consumer, Username } from "../protocol/names.ts";
 import { isUnguessable } from "../protocol/unguessable.ts";
 import type { Chatbot } from "../protocol/chatbot.ts";
+import type { Account } from "../db/store.ts";
+import { isOwner } from "../chat/existing_account.ts";
+import { vouchingOf } from "../chat/identity.ts";
+import { judgeVisitor } from "../chat/standing.ts";
 import type { Who } from "../chat/who.ts";
 import { chatbotOf } from "../chat/chatbots.ts";
+<<<<<<< HEAD
 import { NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
 import { type Refusal, refusal, sessionEnded, unknownAdmin } from "../sockets/refusals.ts";
 import { type SignedIn, signedInBy, signedInByCookie } from "./authenticate.ts";
 import { offerOf, sessionCookiesOf } from "./credentials.ts";
+=======
+import { UnknownAdmin } from "../chat/errors.ts";
+import { type Refusal, refusal, refusalOf, sessionEnded, unknownAdmin } from "../sockets/refusals.ts";
+import { type SignedIn, signedInBy } from "./authenticate.ts";
+import { cookieOf, offerOf, sessionCookie } from "./credentials.ts";
+>>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
 import type { Service } from "./service.ts";
 
 /** Who opens a socket. */
@@ -19,7 +30,10 @@ export interface SocketIdentity {
 }
 
 const notSignedIn = (reason: string) => refusal(closeCodes.notSignedIn, reason);
-const notIdentified = notSignedIn("This chatbot answers signed-in users alone");
+
+interface VisitorIdentity extends SocketIdentity {
+  who: Exclude<Who, { kind: "admin" }>;
+}
 
 /** Where a socket is opened: an admin's room socket, or with `consumer` the chat socket of a room. */
 export interface SocketPath {
@@ -39,8 +53,8 @@ export async function identify(
 ): Promise<SocketIdentity | Refusal> {
   const admin = Username.safeParse(path.admin).data;
   const consumer = path.consumer;
-  const chatbot = await chatbotAt(service, admin);
-  if (!admin || !chatbot) return unknownAdmin;
+  const [account, chatbot] = await Promise.all([accountAt(service, admin), chatbotAt(service, admin)]);
+  if (!admin || !account || !chatbot) return unknownAdmin;
   if (!service.origins.admitsVisitor(request, chatbot.allowed_origins)) {
     return refusal(closeCodes.notAllowed, "This origin is not allowed");
   }
@@ -52,9 +66,21 @@ export async function identify(
   if (visitor) {
     const isHis = visitor.admin === admin && (consumer === undefined || consumer === visitor.consumer);
     if (!isHis) return refusal(closeCodes.notAllowed, "This token is another room's");
-    if (chatbot.require_identity && !visitor.identified) return notIdentified;
+    if (!isOwner(account, visitor)) return sessionEnded;
     const { proved, expires } = visitor;
-    return { who: { kind: "visitor", admin, consumer: visitor.consumer, address, proved }, expires };
+    const vouched = await vouchingOf(service.chat, account, visitor);
+    return await judged(service, {
+      who: {
+        kind: "visitor",
+        admin,
+        account: account.id,
+        consumer: visitor.consumer,
+        address,
+        proved,
+        vouched,
+      },
+      expires,
+    });
   }
   const signedIn = bearer === undefined
     ? await byCookie(service, request, admin)
@@ -62,16 +88,25 @@ export async function identify(
   if (signedIn && "code" in signedIn) return signedIn;
   if (signedIn?.username === admin) return asAdmin(service, request, signedIn);
   if (bearer !== undefined) return refusal(closeCodes.notAllowed, "This session is another admin's");
-  return chatbot.require_identity ? notIdentified : asStranger(admin, consumer, address);
+  const stranger = asStranger(account, consumer, address);
+  return "code" in stranger ? stranger : await judged(service, stranger);
 }
 
 /** Without a token: a stranger on a room socket, or the visitor who knows an id that nobody can guess. */
-function asStranger(admin: string, consumer: string | undefined, address: string): SocketIdentity | Refusal {
-  if (consumer === undefined) return { who: { kind: "stranger", admin, address } };
+function asStranger(
+  { username: admin, id: account }: Account,
+  consumer: string | undefined,
+  address: string,
+): VisitorIdentity | Refusal {
+  if (consumer === undefined) return { who: { kind: "stranger", admin, account, address } };
   if (!isUnguessable(consumer)) {
     return notSignedIn("A consumer id that can be guessed needs its visitor token");
   }
-  return { who: { kind: "visitor", admin, consumer, address } };
+  return { who: { kind: "visitor", admin, account, consumer, address } };
+}
+
+async function judged({ chat }: Service, identity: VisitorIdentity): Promise<SocketIdentity | Refusal> {
+  return refusalOf(await judgeVisitor(chat, identity.who)) ?? identity;
 }
 
 /** A cookie counts only where an admin's session is honoured; elsewhere it is as if it were not there. */
@@ -105,6 +140,10 @@ function asAdmin(
 async function visitorBy({ chat }: Service, token: string) {
   const claims = await chat.tokens.verify(token);
   return claims?.kind === "visitor" ? claims : undefined;
+}
+
+async function accountAt({ chat }: Service, admin: string | undefined): Promise<Account | undefined> {
+  return admin === undefined ? undefined : await chat.store.account(admin);
 }
 
 async function chatbotAt({ chat }: Service, admin: string | undefined): Promise<Chatbot | undefined> {

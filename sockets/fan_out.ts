@@ -6,7 +6,7 @@ import type { Audience, Sender } from "../chat/audience.ts";
 import { wireRoom } from "../chat/wire_room.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Party } from "./presence.ts";
-import { type Refusal, sessionEnded, unknownAdmin } from "./refusals.ts";
+import { notIdentified, type Refusal, sessionEnded, unknownAdmin } from "./refusals.ts";
 import type { RoomLine } from "./room_line.ts";
 
 /** Hands what happened to the sockets that are to hear of it. Each text is made once, whoever gets it. */
@@ -90,6 +90,22 @@ export class FanOut {
   closeRoom(key: RoomKey, { code, reason }: Refusal, side?: Side): void {
     for (const one of [...this.#listeners.inRoom(key)]) {
       if (side === undefined || one.who.kind === side) one.close(code, reason);
+    }
+  }
+
+  /** An identity token has opened this room: whoever came by its id alone goes. */
+  closeUnvouched(key: RoomKey): void {
+    for (const one of [...this.#listeners.inRoom(key)]) {
+      if (one.who.kind === "visitor" && !one.who.vouched) one.close(notIdentified.code, notIdentified.reason);
+    }
+  }
+
+  /** Ends what another identity secret than this one has vouched for. */
+  closeVouched(admin: string, secret: string): void {
+    const { lobby = [], chats = [] } = this.#listeners.admin(admin) ?? {};
+    for (const one of [...lobby, ...chats]) {
+      const vouched = one.who.kind === "visitor" ? one.who.vouched : undefined;
+      if (vouched && vouched.secret !== secret) one.close(notIdentified.code, notIdentified.reason);
     }
   }
 

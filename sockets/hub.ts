@@ -134,6 +134,10 @@ export class Hub implements Audience {
         return event.jtis.forEach((jti) => this.#fanOut.closeSession(jti));
       case "visitor_blocked":
         return this.#fanOut.closeRoom(event.key, blocked, "visitor");
+      case "visitor_vouched":
+        return this.#fanOut.closeUnvouched(event.key);
+      case "identity_rolled":
+        return this.#fanOut.closeVouched(event.admin, event.secret);
       case "visitor_forgotten":
         return this.#forget(event.key);
       case "account_forgotten":

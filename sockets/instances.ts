@@ -87,10 +87,13 @@ export class Instances implements Audience, Ear {
       case "typing":
       case "read":
       case "visitor_blocked":
-      case "visitor_forgotten": {
+      case "visitor_forgotten":
+      case "visitor_vouched": {
         const { admin, consumer, ...event } = whisper;
         return this.#hub.tell({ ...event, key: { admin, consumer } } as ChatEvent);
       }
+      case "identity_rolled":
+        return this.#hub.tell(whisper);
       case "sessions_ended":
         return this.#hub.tell({ type: "sessions_ended", username: whisper.admin, jtis: whisper.jtis });
       case "account_forgotten":

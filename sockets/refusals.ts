@@ -1,4 +1,5 @@
 import { closeCodes } from "../protocol/limits.ts";
+import type { Standing } from "../chat/standing.ts";
 
 /** Why a socket is closed: as soon as it is open, or in the middle. A browser sees no status of a refused handshake. */
 export interface Refusal {
@@ -10,8 +11,17 @@ export const refusal = (code: Refusal["code"], reason: string): Refusal => ({ co
 
 export const sessionEnded = refusal(closeCodes.notSignedIn, "The session has ended");
 export const unknownAdmin = refusal(closeCodes.unknownAdmin, "Nobody here has this name");
+export const notIdentified = refusal(
+  closeCodes.notSignedIn,
+  "This conversation is for signed-in users: it takes an identity token",
+);
 export const blocked = refusal(closeCodes.notAllowed, "This visitor is blocked");
 export const adminsName = refusal(closeCodes.notAllowed, "This consumer id is the name of the admin");
 export const forgotten = refusal(closeCodes.notAllowed, "This conversation was deleted");
 export const restarting = refusal(closeCodes.restarting, "The service restarts");
 export const changed = refusal(closeCodes.restarting, "The database was replaced");
+
+/** Why a visitor of this standing is closed; nothing where it may go on. */
+export function refusalOf(standing: Standing): Refusal | undefined {
+  return { good: undefined, unknown_admin: unknownAdmin, identity_required: notIdentified }[standing];
+}

@@ -25,7 +25,10 @@ function whisperOf(event: Exclude<ChatEvent, { type: "message" | "sessions_ended
       return { type: "typing", ...event.key, by: event.by, typing: event.typing };
     case "visitor_blocked":
     case "visitor_forgotten":
+    case "visitor_vouched":
       return { type: event.type, ...event.key };
+    case "identity_rolled":
+      return event;
     case "chatbot_updated":
       return { type: "chatbot_updated", admin: event.chatbot.username };
     case "account_forgotten":

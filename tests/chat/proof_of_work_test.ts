@@ -26,7 +26,7 @@ Deno.test("a challenge is solved by work, once, within five minutes, and by noth
   const foreign = await openTokens("another secret, just as long as that one");
   const forged = await solve(await openProofOfWork(10, foreign).ask());
   assert.equal(await challenges.isSolved(forged), false);
-  const session = await tokens.signAdmin("asha", "jti", now + 60_000);
+  const session = await tokens.signAdmin({ username: "asha", id: "a5".repeat(16) }, "jti", now + 60_000);
   assert.equal(await challenges.isSolved(await solve({ token: session, bits: 10 })), false);
   assert.equal(await tokens.verify(challenge.token), undefined, "a challenge is nobody's session");
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { openTokens } from "../../chat/tokens.ts";
 
 const secret = "a secret of Parlor's tests, long enough";
+const asha = { username: "asha", id: "a5".repeat(16) };
 const former = "the secret that stood here before, gone";
 const day = 86_400_000;
 /** A time of whole seconds, which is what a token can say. */
@@ -34,28 +35,60 @@ async function forge(head: object, payload: object, key = secret, hash = "SHA-25
 }
 
 Deno.test("an admin's token says who it is, for which session, until when", async () => {
-  const tokens = await openTokens(secret);
-  const token = await tokens.signAdmin("asha", "jti-1", tomorrow);
-  deepEqual(await tokens.verify(token), { kind: "admin", username: "asha", jti: "jti-1", expires: tomorrow });
+  const tokens = await openTokens(secret, undefined, () => seconds * 1_000);
+  const token = await tokens.signAdmin(asha, "jti-1", tomorrow);
+  deepEqual(await tokens.verify(token), {
+    kind: "admin",
+    ...{ username: "asha", account: asha.id, issued: seconds * 1_000 },
+    jti: "jti-1",
+    expires: tomorrow,
+  });
 });
 
 Deno.test("a visitor's token says which admin's visitor it is", async () => {
-  const tokens = await openTokens(secret);
-  const token = await tokens.signVisitor("asha", "vera-1", tomorrow);
+  const tokens = await openTokens(secret, undefined, () => seconds * 1_000);
+  const token = await tokens.signVisitor(asha, "vera-1", tomorrow);
   deepEqual(await tokens.verify(token), {
     kind: "visitor",
     admin: "asha",
+    ...{ account: asha.id, issued: seconds * 1_000 },
     consumer: "vera-1",
     expires: tomorrow,
   });
 });
 
+Deno.test("a visitor's token says when it was vouched for and by which secret, also once it is signed again", async () => {
+  const tokens = await openTokens(secret);
+  const vouched = { at: seconds * 1_000 - 60_000, secret: "a fingerprint" };
+  const claims = await tokens.verify(await tokens.signVisitor(asha, "vera-1", tomorrow, { vouched }));
+  ok(claims?.kind === "visitor");
+  deepEqual([claims.identified, claims.vouched], [true, vouched]);
+  const unvouched = await tokens.verify(await tokens.signVisitor(asha, "vera-1", tomorrow));
+  ok(unvouched?.kind === "visitor");
+  deepEqual([unvouched.identified, unvouched.vouched], [undefined, undefined]);
+});
+
+Deno.test("a token of a version in which accounts had no ids says of which it is by its name and its time", async () => {
+  const tokens = await openTokens(secret);
+  const former = await tokens.verify(
+    await forge(header, { ...claims, aud: "visitor", admin: "bruno", identified: true }),
+  );
+  deepEqual(former, {
+    kind: "visitor",
+    admin: "bruno",
+    issued: seconds * 1_000,
+    consumer: "asha",
+    expires: (seconds + 3_600) * 1_000,
+    identified: true,
+  });
+});
+
 Deno.test("a token signed with the previous secret is accepted, with another refused", async () => {
-  const old = await (await openTokens(former)).signAdmin("asha", "jti-1", tomorrow);
+  const old = await (await openTokens(former)).signAdmin(asha, "jti-1", tomorrow);
   equal((await (await openTokens(secret, former)).verify(old))?.kind, "admin");
   equal(await (await openTokens(secret)).verify(old), undefined);
   const foreign = await (await openTokens("mallory has a secret of her own, long too")).signAdmin(
-    "asha",
+    asha,
     "1",
     tomorrow,
   );
@@ -63,7 +96,7 @@ Deno.test("a token signed with the previous secret is accepted, with another ref
 });
 
 Deno.test("with two secrets, new tokens are signed with the current one", async () => {
-  const token = await (await openTokens(secret, former)).signAdmin("asha", "jti-1", tomorrow);
+  const token = await (await openTokens(secret, former)).signAdmin(asha, "jti-1", tomorrow);
   ok(await (await openTokens(secret)).verify(token));
   equal(await (await openTokens(former)).verify(token), undefined);
 });
@@ -71,7 +104,7 @@ Deno.test("with two secrets, new tokens are signed with the current one", async 
 Deno.test("a token is void from the second in which it expires", async () => {
   let now = tomorrow - 1_000;
   const tokens = await openTokens(secret, undefined, () => now);
-  const token = await tokens.signAdmin("asha", "jti-1", tomorrow);
+  const token = await tokens.signAdmin(asha, "jti-1", tomorrow);
   ok(await tokens.verify(token));
   now = tomorrow;
   equal(await tokens.verify(token), undefined);
@@ -138,7 +171,7 @@ for (const [what, make] of Object.entries(forgeries)) {
 
 Deno.test("a token in which any one character was changed is refused", async () => {
   const tokens = await openTokens(secret);
-  const token = await tokens.signAdmin("asha", "jti-1", tomorrow);
+  const token = await tokens.signAdmin(asha, "jti-1", tomorrow);
   // The last character of a 32-byte signature carries two bits that mean nothing.
   const at = fc.integer({ min: 0, max: token.length - 2 });
   await fc.assert(fc.asyncProperty(at, fc.constantFrom(..."aZ0-_.="), async (i, character) => {

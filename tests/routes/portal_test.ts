@@ -114,7 +114,13 @@ const strangers: Record<
     const { chat } = parlor.running.service;
     const past = Date.now() - 60_000;
     await chat.store.openSession({ jti: "old", username: "asha", created: past - 1e6, expires: past });
-    return { cookie: `parlor_session=${await chat.tokens.signAdmin("asha", "old", past)}` };
+    return {
+      cookie: `parlor_session=${await chat.tokens.signAdmin(
+        (await chat.store.account("asha"))!,
+        "old",
+        past,
+      )}`,
+    };
   },
   "a forged session": () =>
     Promise.resolve({ cookie: "parlor_session=eyJhbGciOiJub25lIn0.eyJzdWIiOiJhc2hhIn0." }),

@@ -160,7 +160,11 @@ test("a socket ends with its token", async () => {
   const soon = await parlor.chat(
     asha,
     consumer,
-    await tokens.signVisitor("asha", consumer, Date.now() + 2_000),
+    await tokens.signVisitor(
+      (await parlor.running.service.chat.store.account("asha"))!,
+      consumer,
+      Date.now() + 2_000,
+    ),
   );
   await soon.next("welcome");
   assert.equal(await soon.closed(6_000), 4401);

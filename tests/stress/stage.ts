@@ -56,6 +56,12 @@ export class Stage implements AsyncDisposable {
   readonly tokens: Promise<Tokens> = openTokens(secret);
   /** The admin's session. */
   token = "";
+
+  /** Whose tokens this stage signs by itself. */
+  get owner(): { username: string; id: string } {
+    const claims = JSON.parse(atob(this.token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/")));
+    return { username: "asha", id: claims.account };
+  }
   /** Sockets that are known to stay when their peers have gone. */
   staying = 0;
   #start?: Alive;

@@ -14,7 +14,9 @@ export const expiry: Scenario = {
     const lasting = stage.talker(consumer);
     // Tokens count in whole seconds.
     const ends = (Math.floor(Date.now() / 1_000) + 3) * 1_000;
-    const tokens = await Promise.all(Array.from({ length: 50 }, () => signVisitor("asha", consumer, ends)));
+    const tokens = await Promise.all(
+      Array.from({ length: 50 }, () => signVisitor(stage.owner, consumer, ends)),
+    );
     const peers = await Promise.all(tokens.map((token) => stage.peer(path, token)));
     const room = await Promise.all(tokens.slice(0, 10).map((token) => stage.peer("/ws/room/asha", token)));
     const closedAt: number[] = [], lastAt: number[] = [];
