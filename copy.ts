@@ -4,6 +4,7 @@ import { inventory } from "./db/moving/inventory.ts";
 import { type House, move } from "./db/moving/move.ts";
 import type { Tally } from "./db/moving/tally.ts";
 import { openStore } from "./db/open.ts";
+import { spentPrefix } from "./db/spent_name.ts";
 import { secretBeside } from "./db/secret_file.ts";
 
 const usage = `Copies everything from one database to another:
@@ -25,7 +26,7 @@ interface Opened extends House {
 }
 
 /** What is kept under a name, but is another in every store. */
-const ownNames = ["copy of", "secret"];
+const isOwn = (name: string) => name === "copy of" || name === "secret" || name.startsWith(spentPrefix);
 
 async function open(url: string): Promise<Opened> {
   const store = await openStore(url);
@@ -35,7 +36,7 @@ async function open(url: string): Promise<Opened> {
     census: {
       ...census,
       async *kept() {
-        for await (const one of kept()) if (!ownNames.includes(one.name)) yield one;
+        for await (const one of kept()) if (!isOwn(one.name)) yield one;
       },
     },
     close: () => Promise.all([store.close(), census.close()]).then(() => {}),

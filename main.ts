@@ -99,9 +99,12 @@ export async function startService(
       passwords,
       tokens,
       metrics,
-      challenges: config.challengeBits === undefined
-        ? undefined
-        : openProofOfWork(config.challengeBits, tokens),
+      challenges: config.challengeBits === undefined ? undefined : openProofOfWork(
+        config.challengeBits,
+        tokens,
+        Date.now,
+        (jti, until) => store.spend(jti, until, Date.now()),
+      ),
       limiters: openLimiters(rates),
       quotas: { ...openQuotas(rates), usage },
       meter,

@@ -19,8 +19,16 @@ const lifeMs = 300_000;
 /** Answers remembered so that each counts once; past it the older half is forgotten. */
 const maxSpent = 20_000;
 
-/** A proof of work: no outside service, nobody to track anybody, nothing kept until it is answered. */
-export function openProofOfWork(bits: number, tokens: Tokens, now = Date.now): Challenges {
+/**
+ * A proof of work: no outside service, nobody to track anybody, nothing kept until it is answered. `spendForAll` marks an
+ * answer as used until a time, for every process and across restarts.
+ */
+export function openProofOfWork(
+  bits: number,
+  tokens: Tokens,
+  now = Date.now,
+  spendForAll: (jti: string, until: number) => Promise<boolean> = () => Promise.resolve(true),
+): Challenges {
   let young = new Set<string>(), old = new Set<string>();
 
   function spend(jti: string): boolean {
@@ -37,7 +45,8 @@ export function openProofOfWork(bits: number, tokens: Tokens, now = Date.now): C
     async isSolved({ token, nonce }) {
       const challenge = await tokens.challengeOf(token);
       if (!challenge || challenge.bits < bits) return false;
-      return await leadingZeroBits(`${token}.${nonce}`) >= bits && spend(challenge.jti);
+      return await leadingZeroBits(`${token}.${nonce}`) >= bits && spend(challenge.jti) &&
+        await spendForAll(challenge.jti, challenge.expires);
     },
   };
 }

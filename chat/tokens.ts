@@ -59,7 +59,7 @@ export interface Tokens {
   testerOf(token: string): Promise<string | undefined>;
   /** For a task of so many bits. */
   signChallenge(bits: number, expires: number): Promise<string>;
-  challengeOf(token: string): Promise<{ jti: string; bits: number } | undefined>;
+  challengeOf(token: string): Promise<{ jti: string; bits: number; expires: number } | undefined>;
 }
 
 type Audience = "admin" | "visitor" | "device" | "tester" | "challenge";
@@ -129,7 +129,9 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
     signChallenge: (bits, expires) => sign("challenge", `${bits}`, crypto.randomUUID(), expires),
     async challengeOf(token) {
       const result = await verified(token, ["challenge"]);
-      return result && { jti: result.payload.jti!, bits: Number(result.payload.sub) };
+      if (!result) return undefined;
+      const { jti, sub, exp } = result.payload;
+      return { jti: jti!, bits: Number(sub), expires: exp! * 1_000 };
     },
   };
 }

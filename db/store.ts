@@ -88,6 +88,9 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
   /** What is kept under `name`. */
   kept(name: string): Promise<string | undefined>;
 
+  /** Marks `id` as used up to `until`, unless it is; of many at once one is told true. What has run out `at` is forgotten. */
+  spend(id: string, until: number, at: number): Promise<boolean>;
+
   /** Bytes that the data takes on disk, where the engine can say. @throws {Unavailable} */
   size?(): Promise<number>;
   /** Resolves when a write goes through. @throws {Unavailable} */

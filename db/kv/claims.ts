@@ -1,3 +1,4 @@
+import { spentName } from "../spent_name.ts";
 import type { Store } from "../store.ts";
 import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
@@ -8,7 +9,7 @@ interface Claim {
   claimed: number;
 }
 
-type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "unkeep" | "kept">;
+type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "unkeep" | "kept" | "spend">;
 
 /** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
 export function claims(engine: Engine): Claims {
@@ -35,6 +36,13 @@ export function claims(engine: Engine): Claims {
     },
     async unkeep(name) {
       await engine.remove([keys.kept(name)]);
+    },
+    spend(id, until, at) {
+      const key = keys.kept(spentName(id, until));
+      return engine.change({
+        checks: [{ key, versionstamp: null }],
+        sets: [{ key, value: "", expireIn: Math.max(1, until - at) }],
+      });
     },
     async kept(name) {
       return (await engine.get<string>(keys.kept(name))).value ?? undefined;

@@ -1,8 +1,9 @@
+import { spentBefore, spentName, spentPrefix } from "../spent_name.ts";
 import type { Store } from "../store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 
-type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "unkeep" | "kept">;
+type Claims = Pick<Store, "claimConsumer" | "keep" | "replace" | "unkeep" | "kept" | "spend">;
 
 /** What belongs to whoever came first: a consumer id to its owner, a name to its value. */
 export function claims(link: Link): Claims {
@@ -29,6 +30,14 @@ export function claims(link: Link): Claims {
       link.repeatable(async (sql) => {
         await sql`DELETE FROM kept WHERE name = ${name}`;
       }),
+    spend: (id, until, at) => {
+      // Its own mark tells an attempt that is repeated from somebody else's.
+      const mark = crypto.randomUUID();
+      return link.repeatable(async (sql) => {
+        await sql`DELETE FROM kept WHERE name >= ${spentPrefix} AND name < ${spentBefore(at)}`;
+        return await keep(sql, spentName(id, until), mark) === mark;
+      });
+    },
     kept: (name) =>
       link.repeatable(async (sql) => {
         const [row] = await sql`SELECT value FROM kept WHERE name = ${name}`;

@@ -40,3 +40,15 @@ Deno.test("a nonce passes by its bits alone: of a thousand, about one in 256 pas
   }
   assert.ok(passed > 0 && passed < 16, `${passed}`);
 });
+
+Deno.test("an answer that was used counts neither after a restart nor on another process; one that was not does", async () => {
+  const spent = new Map<string, number>();
+  const spend = (jti: string, until: number) => Promise.resolve(!spent.has(jti) && !!spent.set(jti, until));
+  const process = async () => openProofOfWork(8, await openTokens(secret), Date.now, spend);
+  const first = await process(), second = await process();
+  const [used, unused] = [await solve(await first.ask()), await solve(await first.ask())];
+  assert.equal(await first.isSolved(used), true);
+  assert.equal(await second.isSolved(used), false);
+  assert.equal(await second.isSolved(unused), true, "made by one, solved at another");
+  for (const until of spent.values()) assert.ok(until > Date.now() && until <= Date.now() + 300_000);
+});

@@ -47,3 +47,14 @@ test("without CHALLENGE nothing is asked", async () => {
   const stranger = await parlor.open("/ws/room/asha");
   await stranger.ask({ command: "new_room", consumer: crypto.randomUUID() }, "new_room");
 });
+
+test("a proof that was used counts no more after a restart", async () => {
+  await using parlor = await Parlor.start({ CHALLENGE: "8" });
+  const { error } = await (await parlor.post("/accounts/api/signup", { username: "asha", password })).json();
+  const proof = await solve(error.challenge);
+  const signUp = (username: string) => parlor.post("/accounts/api/signup", { username, password, proof });
+  assert.equal((await signUp("asha")).status, 201);
+  assert.equal((await signUp("bela")).status, 403);
+  await parlor.restart();
+  assert.equal((await signUp("bela")).status, 403);
+});

@@ -57,6 +57,16 @@ export function claims(hold: Hold): void {
     }
   });
 
+  hold("an id is spent once, by one of all who ask, also after a restart", async (store, opened) => {
+    const until = morning + 300_000;
+    const answers = await Promise.all(numbers(50).map(() => store.spend("a proof", until, morning)));
+    assert.equal(answers.filter((isFirst) => isFirst).length, 1);
+    assert.equal(await store.spend("another proof", until, morning), true);
+    const later = await opened.reopen();
+    assert.equal(await later.spend("a proof", until, morning + 1), false);
+    assert.equal(await later.spend("a third", until + 400_000, until + 1), true);
+  });
+
   hold("a hundred who keep a value at once all get the same one", async (store) => {
     const kept = await Promise.all(numbers(100).map((n) => store.keep("secret", `value ${n}`)));
     assert.equal(new Set(kept).size, 1);
