@@ -4,13 +4,8 @@ import type { Login, Signup } from "../protocol/requests.ts";
 import { passChallenge } from "./challenge.ts";
 import type { Chat } from "./chat.ts";
 import { BadCredentials, InvalidInput, SignupClosed, UsernameTaken } from "./errors.ts";
-<<<<<<< HEAD
-import { existingAccount, normalUsername } from "./existing_account.ts";
-import { checkPassword, type Lane } from "./passwords.ts";
-=======
 import { existingAccount, isOwner, normalUsername } from "./existing_account.ts";
-import { checkPassword } from "./passwords.ts";
->>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
+import { checkPassword, type Lane } from "./passwords.ts";
 import { isReserved } from "./reserved_names.ts";
 import { adminOf, endAllSessions, endSession, startSession } from "./sessions.ts";
 export { normalUsername } from "./existing_account.ts";
@@ -69,9 +64,6 @@ export async function signIn(
   throw new BadCredentials();
 }
 
-<<<<<<< HEAD
-async function accountBy(chat: Chat, { username, password }: Login, lane?: Lane): Promise<Account> {
-=======
 /** Whether a browser that shows this device token has signed in to the account before. */
 export async function isDeviceOf(chat: Chat, username: string, token: string): Promise<boolean> {
   const name = normalUsername(username), claims = await chat.tokens.deviceOf(token);
@@ -80,8 +72,7 @@ export async function isDeviceOf(chat: Chat, username: string, token: string): P
   return account !== undefined && isOwner(account, claims);
 }
 
-async function accountBy(chat: Chat, { username, password }: Login): Promise<Account> {
->>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
+async function accountBy(chat: Chat, { username, password }: Login, lane?: Lane): Promise<Account> {
   const name = normalUsername(username);
   const account = name === undefined ? undefined : await chat.store.account(name);
   const isRight = await chat.passwords.verify(password, account?.password, lane);

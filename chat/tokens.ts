@@ -99,13 +99,9 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
   }
 
   return {
-<<<<<<< HEAD
-    signAdmin: (username, jti, expires) => sign("admin", username, jti, expires, { hostCookie: true }),
-    signVisitor: (admin, consumer, expires, { identified = false, proved = false } = {}) =>
-=======
-    signAdmin: ({ username, id }, jti, expires) => sign("admin", username, jti, expires, { account: id }),
+    signAdmin: ({ username, id }, jti, expires) =>
+      sign("admin", username, jti, expires, { account: id, hostCookie: true }),
     signVisitor: ({ username, id }, consumer, expires, { vouched, proved = false } = {}) =>
->>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
       sign("visitor", consumer, crypto.randomUUID(), expires, {
         admin: username,
         account: id,

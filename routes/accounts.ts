@@ -71,16 +71,10 @@ async function attemptOf(
   peer: Peer | undefined,
   username: string,
 ): Promise<Attempt> {
-<<<<<<< HEAD
   const devices = cookiesOf(request, deviceCookie).map((device) =>
-    service.chat.tokens.isDeviceOf(username.toLowerCase(), device)
+    isDeviceOf(service.chat, username, device)
   );
   const isKnownDevice = (await Promise.all(devices)).includes(true);
-=======
-  const device = cookieOf(request, deviceCookie);
-  const isKnownDevice = device !== undefined &&
-    await isDeviceOf(service.chat, username, device);
->>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
   return { username, address: whence(service, request, peer), isKnownDevice };
 }
 

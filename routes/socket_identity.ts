@@ -8,17 +8,10 @@ import { vouchingOf } from "../chat/identity.ts";
 import { judgeVisitor } from "../chat/standing.ts";
 import type { Who } from "../chat/who.ts";
 import { chatbotOf } from "../chat/chatbots.ts";
-<<<<<<< HEAD
 import { NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
-import { type Refusal, refusal, sessionEnded, unknownAdmin } from "../sockets/refusals.ts";
+import { type Refusal, refusal, refusalOf, sessionEnded, unknownAdmin } from "../sockets/refusals.ts";
 import { type SignedIn, signedInBy, signedInByCookie } from "./authenticate.ts";
 import { offerOf, sessionCookiesOf } from "./credentials.ts";
-=======
-import { UnknownAdmin } from "../chat/errors.ts";
-import { type Refusal, refusal, refusalOf, sessionEnded, unknownAdmin } from "../sockets/refusals.ts";
-import { type SignedIn, signedInBy } from "./authenticate.ts";
-import { cookieOf, offerOf, sessionCookie } from "./credentials.ts";
->>>>>>> b04f300 (fix(identity): what is vouched for hangs on account, secret and time)
 import type { Service } from "./service.ts";
 
 /** Who opens a socket. */
