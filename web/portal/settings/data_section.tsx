@@ -26,6 +26,7 @@ export function DataSection() {
       <Group title={say("set_group_collect")}>
         {field("page")}
         {field("referrer")}
+        {field("query")}
         {field("device")}
       </Group>
       <Group title={say("set_group_export")}>

@@ -142,6 +142,8 @@ export const settingsStrings = {
   set_collect_page_hint: "The address of the page that the visitor is on.",
   set_collect_referrer: "Referrer",
   set_collect_referrer_hint: "Which website the visitor came from.",
+  set_collect_query: "Query of both addresses",
+  set_collect_query_hint: "What stands behind the question mark. It may hold what is meant for nobody else.",
   set_collect_device: "Device",
   set_collect_device_hint: "The kind of browser and system, such as “Firefox on Linux”.",
   set_group_export: "Export",

@@ -147,6 +147,8 @@ export const strings: Partial<Record<Word, string>> = {
   set_collect_page_hint: "عنوان الصفحة التي فيها الزائر.",
   set_collect_referrer: "المُحيل",
   set_collect_referrer_hint: "الموقع الذي جاء منه الزائر.",
+  set_collect_query: "استعلام العنوانين",
+  set_collect_query_hint: "ما يأتي بعد علامة الاستفهام. قد يحوي ما لا يخص غير الزائر.",
   set_collect_device: "الجهاز",
   set_collect_device_hint: "نوع المتصفح والنظام، مثل «Firefox on Linux».",
   set_group_export: "التصدير",

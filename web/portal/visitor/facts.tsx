@@ -5,7 +5,7 @@ import { minute } from "../now.ts";
 import { fullWhen, timeIn } from "../times.ts";
 import { locale, say, type Word } from "../words.ts";
 
-/** What a visitor's browser said, as far as the settings let it be kept. */
+/** What is known of a visitor, as far as the settings let it be kept. */
 export function Facts({ view, facts }: { view: RoomView; facts?: VisitorFacts }) {
   if (!facts) {
     return (
@@ -17,26 +17,45 @@ export function Facts({ view, facts }: { view: RoomView; facts?: VisitorFacts })
   }
   const localTime = facts.time_zone && timeIn(facts.time_zone, minute.value);
   return (
-    <dl class="facts">
-      <Fact word="page">{facts.page && <Address url={facts.page} />}</Fact>
-      <Fact word="referrer">{facts.referrer && <Address url={facts.referrer} />}</Fact>
-      <Fact word="last_seen">{view.online ? say("now") : fullWhen(Date.parse(facts.last_seen))}</Fact>
-      <Fact word="first_seen">{fullWhen(Date.parse(facts.first_seen))}</Fact>
-      <Fact word="local_time">{localTime && `${localTime} (${facts.time_zone})`}</Fact>
-      <Fact word="language">{facts.locale && languageName(facts.locale)}</Fact>
-      <Fact word="device">{facts.device}</Fact>
-      <Fact word="conversations">{new Intl.NumberFormat(locale()).format(facts.conversations)}</Fact>
-      {Object.entries(facts.attributes ?? {}).map(([name, value]) => (
-        <div class="fact" key={name}>
-          <dt>
-            <bdi>{name}</bdi>
-          </dt>
-          <dd>
-            <bdi>{value}</bdi>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl class="facts">
+        <Fact word="page">{facts.page && <Address url={facts.page} />}</Fact>
+        <Fact word="referrer">{facts.referrer && <Address url={facts.referrer} />}</Fact>
+        <Fact word="last_seen">{view.online ? say("now") : fullWhen(Date.parse(facts.last_seen))}</Fact>
+        <Fact word="first_seen">{fullWhen(Date.parse(facts.first_seen))}</Fact>
+        <Fact word="local_time">{localTime && `${localTime} (${facts.time_zone})`}</Fact>
+        <Fact word="language">{facts.locale && languageName(facts.locale)}</Fact>
+        <Fact word="device">{facts.device}</Fact>
+        <Fact word="conversations">{new Intl.NumberFormat(locale()).format(facts.conversations)}</Fact>
+      </dl>
+      <Attributes word="signed_facts" of={facts.verified_attributes} />
+      <Attributes word="claimed_facts" of={facts.attributes} />
+    </>
+  );
+}
+
+/** Attributes of one source, under its name: whoever reads them knows who says so. */
+function Attributes(
+  { word, of = {} }: { word: "signed_facts" | "claimed_facts"; of?: Record<string, string> },
+) {
+  const all = Object.entries(of);
+  if (all.length === 0) return null;
+  return (
+    <section class="facts" aria-labelledby={word}>
+      <h3 id={word}>{say(word)}</h3>
+      <dl>
+        {all.map(([name, value]) => (
+          <div class="fact" key={name}>
+            <dt>
+              <bdi>{name}</bdi>
+            </dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
