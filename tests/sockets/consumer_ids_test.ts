@@ -12,7 +12,8 @@ test("a consumer id that is the admin's name, in any case, is refused wherever o
     assert.equal(await chat.closed() >= 4401, true, consumer);
     const expires = Date.now() + 60_000;
     // A token that a former version gave away.
-    const token = await parlor.running.service.chat.tokens.signVisitor(path, consumer, expires);
+    const { store, tokens } = parlor.running.service.chat;
+    const token = await tokens.signVisitor((await store.account(path))!, consumer, expires);
     const renewed = await parlor.post(`/chatbot/api/${path}/session`, { consumer, token });
     assert.equal(renewed.status, 403, consumer);
     assert.equal(await (await parlor.chat(asha, consumer, token)).closed(), 4403);
