@@ -1,9 +1,9 @@
-import { messagesPerPage } from "../protocol/limits.ts";
+import { maxPageBytes, messagesPerPage } from "../protocol/limits.ts";
 import type { Message, MessageKind } from "../protocol/records.ts";
 import { isUsername } from "../protocol/names.ts";
 import { Blocked } from "../db/errors.ts";
 import { nameOf } from "../db/room_name.ts";
-import type { Appended, RoomKey } from "../db/store.ts";
+import type { Appended, RoomKey, RoomRecord } from "../db/store.ts";
 import { payForMessage, payForRoom } from "./allowance.ts";
 import type { Chat } from "./chat.ts";
 import { refuseNewUsername } from "./consumer_ids.ts";
@@ -100,30 +100,31 @@ export interface Page {
   recovered?: false;
 }
 
-/** One page of a room, oldest first: after a seq, before one, or the newest. */
+/**
+ * One page of a room, oldest first: after a seq, before one, or the newest; and the room as it is by then. The page ends
+ * at `maxPageBytes` too.
+ */
 export async function readPage(
   chat: Chat,
   who: Who,
   consumer: string | undefined,
-  page: PageRequest,
-): Promise<Page> {
+  asked: PageRequest,
+): Promise<{ page: Page; room: RoomRecord | undefined }> {
   const key = roomOf(who, consumer);
-  const limit = page.limit ?? messagesPerPage;
-  const otherLife = page.epoch !== undefined && page.epoch !== chat.store.epoch;
-  if (page.after !== undefined && !otherLife) {
-    const messages = await chat.store.messagesAfter(key, page.after, limit + 1);
-    if (messages.length === 0 && await isBeyond(chat, key, page.after)) {
-      return readPage(chat, who, consumer, { ...page, epoch: "none" });
+  const limit = asked.limit ?? messagesPerPage;
+  const isOtherLife = asked.epoch !== undefined && asked.epoch !== chat.store.epoch;
+  if (asked.after !== undefined && !isOtherLife) {
+    const messages = await chat.store.messagesAfter(key, asked.after, limit, maxPageBytes);
+    const room = await chat.store.room(key), head = room?.head ?? 0;
+    // The cursor is of a room that was forgotten and begun anew: it has seen more than there is.
+    if (messages.length === 0 && asked.after > head) {
+      return readPage(chat, who, consumer, { ...asked, epoch: "none" });
     }
-    return { messages: messages.slice(0, limit), has_more: messages.length > limit };
+    return { page: { messages, has_more: (messages.at(-1)?.seq ?? head) < head }, room };
   }
-  const before = otherLife ? undefined : page.before;
-  const messages = await chat.store.messagesBefore(key, before, limit + 1, page.kind);
-  const newest = { messages: messages.slice(-limit), has_more: messages.length > limit };
-  return otherLife ? { ...newest, recovered: false } : newest;
-}
-
-/** Whether a cursor is of a room that was forgotten and begun anew: it has seen more than there is. */
-async function isBeyond(chat: Chat, key: RoomKey, after: number): Promise<boolean> {
-  return after > ((await chat.store.room(key))?.head ?? 0);
+  const before = isOtherLife ? undefined : asked.before;
+  const messages = await chat.store.messagesBefore(key, before, limit, asked.kind, maxPageBytes);
+  const page: Page = { messages, has_more: (messages[0]?.seq ?? 1) > 1 };
+  if (isOtherLife) page.recovered = false;
+  return { page, room: await chat.store.room(key) };
 }

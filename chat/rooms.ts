@@ -1,4 +1,4 @@
-import { messagesPerRoom, roomsPerPage } from "../protocol/limits.ts";
+import { maxPageBytes, maxRoomMessagesBytes, messagesPerRoom, roomsPerPage } from "../protocol/limits.ts";
 import type { RoomStatus } from "../protocol/records.ts";
 import type { RoomFilter } from "../protocol/frames.ts";
 import { isUnguessable } from "../protocol/unguessable.ts";
@@ -61,6 +61,8 @@ export async function listRooms(chat: Chat, who: Who, asked: RoomsRequest = {}) 
     filter: asked.status ?? "all",
     q: asked.q?.trim() || undefined,
     messages: messagesPerRoom,
+    roomBytes: maxRoomMessagesBytes,
+    bytes: maxPageBytes,
   });
   const rooms = page.rooms.map(({ room, messages }) => wireRoom(chat.audience, room, messages));
   return { rooms, cursor: page.cursor, has_more: page.cursor !== undefined };

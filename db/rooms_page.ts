@@ -1,4 +1,6 @@
-import type { RoomsPage } from "./store.ts";
+import type { Message } from "../protocol/records.ts";
+import { type ByteBudget, jsonBytes } from "./byte_budget.ts";
+import type { RoomRecord, RoomsPage } from "./store.ts";
 
 /** Rooms that one page of a search looks at, at most. */
 export const searchWindow = 2_000;
@@ -35,4 +37,16 @@ export function choose<C extends Candidate>(
 
 function matches({ consumer, name, email }: Candidate, q: string | undefined): boolean {
   return !q || [consumer, name, email].some((text) => text?.toLowerCase().includes(q));
+}
+
+/** What a room takes on the wire beside its visitor's profile and its messages. Bytes. */
+const roomBytes = 600;
+
+/** Takes room for one more of a page; false if the page ends before it. */
+export function takeRoom(
+  budget: ByteBudget,
+  { room, messages }: { room: RoomRecord; messages: Message[] },
+): boolean {
+  if (budget.left === Infinity) return true;
+  return budget.take(roomBytes + jsonBytes(room.visitor ?? "") + jsonBytes(messages));
 }

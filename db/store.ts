@@ -66,14 +66,21 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
    * Of several appends that one process makes to a room, the earlier call gets the smaller seq and resolves first.
    */
   appendMessage(draft: MessageDraft): Promise<Appended>;
-  /** Messages with seq > after, oldest first, at most `limit`. */
-  messagesAfter(key: RoomKey, after: number, limit: number): Promise<Message[]>;
-  /** The newest `limit` messages with seq < before (all, if not given), oldest first; of one kind alone, if given. */
+  /**
+   * Messages with seq > after, oldest first, at most `limit`, and no more than take `bytes` of JSON: the oldest are kept,
+   * one at least.
+   */
+  messagesAfter(key: RoomKey, after: number, limit: number, bytes?: number): Promise<Message[]>;
+  /**
+   * The newest `limit` messages with seq < before (all, if not given), oldest first; of one kind alone, if given. No more
+   * than take `bytes` of JSON: the newest are kept, one at least.
+   */
   messagesBefore(
     key: RoomKey,
     before: number | undefined,
     limit: number,
     kind?: MessageKind,
+    bytes?: number,
   ): Promise<Message[]>;
 
   /** Gives a guessable consumer id to the first owner who asks; answers whether it is this owner's. */
@@ -163,6 +170,10 @@ export interface RoomsQuery {
   q?: string;
   /** Newest messages in each room. */
   messages: number;
+  /** Bytes of JSON that a room's messages may take; the newest is kept whole. */
+  roomBytes?: number;
+  /** Bytes of JSON that the page may take: it ends there, after one room at least, and its cursor goes on. */
+  bytes?: number;
 }
 
 export interface RoomsPage {

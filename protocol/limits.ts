@@ -33,6 +33,8 @@ export const typingEveryMs = 1_000;
 
 /** Bytes of one answer in UTF-8, about: a page ends there, whatever texts others wrote, and says `has_more`. */
 export const maxAnswerBytes = 256 * 1024;
+/** So many of them are for what stands around a page's items. */
+export const maxPageBytes = maxAnswerBytes - 2 * 1024;
 /** Bytes of newest messages that a room of the inbox shows; the newest one is shown whole. */
 export const maxRoomMessagesBytes = 8 * 1024;
 

@@ -1,3 +1,4 @@
+import { maxPageBytes } from "../protocol/limits.ts";
 import type { Message } from "../protocol/records.ts";
 import type { RoomKey, RoomRecord, Store } from "../db/store.ts";
 import type { RoomLine } from "./room_line.ts";
@@ -37,7 +38,7 @@ export class CatchUp {
     if (line.told === undefined) await this.#begin(key, line);
     if (line.told === 0 && !line.isAnnounced) await this.#announce(key, line);
     while (line.isBehind) {
-      const missed = await this.#surroundings.store.messagesAfter(key, line.told!, pageSize);
+      const missed = await this.#surroundings.store.messagesAfter(key, line.told!, pageSize, maxPageBytes);
       for (const message of missed) this.#surroundings.tell(key, message);
       // The room was forgotten, or what was heard of it was not so.
       if (missed.length === 0) line.heard = line.told!;
@@ -47,7 +48,7 @@ export class CatchUp {
   /** Finds where to begin in a room that nobody here has open: what is older than the inboxes is known to them. */
   async #begin(key: RoomKey, line: RoomLine): Promise<void> {
     const since = (this.#surroundings.followedSince(key.admin) ?? Infinity) - clocksDifferMs;
-    const newest = await this.#surroundings.store.messagesBefore(key, undefined, pageSize);
+    const newest = await this.#surroundings.store.messagesBefore(key, undefined, pageSize, undefined, maxPageBytes);
     const first = newest.find(({ created }) => Date.parse(created) >= since);
     line.begin(first ? first.seq - 1 : newest.at(-1)?.seq ?? 0);
   }

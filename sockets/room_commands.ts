@@ -1,9 +1,7 @@
 import type { ClientFrame } from "../protocol/frames.ts";
-import type { ReadMarks, RoomStatus } from "../protocol/records.ts";
 import type { Chat } from "../chat/chat.ts";
 import { readPage, sendMessage } from "../chat/messages.ts";
 import { setStatus } from "../chat/rooms.ts";
-import { roomOf } from "../chat/who.ts";
 import { wireRoom } from "../chat/wire_room.ts";
 import type { Connection } from "./connection.ts";
 import { clientIdOf } from "./error_frame.ts";
@@ -23,29 +21,20 @@ export interface RoomCommands {
 export async function fetchMessages({ chat, connection, tag }: RoomCommands, frame: Frame<"fetch_messages">) {
   const { who } = connection;
   if (!connection.v1) {
-    const { messages } = await readPage(chat, who, frame.consumer, { kind: "text" });
+    const { page: { messages } } = await readPage(chat, who, frame.consumer, { kind: "text" });
     markShown(connection, messages.at(-1)?.seq);
     return connection.send({ command: "messages", messages });
   }
-  const page = await readPage(chat, who, frame.consumer, frame);
-  const marks = await roomMarks(chat, connection, frame.consumer);
+  const { page, room } = await readPage(chat, who, frame.consumer, frame);
+  const { read, status } = room ?? { read: { admin: 0, visitor: 0 }, status: "open" as const };
   const isNewest = frame.before === undefined && (frame.after === undefined || !page.has_more);
   if (tag === undefined && isNewest) markShown(connection, page.messages.at(-1)?.seq);
-  connection.send({ command: "messages", consumer: tag, ...page, epoch: chat.store.epoch, ...marks });
+  connection.send({ command: "messages", consumer: tag, ...page, epoch: chat.store.epoch, read, status });
 }
 
 /** What a page up to the newest has shown is not told again when its telling comes late. */
 function markShown(connection: Connection, seq = 0) {
   connection.shown = Math.max(connection.shown, seq);
-}
-
-async function roomMarks(
-  chat: Chat,
-  { who }: Connection,
-  consumer?: string,
-): Promise<{ read: ReadMarks; status: RoomStatus }> {
-  const room = await chat.store.room(roomOf(who, consumer));
-  return { read: room?.read ?? { admin: 0, visitor: 0 }, status: room?.status ?? "open" };
 }
 
 export function newMessage({ chat, connection, tag }: RoomCommands, frame: Frame<"new_message">) {

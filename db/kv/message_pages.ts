@@ -1,4 +1,5 @@
 import type { Message, MessageKind } from "../../protocol/records.ts";
+import { readSoon } from "../byte_budget.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { RoomRecord, Store } from "../store.ts";
 import type { Engine } from "./engine.ts";
@@ -7,34 +8,60 @@ import { findRoom } from "./rooms.ts";
 
 export function messagePages(engine: Engine): Pick<Store, "messagesAfter" | "messagesBefore"> {
   return {
-    async messagesAfter(key, after, limit) {
+    async messagesAfter(key, after, limit, bytes) {
       const room = await findRoom(engine, key);
       if (!room || after >= room.head) return [];
-      const page = { from: Math.max(0, after) + 1, to: room.head + 1, limit };
-      return toMessages(room, await stored(engine, room, page));
+      return await readSoon<Message>({ limit, bytes }, async (count, last) => {
+        const page = { from: Math.max(0, last?.seq ?? after) + 1, to: room.head + 1, limit: count };
+        return toMessages(room, await stored(engine, room, page));
+      });
     },
-    async messagesBefore(key, before = Infinity, limit, kind) {
+    async messagesBefore(key, before = Infinity, limit, kind, bytes) {
       const room = await findRoom(engine, key);
-      return room ? await newestMessages(engine, room, { before, limit, kind }) : [];
+      return room ? await newestMessages(engine, room, { before, limit, kind, bytes }) : [];
     },
   };
+}
+
+interface Newest {
+  before?: number;
+  limit: number;
+  kind?: MessageKind;
+  bytes?: number;
+  /** Messages that are read at first. */
+  first?: number;
 }
 
 /** The newest messages of a room before a seq, oldest first; none that is newer than the room as given. */
 export async function newestMessages(
   engine: Engine,
   room: RoomRecord,
-  { before = Infinity, limit, kind }: { before?: number; limit: number; kind?: MessageKind },
+  { before = Infinity, kind, ...asked }: Newest,
 ): Promise<Message[]> {
+  const end = Math.min(before, room.head + 1);
+  const page = await readSoon<Message>(
+    asked,
+    async (count, last) =>
+      toMessages(room, await storedBefore(engine, room, { before: last?.seq ?? end, count, kind })),
+  );
+  return page.reverse();
+}
+
+/** So many messages before a seq, newest first, of one kind alone, if given. */
+async function storedBefore(
+  engine: Engine,
+  room: RoomRecord,
+  { before, count, kind }: { before: number; count: number; kind?: MessageKind },
+): Promise<StoredMessage[]> {
   const found: StoredMessage[] = [];
-  let to = Math.min(before, room.head + 1);
-  while (found.length < limit && to > 1) {
-    const page = await stored(engine, room, { from: 1, to, limit, reverse: true });
+  let to = before;
+  while (found.length < count && to > 1) {
+    const page = await stored(engine, room, { from: 1, to, limit: count, reverse: true });
     found.push(...page.filter((message) => !kind || message.kind === kind));
-    if (page.length < limit) break;
+    if (page.length < count) break;
     to = page.at(-1)!.seq;
   }
-  return toMessages(room, found.slice(0, limit)).reverse();
+  return found.slice(0, count);
 }
 
 /** Messages with from <= seq < to. */

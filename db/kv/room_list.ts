@@ -1,7 +1,8 @@
 import type { RoomFilter } from "../../protocol/frames.ts";
 import { roomStatuses } from "../../protocol/limits.ts";
-import { type Candidate, choose, windowOf } from "../rooms_page.ts";
-import type { RoomRecord, RoomsQuery, Store } from "../store.ts";
+import { ByteBudget } from "../byte_budget.ts";
+import { type Candidate, choose, takeRoom, windowOf } from "../rooms_page.ts";
+import type { RoomRecord, RoomsPage, RoomsQuery, Store } from "../store.ts";
 import type { Engine } from "./engine.ts";
 import { keys, place } from "./keys.ts";
 import { newestMessages } from "./message_pages.ts";
@@ -13,19 +14,37 @@ export function roomList(engine: Engine): Pick<Store, "rooms"> {
   return {
     async rooms(admin, query) {
       const { found, cursor } = choose(await candidates(engine, admin, query), query);
-      const entries = await engine.getMany<RoomRecord>(
-        found.map(({ consumer }) => keys.room(admin, consumer)),
-      );
-      const rooms = await Promise.all(
-        entries.flatMap(({ value: room }) => room ? [withMessages(engine, room, query)] : []),
-      );
+      const rooms: RoomsPage["rooms"] = [], budget = new ByteBudget(query.bytes);
+      let last: Candidate | undefined;
+      for (let i = 0; i < found.length; i += roomsAtOnce) {
+        const some = found.slice(i, i + roomsAtOnce);
+        for (const [k, one] of (await withMessages(engine, admin, { some, query })).entries()) {
+          if (one && !takeRoom(budget, one)) return { rooms, cursor: last!.place };
+          if (one) rooms.push(one);
+          last = some[k];
+        }
+      }
       return cursor === undefined ? { rooms } : { rooms, cursor };
     },
   };
 }
 
-async function withMessages(engine: Engine, room: RoomRecord, { messages }: RoomsQuery) {
-  return { room, messages: await newestMessages(engine, room, { limit: messages }) };
+/** Rooms whose messages are read at once, and messages of each that are read at first: there may be long ones in each. */
+const roomsAtOnce = 10, firstOfMany = 4;
+
+async function withMessages(
+  engine: Engine,
+  admin: string,
+  { some, query: { messages: limit, roomBytes: bytes } }: { some: Candidate[]; query: RoomsQuery },
+): Promise<(RoomsPage["rooms"][number] | undefined)[]> {
+  const entries = await engine.getMany<RoomRecord>(some.map(({ consumer }) => keys.room(admin, consumer)));
+  return await Promise.all(
+    entries.map(async ({ value: room }) =>
+      room
+        ? { room, messages: await newestMessages(engine, room, { limit, bytes, first: firstOfMany }) }
+        : undefined
+    ),
+  );
 }
 
 /** Each list is in order; several are merged. */

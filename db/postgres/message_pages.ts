@@ -1,4 +1,5 @@
 import type { Message, MessageKind } from "../../protocol/records.ts";
+import { cutAt } from "../byte_budget.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { RoomKey, Store } from "../store.ts";
 import { nameOf } from "../room_name.ts";
@@ -14,24 +15,32 @@ const maxSeq = 2_147_483_647;
 
 export function messagePages(link: Link): Pick<Store, "messagesAfter" | "messagesBefore"> {
   return {
-    messagesAfter: (key, after, limit) =>
+    messagesAfter: (key, after, limit, bytes) =>
       link.read(async (sql) => {
-        const rows = await sql<Row[]>`
-          SELECT rooms.id, ${columns(sql)} FROM rooms JOIN messages ON room = rooms.key
-          WHERE ${ofRoom(sql, key)} AND seq > ${Math.min(after, maxSeq)} ORDER BY seq LIMIT ${limit}`;
-        return toMessages(key, rows);
+        const rows = await sql<Row[]>`SELECT * FROM (
+          SELECT rooms.id, ${columns(sql)}, ${before(sql, "seq")} FROM rooms JOIN messages ON room = rooms.key
+          WHERE ${ofRoom(sql, key)} AND seq > ${Math.min(after, maxSeq)} ORDER BY seq LIMIT ${limit}
+        ) AS page WHERE before < ${bytesOf(bytes)} ORDER BY seq`;
+        return cutAt(toMessages(key, rows), bytes);
       }),
-    messagesBefore: (key, before = maxSeq, limit, kind) =>
+    messagesBefore: (key, end = maxSeq, limit, kind, bytes) =>
       link.read(async (sql) => {
-        const rows = await sql<Row[]>`
-          SELECT rooms.id, ${columns(sql)} FROM rooms JOIN messages ON room = rooms.key
-          WHERE ${ofRoom(sql, key)} AND seq < ${Math.min(before, maxSeq)} ${ofKind(sql, kind)}
-          ORDER BY seq DESC LIMIT ${limit}`;
-        return toMessages(key, rows).reverse();
+        const rows = await sql<Row[]>`SELECT * FROM (
+          SELECT rooms.id, ${columns(sql)}, ${
+          before(sql, "seq DESC")
+        } FROM rooms JOIN messages ON room = rooms.key
+          WHERE ${ofRoom(sql, key)} AND seq < ${Math.min(end, maxSeq)} ${ofKind(sql, kind)}
+          ORDER BY seq DESC LIMIT ${limit}
+        ) AS page WHERE before < ${bytesOf(bytes)} ORDER BY seq DESC`;
+        return cutAt(toMessages(key, rows), bytes).reverse();
       }),
   };
 }
 
+/** Bytes of the texts that come before a message in this order: so that no text is read that has no place in the page. */
+const before = (sql: Sql, order: "seq" | "seq DESC") =>
+  sql.unsafe(`sum(octet_length(content)) OVER (ORDER BY ${order}) - octet_length(content) AS before`);
+const bytesOf = (bytes = Infinity) => Math.min(bytes, maxSeq);
 const columns = (sql: Sql) => sql.unsafe("seq, side, kind, messages.created, content, client_id");
 const ofRoom = (sql: Sql, key: RoomKey) => sql`rooms.admin || ' ' || consumer = ${nameOf(key)}`;
 /** The index of the few that are no texts is of the literal word. */

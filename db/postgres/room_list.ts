@@ -1,6 +1,7 @@
 import type { RoomFilter } from "../../protocol/frames.ts";
 import { roomStatuses } from "../../protocol/limits.ts";
-import { type Candidate, choose, windowOf } from "../rooms_page.ts";
+import { ByteBudget, cutAt } from "../byte_budget.ts";
+import { type Candidate, choose, takeRoom, windowOf } from "../rooms_page.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
 import type { Sql } from "./connect.ts";
@@ -20,10 +21,23 @@ export function roomList(link: Link): Pick<Store, "rooms"> {
 
 async function page(sql: Sql, admin: string, query: RoomsQuery): Promise<RoomsPage> {
   const { found, cursor } = choose(await candidates(sql, admin, query), query);
-  const full = await withMessages(sql, found.map(({ key }) => key), query.messages);
-  const rooms = found.flatMap(({ key }) => full.get(key) ?? []);
+  const rooms: RoomsPage["rooms"] = [], budget = new ByteBudget(query.bytes);
+  let last: Listed | undefined;
+  for (let i = 0; i < found.length; i += roomsAtOnce) {
+    const some = found.slice(i, i + roomsAtOnce);
+    const full = await withMessages(sql, some.map(({ key }) => key), query);
+    for (const candidate of some) {
+      const one = full.get(candidate.key);
+      if (one && !takeRoom(budget, one)) return { rooms, cursor: last!.place };
+      if (one) rooms.push(one);
+      last = candidate;
+    }
+  }
   return cursor === undefined ? { rooms } : { rooms, cursor };
 }
+
+/** Rooms whose messages are read at once: there may be long ones in each. */
+const roomsAtOnce = 50;
 
 function candidates(sql: Sql, admin: string, query: RoomsQuery): Promise<Listed[]> {
   const { active, key } = placeOf(query.cursor);
@@ -57,17 +71,25 @@ function placeOf(cursor: string | undefined): { active: number; key: number } {
 }
 
 /** One statement, so that a room's head and its newest messages are of one moment. */
-async function withMessages(sql: Sql, keys: number[], messages: number) {
+async function withMessages(
+  sql: Sql,
+  keys: number[],
+  { messages, roomBytes }: Pick<RoomsQuery, "messages" | "roomBytes">,
+) {
   const rows = keys.length === 0 ? [] : await sql<Full[]>`
     SELECT ${sql.unsafe(roomColumns)}, newest.messages FROM ${sql.unsafe(roomTables)}, LATERAL (
-      SELECT json_agg(page ORDER BY seq) AS messages FROM (
+      SELECT json_agg(page ORDER BY seq) FILTER (WHERE before < ${
+    Math.min(roomBytes ?? Infinity, 2 ** 31 - 1)
+  }) AS messages FROM (
         SELECT ${
     sql.unsafe(messageColumns)
-  } FROM messages WHERE room = rooms.key ORDER BY seq DESC LIMIT ${messages}
+  }, sum(octet_length(content)) OVER (ORDER BY seq DESC) - octet_length(content) AS before
+        FROM messages WHERE room = rooms.key ORDER BY seq DESC LIMIT ${messages}
       ) AS page
     ) AS newest WHERE key = ANY(${`{${keys.join()}}`}::bigint[])`;
   return new Map(rows.map((row) => {
     const room = toRecord(row);
-    return [row.key, { room, messages: (row.messages ?? []).map((stored) => wireMessage(room, stored)) }];
+    const newest = (row.messages ?? []).map((stored) => wireMessage(room, stored)).reverse();
+    return [row.key, { room, messages: cutAt(newest, roomBytes).reverse() }];
   }));
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Message } from "../../protocol/records.ts";
+import { readNow } from "../byte_budget.ts";
 import type { Store } from "../store.ts";
 import { type MessageRow, selectMessages, toMessage } from "./message_row.ts";
 import type { RoomMemory } from "./room_memory.ts";
@@ -7,12 +8,19 @@ import type { RoomRow } from "./room_row.ts";
 import { reading } from "./trouble.ts";
 import { codeOf, kinds } from "./words.ts";
 
-/** The newest `limit` messages of a room, oldest first. */
-export type Newest = (room: RoomRow, limit: number) => Message[];
+/** The newest `limit` messages of a room that take no more than `bytes`, oldest first. */
+export type Newest = (room: RoomRow, limit: number, bytes?: number) => Message[];
+
+/** Messages of a room in a list that are read at first: there may be a hundred rooms, and long ones in each. */
+const firstOfMany = 4;
 
 export function newestMessages(db: DatabaseSync): Newest {
-  const newest = selectMessages(db, "WHERE room = ? ORDER BY seq DESC LIMIT ?");
-  return (room, limit) => messagesOf(room, newest(room.key, limit)).reverse();
+  const newest = selectMessages(db, "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
+  return (room, limit, bytes) =>
+    readNow<Message>(
+      { limit, bytes, first: firstOfMany },
+      (count, after) => messagesOf(room, newest(room.key, after?.seq ?? Number.MAX_SAFE_INTEGER, count)),
+    ).reverse();
 }
 
 export function messagePages(
@@ -27,19 +35,24 @@ export function messagePages(
   );
 
   return {
-    messagesAfter: (key, seq, limit) =>
-      reading(() => {
-        const room = memory.get(key);
-        return room ? messagesOf(room, after(room.key, seq, limit)) : [];
-      }),
-    messagesBefore: (key, seq = Number.MAX_SAFE_INTEGER, limit, kind) =>
+    messagesAfter: (key, seq, limit, bytes) =>
       reading(() => {
         const room = memory.get(key);
         if (!room) return [];
-        const rows = kind
-          ? beforeOfKind[codeOf(kinds, kind)]!(room.key, seq, limit)
-          : before(room.key, seq, limit);
-        return messagesOf(room, rows).reverse();
+        return readNow<Message>(
+          { limit, bytes },
+          (count, last) => messagesOf(room, after(room.key, last?.seq ?? seq, count)),
+        );
+      }),
+    messagesBefore: (key, seq = Number.MAX_SAFE_INTEGER, limit, kind, bytes) =>
+      reading(() => {
+        const room = memory.get(key);
+        if (!room) return [];
+        const read = kind ? beforeOfKind[codeOf(kinds, kind)]! : before;
+        return readNow<Message>(
+          { limit, bytes },
+          (count, last) => messagesOf(room, read(room.key, last?.seq ?? seq, count)),
+        ).reverse();
       }),
   };
 }

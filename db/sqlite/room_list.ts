@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RoomFilter } from "../../protocol/frames.ts";
-import { type Candidate, choose, windowOf } from "../rooms_page.ts";
-import type { RoomsQuery, Store } from "../store.ts";
+import { ByteBudget } from "../byte_budget.ts";
+import { type Candidate, choose, takeRoom, windowOf } from "../rooms_page.ts";
+import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
 import type { Newest } from "./message_pages.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import { toRecord } from "./room_row.ts";
@@ -31,10 +32,13 @@ export function roomList({ db, memory, newest, settling }: Parts): Pick<Store, "
       limit: windowOf(query) + 1,
     }) as unknown as Candidate[];
     const { found, cursor } = choose(candidates, query);
-    const rooms = found.map(({ consumer }) => {
+    const rooms: RoomsPage["rooms"] = [], budget = new ByteBudget(query.bytes);
+    for (const { consumer } of found) {
       const row = memory.get({ admin, consumer })!;
-      return { room: toRecord(row), messages: newest(row, query.messages) };
-    });
+      const one = { room: toRecord(row), messages: newest(row, query.messages, query.roomBytes) };
+      if (!takeRoom(budget, one)) return { rooms, cursor: found[rooms.length - 1]!.place };
+      rooms.push(one);
+    }
     return cursor === undefined ? { rooms } : { rooms, cursor };
   }
 

@@ -6,6 +6,7 @@ import { claims } from "./promises/claims.ts";
 import { contents } from "./promises/contents.ts";
 import { doubles } from "./promises/doubles.ts";
 import { messagePages } from "./promises/message_pages.ts";
+import { pageBytes } from "./promises/page_bytes.ts";
 import { properties } from "./promises/properties.ts";
 import { readMarks } from "./promises/read_marks.ts";
 import { roomList } from "./promises/room_list.ts";
@@ -49,6 +50,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       doubles,
       contents,
       messagePages,
+      pageBytes,
       readMarks,
       survival,
       properties,
