@@ -37,6 +37,8 @@ export interface ConnectOptions {
   /** A limit was hit; sending goes on after so many milliseconds. */
   onWait?(ms: number): void;
   onRefused?(code: number): void;
+  /** The server gave this client up as too slow a reader: whatever is asked should be less. */
+  onSlow?(): void;
   /** The server speaks of another life of the store: what was read in the former says nothing now. */
   onOtherLife?(): void;
 }
@@ -60,6 +62,8 @@ interface Room {
   first: number;
   /** Seq of the message that the first page is around; absent: the newest page. */
   around?: number;
+  /** The page around it would be too long to hold it: it is the last of its page. */
+  isLast?: boolean;
   /** More lies after what is shown, and is not asked for until somebody wants it. */
   held: boolean;
   /** Seq up to which this side has read it. */
@@ -101,6 +105,10 @@ export class Connect {
       onFrame: (frame) => this.#received(frame),
       onState: (state) => this.#stateChanged(state),
       onLate: () => this.#most = Math.ceil(Math.min(this.#most, pageSize) / 4),
+      onSlow: () => {
+        this.#most = Math.ceil(this.#most / 2);
+        options.onSlow?.();
+      },
       onRefused: options.onRefused,
     });
   }
@@ -223,7 +231,7 @@ export class Connect {
   #askNext(room: Room, limit: number): void {
     const cursor = room.cursor.ask();
     const isFirst = cursor.after === undefined;
-    const after = Math.ceil(this.#atMost(2 * afterMiddle) / 2);
+    const after = room.isLast ? 1 : Math.ceil(this.#atMost(2 * afterMiddle) / 2);
     const from = isFirst && room.around !== undefined ? { before: room.around + after } : cursor;
     room.asking = this.#fetch(room, { ...from, limit: isFirst ? pageSize : limit });
   }
@@ -270,6 +278,10 @@ export class Connect {
   #nextPage(room: Room, frame: MessagesFrame): void {
     room.asking = false;
     if (this.#rooms.get(room.consumer) !== room) return;
+    if (this.#misses(room, frame)) {
+      room.isLast = true;
+      return this.#askNext(room, pageSize);
+    }
     const { show, replace, again } = room.cursor.page(frame);
     if (replace) {
       room.first = show[0]?.seq ?? 1;
@@ -280,6 +292,14 @@ export class Connect {
     if (!again) return;
     if (show.length) this.#resume(room);
     else this.#resumeLater();
+  }
+
+  /** Whether the first page ended, at its bytes, before the message that it is around. */
+  #misses({ around, isLast, cursor }: Room, { messages, recovered }: MessagesFrame): boolean {
+    if (around === undefined || isLast || recovered === false || cursor.ask().after !== undefined) {
+      return false;
+    }
+    return (messages[0]?.seq ?? 0) > around;
   }
 
   /** A room followed from within its history: has this page come to its end? */

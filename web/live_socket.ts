@@ -22,6 +22,8 @@ export interface LiveSocketOptions {
   onState(state: LinkState): void;
   /** An answer did not come in time; the connection is begun anew. */
   onLate?(): void;
+  /** The server gave this client up as too slow a reader. */
+  onSlow?(): void;
   /** The server closed for good with this code (0: the token provider refused). */
   onRefused?(code: number): void;
 }
@@ -125,6 +127,7 @@ export class LiveSocket {
   }
 
   #closed(code: number): void {
+    if (code === closeCodes.slowOrSilent) this.#options.onSlow?.();
     if (code === closeCodes.notSignedIn && this.#options.token && !this.#renew) {
       this.#renew = true;
       this.#show("connecting");

@@ -469,3 +469,96 @@ Deno.test(
       assert.deepEqual(seen.contents, ["one", "two", "three"]);
     }),
 );
+
+/** So many of the longest messages as make several pages, of whatever count. */
+async function sayLong(parlor: Parlor, consumer: string, count: number): Promise<void> {
+  const { store } = parlor.running.service.chat;
+  const long = {
+    admin: "asha",
+    consumer,
+    side: "visitor",
+    kind: "text",
+    content: "語".repeat(4_000),
+  } as const;
+  await Promise.all(Array.from({ length: count }, (_, i) => store.appendMessage({ ...long, at: i })));
+}
+
+Deno.test(
+  "a history of long messages comes whole, though its pages end early",
+  real,
+  () =>
+    withService(async (parlor, asha, vera, cutter) => {
+      const [client, seen] = connect(chatUrl(cutter.address, asha, vera));
+      await seen.until(() => client.state === "online" && seen.replaced === 1);
+      cutter.cut();
+      await sayLong(parlor, vera, 70);
+      await seen.until(() => seen.messages.length === 70, 20_000);
+      const [other, read] = connect(chatUrl(parlor.address, asha, vera));
+      await read.until(() => read.messages.length > 0);
+      assert.ok(read.messages.length < 50, "the newest page has ended early");
+      while (read.messages[0]!.seq > 1) {
+        const before = read.messages.length;
+        other.fetchOlder();
+        await read.until(() => read.messages.length > before);
+      }
+      for (const { messages } of [seen, read]) {
+        assert.deepEqual(messages.map(({ seq }) => seq), Array.from({ length: 70 }, (_, i) => i + 1));
+      }
+    }),
+);
+
+Deno.test(
+  "a page around a message among long ones holds it, and goes on both ways",
+  real,
+  () =>
+    withService(async (parlor, asha, vera) => {
+      await sayLong(parlor, vera, 90);
+      const bearer = { subscribe: true, token: () => Promise.resolve(asha.token) };
+      const [inbox] = connect(`${ws(parlor.address)}/ws/room/asha`, bearer, vera);
+      const middle = new Seen();
+      let isNewest: boolean | undefined;
+      const and = (act: () => void) => (act(), middle.ring());
+      inbox.follow(
+        {
+          replace: (messages) => and(() => middle.messages = messages),
+          append: (messages) => and(() => middle.messages = [...middle.messages, ...messages]),
+          prepend: (messages) => and(() => middle.messages = [...messages, ...middle.messages]),
+          reach: (newest) => and(() => isNewest = newest),
+        },
+        vera,
+        40,
+      );
+      await middle.until(() => isNewest !== undefined);
+      const seqs = () => middle.messages.map(({ seq }) => seq);
+      assert.ok(seqs().includes(40), `${seqs()}`);
+      while (!isNewest) {
+        const before = seqs().length;
+        inbox.fetchNewer(vera);
+        await middle.until(() => seqs().length > before || isNewest === true);
+      }
+      while (seqs()[0]! > 1) {
+        const before = seqs().length;
+        inbox.fetchOlder(vera);
+        await middle.until(() => seqs().length > before);
+      }
+      assert.deepEqual(seqs(), Array.from({ length: 90 }, (_, i) => i + 1));
+    }),
+);
+
+Deno.test(
+  "a client that was dropped as too slow comes back and asks for half",
+  real,
+  () =>
+    withService(async (parlor, asha, vera) => {
+      const { chat: { store }, hub } = parlor.running.service;
+      await sayLong(parlor, vera, 3);
+      const [client, seen] = connect(chatUrl(parlor.address, asha, vera));
+      await seen.until(() => client.state === "online" && seen.messages.length === 3);
+      const limits: number[] = [], { messagesAfter } = store;
+      store.messagesAfter = (...asked) => (limits.push(asked[2]), messagesAfter.apply(store, asked));
+      for (const one of hub.listeners.all) one.close(4408, "Reading too slowly");
+      await seen.until(() => limits.length > 0);
+      store.messagesAfter = messagesAfter;
+      assert.equal(limits[0], 100);
+    }),
+);

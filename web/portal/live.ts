@@ -47,6 +47,7 @@ export class Live {
       },
       onOutbox: (letters) => this.letters.value = letters,
       onWait: (ms) => this.waitsUntil.value = Date.now() + ms,
+      onSlow: () => this.inbox.slower(),
       onRefused: (code) => this.refused.value = code,
     });
     this.letters.value = this.#connect.letters;

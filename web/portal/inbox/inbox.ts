@@ -87,6 +87,11 @@ export class Inbox {
     this.#draw();
   }
 
+  /** The service gave us up as too slow a reader. */
+  slower(): void {
+    this.#pages.slower();
+  }
+
   /** Finds out what a room is of which only a message is known, or nothing at all. Asked twice at once, it asks once. */
   complete(consumer: string): Promise<Finding> {
     let asking = this.#completing.get(consumer);

@@ -17,7 +17,7 @@ interface Reading {
   failed: boolean;
   /** Rooms read since the list was last begun. */
   read: number;
-  /** After a cut the list is read again this far. */
+  /** The list is read this far before it waits to be asked; after a cut as far as before. */
   goal: number;
 }
 
@@ -29,6 +29,8 @@ const unread = (): Reading => ({
 export class RoomPages {
   #readings = new Map<Tab, Reading>();
   #asked: Tab[] = [];
+  /** Rooms in a page, at most: over a slow line fewer. */
+  #most = pageSize;
   #send: (frame: ClientFrame) => boolean;
 
   constructor(send: (frame: ClientFrame) => boolean) {
@@ -39,12 +41,23 @@ export class RoomPages {
     return this.#reading(tab);
   }
 
-  /** Asks for the next page of a tab's list, if there is one. */
+  /** Asks for the next rooms of a tab's list, if there are any. */
   more(tab: Tab): void {
     const reading = this.#reading(tab);
     if (reading.asking || !reading.hasMore) return;
+    // A page may end early, at its bytes.
+    reading.goal = Math.max(reading.goal, reading.read + pageSize);
+    this.#ask(tab, reading);
+  }
+
+  /** The service gave us up as too slow a reader. */
+  slower(): void {
+    this.#most = Math.ceil(this.#most / 2);
+  }
+
+  #ask(tab: Tab, reading: Reading): void {
     reading.failed = false;
-    const frame = { command: "fetch_rooms", status: tab, limit: pageSize, cursor: reading.cursor } as const;
+    const frame = { command: "fetch_rooms", status: tab, limit: this.#most, cursor: reading.cursor } as const;
     if (!this.#send(frame)) return;
     reading.asking = true;
     this.#asked.push(tab);
@@ -55,6 +68,7 @@ export class RoomPages {
     const tab = this.#asked.shift();
     if (!tab) return undefined;
     const reading = this.#reading(tab);
+    this.#most = Math.min(2 * this.#most, pageSize);
     reading.asking = false;
     reading.cursor = cursor;
     reading.hasMore = has_more;
@@ -64,7 +78,7 @@ export class RoomPages {
     const goesOn = has_more && reading.read < reading.goal;
     // What was shown before a cut stays until it has been read again.
     reading.boundary = goesOn ? Math.min(boundary, reading.boundary) : boundary;
-    if (goesOn) this.more(tab);
+    if (goesOn) this.#ask(tab, reading);
     return { tab, rooms };
   }
 
