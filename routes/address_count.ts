@@ -18,7 +18,7 @@ export class AddressCount {
   #connections = 0;
   #closing = 0;
 
-  constructor(readonly most: number | "off", readonly mostUnheard = 50) {}
+  constructor(readonly most: number | "off", readonly mostUnheard = 100) {}
 
   /** How many addresses have something open. */
   get size(): number {

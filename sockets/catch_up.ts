@@ -48,7 +48,13 @@ export class CatchUp {
   /** Finds where to begin in a room that nobody here has open: what is older than the inboxes is known to them. */
   async #begin(key: RoomKey, line: RoomLine): Promise<void> {
     const since = (this.#surroundings.followedSince(key.admin) ?? Infinity) - clocksDifferMs;
-    const newest = await this.#surroundings.store.messagesBefore(key, undefined, pageSize, undefined, maxPageBytes);
+    const newest = await this.#surroundings.store.messagesBefore(
+      key,
+      undefined,
+      pageSize,
+      undefined,
+      maxPageBytes,
+    );
     const first = newest.find(({ created }) => Date.parse(created) >= since);
     line.begin(first ? first.seq - 1 : newest.at(-1)?.seq ?? 0);
   }

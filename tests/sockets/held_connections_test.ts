@@ -38,7 +38,7 @@ test("of sockets that have shown no token and said nothing an address has fewer"
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const mute = await Promise.all(
-    Array.from({ length: 50 }, () => parlor.chat(asha, crypto.randomUUID())),
+    Array.from({ length: 100 }, () => parlor.chat(asha, crypto.randomUUID())),
   );
   await assert.rejects(
     RawSocket.open(parlor.address, `/ws/chat/asha/${crypto.randomUUID()}`),

@@ -40,7 +40,8 @@ test("whatever others wrote, no answer is over 256 KiB, and the pages hold every
   const consumers = await fill(parlor, asha, 60, 22);
   const inbox = await parlor.inbox(asha), sizes = sizesOf(inbox);
   const rooms: string[] = [];
-  for (let cursor: string | undefined;;) {
+  let cursor: string | undefined;
+  while (true) {
     const page = await inbox.ask({ command: "fetch_rooms", limit: 100, cursor }, "room");
     rooms.push(...page.rooms.map(({ consumer }: { consumer: string }) => consumer));
     assert.equal(page.has_more, page.cursor !== undefined);

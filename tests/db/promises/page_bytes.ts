@@ -54,7 +54,8 @@ export function pageBytes(hold: Hold): void {
     for (const kind of [undefined, "text"] as const) {
       for (const budget of budgets) {
         const all: number[] = [];
-        for (let first: number | undefined;;) {
+        let first: number | undefined;
+        while (true) {
           const page = await store.messagesBefore(veraAtAsha, first, 40, kind, budget);
           if (page.length === 0) break;
           assert.ok(page.length === 1 || bytesOf(page) <= budget + 2, `${bytesOf(page)} of ${budget}`);
@@ -87,7 +88,8 @@ export function pageBytes(hold: Hold): void {
       const whole = await store.rooms("asha", { ...query, messages: 1 });
       for (const bytes of [1, 100_000, 254 * 1024]) {
         const rooms: RoomsPage["rooms"] = [];
-        for (let cursor: string | undefined;;) {
+        let cursor: string | undefined;
+        while (true) {
           const page = await store.rooms("asha", { ...query, cursor, bytes });
           assert.ok(
             page.rooms.length === 1 || bytesOf(page.rooms) <= bytes,
