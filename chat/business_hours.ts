@@ -10,15 +10,28 @@ export function isOpenAt({ business_hours }: Pick<ChatbotSettings, "business_hou
   return ranges.some((range) => range.day === day && range.from <= time && time < range.to);
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs a hundred times what using it does. */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      weekday: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
 /** Weekday (1 Monday … 7 Sunday) and "HH:MM" as a clock in that time zone shows them. */
 function localTime(timeZone: string, at: Date): { day: number; time: string } {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    formatIn(timeZone).formatToParts(at).map(({ type, value }) => [type, value]),
+  );
   return { day: isoDays[parts.weekday!]!, time: `${parts.hour}:${parts.minute}` };
 }

@@ -53,6 +53,7 @@ export const ChatbotSettings = z.object({
     time_zone: z.string().max(64).refine(isTimeZone, "a time zone such as Asia/Kolkata").default("UTC"),
     ranges: z.array(OpenRange).max(70).default([]).describe("none: always open"),
   }).prefault({}),
+  away: z.boolean().default(false).describe("the admin has said to be away: visitors see nobody online"),
   require_identity: z.boolean().default(false),
   allowed_origins: z.array(Origin).max(100).default([]).describe("none: any site, for visitors only"),
   collect: z.object({

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { OpenSession } from "../protocol/requests.ts";
 import { payForSession } from "../chat/allowance.ts";
+import { isAvailable } from "../chat/availability.ts";
 import { chatbotOf, publicChatbot, saveChatbot } from "../chat/chatbots.ts";
 import { Forbidden } from "../chat/errors.ts";
 import { rollIdentitySecret } from "../chat/identity.ts";
@@ -48,7 +49,8 @@ export function chatbotRoutes(service: Service) {
     const asked = await bodyOf(c.req.raw, OpenSession, { check: checkAttributes });
     const session = await openVisitorSession(chat, admin, { ...asked, userAgent, address });
     const chatbot = await publicChatbot(chat, admin);
-    return c.json({ ...session, chatbot, online: chat.audience.isAdminOnline(admin) });
+    const online = isAvailable(chatbot, chat.audience.isAdminOnline(admin), new Date(chat.now()));
+    return c.json({ ...session, chatbot, online });
   });
 
   return app;

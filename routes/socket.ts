@@ -2,6 +2,9 @@ import { type Context, Hono } from "hono";
 import { closeCodes, subprotocol } from "../protocol/limits.ts";
 import { isUsername } from "../protocol/names.ts";
 import { countNewId } from "../chat/consumer_ids.ts";
+import type { Availability } from "../chat/availability.ts";
+import { chatbotOf } from "../chat/chatbots.ts";
+import type { Who } from "../chat/who.ts";
 import { mindGuess } from "../chat/guesses.ts";
 import { RateLimited } from "../chat/errors.ts";
 import type { Who } from "../chat/who.ts";
@@ -56,7 +59,8 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
     if (isBare && !refused && path.consumer !== undefined && !room) countNewId(service.chat, address);
     const identity = refused ?? identified;
     const { v1 } = offerOf(request);
-    const opened = { identity, room, v1, path, address, place };
+    const availability = "code" in identity ? undefined : await availabilityFor(service, identity.who);
+    const opened = { identity, room, v1, path, address, place, availability };
     refuseIfDraining(service);
     return upgrade(request, v1 ? subprotocol : undefined, (wire) => serve(service, wire, opened));
   } catch (error) {
@@ -86,12 +90,22 @@ interface Opened {
   path: SocketPath;
   address: string;
   place: Place;
+  availability: Availability | undefined;
+}
+
+/** What decides whether a visitor or stranger sees somebody online; an admin needs none. */
+async function availabilityFor({ chat, hub }: Service, who: Who): Promise<Availability | undefined> {
+  if (who.kind === "admin") return undefined;
+  const known = hub.availabilityOf(who.admin);
+  if (known) return known;
+  const { away, business_hours } = await chatbotOf(chat, who.admin);
+  return { away, business_hours };
 }
 
 /** Puts a connection on the wire and the right server behind it. */
 function serve(service: Service, wire: Wire, opened: Opened): Connection {
   const { chat, hub, log, metrics } = service;
-  const { identity, room, v1, path, address, place } = opened;
+  const { identity, room, v1, path, address, place, availability } = opened;
   const refused = "code" in identity;
   const isAdmin = !refused && identity.who.kind === "admin";
   const who = refused ? { kind: "stranger", admin: path.admin, address } as const : identity.who;
@@ -108,8 +122,11 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
     payer: (isAdmin ? chat.meter?.account(who.admin) : chat.meter?.address(address)) ?? freePayer,
   });
   if (refused) connection.onOpen = () => connection.close(identity.code, identity.reason);
-  else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection);
-  else serveChatSocket(chat, hub, connection, { admin: who.admin, consumer: path.consumer }, room?.head ?? 0);
+  else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection, availability);
+  else {
+    const key = { admin: who.admin, consumer: path.consumer };
+    serveChatSocket(chat, hub, connection, key, room?.head ?? 0, availability);
+  }
   if (!refused) welcomeIfStillOpen(service, connection, { identity, path, room });
 
   const onEnd = connection.onEnd;

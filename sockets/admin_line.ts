@@ -1,3 +1,4 @@
+import type { Availability } from "../chat/availability.ts";
 import type { Connection } from "./connection.ts";
 
 /** Everyone connected to one admin. */
@@ -12,6 +13,11 @@ export class AdminLine {
   readonly chats = new Set<Connection>();
   /** Chat sockets that the admin opened. */
   adminChats = 0;
+  /** What the admin has set of when somebody answers; known while visitors listen. */
+  availability: Availability | undefined;
+  /** Whether the admin was here, by what was told of it last, and whether visitors were told of somebody online. */
+  isHere = false;
+  toldOnline: boolean | undefined;
   /** When the first of the inboxes came: milliseconds since 1970. */
   followedSince: number | undefined;
 

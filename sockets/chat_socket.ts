@@ -1,5 +1,6 @@
 import type { ClientFrame } from "../protocol/frames.ts";
 import type { RoomKey } from "../db/store.ts";
+import type { Availability } from "../chat/availability.ts";
 import type { Chat } from "../chat/chat.ts";
 import { Forbidden } from "../chat/errors.ts";
 import { markRead } from "../chat/rooms.ts";
@@ -10,13 +11,17 @@ import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
 import { TypingThrottle } from "./typing_throttle.ts";
 import { welcome } from "./welcome.ts";
 
-/** Serves `/ws/chat/<admin>/<consumer>`: one room, for its visitor or its admin. `head` is the room's newest seq. */
+/**
+ * Serves `/ws/chat/<admin>/<consumer>`: one room, for its visitor or its admin. `head` is the room's newest seq;
+ * `availability` what decides whether its visitor sees somebody online.
+ */
 export function serveChatSocket(
   chat: Chat,
   hub: Hub,
   connection: Connection,
   key: RoomKey,
   head: number,
+  availability: Availability | undefined,
 ): void {
   const side = sideOf(connection.who);
   const typing = new TypingThrottle((_, typing) =>
@@ -25,7 +30,10 @@ export function serveChatSocket(
   const commands = { chat, connection };
   connection.onOpen = () => {
     hub.joinRoom(connection, key, head);
-    if (connection.v1) connection.send(welcome(chat, connection.who, key));
+    const online = availability
+      ? hub.watchAvailability(key.admin, availability)
+      : chat.audience.isVisitorOnline(key);
+    if (connection.v1) connection.send(welcome(chat, connection.who, online));
   };
   connection.onEnd = () => {
     typing.close();

@@ -1,6 +1,7 @@
 import type { Message } from "../protocol/records.ts";
 import type { RoomKey, Store } from "../db/store.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
+import { type Availability, isAvailable } from "../chat/availability.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import type { Histogram } from "../chat/prometheus.ts";
 import { CatchUp } from "./catch_up.ts";
@@ -8,7 +9,7 @@ import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
 import { InboxCounts } from "./inbox_counts.ts";
 import { Listeners } from "./listeners.ts";
-import { Presence } from "./presence.ts";
+import { type Party, Presence } from "./presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
 import { PresenceNotices } from "./presence_notices.ts";
 import { RoomUpdates } from "./room_updates.ts";
@@ -19,10 +20,7 @@ const sweepMs = 1_000;
 /** The live side: who comes and goes, and what happened to whom, told to the sockets it concerns, messages in order. */
 export class Hub implements Audience {
   readonly listeners = new Listeners();
-  readonly presence = new Presence(({ admin, consumer }, online) => {
-    if (consumer === undefined) this.#fanOut.presence({ admin }, online);
-    else this.#notices.put({ admin, consumer }, online);
-  });
+  readonly presence = new Presence((party, online) => this.#tellPresence(party, online));
   #fanOut = new FanOut(this.listeners, this);
   /** Runs from the first socket on. */
   #sweep: ReturnType<typeof setInterval> | undefined;
@@ -71,6 +69,24 @@ export class Hub implements Audience {
     connection.shown = Math.max(connection.shown, head);
     this.listeners.enterRoom(connection, key);
     this.presence.came(connection.who.kind === "admin" ? { admin: key.admin } : key);
+  }
+
+  /** What an admin has set of when somebody answers, where visitors of that admin listen already. */
+  availabilityOf(admin: string): Availability | undefined {
+    return this.listeners.admin(admin)?.availability;
+  }
+
+  /** A visitor listens: from now on changes of `availability` are told. Answers whether somebody is online for visitors. */
+  watchAvailability(admin: string, availability: Availability): boolean {
+    const line = this.listeners.admin(admin), isHere = this.isAdminOnline(admin), now = new Date(Date.now());
+    if (!line) return isAvailable(availability, isHere, now);
+    if (!line.availability) {
+      line.availability = availability;
+      line.isHere = isHere;
+    }
+    const online = isAvailable(line.availability, line.isHere, now);
+    line.toldOnline ??= online;
+    return online;
   }
 
   leaveRoom(connection: Connection, key: RoomKey): void {
@@ -128,8 +144,12 @@ export class Hub implements Audience {
         const frame = { command: "typing", typing: event.typing } as const;
         return this.#fanOut.inRoom(event.key, frame, { from: event.from, notSide: event.by });
       }
-      case "chatbot_updated":
-        return this.#fanOut.chatbotUpdated(event.chatbot);
+      case "chatbot_updated": {
+        this.#fanOut.chatbotUpdated(event.chatbot);
+        const { username, away, business_hours } = event.chatbot, line = this.listeners.admin(username);
+        if (line?.availability) line.availability = { away, business_hours };
+        return this.#tellAvailability(username);
+      }
       case "sessions_ended":
         return event.jtis.forEach((jti) => this.#fanOut.closeSession(jti));
       case "visitor_blocked":
@@ -184,6 +204,32 @@ export class Hub implements Audience {
     this.#catchUp.start(key, room);
   }
 
+  #tellPresence({ admin, consumer }: Party, online: boolean): void {
+    if (consumer !== undefined) return this.#notices.put({ admin, consumer }, online);
+    const line = this.listeners.admin(admin);
+    if (line) line.isHere = online;
+    this.#tellAvailability(admin);
+  }
+
+  /** Tells an admin's visitors, if it is another answer than before. */
+  #tellAvailability(admin: string): void {
+    const line = this.listeners.admin(admin);
+    if (!line?.availability) return;
+    const online = isAvailable(line.availability, line.isHere, new Date(Date.now()));
+    if (online === line.toldOnline) return;
+    line.toldOnline = online;
+    this.#fanOut.presence({ admin }, online);
+  }
+
+  /** Business hours begin and end by the minute. */
+  #minute = 0;
+  #mindHours(): void {
+    const minute = Math.floor(Date.now() / 60_000);
+    if (minute === this.#minute) return;
+    this.#minute = minute;
+    for (const admin of this.listeners.admins()) this.#tellAvailability(admin);
+  }
+
   #forget(key: RoomKey): void {
     this.#counts.touch(key.admin);
     this.#fanOut.closeRoom(key, forgotten);
@@ -195,6 +241,7 @@ export class Hub implements Audience {
   #sweepOn(): void {
     if (this.#sweep !== undefined) return;
     this.#sweep = setInterval(() => {
+      this.#mindHours();
       for (const one of this.listeners.all) one.isStalled();
       for (const [key, room] of this.listeners.behind()) this.#catchUp.start(key, room);
     }, sweepMs);

@@ -1,4 +1,5 @@
 import type { ClientFrame } from "../protocol/frames.ts";
+import type { Availability } from "../chat/availability.ts";
 import type { Chat } from "../chat/chat.ts";
 import { Forbidden, InvalidInput } from "../chat/errors.ts";
 import { listRooms, markRead, openRoom } from "../chat/rooms.ts";
@@ -12,15 +13,23 @@ import { welcome } from "./welcome.ts";
 
 type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
 
-/** Serves `/ws/room/<admin>`: the admin's inbox, or a visitor who asks for its room. */
-export function serveRoomSocket(chat: Chat, hub: Hub, connection: Connection): void {
+/** Serves `/ws/room/<admin>`: the admin's inbox, or a visitor who asks for its room and is told who is available. */
+export function serveRoomSocket(
+  chat: Chat,
+  hub: Hub,
+  connection: Connection,
+  availability: Availability | undefined,
+): void {
   const { who } = connection;
   const typing = new TypingThrottle((consumer, typing) => {
     chat.audience.tell({ type: "typing", key: roomOf(who, consumer), by: "admin", typing, from: connection });
   });
   connection.onOpen = () => {
     hub.joinAdmin(connection, who.admin);
-    if (connection.v1) connection.send(welcome(chat, who));
+    const online = availability
+      ? hub.watchAvailability(who.admin, availability)
+      : chat.audience.isAdminOnline(who.admin);
+    if (connection.v1) connection.send(welcome(chat, who, online));
   };
   connection.onEnd = () => {
     typing.close();
