@@ -435,6 +435,8 @@ export class Chat implements PanelListener {
       letters: talk?.letters ?? [],
       readUpTo: talk?.readUpTo ?? 0,
       consumer: talk?.consumer ?? "",
+      isAway: talk?.online === false,
+      awayNote: this.#chatbot && !this.#isClosed() ? this.#chatbot.away_message : "",
     };
   }
 
@@ -448,8 +450,13 @@ export class Chat implements PanelListener {
   /** What the chatbot itself says before anybody has: over a history that begins elsewhere, nothing. */
   #opening(): PanelState["opening"] {
     if (!this.#chatbot || this.#talk?.hasOlder) return [];
-    const { greeting, away_message, business_hours } = this.#chatbot;
-    const isAway = !this.#talk?.online && !isOpenAt(business_hours, new Date());
-    return [greeting, isAway ? away_message : ""].filter(Boolean);
+    const { greeting, away_message } = this.#chatbot;
+    return [greeting, this.#isClosed() ? away_message : ""].filter(Boolean);
+  }
+
+  /** Nobody is there, and is not meant to be now. */
+  #isClosed(): boolean {
+    const { away, business_hours } = this.#chatbot!;
+    return !this.#talk?.online && (away || !isOpenAt(business_hours, new Date()));
   }
 }

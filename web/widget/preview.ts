@@ -70,6 +70,8 @@ function stateOf({ chatbot, online, sample }: Shown): PanelState {
     letters: [],
     readUpTo: 1,
     consumer: me,
+    isAway: false,
+    awayNote: "",
   };
 }
 

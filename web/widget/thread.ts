@@ -18,6 +18,10 @@ export interface ThreadState {
   readUpTo: number;
   /** The visitor's own name on the wire. */
   consumer: string;
+  /** Nobody is there to answer now. */
+  isAway: boolean;
+  /** What is said of that in opening hours, when the chatbot does not say it itself. */
+  awayNote: string;
 }
 
 interface Row {
@@ -69,6 +73,16 @@ export class Thread {
         yield [item.key, drawn, () => messageRow(item, isFirst, words, this.#actions)];
       }
     }
+    const { isAway, awayNote, messages, consumer } = state, last = messages.at(-1);
+    // Who is about to write to nobody is told so, and who has written what comes of it.
+    const note = !isAway
+      ? ""
+      : !last
+      ? awayNote
+      : last.kind === "text" && last.author === consumer
+      ? words.say("next")
+      : "";
+    if (note) yield ["away", note, () => h("li", { class: "note" }, note)];
   }
 
   #place(elements: HTMLElement[]): void {
