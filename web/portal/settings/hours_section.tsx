@@ -5,7 +5,7 @@ import { HoursDay } from "./hours_day.tsx";
 import { mondayOnWeekdays, type Range, usualWeek, weekdays } from "./hours.ts";
 import { Group, Section } from "./section.tsx";
 import { say } from "./settings_words.ts";
-import { TimeZone } from "./time_zone.tsx";
+import { TimeZone, zoneHere } from "./time_zone.tsx";
 
 /** When somebody is there to answer. */
 export function HoursSection() {
@@ -15,10 +15,16 @@ export function HoursSection() {
   const { ranges } = hours;
   /** What there was before "always": it comes back when that was a slip. */
   const before = useSignal<Range[]>(usualWeek);
+  /** Nobody has chosen a clock yet: hours are meant by the one on the wall, not by UTC. */
+  const isUntouched = draft.saved.value!.business_hours.ranges.length === 0 && hours.time_zone === "UTC";
   const set = (ranges: Range[]) => draft.set({ business_hours: { ...hours, ranges } });
   const choose = (kind: "always" | "week") => {
-    if (kind === "always") before.value = ranges;
-    set(kind === "always" ? [] : before.value);
+    if (kind === "always") {
+      before.value = ranges;
+      return set([]);
+    }
+    const time_zone = isUntouched ? zoneHere() : hours.time_zone;
+    draft.set({ business_hours: { time_zone, ranges: before.value } });
   };
   return (
     <Section name="hours">

@@ -4,7 +4,8 @@ import { Field, idOf, ties } from "./field.tsx";
 import { locale, say } from "./settings_words.ts";
 
 const path = "business_hours.time_zone";
-const here = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The time zone of this browser. */
+export const zoneHere = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** By whose clock the hours are meant. */
 export function TimeZone() {
@@ -36,14 +37,14 @@ export function TimeZone() {
             </optgroup>
           ))}
         </select>
-        {canonical(zone) !== here() && (
+        {canonical(zone) !== zoneHere() && (
           <button
             type="button"
             class="set-button"
             onClick={() => {
               // The button goes.
               document.getElementById(idOf(path))?.focus();
-              set(here());
+              set(zoneHere());
             }}
           >
             {say("set_zone_here")}
