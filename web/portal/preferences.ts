@@ -7,6 +7,8 @@ export interface Preferences {
   language: string;
   sound: boolean;
   desktop: boolean;
+  /** A visitor's message has come in by itself: it is plain what notifications are for. */
+  heard: boolean;
   /** The person has answered whether to be notified. */
   asked: boolean;
   /** The visitor's panel is folded away. */
@@ -15,7 +17,15 @@ export interface Preferences {
 
 const key = "parlor:preferences";
 const usual: Preferences = {
-  ...{ theme: "auto", language: "", sound: true, desktop: false, asked: false, panelClosed: false },
+  ...{
+    theme: "auto",
+    language: "",
+    sound: true,
+    desktop: false,
+    heard: false,
+    asked: false,
+    panelClosed: false,
+  },
 };
 
 function read(): Preferences {

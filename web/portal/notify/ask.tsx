@@ -1,13 +1,18 @@
 import type { ReadonlySignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { prefer, type Preferences, preferences } from "../preferences.ts";
 import { say } from "../words.ts";
-import { allowDesktop } from "./allow.ts";
+import { allowDesktop, permission } from "./allow.ts";
 
 /** Asks once whether to be notified, after the first message has come in by itself: then it is plain what for. */
 export function AskToNotify({ hasHeard }: { hasHeard: ReadonlySignal<boolean> }) {
-  const isOpen = hasHeard.value && !preferences.value.asked &&
-    globalThis.Notification?.permission === "default";
+  const { asked, heard } = preferences.value;
+  // Also after a reload: until it is answered it stands there.
+  useEffect(() => {
+    if (hasHeard.value && !heard) prefer({ heard: true });
+  }, [hasHeard.value]);
+  const isOpen = (hasHeard.value || heard) && !asked && permission.value === "default";
   if (!isOpen) return null;
   const answer = (preferred: Partial<Preferences>) => {
     prefer({ ...preferred, asked: true });

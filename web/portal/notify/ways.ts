@@ -3,18 +3,18 @@ import { prefer, preferences } from "../preferences.ts";
 import { canPush, isPushed, startPush, stopPush } from "../push/subscribe.ts";
 import type { Notifications } from "../settings/notifications_section.tsx";
 import { say } from "../words.ts";
-import { allowDesktop } from "./allow.ts";
+import { allowDesktop, permission } from "./allow.ts";
 
 /** The ways in which this browser can tell that a visitor wrote, as the settings show them. */
 export function useWays(tryOut: () => void): Notifications {
   const { sound, desktop } = preferences.value;
   const [pushed, setPushed] = useState(false);
   useEffect(() => void isPushed().then(setPushed, () => {}), []);
-  const permission = globalThis.Notification?.permission;
+  const isRefused = permission.value === undefined || permission.value === "denied";
   return {
     desktop: {
-      isOn: desktop && permission === "granted",
-      unavailable: permission === undefined || permission === "denied" ? say("desktop_denied") : undefined,
+      isOn: desktop && permission.value === "granted",
+      unavailable: isRefused ? say("desktop_denied") : undefined,
       async set(isOn) {
         const isAllowed = isOn && await allowDesktop();
         prefer({ desktop: isAllowed, asked: true });
@@ -31,8 +31,10 @@ export function useWays(tryOut: () => void): Notifications {
     },
     push: {
       isOn: pushed,
-      unavailable: canPush ? undefined : say("push_none"),
+      // Why they are refused stands above it.
+      unavailable: !canPush ? say("push_none") : isRefused ? say("push_denied") : undefined,
       async set(isOn) {
+        if (isOn && !await allowDesktop()) return false;
         await (isOn ? startPush() : stopPush()).catch(() => {
           throw new Error(say("push_failed"));
         });

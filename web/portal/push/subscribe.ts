@@ -35,9 +35,8 @@ export async function isPushed(): Promise<boolean> {
 /** Milliseconds within which a browser has to register; one that cannot reach its push service may never answer. */
 const registerMs = 8_000;
 
-/** Has this browser woken from now on. @throws if it or the service refuses, or takes too long */
+/** Has this browser, which allows notifications, woken from now on. @throws if it or the service refuses, or takes too long */
 export async function startPush(): Promise<void> {
-  if (await Notification.requestPermission() !== "granted") throw new Error("Notifications are not allowed");
   const late = AbortSignal.timeout(registerMs);
   const isLate = new Promise<never>((_, reject) =>
     late.addEventListener("abort", () => reject(late.reason), { once: true })

@@ -54,7 +54,8 @@ function One({ name, isOn, unavailable, set }: NotificationSwitch & { name: type
       path={`notify.${name}`}
       label={say(`set_notify_${name}`)}
       hint={unavailable ?? say(`set_notify_${name}_hint`)}
-      problem={problem.value}
+      // Once it is unavailable the hint says why.
+      problem={unavailable === undefined ? problem.value : ""}
       isOn={answer.value ?? isOn}
       isDisabled={unavailable !== undefined}
       onChange={change}
