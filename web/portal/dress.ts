@@ -17,12 +17,18 @@ export function dressIn(accent: string): void {
   }
 }
 
-/** Takes the colour of the last visit, then asks what it is now. */
-export function dress(): void {
+/** Takes the colour of the last visit, then asks what it is now. Answers with the chatbot, if it could be read. */
+export async function dress(): Promise<Chatbot | undefined> {
   try {
     dressIn(localStorage.getItem(key) ?? "");
   } catch {
     // Refused: teal until the answer comes.
   }
-  void call<Chatbot>("GET", "/chatbot/api").then(({ accent }) => dressIn(accent), () => {});
+  try {
+    const chatbot = await call<Chatbot>("GET", "/chatbot/api");
+    dressIn(chatbot.accent);
+    return chatbot;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import type { ChatbotPublic } from "../../protocol/chatbot.ts";
 import type { RoomStatus } from "../../protocol/records.ts";
 import { Connect } from "../connect.ts";
 import type { LinkState } from "../live_socket.ts";
@@ -23,6 +24,8 @@ export class Live {
   readonly waitsUntil = signal(0);
   /** The socket was closed for good. */
   readonly refused = signal<number | undefined>(undefined);
+  /** What the admin has set of the chatbot, as far as it matters here; told when it changes. */
+  readonly chatbot = signal<Pick<ChatbotPublic, "away" | "business_hours"> | undefined>(undefined);
   /** The socket was opened, and not as the admin: the cookie is somebody else's by now. */
   readonly isStranger = signal(false);
   readonly isCut = computed(() => this.link.value === "reconnecting");
@@ -43,6 +46,7 @@ export class Live {
       onState: (state) => this.link.value = state,
       onFrame: (frame) => {
         if (frame.command === "welcome") this.isStranger.value = frame.you.kind !== "admin";
+        if (frame.command === "chatbot_updated") this.chatbot.value = frame.chatbot;
         this.inbox.heard(frame);
       },
       onOutbox: (letters) => this.letters.value = letters,

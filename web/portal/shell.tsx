@@ -44,7 +44,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
     [live],
   );
   useEffect(() => {
-    dress();
+    void dress().then((chatbot) => live.chatbot.value ??= chatbot);
     live.inbox.onMessage = (message, view) => {
       if (message.side === "visitor") {
         hasHeard.value = true;

@@ -99,6 +99,11 @@ export const strings = {
   reopened_line: "Reopened",
   rooms_failed: "The conversations could not be loaded.",
 
+  you_online: "Visitors see you online",
+  you_away: "You are away",
+  you_closed: "Closed now",
+  you_closed_hours: "Business hours",
+
   choose_title: "No conversation selected",
   choose_text: "Pick one on the left, or press j and k to walk through the list.",
   messages: "Messages with {name}",
@@ -173,6 +178,7 @@ export const strings = {
 
   notifications: "Notifications",
   desktop_denied: "Your browser blocks notifications of this site. Allow them in its address bar.",
+  push_denied: "Not while your browser blocks notifications.",
   push_none: "This browser cannot be woken when Parlor is closed.",
   push_failed: "This browser could not be registered. Try again.",
   ask_title: "Hear when somebody writes?",

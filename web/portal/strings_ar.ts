@@ -104,6 +104,11 @@ export const strings = {
   reopened_line: "أُعيد فتحها",
   rooms_failed: "تعذّر تحميل المحادثات.",
 
+  you_online: "يراك الزوار متصلًا",
+  you_away: "أنت غير متاح",
+  you_closed: "مغلق الآن",
+  you_closed_hours: "ساعات العمل",
+
   choose_title: "لم تُحدَّد محادثة",
   choose_text: "اختر واحدة من القائمة، أو اضغط j و k للتنقل فيها.",
   messages: "الرسائل مع {name}",
@@ -185,6 +190,7 @@ export const strings = {
 
   notifications: "الإشعارات",
   desktop_denied: "متصفحك يحظر إشعارات هذا الموقع. اسمح بها من شريط العنوان.",
+  push_denied: "غير متاح ما دام متصفحك يحظر الإشعارات.",
   push_none: "لا يمكن إيقاظ هذا المتصفح عندما يكون Parlor مغلقًا.",
   push_failed: "تعذّر تسجيل هذا المتصفح. حاول مجددًا.",
   ask_title: "أتريد تنبيهًا عندما يكتب أحد؟",

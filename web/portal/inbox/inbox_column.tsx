@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { Guard } from "../controls/guard.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { Logo } from "../controls/logo.tsx";
+import { Availability } from "../availability.tsx";
 import { useLive } from "../live_context.ts";
 import { MainMenu } from "../main_menu.tsx";
 import { AskToNotify } from "../notify/ask.tsx";
@@ -40,6 +41,7 @@ export function InboxColumn({ hasHeard, isMain, showKeys }: InboxColumnProps) {
         </a>
         <MainMenu showKeys={showKeys} />
       </div>
+      <Availability />
       <TabBar />
       <AskToNotify hasHeard={hasHeard} />
       <p class="cut-line inbox-cut" role="status">{isCut.value ? say("connecting") : ""}</p>
