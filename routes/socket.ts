@@ -7,7 +7,6 @@ import { chatbotOf } from "../chat/chatbots.ts";
 import type { Who } from "../chat/who.ts";
 import { mindGuess } from "../chat/guesses.ts";
 import { RateLimited } from "../chat/errors.ts";
-import type { Who } from "../chat/who.ts";
 import { payForUpgrade } from "../chat/allowance.ts";
 import { freePayer } from "../chat/meter.ts";
 import { Unavailable } from "../db/errors.ts";
