@@ -61,7 +61,8 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
    * `seq` is the head + 1, decided inside the write, so that the seqs of a room are 1, 2, 3 … whatever fails between.
    * `created` never runs back within a room. The writer's own read mark moves to the new message.
    * A visitor's text opens a resolved room; a `status` message sets the room's status to its content.
-   * With a `client_id` that the room knows already, nothing is written and the message stored then is answered.
+   * With a `client_id` under which the same side has written in the room already, nothing is written and the message
+   * stored then is answered. The other side's ids are its own.
    * A status that is none is refused, alone among whatever is written at the same time, and leaves no trace.
    * Of several appends that one process makes to a room, the earlier call gets the smaller seq and resolves first.
    */
@@ -192,7 +193,7 @@ export interface MessageDraft extends RoomKey {
 
 export interface Appended {
   message: Message;
-  /** False: the room knew the `client_id`, and this is the message stored then. */
+  /** False: the side had used the `client_id`, and this is the message stored then. */
   fresh: boolean;
   /** The room after the write. */
   room: RoomRecord;

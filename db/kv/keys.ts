@@ -30,7 +30,9 @@ export const keys = {
   message: (room: string, seq: number) => ["message", room, seq],
   /** What was sent to a room under a client's id, or under an id of our own. */
   sents: (room: string) => ["sent", room],
-  sent: (room: string, clientId: string) => ["sent", room, clientId],
+  sent: (room: string, clientId: string, side: string) => ["sent", room, clientId, side],
+  /** As former versions kept it, whichever side it was. */
+  sentByEither: (room: string, clientId: string) => ["sent", room, clientId],
   attempts: (room: string) => ["attempt", room],
   attempt: (room: string, attempt: string) => ["attempt", room, attempt],
   /** Rooms that are gone while what is under their id is being removed. */

@@ -14,7 +14,13 @@ export interface Sent {
 export function sentKey(room: string, { write, attempt }: Attempt): Deno.KvKey | undefined {
   if (!("draft" in write)) return undefined;
   if (attempt !== null) return keys.attempt(room, attempt);
-  return keys.sent(room, write.draft.client_id!);
+  return keys.sent(room, write.draft.client_id!, write.draft.side);
+}
+
+/** Where a former version has kept the same. */
+function formerKey(room: string, { write, attempt }: Attempt): Deno.KvKey | undefined {
+  if (!("draft" in write) || attempt !== null) return undefined;
+  return keys.sentByEither(room, write.draft.client_id!);
 }
 
 /** What a room holds already of the drafts of a batch, by the key that each is known under. */
@@ -31,7 +37,8 @@ export class KnownMessages {
     const asked = new Map<string, Deno.KvKey>();
     for (const one of batch) {
       const key = one.attempt === null || one.again ? sentKey(room, one) : undefined;
-      if (key) asked.set(nameOf(key), key);
+      const former = formerKey(room, one);
+      for (const one of [key, former]) if (one) asked.set(nameOf(one), one);
     }
     const found = await engine.getMany<Sent>([...asked.values()]);
     const alive = found.filter(({ value }) => value && value.expires > now);
@@ -39,7 +46,12 @@ export class KnownMessages {
       alive.map(({ value }) => keys.message(room, value!.seq)),
     );
     const known = new KnownMessages(found);
-    alive.forEach(({ key }, i) => messages[i]?.value && known.add(key, messages[i].value));
+    alive.forEach(({ key }, i) => {
+      const stored = messages[i]?.value;
+      if (!stored) return;
+      // Under a key of a former version, too, it is known to its own side alone.
+      known.add(stored.client_id == null ? key : keys.sent(room, stored.client_id, stored.side), stored);
+    });
     return known;
   }
 

@@ -1,6 +1,7 @@
 import { start } from "./postgres_001_start.ts";
 import { lineage } from "./postgres_002_lineage.ts";
 import { accountIds } from "./postgres_003_account_ids.ts";
+import { idsBySide } from "./postgres_004_ids_by_side.ts";
 
 export interface PostgresMigration {
   name: string;
@@ -8,4 +9,4 @@ export interface PostgresMigration {
 }
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
-export const postgresMigrations: readonly PostgresMigration[] = [start, lineage, accountIds];
+export const postgresMigrations: readonly PostgresMigration[] = [start, lineage, accountIds, idsBySide];

@@ -2,6 +2,7 @@ import { start } from "./sqlite_001_start.ts";
 import { portal } from "./sqlite_002_portal.ts";
 import { settling } from "./sqlite_003_settling.ts";
 import { accountIds } from "./sqlite_004_account_ids.ts";
+import { idsBySide } from "./sqlite_005_ids_by_side.ts";
 
 export interface SqliteMigration {
   name: string;
@@ -9,4 +10,4 @@ export interface SqliteMigration {
 }
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
-export const sqliteMigrations: readonly SqliteMigration[] = [start, portal, settling, accountIds];
+export const sqliteMigrations: readonly SqliteMigration[] = [start, portal, settling, accountIds, idsBySide];

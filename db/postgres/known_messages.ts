@@ -1,3 +1,4 @@
+import type { Side } from "../../protocol/records.ts";
 import { nameOf } from "../room_name.ts";
 import { type Attempt, draftOf } from "../room_write.ts";
 import type { StoredMessage } from "../stored_message.ts";
@@ -9,6 +10,9 @@ export interface MessageRow extends StoredMessage {
   attempt: string | null;
 }
 
+/** What a message is known by in its room: each side has ids of its own. */
+type MessageId = Pick<MessageRow, "side" | "client_id" | "attempt">;
+
 const columns = ["room", "seq", "side", "kind", "created", "content", "client_id", "attempt"]
   .map((column) => `messages.${column}`).join(", ");
 
@@ -19,7 +23,9 @@ export class KnownMessages {
   static async find(sql: Transaction, batch: Attempt[]): Promise<KnownMessages> {
     const sent = batch.flatMap(({ write }) => {
       const draft = draftOf(write);
-      return draft?.client_id === undefined ? [] : [{ name: nameOf(draft), client_id: draft.client_id }];
+      return draft?.client_id === undefined
+        ? []
+        : [{ name: nameOf(draft), client_id: draft.client_id, side: draft.side }];
     });
     const lost = batch.flatMap(({ attempt, again }) => again && attempt !== null ? [attempt] : []);
     const known = new KnownMessages();
@@ -29,7 +35,7 @@ export class KnownMessages {
     return known;
   }
 
-  get(room: number, id: { client_id?: string | null; attempt: string | null }): MessageRow | undefined {
+  get(room: number, id: MessageId): MessageRow | undefined {
     return this.#byId.get(idOf(room, id));
   }
 
@@ -40,16 +46,16 @@ export class KnownMessages {
 
 async function findSent(
   sql: Transaction,
-  sent: { name: string; client_id: string }[],
+  sent: { name: string; client_id: string; side: Side }[],
 ): Promise<MessageRow[]> {
   if (!sent.length) return [];
   return await sql<MessageRow[]>`
     SELECT ${sql.unsafe(columns)} FROM json_to_recordset(${
     JSON.stringify(sent)
-  }::text::json) AS w(name text, client_id text)
+  }::text::json) AS w(name text, client_id text, side text)
     JOIN rooms ON rooms.admin || ' ' || rooms.consumer = w.name
     JOIN messages ON messages.client_id || ' ' || messages.room::text = w.client_id || ' ' || rooms.key::text
-      AND messages.client_id IS NOT NULL`;
+      AND messages.side = w.side AND messages.client_id IS NOT NULL`;
 }
 
 async function findLost(sql: Transaction, attempts: string[]): Promise<MessageRow[]> {
@@ -62,9 +68,6 @@ async function findLost(sql: Transaction, attempts: string[]): Promise<MessageRo
 }
 
 /** A client's id and one of ours never meet: ours belongs to a message without a client's. */
-function idOf(
-  room: number,
-  { client_id, attempt }: { client_id?: string | null; attempt: string | null },
-): string {
-  return JSON.stringify([room, client_id ?? null, attempt]);
+function idOf(room: number, { side, client_id, attempt }: MessageId): string {
+  return JSON.stringify([room, side, client_id ?? null, attempt]);
 }

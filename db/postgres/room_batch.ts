@@ -55,7 +55,7 @@ class BatchWork {
   }
 
   #append(room: LockedRoom, draft: MessageDraft, { attempt, again }: Attempt) {
-    const before = this.known.get(room.key, { client_id: draft.client_id, attempt });
+    const before = this.known.get(room.key, { side: draft.side, client_id: draft.client_id, attempt });
     const { answer, stored } = append(room, draft, { before, again });
     if (stored) {
       const row = { ...stored, room: room.key, attempt };

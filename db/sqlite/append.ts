@@ -20,14 +20,16 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
   const insert = db.prepare(
     `INSERT INTO messages (key, room, seq, side, kind, created, content, client_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const note = db.prepare("INSERT INTO sent (client_id, room, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-  const known = db.prepare("SELECT seq FROM sent WHERE client_id = ? AND room = ?");
+  const note = db.prepare(
+    "INSERT INTO sent (client_id, room, side, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  );
+  const known = db.prepare("SELECT seq FROM sent WHERE client_id = ? AND room = ? AND side = ?");
   const find = selectMessages(db, "WHERE room = ? AND seq = ?");
 
-  /** The message that the room has under this one's `client_id`, if it has; else the id is taken for this one. */
-  function double({ key }: RoomRow, { seq, client_id }: MessageRow): MessageRow | undefined {
-    if (client_id === null || note.run(client_id, key, seq).changes) return undefined;
-    return find(key, known.get(client_id, key)!.seq!)[0];
+  /** The message that this side has sent under the same `client_id`, if it has; else the id is taken for this one. */
+  function double({ key }: RoomRow, { seq, side, client_id }: MessageRow): MessageRow | undefined {
+    if (client_id === null || note.run(client_id, key, side, seq).changes) return undefined;
+    return find(key, known.get(client_id, key, side)!.seq!)[0];
   }
 
   function append(rooms: RoomDrafts, draft: MessageDraft): Appended | Blocked {

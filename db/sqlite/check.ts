@@ -28,10 +28,11 @@ const rules: [what: string, broken: string][] = [
   [
     "a client's id leads to its message",
     `SELECT 'room ' || s.room || ', message ' || s.seq FROM sent s
-     LEFT JOIN messages m ON m.room = s.room AND m.seq = s.seq AND m.client_id = s.client_id WHERE m.key IS NULL
+     LEFT JOIN messages m ON m.room = s.room AND m.seq = s.seq AND m.client_id = s.client_id AND m.side = s.side
+     WHERE m.key IS NULL
      UNION ALL
      SELECT 'room ' || m.room || ', message ' || m.seq FROM messages m
-     LEFT JOIN sent s ON s.client_id = m.client_id AND s.room = m.room AND s.seq = m.seq
+     LEFT JOIN sent s ON s.client_id = m.client_id AND s.room = m.room AND s.side = m.side AND s.seq = m.seq
      WHERE m.client_id IS NOT NULL AND s.seq IS NULL`,
   ],
   [

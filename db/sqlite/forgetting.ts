@@ -26,9 +26,9 @@ export function forgetting(
   const doom = db.prepare("INSERT INTO doomed VALUES (?)");
   const doomed = db.prepare("SELECT room FROM doomed LIMIT ?");
   const spare = db.prepare("DELETE FROM doomed WHERE room = ?");
-  const ofRoom = db.prepare("SELECT key, client_id FROM messages WHERE room = ? LIMIT ?");
+  const ofRoom = db.prepare("SELECT key, client_id, side FROM messages WHERE room = ? LIMIT ?");
   const dropMessage = db.prepare("DELETE FROM messages WHERE key = ?");
-  const dropSent = db.prepare("DELETE FROM sent WHERE client_id = ? AND room = ?");
+  const dropSent = db.prepare("DELETE FROM sent WHERE client_id = ? AND room = ? AND side = ?");
   const roomsOf = db.prepare("SELECT admin, consumer FROM rooms WHERE admin = ? LIMIT ?");
   const ofVisitor = ["visitors", "claims"].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE admin = ? AND consumer = ?`)
@@ -65,10 +65,10 @@ export function forgetting(
 
   /** Removes a room's messages, at most so many; answers how many they were. */
   function emptyRoom(room: number, limit: number): number {
-    const some = ofRoom.all(room, limit) as { key: number; client_id: string | null }[];
-    for (const { key, client_id } of some) {
+    const some = ofRoom.all(room, limit) as { key: number; client_id: string | null; side: number }[];
+    for (const { key, client_id, side } of some) {
       dropMessage.run(key);
-      if (client_id !== null) dropSent.run(client_id, room);
+      if (client_id !== null) dropSent.run(client_id, room, side);
     }
     if (some.length < limit) spare.run(room);
     return some.length;

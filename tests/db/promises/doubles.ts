@@ -30,11 +30,41 @@ export function doubles(hold: Hold): void {
   hold("the same client_id with other words is still the message stored then", async (store) => {
     await store.appendMessage(draft(veraAtAsha, "hello", { client_id: id }));
     const other = await store.appendMessage(
-      draft(veraAtAsha, "resolved", { client_id: id, side: "admin", kind: "status" }),
+      draft(veraAtAsha, "resolved", { client_id: id, kind: "status" }),
     );
     assert.deepEqual([other.fresh, other.message.content, other.message.author], [false, "hello", "vera"]);
     assert.equal((await store.room(veraAtAsha))?.status, "open");
   });
+
+  hold(
+    "the same client_id of the other side is another message, each known to its own side",
+    async (store) => {
+      const first = await store.appendMessage(draft(veraAtAsha, "hello", { client_id: "1" }));
+      const answer = await store.appendMessage(
+        draft(veraAtAsha, "welcome", { client_id: "1", side: "admin" }),
+      );
+      assert.deepEqual([answer.fresh, answer.message.seq, answer.message.side], [true, 2, "admin"]);
+      for (
+        const { side, message } of [{ side: "visitor", ...first }, { side: "admin", ...answer }] as const
+      ) {
+        const again = await store.appendMessage(draft(veraAtAsha, "other words", { client_id: "1", side }));
+        assert.deepEqual([again.fresh, again.message], [false, message]);
+      }
+      const both = await Promise.all(
+        (["visitor", "admin"] as const).map((side) =>
+          store.appendMessage(draft(veraAtAsha, `from the ${side}`, { client_id: "2", side }))
+        ),
+      );
+      assert.deepEqual(both.map(({ fresh, message }) => [fresh, message.content]), [
+        [true, "from the visitor"],
+        [true, "from the admin"],
+      ]);
+      assert.equal((await store.room(veraAtAsha))?.head, 4);
+      await store.forgetVisitor(veraAtAsha);
+      const anew = await store.appendMessage(draft(veraAtAsha, "anew", { client_id: "1", side: "admin" }));
+      assert.deepEqual([anew.fresh, anew.message.seq], [true, 1]);
+    },
+  );
 
   hold("a hundred times the same client_id at once is one message", async (store) => {
     const all = await Promise.all(

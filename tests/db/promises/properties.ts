@@ -16,17 +16,17 @@ class ExpectedRoom {
 
   /** Holds an answer to what went before it. */
   hold(
-    { client_id, content, at }: MessageDraft,
+    { client_id, content, at, side }: MessageDraft,
     { message, fresh }: { message: Message; fresh: boolean },
   ): void {
-    const stored = client_id === undefined ? undefined : this.#byClientId.get(client_id);
+    const stored = client_id === undefined ? undefined : this.#byClientId.get(`${side} ${client_id}`);
     assert.equal(fresh, !stored);
     if (stored) return assert.deepEqual(message, stored);
     const notBefore = Math.max(at, ...this.messages.map(({ created }) => Date.parse(created)));
     assert.deepEqual([message.seq, message.content], [this.messages.length + 1, content]);
     assert.equal(Date.parse(message.created), notBefore);
     this.messages.push(message);
-    if (client_id !== undefined) this.#byClientId.set(client_id, message);
+    if (client_id !== undefined) this.#byClientId.set(`${side} ${client_id}`, message);
   }
 }
 

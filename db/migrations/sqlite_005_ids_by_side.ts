@@ -1,0 +1,21 @@
+import type { SqliteMigration } from "./sqlite.ts";
+
+/** From here on each side of a room has client ids of its own: integrations that count both begin with 1. */
+export const idsBySide: SqliteMigration = {
+  name: "ids by side",
+  sql: `
+    CREATE TABLE sent_by_side (
+      client_id TEXT NOT NULL,
+      room INTEGER NOT NULL,
+      side INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (client_id, room, side)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO sent_by_side
+      SELECT sent.client_id, sent.room, messages.side, sent.seq FROM sent
+      CROSS JOIN messages ON messages.room = sent.room AND messages.seq = sent.seq
+      ORDER BY sent.client_id, sent.room;
+    DROP TABLE sent;
+    ALTER TABLE sent_by_side RENAME TO sent;
+  `,
+};
