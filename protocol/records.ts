@@ -28,7 +28,7 @@ export const Message = z.object({
   id: z.string(),
   seq: z.int().min(1).describe("1, 2, 3 … in its room, without gaps"),
   kind: MessageKind,
-  client_id: z.string().optional(),
+  client_id: z.string().optional().describe("as its sender gave it; the other side may use the same"),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -246,3 +246,16 @@ test("a change of the chatbot reaches every parlor.v1 socket of it", async () =>
   }
   await other.hearsNo("chatbot_updated", 50);
 });
+
+test("both sides may count their messages from 1: neither is answered with the other's", async () => {
+  await using parlor = await Parlor.start();
+  const asha = await parlor.signUp("asha"), vera = await parlor.visit(asha);
+  const visitor = await parlor.chat(asha, vera.consumer, vera.token);
+  const admin = await parlor.chat(asha, vera.consumer, asha.token);
+  await visitor.say("hello", { client_id: "1" });
+  await admin.next("new_message");
+  const answer = await admin.say("welcome", { client_id: "1" });
+  assert.deepEqual([answer.content, answer.seq, answer.side], ["welcome", 2, "admin"]);
+  const again = await visitor.say("hello?", { client_id: "1" });
+  assert.deepEqual([again.content, again.seq, again.side], ["hello", 1, "visitor"]);
+});
