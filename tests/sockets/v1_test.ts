@@ -256,6 +256,7 @@ test("both sides may count their messages from 1: neither is answered with the o
   await admin.next("new_message");
   const answer = await admin.say("welcome", { client_id: "1" });
   assert.deepEqual([answer.content, answer.seq, answer.side], ["welcome", 2, "admin"]);
+  assert.equal((await visitor.next("new_message")).message.content, "welcome");
   const again = await visitor.say("hello?", { client_id: "1" });
   assert.deepEqual([again.content, again.seq, again.side], ["hello", 1, "visitor"]);
 });
