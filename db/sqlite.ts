@@ -21,6 +21,7 @@ import { pushes } from "./sqlite/pushes.ts";
 import { roomCounts } from "./sqlite/room_counts.ts";
 import { roomList } from "./sqlite/room_list.ts";
 import { RoomMemory } from "./sqlite/room_memory.ts";
+import { giveUpReserve, keepReserve } from "./sqlite/reserve.ts";
 import { roomMaker, rooms } from "./sqlite/rooms.ts";
 import { Search } from "./sqlite/search.ts";
 import { fileAt } from "./sqlite/same_file.ts";
@@ -50,14 +51,32 @@ export async function openSqlite(path: string, options: StoreOptions): Promise<S
 
 async function openLocked(path: string, lock: Lock, options: StoreOptions): Promise<Store> {
   try {
-    return assemble({ path, db: await openFile(path), lock }, options);
+    return assemble({ path, ...await openFile(path), lock }, options);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function openFile(path: string): Promise<DatabaseSync> {
+interface OpenFile {
+  db: DatabaseSync;
+  /** There was no room but what had been reserved. */
+  fullDisk?: unknown;
+}
+
+/** Opens it; on a full disk once more, with what is reserved for this. */
+async function openFile(path: string): Promise<OpenFile> {
+  try {
+    const db = await openAsItIs(path);
+    keepReserve(path);
+    return { db };
+  } catch (error) {
+    if (error instanceof CannotOpen && !error.cause || !giveUpReserve(path)) throw error;
+    return { db: await openAsItIs(path), fullDisk: error };
+  }
+}
+
+async function openAsItIs(path: string): Promise<DatabaseSync> {
   const db = connect(path);
   try {
     await snapshot(db, path, sqliteMigrations.length);
@@ -73,7 +92,7 @@ async function openFile(path: string): Promise<DatabaseSync> {
 }
 
 function assemble(
-  { path, db, lock }: { path: string; db: DatabaseSync; lock: Lock },
+  { path, db, fullDisk, lock }: OpenFile & { path: string; lock: Lock },
   { onTrouble = () => {}, onCommit = () => {} }: StoreOptions,
 ): Store {
   const memory = new RoomMemory(db);
@@ -85,6 +104,8 @@ function assemble(
     onTrouble,
     startThread: () => new CheckpointThread(path),
   });
+  queue.onFull = (error) => checkpoints.full(error);
+  if (fullDisk) checkpoints.full(new Error("database or disk is full", { cause: fullDisk }));
   const search = new Search({ path, memory, onTrouble });
   const keys = new MessageKeys(db);
   const settling = new Settling({ db, queue, memory, keys });

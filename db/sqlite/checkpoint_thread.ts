@@ -1,7 +1,10 @@
 import { within } from "./within.ts";
 
-/** PASSIVE moves what it can beside the writes. RESTART moves all, and the next write begins the WAL anew. */
-export type CheckpointMode = "PASSIVE" | "RESTART";
+/**
+ * PASSIVE moves what it can beside the writes. RESTART moves all, and the next write begins the WAL anew. TRUNCATE gives
+ * back the WAL's room as well; it takes what is reserved for this, and reserves it anew.
+ */
+export type CheckpointMode = "PASSIVE" | "RESTART" | "TRUNCATE";
 
 export interface CheckpointRequest {
   path: string;
@@ -12,6 +15,8 @@ export interface CheckpointRequest {
 export interface Checkpointed {
   frames: number;
   left: number;
+  /** After TRUNCATE: there is room for writes, and as much reserved as before. */
+  hasRoom?: boolean;
 }
 export type CheckpointReply = Checkpointed | { failed: string };
 

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { giveUpReserve, keepReserveAgain } from "./reserve.ts";
 import type { CheckpointReply, CheckpointRequest } from "./checkpoint_thread.ts";
 
 // A checkpoint waits for the disk twice. Here, in a thread and on a connection of its own, nobody waits along.
@@ -24,11 +25,14 @@ function checkpoint({ path, mode }: CheckpointRequest): CheckpointReply {
   // Deno 2.5 knows no such option and waits for 5 s.
   db.exec(`PRAGMA busy_timeout = ${timeout}`);
   db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+  if (mode === "TRUNCATE") giveUpReserve(path);
   const { log, checkpointed } = db.prepare(`PRAGMA wal_checkpoint(${mode})`).get() as {
     log: number;
     checkpointed: number;
   };
-  return { frames: log, left: log - checkpointed };
+  const left = log - checkpointed;
+  if (mode === "TRUNCATE") return { frames: log, left, hasRoom: left === 0 && keepReserveAgain(path) };
+  return { frames: log, left };
 }
 
 function close(): CheckpointReply {

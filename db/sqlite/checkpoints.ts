@@ -1,9 +1,17 @@
 import type { CheckpointThread } from "./checkpoint_thread.ts";
+import { isFull } from "./trouble.ts";
 import { within } from "./within.ts";
 
 interface Surroundings {
   /** What writes. It can be held for a moment. */
-  writes: { pause(): void; resume(): void };
+  writes: {
+    pause(): void;
+    resume(): void;
+    stop(error: unknown): void;
+    goOn(): void;
+    refuseUntil(time: number): void;
+    readonly isWaitedFor: boolean;
+  };
   onTrouble(what: string, error: unknown): void;
   startThread(): CheckpointThread;
 }
@@ -12,6 +20,8 @@ interface Surroundings {
 const everyMs = 1_000;
 const everyMsWhenBusy = 250;
 const afterFailureMs = 10_000;
+/** From one look for room on a full disk to the next: while somebody waits, and else. */
+const roomMs = 250, roomMsWhenIdle = 1_000;
 /** Pages of 4 KiB, so 16 MiB. A longer WAL is begun anew, for which the writes have to be held for a moment. */
 const longWal = 4_096;
 /** The longest that writes are held. After that they try by themselves, as with any other program's lock. */
@@ -27,6 +37,7 @@ export class Checkpoints {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #due = false;
+  #isFull = false;
   #closed = false;
 
   constructor(readonly surroundings: Surroundings) {}
@@ -35,6 +46,19 @@ export class Checkpoints {
   wake(): void {
     this.#due = true;
     this.#schedule(everyMs);
+  }
+
+  /**
+   * There was no room. Writes stay stopped until the WAL has gone into the database: going on at once they would take
+   * whatever was freed for a longer WAL, and the database could never grow to take it in.
+   */
+  full(error: unknown): void {
+    if (this.#isFull || this.#closed) return;
+    this.#isFull = this.#due = true;
+    this.surroundings.writes.stop(error);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#schedule(0);
   }
 
   async close(): Promise<void> {
@@ -55,9 +79,12 @@ export class Checkpoints {
 
   async #run(): Promise<void> {
     this.#due = false;
-    const nextMs = await this.#checkpoint().catch((error) => this.#fail(error));
+    const wasFull = this.#isFull;
+    const nextMs = await (wasFull ? this.#findRoom() : this.#checkpoint()).catch((error) =>
+      this.#fail(error)
+    );
     this.#running = undefined;
-    this.#schedule(nextMs);
+    this.#schedule(this.#isFull && !wasFull ? 0 : nextMs);
   }
 
   /** Answers in how many milliseconds the next may follow. */
@@ -66,6 +93,23 @@ export class Checkpoints {
     const { frames } = await thread.checkpoint("PASSIVE");
     if (frames > longWal) await this.#beginAnew(thread);
     return frames > longWal / 2 ? everyMsWhenBusy : everyMs;
+  }
+
+  async #findRoom(): Promise<number> {
+    const { writes } = this.surroundings, began = performance.now();
+    const thread = this.#thread ??= this.surroundings.startThread();
+    const { hasRoom } = await thread.checkpoint("TRUNCATE").catch((error) => {
+      if (!isFull(error)) throw error;
+      return { hasRoom: false };
+    });
+    if (hasRoom) {
+      this.#isFull = false;
+      writes.goOn();
+      return everyMs;
+    }
+    this.#due = true;
+    writes.refuseUntil(began);
+    return writes.isWaitedFor ? roomMs : roomMsWhenIdle;
   }
 
   async #beginAnew(thread: CheckpointThread): Promise<void> {
@@ -82,6 +126,9 @@ export class Checkpoints {
     this.#thread = undefined;
     this.#due = true;
     if (!this.#closed) this.surroundings.onTrouble("A checkpoint failed and will be tried again", error);
-    return afterFailureMs;
+    if (isFull(error)) this.full(error);
+    if (!this.#isFull) return afterFailureMs;
+    this.surroundings.writes.refuseUntil(Infinity);
+    return roomMsWhenIdle;
   }
 }

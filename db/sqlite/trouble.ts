@@ -8,6 +8,11 @@ export function isBusy(error: unknown): boolean {
   return messageOf(error, "ERR_SQLITE_ERROR")?.includes("database is locked") ?? false;
 }
 
+/** Whether there was no room for it. */
+export function isFull(error: unknown): boolean {
+  return /database or disk is full/.test(error instanceof Error ? error.message : "");
+}
+
 /** Whether the engine failed (a full disk, a lock, an I/O error, closed), rather than refused what was to be written. */
 export function isTrouble(error: unknown): boolean {
   if (messageOf(error, "ERR_INVALID_STATE") !== undefined) return true;

@@ -2,11 +2,11 @@ import type { DatabaseSync } from "node:sqlite";
 import { Unavailable } from "../errors.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import { type Outcome, Transactions, type Write } from "./transactions.ts";
-import { isBusy, unavailable } from "./trouble.ts";
+import { isBusy, isFull, unavailable } from "./trouble.ts";
 
 interface Waiting {
   write: Write<unknown>;
-  /** When it first met a lock. */
+  /** When it came to a full disk, or first met a lock. */
   since?: number;
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -31,12 +31,16 @@ export class WriteQueue {
   #scheduled = false;
   #paused = false;
   #closed = false;
+  /** Why nothing is written until `goOn`. */
+  #stopped: { error: unknown } | undefined;
   #refusing = false;
   #drained: (() => void) | undefined;
   #transactions: Transactions;
 
   /** Called after each transaction. */
   onCommit: (writes: number, seconds: number) => void = () => {};
+  /** Called when there was no room for a write. */
+  onFull: (error: unknown) => void = () => {};
   /** Called when writes begin to be refused, not again before one has gone through. */
   onRefusal: (error: unknown) => void = () => {};
 
@@ -49,7 +53,8 @@ export class WriteQueue {
   write<T>(write: Write<T>): Promise<Exclude<T, Error>> {
     if (this.#closed) return Promise.reject(new Unavailable("The database is closed"));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ write, resolve: resolve as Waiting["resolve"], reject });
+      const since = this.#stopped && performance.now();
+      this.#waiting.push({ write, since, resolve: resolve as Waiting["resolve"], reject });
       this.#schedule();
     });
   }
@@ -64,22 +69,48 @@ export class WriteQueue {
     this.#schedule();
   }
 
+  /** Until `goOn` nothing is written; what comes meanwhile waits, and is refused by `refuseUntil`. */
+  stop(error: unknown): void {
+    this.#stopped = { error };
+    this.refuseUntil(Infinity);
+  }
+
+  goOn(): void {
+    this.#stopped = undefined;
+    for (const one of this.#waiting) one.since = undefined;
+    this.#schedule();
+  }
+
+  /** Refuses what was there at this time (of `performance`), while all is stopped. */
+  refuseUntil(time: number): void {
+    if (!this.#stopped) return;
+    const refused = this.#waiting.filter(({ since }) => (since ?? 0) < time);
+    this.#waiting = this.#waiting.filter(({ since }) => (since ?? 0) >= time);
+    this.#refuse(refused, this.#stopped.error);
+    if (!this.#waiting.length) this.#drained?.();
+  }
+
+  get isWaitedFor(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Refuses further writes; resolves when those accepted are settled. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#stopped = undefined;
     this.resume();
     if (this.#waiting.length) await new Promise<void>((resolve) => this.#drained = resolve);
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#paused || !this.#waiting.length) return;
+    if (this.#scheduled || this.#paused || this.#stopped || !this.#waiting.length) return;
     this.#scheduled = true;
     atEndOfTurn(() => this.#turn());
   }
 
   #turn(): void {
     this.#scheduled = false;
-    if (this.#paused) return;
+    if (this.#paused || this.#stopped) return;
     const batch = this.#waiting.splice(0, maxBatch);
     const began = performance.now();
     try {
@@ -91,6 +122,7 @@ export class WriteQueue {
     } catch (error) {
       if (isBusy(error)) return this.#wait(batch, error);
       this.#refuse(batch, error);
+      if (isFull(error) && !this.#closed) this.onFull(error);
     }
     this.#schedule();
     if (!this.#waiting.length) this.#drained?.();

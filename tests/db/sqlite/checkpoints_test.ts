@@ -51,7 +51,14 @@ async function withWorker(code: string, forMs = 1_300): Promise<string[]> {
   const module = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   const happened: string[] = [];
   const checkpoints = new Checkpoints({
-    writes: { pause: () => happened.push("held"), resume: () => happened.push("let go") },
+    writes: {
+      pause: () => happened.push("held"),
+      resume: () => happened.push("let go"),
+      stop: () => happened.push("stopped"),
+      goOn: () => happened.push("goes on"),
+      refuseUntil: () => {},
+      isWaitedFor: false,
+    },
     onTrouble: (_, error) => happened.push(String(error)),
     startThread: () => new CheckpointThread("unused", new URL(module)),
   });

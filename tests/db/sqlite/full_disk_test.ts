@@ -1,37 +1,17 @@
 import assert from "node:assert/strict";
 import { Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
+import { checkDatabase } from "../../../db/sqlite/check.ts";
 import type { Store } from "../../../db/store.ts";
+import { eventually } from "../../eventually.ts";
+import { SmallDisk, testOnSmallDisk } from "../../small_disk.ts";
 import { draft, numbers, veraAtAsha } from "../promises/cast.ts";
 
-/** A disk of 8 MB, or nothing where this user may not mount one. */
-function smallDisk(): string | undefined {
-  const folder = Deno.makeTempDirSync({ prefix: "parlor-" });
-  if (run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder)) return folder;
-  Deno.removeSync(folder);
-}
-
-function run(command: string, ...args: string[]): boolean {
-  try {
-    return new Deno.Command(command, { args, stdout: "null", stderr: "null" }).outputSync().success;
-  } catch {
-    return false;
-  }
-}
-
-function unmount(folder: string): void {
-  assert(run("umount", folder));
-  Deno.removeSync(folder);
-}
-
-const trial = Deno.uid() === 0 ? smallDisk() : undefined;
-if (trial) unmount(trial);
-
-Deno.test({
-  name: "on a full disk writes are refused, reads go on, and once there is room all goes on by itself",
-  ignore: !trial,
-  async fn() {
-    const folder = smallDisk()!;
+testOnSmallDisk(
+  "on a full disk writes are refused, reads go on, and once there is room all goes on by itself",
+  async () => {
+    using disk = new SmallDisk(8);
+    const { folder } = disk;
     Deno.writeFileSync(`${folder}/ballast`, new Uint8Array(6_000_000));
     const store = await openStore(`sqlite:${folder}/parlor.db`);
     const stored = await fill(store);
@@ -49,9 +29,120 @@ Deno.test({
     const seqs = (await again.messagesBefore(veraAtAsha, undefined, 10_000)).map(({ seq }) => seq);
     assert.deepEqual(seqs, numbers(stored + 1));
     await again.close();
-    unmount(folder);
   },
-});
+);
+
+/** Visitors who go on writing whatever is answered; each one's message is sent until it is stored. */
+function writeOn(store: Store) {
+  let isOver = false;
+  const acked = new Map<string, number>();
+  const all = numbers(6).map(async (visitor) => {
+    const key = { admin: "asha", consumer: `v${visitor}` };
+    for (let n = 1; !isOver; n++) {
+      for (let isStored = false; !isStored && !isOver;) {
+        const one = draft(key, "x".repeat(3_500), { client_id: `${visitor} ${n}` });
+        isStored = await store.appendMessage(one).then(({ message }) => {
+          acked.set(key.consumer, message.seq);
+          return true;
+        }, (error) => (assert(error instanceof Unavailable), false));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+  });
+  return {
+    acked,
+    count: () => acked.values().reduce((sum, seq) => sum + seq, 0),
+    async end() {
+      isOver = true;
+      await Promise.all(all);
+    },
+  };
+}
+
+/** Resolves when nothing more was stored for a while. */
+async function untilFull(writers: ReturnType<typeof writeOn>): Promise<void> {
+  let last = -1, since = performance.now();
+  await eventually(() => {
+    if (writers.count() !== last) [last, since] = [writers.count(), performance.now()];
+    return performance.now() - since > 1_500;
+  }, { ms: 60_000 });
+}
+
+testOnSmallDisk(
+  "whatever is freed while visitors go on writing is used up to the end, again and again",
+  async () => {
+    using disk = new SmallDisk(40);
+    const ballast = ["a", "b", "c", "d"].map((name) => `${disk.folder}/${name}`);
+    for (const [i, path] of ballast.entries()) {
+      Deno.writeFileSync(path, new Uint8Array([8, 8, 8, 1.5][i]! * 1_000_000));
+    }
+    const url = `sqlite:${disk.folder}/parlor.db`;
+    const store = await openStore(url);
+    const writers = writeOn(store);
+    await untilFull(writers);
+    for (const [i, path] of ballast.entries()) {
+      const before = writers.count();
+      Deno.removeSync(path);
+      // 8 MB hold 2,000 messages of a page each; what the WAL needs besides is given back.
+      const least = [800, 800, 800, 100][i]!;
+      await eventually(() => writers.count() - before > least, {
+        ms: 30_000,
+        state: () => `${writers.count() - before} after piece ${i}`,
+      });
+      await untilFull(writers);
+      await assert.rejects(store.ready(), Unavailable);
+    }
+    await writers.end();
+    await store.close();
+    const again = await openStore(url);
+    for (const [consumer, seq] of writers.acked) {
+      assert((await again.room({ admin: "asha", consumer }))!.head >= seq);
+    }
+    await again.close();
+    assert.deepEqual(checkDatabase(`${disk.folder}/parlor.db`).problems, []);
+  },
+);
+
+testOnSmallDisk(
+  "a process that was killed on a full disk starts on it, reads, and goes on with room",
+  async () => {
+    using disk = new SmallDisk(16);
+    const ballast = `${disk.folder}/ballast`;
+    Deno.writeFileSync(ballast, new Uint8Array(4_000_000));
+    const url = `sqlite:${disk.folder}/parlor.db`;
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", new URL("./fill_disk.ts", import.meta.url).pathname, url],
+      stdout: "piped",
+    }).spawn();
+    const reader = child.stdout.pipeThrough(
+      new TextDecoderStream() as TransformStream<Uint8Array<ArrayBuffer>, string>,
+    );
+    let said = "";
+    for await (const text of reader) {
+      said += text;
+      if (!said.includes("full")) continue;
+      child.kill("SIGKILL");
+    }
+    await child.status;
+    const stored = Number(/(\d+) full/.exec(said)![1]);
+    // To the last byte.
+    for (let size = 65_536; size >= 1; size /= 2) {
+      for (let n = 0, isRoom = true; isRoom; n++) {
+        try {
+          Deno.writeFileSync(`${disk.folder}/rest-${size}-${n}`, new Uint8Array(size));
+        } catch {
+          isRoom = false;
+        }
+      }
+    }
+    const store = await openStore(url);
+    assert((await store.room(veraAtAsha))!.head >= stored);
+    Deno.removeSync(ballast);
+    await eventually(() => store.ready().then(() => true, () => false));
+    assert((await store.appendMessage(draft(veraAtAsha, "again"))).message.seq > stored);
+    await store.close();
+  },
+);
 
 /** Writes, several at once, until that is refused. Answers how many were stored, all of them before the refused ones. */
 async function fill(store: Store): Promise<number> {

@@ -1,34 +1,20 @@
 import assert from "node:assert/strict";
 import { eventually } from "../../eventually.ts";
+import { SmallDisk } from "../../small_disk.ts";
 import { ms } from "../figures.ts";
 import { holdsFor } from "../oracle.ts";
 import type { Scenario } from "../scenario.ts";
 
-const run = (command: string, ...args: string[]): boolean => {
-  try {
-    return new Deno.Command(command, { args, stdout: "null", stderr: "null" }).outputSync().success;
-  } catch {
-    return false;
-  }
-};
-
-/** A disk of 12 MB; nothing where this user may not mount one. */
-function smallDisk(): string | undefined {
-  const folder = Deno.makeTempDirSync({ prefix: "parlor-stress-" });
-  if (run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder)) return folder;
-  Deno.removeSync(folder);
-}
+let disk: SmallDisk | undefined;
 
 export const diskFull: Scenario = {
   name: "disk_full",
   about: "the disk is full, then there is room: no false acknowledgement, reads go on, recovers by itself",
-  stage: { folder: () => smallDisk()!, free: (folder) => run("umount", "-l", folder) },
-  hindrance() {
-    const folder = smallDisk();
-    if (!folder) return "this user may not mount a small disk";
-    run("umount", folder);
-    Deno.removeSync(folder);
+  stage: {
+    folder: () => (disk = new SmallDisk(12)).folder,
+    free: () => disk?.[Symbol.dispose](),
   },
+  hindrance: () => SmallDisk.hindrance,
   async run(stage) {
     const ballast = `${stage.folder}/ballast`;
     const consumer = crypto.randomUUID();

@@ -1,0 +1,51 @@
+import { keepPrivate } from "../private_file.ts";
+import { fileSize } from "./file_size.ts";
+
+/** Bytes kept beside the database, and how little of them is of use where there is no room for all. */
+const most = 4 * 2 ** 20, least = 2 ** 18;
+/** Of it must be free besides before writes go on, so that they do not stop again at once. */
+const headroom = 4;
+
+const pathOf = (path: string) => `${path}.reserve`;
+
+/**
+ * Keeps room on the disk, in a file that is given up when there is no other: a checkpoint needs it to bring what the WAL
+ * holds into the database, and only then is the WAL's own room free again.
+ */
+export function keepReserve(path: string): void {
+  if (fileSize(pathOf(path))) return;
+  for (let size = most; size >= least; size /= 2) if (fill(path, size)) return;
+}
+
+/** Answers whether there was any. */
+export function giveUpReserve(path: string): boolean {
+  try {
+    Deno.removeSync(pathOf(path));
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Keeps it anew, where a quarter more than that is free. Answers whether it is. */
+export function keepReserveAgain(path: string): boolean {
+  for (let size = most; size >= least; size /= 2) {
+    if (!fill(path, size + size / headroom)) continue;
+    Deno.truncateSync(pathOf(path), size);
+    return true;
+  }
+  return false;
+}
+
+function fill(path: string, size: number): boolean {
+  try {
+    keepPrivate(pathOf(path));
+    // Written, not only made as long: that alone takes no room.
+    Deno.writeFileSync(pathOf(path), new Uint8Array(size));
+    return true;
+  } catch {
+    giveUpReserve(path);
+    return false;
+  }
+}
