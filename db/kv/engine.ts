@@ -1,8 +1,8 @@
 import { serialize } from "node:v8";
 import { Unavailable } from "../errors.ts";
-import { pauseAfter } from "./pause_after.ts";
-import { isLocked, isTrouble, unavailable } from "./trouble.ts";
+import { isTrouble, unavailable } from "./trouble.ts";
 import { Turns } from "./turns.ts";
+import type { WriteLock } from "./write_lock.ts";
 
 /** Bytes of one value as it is kept. A character outside Latin-1 makes each of its string's characters two bytes. */
 const maxValueBytes = 65_536;
@@ -12,8 +12,6 @@ const maxKeys = 10;
 const maxListed = 500;
 /** Keys that one change removes, at most, and bytes in them: the engine takes 1,000 keys and 80 KiB. */
 const maxRemoved = 500, maxRemovedBytes = 64_000;
-/** Attempts at a change while other processes hold the lock of a file; their pauses add up to about half a second. */
-const maxLocked = 12;
 /** After this an answer does not come any more. */
 const answerMs = 5_000;
 
@@ -31,7 +29,8 @@ export class Engine {
   readonly turns = new Turns();
   #closed = false;
 
-  constructor(readonly kv: Deno.Kv) {}
+  /** `lock`: of a file, which other programs may hold. */
+  constructor(readonly kv: Deno.Kv, readonly lock?: WriteLock) {}
 
   /** @throws {Unavailable} */
   get<T>(key: Deno.KvKey): Promise<Deno.KvEntryMaybe<T>> {
@@ -70,14 +69,8 @@ export class Engine {
       atomic.set(key, value, expireIn === undefined ? {} : { expireIn });
     }
     for (const { key, by } of sums) atomic.sum(key, BigInt.asUintN(64, BigInt(by)));
-    for (let attempt = 1;; attempt++) {
-      try {
-        return (await this.#ask(() => atomic.commit())).ok;
-      } catch (error) {
-        if (!isLocked(error) || attempt === maxLocked) throw error;
-        await pauseAfter(attempt);
-      }
-    }
+    const commit = () => this.#ask(() => atomic.commit());
+    return (await (this.lock && !this.#closed ? this.lock.take(commit) : commit())).ok;
   }
 
   /** Removes keys, in as many changes as it takes. @throws {Unavailable} */
@@ -96,8 +89,10 @@ export class Engine {
   }
 
   close(): void {
-    if (!this.#closed) this.kv.close();
+    if (this.#closed) return;
     this.#closed = true;
+    this.lock?.close();
+    this.kv.close();
   }
 
   async #ask<T>(ask: () => Promise<T>): Promise<T> {

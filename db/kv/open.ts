@@ -3,6 +3,7 @@ import { keepPrivate } from "../private_file.ts";
 import { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import { pauseAfter } from "./pause_after.ts";
+import type { WriteLock } from "./write_lock.ts";
 
 /** The layout of the keys. A newer one is never read by an older Parlor. */
 const version = 1;
@@ -20,7 +21,7 @@ interface Meta {
  * @throws {CannotOpen}
  */
 export async function openEngine(path: string): Promise<{ engine: Engine; epoch: string }> {
-  const engine = new Engine(await openDatabase(path));
+  const engine = new Engine(await openDatabase(path), await lockOf(path));
   try {
     return { engine, epoch: await epochOf(engine, path) };
   } catch (error) {
@@ -35,12 +36,21 @@ async function openDatabase(path: string): Promise<Deno.Kv> {
       'DATABASE_URL: kv: needs Deno KV: "unstable": ["kv"] in deno.json, or the flag --unstable-kv',
     );
   }
-  if (path && !/^https?:|^:memory:$/.test(path)) keepPrivate(path);
+  if (isFile(path)) keepPrivate(path);
   try {
     return await Deno.openKv(path || undefined);
   } catch (error) {
     throw refusal(path, error);
   }
+}
+
+const isFile = (path: string) => path !== "" && !/^https?:|^:memory:$/.test(path);
+
+/** Loaded for files alone: on Deno Deploy there is none. */
+async function lockOf(path: string): Promise<WriteLock | undefined> {
+  if (!isFile(path)) return undefined;
+  const file = await import(import.meta.resolve("./write_lock.ts")) as typeof import("./write_lock.ts");
+  return new file.WriteLock(path);
 }
 
 async function epochOf(engine: Engine, path: string): Promise<string> {
