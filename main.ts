@@ -12,6 +12,7 @@ import { Usage } from "./chat/usage.ts";
 import { type BusOptions, openBus } from "./db/bus.ts";
 import { CannotOpen } from "./db/errors.ts";
 import { openStore } from "./db/open.ts";
+import { RecentAppends } from "./db/recent_appends.ts";
 import { secretOf } from "./db/secret.ts";
 import { AddressCount } from "./routes/address_count.ts";
 import { openDoor } from "./routes/app.ts";
@@ -64,6 +65,8 @@ export async function startService(
       metrics.commitSeconds.observe(seconds);
     },
   });
+  const appends = new RecentAppends();
+  appends.watch(store);
   const hub = new Hub(store, log, metrics.fanOutSeconds);
   const bus = await openBus(config.databaseUrl, { ...shared, ...hearing });
   const instances = bus && await openInstances({ hub, bus, log });
@@ -117,6 +120,7 @@ export async function startService(
     origins: new Origins(config),
     sockets: new AddressCount(socketsPerAddress),
     memory,
+    appends,
     metrics,
     metricsToken: config.metricsToken,
     aroundFrame: config.isTraced ? frameSpans() : undefined,

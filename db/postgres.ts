@@ -10,6 +10,7 @@ import { epochNow } from "./postgres/lineage.ts";
 import { Link } from "./postgres/link.ts";
 import { messagePages } from "./postgres/message_pages.ts";
 import { migrate } from "./postgres/migrate.ts";
+import { probe } from "./postgres/probe.ts";
 import { pushes } from "./postgres/pushes.ts";
 import { refusal } from "./postgres/refusal.ts";
 import { roomCounts } from "./postgres/room_counts.ts";
@@ -82,9 +83,7 @@ function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCom
       );
       return row!.bytes;
     },
-    async ready() {
-      await link.run((sql) => sql`UPDATE meta SET touched = touched`);
-    },
+    ready: () => probe(link),
     close: () => closing ??= close(),
   };
 }

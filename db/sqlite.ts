@@ -150,7 +150,14 @@ function assemble(
     searchMessages: search.searchMessages,
     size: () => reading(() => (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0)),
     async ready() {
-      await queue.write(() => touch.run());
+      await queue.write(() => {
+        // What an append does, taken back; only then something that stays.
+        db.exec("SAVEPOINT probe");
+        db.exec(`INSERT INTO messages (key, room, seq, side, kind, created, content, client_id)
+          VALUES (-1, -1, 1, 0, 0, 0, 'probe', 'probe'); INSERT INTO sent VALUES ('probe', -1, 1)`);
+        db.exec("ROLLBACK TO probe; RELEASE probe");
+        touch.run();
+      });
     },
     close: () => closing ??= close(),
   };

@@ -1,4 +1,5 @@
 import type { Chat } from "../chat/chat.ts";
+import type { RecentAppends } from "../db/recent_appends.ts";
 import type { Log } from "../chat/log.ts";
 import type { Metrics } from "../chat/metrics.ts";
 import type { Around } from "../sockets/frame_spans.ts";
@@ -19,6 +20,8 @@ export interface Service {
   /** Who knows it may read them from anywhere. */
   metricsToken?: string;
   memory: MemoryWatch;
+  /** What became of the latest messages. */
+  appends: Pick<RecentAppends, "verdict">;
   /** A fresh allowance of frames for one socket. */
   frameAllowance(): () => boolean;
   /** Looks at each frame that is handled. */

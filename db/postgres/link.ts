@@ -29,7 +29,10 @@ interface Surroundings {
  * the driver would line them all up, each to try for a connection of its own.
  */
 export class Link {
+  /** New connections come about; with `away`, nothing goes over the old ones meanwhile. */
+  #renewing: Promise<void> | undefined;
   #away: Promise<void> | undefined;
+  #retired = new WeakSet<Sql>();
   #closed = false;
   #stopProbe = new AbortController();
   /** Ends of connections that were given up. */
@@ -58,7 +61,7 @@ export class Link {
     try {
       return await answer;
     } catch (error) {
-      if (isLost(error)) this.lost(sql);
+      if (isLost(error)) this.#lost(sql);
       throw isTrouble(error) ? unavailable(error) : error;
     }
   }
@@ -90,7 +93,7 @@ export class Link {
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopProbe.abort();
-    await this.#away?.catch(() => {});
+    await this.#renewing?.catch(() => {});
     await Promise.all([...this.#given, this.sql.end({ timeout: 2 })]);
   }
 
@@ -104,18 +107,28 @@ export class Link {
     }
   }
 
-  /** One of the connections has ended: what is behind the address may be another server now. */
-  lost(sql: Sql): void {
-    if (this.#away || this.#closed || sql !== this.sql) return;
-    this.#away = this.#untilBack().finally(() => this.#away = undefined);
+  /** One of the connections has ended. What is behind the address may be another server now; the others may go on. */
+  ended(sql: Sql): void {
+    if (this.#closed || sql !== this.sql) return;
+    void this.#renew();
+  }
+
+  #lost(sql: Sql): void {
+    if (this.#closed || sql !== this.sql) return;
+    // Before new ones come about, which there may be no places for: those that do not answer would keep what is sent
+    // over them waiting for as long as TCP hopes.
+    this.#retire(sql);
+    this.#away ??= this.#renew();
+  }
+
+  #renew(): Promise<void> {
+    return this.#renewing ??= this.#untilBack().finally(() => this.#away = this.#renewing = undefined);
   }
 
   async #untilBack(): Promise<void> {
-    this.#retire();
     while (!this.#closed) {
       try {
-        await this.#openAnew();
-        return;
+        return await this.#openAnew();
       } catch (error) {
         if (error instanceof CannotOpen) this.around.onTrouble?.(error.message, error);
         await pause(probeEveryMs, this.#stopProbe.signal);
@@ -124,22 +137,22 @@ export class Link {
   }
 
   async #openAnew(): Promise<void> {
-    const sql = await open(this.address, () => this);
+    const old = this.sql, sql = await open(this.address, () => this);
     try {
       await this.around.onNewSessions?.(sql);
-      this.sql = sql;
     } catch (error) {
       await sql.end({ timeout: 0 });
       throw error;
     }
+    this.sql = sql;
+    this.#retire(old);
   }
 
-  /**
-   * New connections come for old: those that do not answer would keep what is sent over them waiting for as long as TCP
-   * hopes, and one that broke in the middle of a write is not always fit to be opened again.
-   */
-  #retire(): void {
-    const old = this.sql, last = Promise.allSettled(this.#underWay);
+  /** Ends connections once what is under way over them is over: one that broke in a write is not always fit to be used. */
+  #retire(old: Sql): void {
+    if (this.#retired.has(old)) return;
+    this.#retired.add(old);
+    const last = Promise.allSettled(this.#underWay);
     this.#underWay = new Set();
     const end = within(lastMs, last).catch(() => {}).then(() => old.end({ timeout: 0 })).catch(() => {})
       .finally(() => this.#given.delete(end));
@@ -155,7 +168,7 @@ export class Link {
 
 async function open(address: Address, link: () => Link): Promise<Sql> {
   let sql: Sql | undefined;
-  const opening = openSessions(address, { onclose: () => sql && link().lost(sql) });
+  const opening = openSessions(address, { onclose: () => sql && link().ended(sql) });
   return sql = await within(probeMs, opening).catch((error) => {
     opening.then((late) => late.end({ timeout: 0 })).catch(() => {});
     throw error;
