@@ -154,7 +154,7 @@ function assemble(
         // What an append does, taken back; only then something that stays.
         db.exec("SAVEPOINT probe");
         db.exec(`INSERT INTO messages (key, room, seq, side, kind, created, content, client_id)
-          VALUES (-1, -1, 1, 0, 0, 0, 'probe', 'probe'); INSERT INTO sent VALUES ('probe', -1, 1)`);
+          VALUES (-1, -1, 1, 0, 0, 0, 'probe', 'probe'); INSERT INTO sent (client_id, room, side, seq) VALUES ('probe', -1, 0, 1)`);
         db.exec("ROLLBACK TO probe; RELEASE probe");
         touch.run();
       });

@@ -120,13 +120,16 @@ export class Checkpoints {
     await begun;
   }
 
-  /** A new Worker will try it again. */
+  /** It will be tried again, by a new Worker where this one may be what failed. */
   #fail(error: unknown): number {
-    this.#thread?.end();
-    this.#thread = undefined;
     this.#due = true;
     if (!this.#closed) this.surroundings.onTrouble("A checkpoint failed and will be tried again", error);
-    if (isFull(error)) this.full(error);
+    if (isFull(error)) {
+      this.full(error);
+      return 0;
+    }
+    this.#thread?.end();
+    this.#thread = undefined;
     if (!this.#isFull) return afterFailureMs;
     this.surroundings.writes.refuseUntil(Infinity);
     return roomMsWhenIdle;

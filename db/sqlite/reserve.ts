@@ -2,9 +2,9 @@ import { keepPrivate } from "../private_file.ts";
 import { fileSize } from "./file_size.ts";
 
 /** Bytes kept beside the database, and how little of them is of use where there is no room for all. */
-const most = 4 * 2 ** 20, least = 2 ** 18;
-/** Of it must be free besides before writes go on, so that they do not stop again at once. */
-const headroom = 4;
+const most = 4 * 2 ** 20, least = 2 ** 19;
+/** Bytes that must be free besides before writes go on, so that they do not stop again at once. */
+const headroom = 2 ** 19;
 
 const pathOf = (path: string) => `${path}.reserve`;
 
@@ -28,10 +28,10 @@ export function giveUpReserve(path: string): boolean {
   }
 }
 
-/** Keeps it anew, where a quarter more than that is free. Answers whether it is. */
+/** Keeps it anew, where there is some room besides. Answers whether there is. */
 export function keepReserveAgain(path: string): boolean {
   for (let size = most; size >= least; size /= 2) {
-    if (!fill(path, size + size / headroom)) continue;
+    if (!fill(path, size + headroom)) continue;
     Deno.truncateSync(pathOf(path), size);
     return true;
   }

@@ -86,7 +86,7 @@ testOnSmallDisk(
       // 8 MB hold 2,000 messages of a page each; what the WAL needs besides is given back.
       const least = [800, 800, 800, 100][i]!;
       await eventually(() => writers.count() - before > least, {
-        ms: 30_000,
+        ms: 60_000,
         state: () => `${writers.count() - before} after piece ${i}`,
       });
       await untilFull(writers);
