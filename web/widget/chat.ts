@@ -26,6 +26,8 @@ const visibleMs = 4_500;
 const isPhone = "(max-device-width: 480px), (max-device-height: 480px)";
 /** The state of the history entry that an open chat adds. */
 const backMark = "parlor open";
+/** How long before an identity token ends the page is asked for another one. Milliseconds. */
+const askAheadMs = 60_000;
 /** A frame of a screen. Milliseconds. */
 const frameMs = 16;
 
@@ -38,6 +40,7 @@ export class Chat implements PanelListener {
   readonly #retry = new Timer();
   readonly #visible = new Timer();
   readonly #focusing = new Timer();
+  readonly #vouching = new Timer();
   #settings: FrameSettings;
   #page: PageSeen;
   #panel!: Panel;
@@ -48,6 +51,7 @@ export class Chat implements PanelListener {
   #hasBegun = false;
   #chatbot?: ChatbotPublic;
   #talk?: Conversation;
+  #session?: Session;
   /** Letters written here whose arrival the host has not been told. */
   readonly #written = new Set<string>();
   /** Asked to say by the host before there was a conversation. */
@@ -192,8 +196,28 @@ export class Chat implements PanelListener {
     this.#settings = settings;
     if (settings.locale !== locale) this.#speak();
     dress(settings, this.#chatbot?.accent);
-    if (settings.identity !== identity) this.#restart();
+    if (settings.identity !== identity) this.#named(identity);
     else if (JSON.stringify(settings.attributes) !== JSON.stringify(attributes)) this.#tellPage();
+  }
+
+  /** The page says who is signed in. Where it only says so again, the conversation goes on. */
+  #named(before: string | undefined): void {
+    const session = this.#session;
+    if (!session || !before || !this.#settings.identity || this.#refusal) return this.#restart();
+    const run = this.#run;
+    this.#sessions.open().then((renewed) => {
+      if (run !== this.#run) return;
+      if (renewed.consumer !== session.consumer) return this.#restart();
+      session.token = renewed.token;
+      this.#askAgain(renewed);
+    }, () => run === this.#run && this.#restart());
+  }
+
+  /** Asks the page for another identity token before what this one says ends, and the socket with it. */
+  #askAgain({ expires }: Session): void {
+    if (!this.#settings.identity) return;
+    const left = Date.parse(expires) - Date.now();
+    this.#vouching.set(Math.max(left / 2, left - askAheadMs), () => this.#host.emit("identity", { expires }));
   }
 
   /** Takes the words of the language that is wanted now, and with them a new panel. */
@@ -265,7 +289,8 @@ export class Chat implements PanelListener {
     this.#retry.clear();
     this.#visible.clear();
     this.#talk?.stop();
-    this.#talk = this.#refusal = undefined;
+    this.#talk = this.#refusal = this.#session = undefined;
+    this.#vouching.clear();
     this.#sessions.recall();
     this.#opened(this.#open);
   }
@@ -286,7 +311,10 @@ export class Chat implements PanelListener {
     } catch (error) {
       if (run !== this.#run) return;
       this.#visible.clear();
-      if (error instanceof SessionRefused) return this.#refused(error);
+      if (error instanceof SessionRefused) {
+        const isElse = error.code === "identity_required" && this.#sessions.forgetNamed();
+        return isElse ? void this.#openSession(run, attempt) : this.#refused(error);
+      }
       this.#cut();
       this.#retry.set(backoffMs(attempt), () => void this.#openSession(run, attempt + 1));
     }
@@ -301,7 +329,8 @@ export class Chat implements PanelListener {
   }
 
   #enter(session: Session): void {
-    const { consumer, online } = session;
+    const { consumer, online } = this.#session = session;
+    this.#askAgain(session);
     this.#isCut = false;
     this.#isMet = session.visitor !== undefined || this.#host.recall("met") !== undefined;
     this.#redress(session.chatbot);
@@ -329,6 +358,7 @@ export class Chat implements PanelListener {
     try {
       const renewed = await this.#sessions.open();
       if (renewed.consumer !== session.consumer) this.#restart();
+      this.#askAgain(renewed);
       return session.token = renewed.token;
     } catch (error) {
       if (!(error instanceof SessionRefused)) throw error;

@@ -55,7 +55,8 @@ function record(value: unknown): Record<string, unknown> {
 function page(value: unknown): PageSeen {
   const { url, title, referrer } = record(value);
   const cut = (part: unknown, length: number) => isText(part) ? part.slice(0, length) : "";
-  return { url: cut(url, 2_000), title: cut(title, 300), referrer: cut(referrer, 2_000) };
+  // A fragment is where sign-ins leave their tokens.
+  return { url: cut(url, 2_000).split("#")[0]!, title: cut(title, 300), referrer: cut(referrer, 2_000) };
 }
 
 function pairs(value: unknown): [string, string][] {

@@ -111,6 +111,18 @@ export class Sessions {
     return session;
   }
 
+  /**
+   * Forgets whoever was signed in here, if the page no longer says who is. Its conversation opens with an identity token
+   * alone; anybody else goes on as somebody new. Answers whether there was somebody to forget.
+   */
+  forgetNamed(): boolean {
+    if (!this.#known || this.#isNamed) return false;
+    this.#known = undefined;
+    this.#kept = false;
+    this.#shelf.drop(visitorKey);
+    return true;
+  }
+
   /** From now on this visitor is known again when it comes back. */
   keep(): void {
     this.#kept = true;

@@ -39,6 +39,8 @@ export interface ParlorEvents {
   unread: { count: number };
   status: { state: "connecting" | "online" | "reconnecting" | "refused" };
   availability: { online: boolean };
+  /** What the identity token says ends then; ISO 8601. Call `identify` with another one. */
+  identity: { expires: string };
   error: { code: string; message: string };
 }
 
@@ -72,6 +74,7 @@ declare global {
     "parlor:unread": CustomEvent<ParlorEvents["unread"]>;
     "parlor:status": CustomEvent<ParlorEvents["status"]>;
     "parlor:availability": CustomEvent<ParlorEvents["availability"]>;
+    "parlor:identity": CustomEvent<ParlorEvents["identity"]>;
     "parlor:error": CustomEvent<ParlorEvents["error"]>;
   }
 }
