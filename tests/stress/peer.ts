@@ -11,8 +11,8 @@ export class Peer {
   readonly socket: WebSocket;
   #waiting = new Set<() => void>();
 
-  constructor(url: string, protocols: string[]) {
-    this.socket = new WebSocket(url, protocols, { perMessageDeflate: false });
+  constructor(url: string, protocols: string[], headers: Record<string, string> = {}) {
+    this.socket = new WebSocket(url, protocols, { perMessageDeflate: false, headers });
     this.socket.on("message", (data: unknown) => {
       const frame = JSON.parse(String(data));
       if (this.onFrame) this.onFrame(frame);
@@ -36,8 +36,8 @@ export class Peer {
   }
 
   /** Opens a socket and waits until it is; a refused one has its `code`. */
-  static async open(url: string, protocols: string[]): Promise<Peer> {
-    const peer = new Peer(url, protocols);
+  static async open(url: string, protocols: string[], headers?: Record<string, string>): Promise<Peer> {
+    const peer = new Peer(url, protocols, headers);
     await peer.until(() => peer.isOpen || peer.code !== undefined, 20_000);
     return peer;
   }

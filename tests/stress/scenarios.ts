@@ -1,5 +1,6 @@
 import type { Scenario } from "./scenario.ts";
 import { abrupt } from "./scenarios/abrupt.ts";
+import { attackScenarios } from "./scenarios/attacks.ts";
 import { broadcast } from "./scenarios/broadcast.ts";
 import { clock } from "./scenarios/clock.ts";
 import { commitAndAck } from "./scenarios/commit_and_ack.ts";
@@ -11,7 +12,9 @@ import { kill } from "./scenarios/kill.ts";
 import { locked } from "./scenarios/locked.ts";
 import { malformed } from "./scenarios/malformed.ts";
 import { monster } from "./scenarios/monster.ts";
+import { office } from "./scenarios/office.ts";
 import { sameId } from "./scenarios/same_id.ts";
+import { shop } from "./scenarios/shop.ts";
 import { sigterm } from "./scenarios/sigterm.ts";
 import { silent } from "./scenarios/silent.ts";
 import { slowReaders } from "./scenarios/slow_readers.ts";
@@ -42,4 +45,7 @@ export const scenarios: readonly Scenario[] = [
   expiry,
   throws,
   monster,
+  office,
+  shop,
+  ...attackScenarios,
 ];

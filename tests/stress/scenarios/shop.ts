@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { v1 } from "../../parlor.ts";
+import { defaultLimits, from } from "../default_limits.ts";
+import { pause } from "../figures.ts";
+import { Peer } from "../peer.ts";
+import type { Scenario } from "../scenario.ts";
+import type { Stage } from "../stage.ts";
+
+const rooms = 20_000, visitors = 150, pageViews = 10, adminRounds = 25;
+
+/** Rooms made before, while no limit holds; then the service starts anew with its own. */
+async function seed(stage: Stage): Promise<void> {
+  const inbox = await stage.peer("/ws/room/asha", stage.token);
+  let made = 0;
+  inbox.onFrame = ({ command }) => void (command === "new_room" && made++);
+  for (let i = 0; i < rooms; i += 500) {
+    for (let k = 0; k < 500; k++) inbox.send({ command: "new_room", consumer: crypto.randomUUID() });
+    await inbox.until(() => made >= i + 500, 60_000);
+  }
+  await inbox.end();
+  await stage.service.end("SIGTERM");
+  Object.assign(stage.service.env, defaultLimits);
+  await stage.service.start();
+}
+
+async function answered(what: Promise<Response>): Promise<Response> {
+  const response = await what;
+  const text = await response.text();
+  assert.ok(response.ok, `${response.url} ${response.status} ${text}`);
+  return new Response(text);
+}
+
+/** Looks at some pages, then asks something. */
+async function visit(stage: Stage, i: number): Promise<void> {
+  await pause(stage.random.below(10_000));
+  const headers = { "content-type": "application/json", ...from(`198.51.${i}.7`) };
+  let token: string | undefined, consumer = "";
+  for (let n = 0; n < pageViews; n++) {
+    const body = JSON.stringify({ token, page: { url: `https://shop.example/${n}` }, name: "Vera" });
+    const asked = fetch(`${stage.address}/chatbot/api/asha/session`, { method: "POST", headers, body });
+    ({ token, consumer } = await (await answered(asked)).json());
+    await pause(500 + stage.random.below(500));
+  }
+  const peer = await Peer.open(stage.socketAddress + stage.pathOf(consumer), v1(token), headers);
+  stage.keep(peer);
+  assert.equal(peer.code, undefined);
+  for (let n = 0; n < 3; n++) {
+    peer.say(`where is my order ${n}`, `${n}`);
+    await peer.until(() => peer.frames.some(({ message }) => message?.client_id === `${n}`), 20_000);
+    await pause(500);
+  }
+  assert.ok(!peer.frames.some(({ command }) => command === "error"));
+}
+
+/** The admin scrolls through the inbox, opens rooms, answers and searches. */
+async function work(stage: Stage): Promise<number> {
+  const headers = { authorization: `Bearer ${stage.token}`, ...from("203.0.113.1") };
+  const inbox = stage.keep(
+    await Peer.open(`${stage.socketAddress}/ws/room/asha`, v1(stage.token), from("203.0.113.1")),
+  );
+  await inbox.ask({ command: "subscribe" }, "subscribed");
+  let cursor: string | undefined, done = 0;
+  for (let n = 0; n < adminRounds; n++) {
+    const page = await inbox.ask({ command: "fetch_rooms", limit: 50, cursor }, "room");
+    cursor = page.cursor;
+    const { consumer } = page.rooms[0];
+    const paths = [`search?q=order`, `rooms/${consumer}`, "blocked", "sessions"];
+    for (const path of paths) {
+      await answered(fetch(`${stage.address}/messages/api/${path}`, { headers }));
+    }
+    await inbox.ask({ command: "fetch_messages", consumer }, "messages");
+    inbox.send({ command: "new_message", consumer, message: { content: "on its way" } });
+    inbox.send({ command: "read", consumer, seq: 1 });
+    done += paths.length + 4;
+    await pause(700);
+  }
+  const refused = inbox.frames.find(({ command }) => command === "error");
+  assert.equal(refused, undefined, JSON.stringify(refused));
+  return done;
+}
+
+export const shop: Scenario = {
+  name: "shop",
+  about:
+    "a busy shop: 150 visitors, an admin with 20,000 rooms who scrolls, answers and searches: nobody is refused",
+  async run(stage) {
+    await seed(stage);
+    const [done] = await Promise.all([
+      work(stage),
+      ...Array.from({ length: visitors }, (_, i) => visit(stage, i)),
+    ]);
+    return `${rooms} rooms, ${visitors} visitors with ${pageViews} pages and 3 messages each, ${done} calls of the admin`;
+  },
+};
