@@ -128,7 +128,7 @@ const variables = {
     "native",
   ),
   METRICS_TOKEN: variable(
-    "lets who shows it as a bearer read /metrics; unset: this machine, without a proxy",
+    "bearer token for /metrics; unset: this machine alone, and no proxy",
     "16 characters or more",
     Token,
   ),

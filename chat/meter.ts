@@ -1,5 +1,6 @@
 import { addressPrefixes } from "./address_key.ts";
 import type { Rate } from "./bucket.ts";
+import { Turns } from "./turns.ts";
 
 /**
  * What work costs: milliseconds of the event loop, as measured on a small machine, with the writes it shares a
@@ -29,6 +30,8 @@ export interface Payer {
   take(cost: number, patience?: number): number;
   /** Takes what work has cost beyond that. Never refused: what is owed is waited for later. */
   charge(cost: number): void;
+  /** Nothing if heavy work may be done at once; else resolves when it is this payer's turn. */
+  turn(): Promise<void> | undefined;
 }
 
 /** Never below this part of an allowance, however busy the service is: enough for a person. */
@@ -132,10 +135,16 @@ class Pool {
 class PoolPayer implements Payer {
   #pool: Pool;
   #budgets: Budget[];
+  #turns: Turns;
 
-  constructor(pool: Pool, budgets: Budget[]) {
+  constructor(pool: Pool, budgets: Budget[], turns: Turns) {
     this.#pool = pool;
     this.#budgets = budgets;
+    this.#turns = turns;
+  }
+
+  turn(): Promise<void> | undefined {
+    return this.#turns.take(this.#budgets[0]!.key);
   }
 
   take(cost: number, patience = 1): number {
@@ -158,7 +167,7 @@ class PoolPayer implements Payer {
 }
 
 /** Whose work is not counted. */
-export const freePayer: Payer = { take: () => 0, charge: () => {} };
+export const freePayer: Payer = { take: () => 0, charge: () => {}, turn: () => undefined };
 
 /** Parts of the event loop that all addresses, and all accounts, may use together before they have to share. */
 const addressTarget = 0.3, accountTarget = 0.4;
@@ -175,6 +184,7 @@ export interface MeterRates {
 export class Meter {
   #addresses: Pool | undefined;
   #accounts: Pool | undefined;
+  #turns = new Turns();
 
   constructor({ costPerAddress = "off", costPerAccount = "off" }: MeterRates) {
     if (costPerAddress !== "off") this.#addresses = new Pool(costPerAddress, addressTarget);
@@ -185,13 +195,17 @@ export class Meter {
   address(address: string): Payer {
     const pool = this.#addresses;
     if (!pool) return freePayer;
-    return new PoolPayer(pool, addressPrefixes(address).map(({ key, weight }) => pool.budget(key, weight)));
+    return new PoolPayer(
+      pool,
+      addressPrefixes(address).map(({ key, weight }) => pool.budget(key, weight)),
+      this.#turns,
+    );
   }
 
   /** Who pays for what an admin asks. */
   account(username: string): Payer {
     const pool = this.#accounts;
-    return pool ? new PoolPayer(pool, [pool.budget(username, 1)]) : freePayer;
+    return pool ? new PoolPayer(pool, [pool.budget(username, 1)], this.#turns) : freePayer;
   }
 
   /** Lets time pass, a tenth of a second or so. `lagMs`: how late the event loop was. */

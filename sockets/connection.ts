@@ -51,6 +51,9 @@ const frameCosts: Record<ClientFrame["command"], number> = {
   fetch_rooms: costs.frame + 2 * costs.read,
 };
 
+/** Frames whose answer may be a whole page. */
+const heavy: ReadonlySet<ClientFrame["command"]> = new Set(["fetch_messages", "fetch_rooms"]);
+
 /** Bytes of frames that may wait while one is being handled. */
 const maxWaitingChars = 1024 * 1024;
 
@@ -203,6 +206,12 @@ export class Connection implements WireListener {
   }
 
   #act(frame: ClientFrame): void | Promise<void> {
+    const turn = heavy.has(frame.command) ? this.#options.payer.turn() : undefined;
+    if (turn) return turn.then(() => this.#ended ? undefined : this.#actNow(frame));
+    return this.#actNow(frame);
+  }
+
+  #actNow(frame: ClientFrame): void | Promise<void> {
     const { around } = this.#options;
     return around ? around(this, frame.command, () => this.onFrame(frame)) : this.onFrame(frame);
   }

@@ -22,6 +22,7 @@ export interface StageOptions {
   free?: (folder: string) => void;
 }
 
+const metricsToken = "a-token-for-the-figures-of-a-stress-run";
 const secret = "a secret of Parlor's stress run, for signing what is about to end";
 const noLimits = Object.fromEntries(
   [
@@ -30,6 +31,7 @@ const noLimits = Object.fromEntries(
     "ROOMS_PER_ADDRESS",
     "SOCKETS_PER_ADDRESS",
     "FRAMES_PER_SOCKET",
+    "NEW_IDS",
   ]
     .map((name) => [`LIMIT_${name}`, "off"]),
 );
@@ -77,7 +79,14 @@ export class Stage implements AsyncDisposable {
     this.#free = free;
     // The same port after a restart, so that whoever was there finds it again.
     const port = freePort();
-    const all = { PORT: `${port}`, WIRE: wire, PARLOR_SECRET: secret, ...noLimits, ...env };
+    const all = {
+      PORT: `${port}`,
+      WIRE: wire,
+      PARLOR_SECRET: secret,
+      METRICS_TOKEN: metricsToken,
+      ...noLimits,
+      ...env,
+    };
     this.service = new ServiceProcess(folder, all, entry);
   }
 
@@ -162,15 +171,20 @@ export class Stage implements AsyncDisposable {
   }
 
   async #figures(): Promise<(name: string) => number> {
-    const lines = (await (await fetch(`${this.address}/metrics`)).text()).split("\n");
+    const lines = (await this.#metrics()).split("\n");
     return (name) => {
       const line = lines.find((line) => line.startsWith(`${name} `));
       return line === undefined ? 0 : Number(line.slice(name.length));
     };
   }
 
+  async #metrics(): Promise<string> {
+    const headers = { authorization: `Bearer ${metricsToken}` };
+    return await (await fetch(`${this.address}/metrics`, { headers })).text();
+  }
+
   async sockets(): Promise<number> {
-    const text = await (await fetch(`${this.address}/metrics`)).text();
+    const text = await this.#metrics();
     return [...text.matchAll(/^parlor_sockets\{.*\} (\d+)$/gm)].reduce(
       (sum, [, count]) => sum + Number(count),
       0,

@@ -107,8 +107,7 @@ function attack(kind: Orders["attack"], about: string, addresses: string[]): Sce
           await adminWorks(stage, inbox);
         }
       })();
-      const attacked = await tenant.p99(attackMs);
-      await working;
+      const [attacked] = await Promise.all([tenant.p99(attackMs), working]);
       const ended = new Promise<MessageEvent>((resolve) => worker.onmessage = resolve);
       worker.postMessage("end");
       const counts = (await ended).data;
