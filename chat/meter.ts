@@ -144,7 +144,8 @@ class PoolPayer implements Payer {
   }
 
   turn(): Promise<void> | undefined {
-    return this.#turns.take(this.#budgets[0]!.key);
+    const own = this.#budgets[0]!;
+    return this.#turns.take(own.key, this.#pool.owed(own));
   }
 
   take(cost: number, patience = 1): number {

@@ -1,34 +1,41 @@
+interface Asking {
+  /** What it owed when it asked, in milliseconds of work. */
+  owed: number;
+  go: (() => void)[];
+}
+
 /**
- * Heavy work, one piece in each turn of the event loop, by turns among those who ask: whoever asks for little waits for
- * one piece of somebody else's, not for all of them.
+ * Heavy work, one piece in each turn of the event loop, those who owe least first: whoever asks for little waits for one
+ * piece of somebody else's, not for all of them.
  */
 export class Turns {
-  /** By who asks, in the order of their next turn. */
-  #waiting = new Map<string, (() => void)[]>();
+  #waiting = new Map<string, Asking>();
   #isTaken = false;
 
   /** Nothing if the work may be done at once; else resolves when it may. */
-  take(key: string): Promise<void> | undefined {
+  take(key: string, owed: number): Promise<void> | undefined {
     if (!this.#isTaken) {
       this.#isTaken = true;
       setTimeout(this.#next);
       return undefined;
     }
     return new Promise((resolve) => {
-      const own = this.#waiting.get(key);
-      if (own) own.push(resolve);
-      else this.#waiting.set(key, [resolve]);
+      const asking = this.#waiting.get(key);
+      this.#waiting.delete(key);
+      // Of those who owe the same, who has been waiting longest is the first.
+      this.#waiting.set(key, { owed, go: [...asking?.go ?? [], resolve] });
     });
   }
 
   #next = (): void => {
-    const [first] = this.#waiting;
+    let first: [string, Asking] | undefined;
+    for (const one of this.#waiting) if (!first || one[1].owed < first[1].owed) first = one;
     if (!first) return void (this.#isTaken = false);
-    const [key, own] = first;
+    const [key, { owed, go }] = first;
     this.#waiting.delete(key);
-    const go = own.shift()!;
-    if (own.length > 0) this.#waiting.set(key, own);
+    const now = go.shift()!;
+    if (go.length > 0) this.#waiting.set(key, { owed, go });
     setTimeout(this.#next);
-    go();
+    now();
   };
 }

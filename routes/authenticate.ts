@@ -53,10 +53,8 @@ export async function requireAdmin(service: Service, request: Request): Promise<
     await (bearer === undefined ? signedInByCookie(service, request, meant) : signedInBy(chat, bearer));
   if (!admin) throw new NotSignedIn("Sign in first");
   if (meant !== undefined && meant.toLowerCase() !== admin.username) throw new OtherAccount(meant);
-  const payer = chat.meter?.account(admin.username);
-  const wait = payer?.take(costs.read) ?? 0;
+  const wait = chat.meter?.account(admin.username).take(costs.read) ?? 0;
   if (wait > 0) throw new RateLimited(wait, "Too much asked by this account");
-  await payer?.turn();
   return admin;
 }
 
