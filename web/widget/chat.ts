@@ -298,6 +298,7 @@ export class Chat implements PanelListener {
   #begin(): void {
     if (this.#hasBegun) return;
     this.#hasBegun = true;
+    this.#host.emit("status", { state: "connecting" });
     void this.#openSession(++this.#run, 0);
   }
 
@@ -350,6 +351,7 @@ export class Chat implements PanelListener {
       closed: (code) => this.#closed(code),
       emit: (name, detail) => this.#host.emit(name, detail),
     });
+    this.#host.emit("availability", { online });
     for (const content of this.#unsaid.splice(0)) this.send(content);
   }
 

@@ -19,7 +19,7 @@ export interface Host {
   showLook(look: string): void;
   toggle(): void;
   close(): void;
-  failed(code?: string): void;
+  failed(code?: string, message?: string): void;
   emit(name: string, detail?: unknown): void;
   /** The page's focus is where it was when the chat was opened. */
   isWhereItWas(): boolean;
@@ -108,12 +108,22 @@ export function connect(host: Host) {
     panel.classList.toggle("lifted", isCovered);
   };
 
+  /** Each fault once. */
+  const told = new Set<string>();
+  const settings = () =>
+    frameSettings(state.settings, (message) => {
+      if (told.has(message)) return;
+      told.add(message);
+      console.warn(`parlor: ${message}`);
+      host.emit("error", { code: "setting_refused", message });
+    });
+
   const heard = (message: ToHost) => {
     switch (message.type) {
       case "hello":
         return post({
           type: "init",
-          settings: frameSettings(state.settings),
+          settings: settings(),
           stored: store.entries(),
           page: pageSeen(),
           open: state.open,
@@ -121,7 +131,7 @@ export function connect(host: Host) {
           focus: host.isWhereItWas(),
         });
       case "refused":
-        return host.failed(message.key);
+        return host.failed(message.key, `${self.origin} is not among the sites that may show this chat`);
       case "shut":
         return host.close();
       case "keep":
@@ -167,7 +177,7 @@ export function connect(host: Host) {
     post,
     page,
     fit,
-    update: () => post({ type: "settings", settings: frameSettings(state.settings) }),
+    update: () => post({ type: "settings", settings: settings() }),
     restart: frame.restart,
     remove() {
       stop.abort();

@@ -1,4 +1,4 @@
-import { textOn } from "../accent.ts";
+import { isColour, textOn } from "../accent.ts";
 import style from "./launcher.css" with { type: "text" };
 import { make, ofDocument } from "./page_document.ts";
 import type { Settings } from "./settings.ts";
@@ -92,7 +92,8 @@ export function makeLauncher(nonce: string | undefined, mounted: () => void) {
     },
     draw({ settings, look, waiting, unread, open, hidden }: LauncherState) {
       const [ownColor, side, ...ownWords] = look;
-      const color = settings.color || ownColor || "#0f766e";
+      // Any other would be told apart by the frame, which draws on it.
+      const color = [settings.color, ownColor].find(isColour) ?? "#0f766e";
       const [x, y = x] = `${settings.offset ?? 20}`.split(/\D+/);
       const z = settings.zIndex ?? 2147483e3;
       box.style.cssText = `--x:${x}px;--y:${y}px;--z:${z};--accent:${color};--on:${textOn(color)}`;

@@ -51,7 +51,7 @@ export interface Parlor {
   (verb: "identify", identity: { token: string }): void;
   (verb: "open" | "close" | "toggle" | "show" | "hide" | "page" | "reset" | "destroy"): void;
   (verb: "prefill" | "send", text: string): void;
-  (verb: "setAttributes", attributes: Record<string, string | number | boolean>): void;
+  (verb: "setAttributes", attributes: Record<string, string | number | boolean | null>): void;
   (verb: "setLocale", locale: string): void;
   (verb: "setTheme", theme: "auto" | "light" | "dark"): void;
   /** Answers how to stop listening. */

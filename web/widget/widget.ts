@@ -82,7 +82,7 @@ export function openWidget(
     }).catch(() => failed());
   };
 
-  const failed = (code = "unreachable") => {
+  const failed = (code = "unreachable", message = `No chat from ${service}`) => {
     if (signal.aborted) return;
     show({ hidden: true });
     // Before the frame goes: while it has the focus, that can be given back.
@@ -91,7 +91,7 @@ export function openWidget(
     frame = unsaid = rest = undefined;
     clearTimeout(timer);
     timer = setTimeout(() => show({ hidden: false }), failedMs);
-    emit("error", { code, message: `No chat from ${service}` });
+    emit("error", { code, message });
   };
 
   const setOpen = (open: boolean) => {

@@ -152,3 +152,112 @@ withChat("on a phone on its side every emoji can be reached", async ({ frame }) 
   await frame.click(".emojis button:last-child");
   assert.equal(await frame.inputValue("textarea"), "📦");
 }, { browser: onItsSide });
+
+/** What the page hears from here on, by the names of the events. */
+const hears = (visit: Visit, ...names: string[]) =>
+  visit.page.evaluate((names) => {
+    const heard: unknown[] = [];
+    for (const name of names) {
+      addEventListener(`parlor:${name}`, (event) => heard.push([name, (event as CustomEvent).detail]));
+    }
+    Object.assign(globalThis, { heard });
+  }, names);
+// deno-lint-ignore no-explicit-any
+type Any = any;
+const heard = (visit: Visit): Promise<[string, Any][]> =>
+  visit.page.evaluate(() => (globalThis as Any).heard);
+
+withChat("what a site says of its visitor that cannot be kept, it is told", async ({ visit, answers }) => {
+  await visit.write("hello");
+  await visit.shows((rows) => rows[1]?.state === "Sent");
+  await hears(visit, "error");
+  const plan = { plan: "gold", age: 41, vip: true, gone: "", none: null };
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`n${i}`, i]));
+  await visit.page.evaluate(([plan, many]) => {
+    // deno-lint-ignore no-explicit-any
+    const { parlor } = globalThis as any;
+    parlor("setAttributes", { ...plan, cart: { lamps: 2 }, list: [1], run: () => 1, ["k".repeat(65)]: 1 });
+    parlor("setAttributes", { long: "x".repeat(501) });
+    parlor("update", { color: "red" });
+    parlor("setAttributes", many);
+  }, [plan, many]);
+  const messages = (await heard(visit)).map(([, { code, message }]) => `${code} ${message}`);
+  const are = (like: RegExp) => messages.filter((message) => like.test(message)).length;
+  assert.equal(are(/^setting_refused attribute "(cart|list|run)" is left out: it takes a text/), 3);
+  assert.equal(are(/k"… is left out: its name has over 64 characters$/), 1);
+  assert.equal(are(/"long" is cut at 500 characters$/), 1);
+  assert.equal(are(/^setting_refused color "red" is left out: it takes #rrggbb$/), 1);
+  assert.equal(
+    are(/"n\d+" is left out: at most 50, of 8 KiB together$/),
+    14,
+    "plan, age, vip, long, and 46 of 60",
+  );
+  assert.ok(visit.console.some((line) => line.includes('color "red" is left out')));
+  const colours = await visit.page.evaluate(() => document.documentElement.outerHTML.includes("red"));
+  assert.equal(colours, false, "launcher and panel have one colour");
+  answers.write(await visit.consumer("bella-shop"), "still here");
+  await visit.shows((rows) => rows[2]?.text === "still here");
+});
+
+withChat(
+  "an attribute is taken away by null, and what was never said is not asked for",
+  async ({ visit }) => {
+    const asked = () => visit.page.waitForRequest((request) => request.url().endsWith("/session"));
+    await visit.write("hello");
+    await visit.shows((rows) => rows[1]?.state === "Sent");
+    const page = asked();
+    await visit.parlor("page");
+    assert.equal((await page).postDataJSON().attributes, undefined);
+    const both = asked();
+    await visit.parlor("setAttributes", { plan: "gold", shop: "Oslo" });
+    assert.deepEqual((await both).postDataJSON().attributes, { plan: "gold", shop: "Oslo" });
+    const one = asked();
+    await visit.parlor("setAttributes", { plan: null });
+    assert.deepEqual((await one).postDataJSON().attributes, { shop: "Oslo" });
+  },
+);
+
+browserTest(
+  "a page hears from the start whether somebody is there, and how the connection comes about",
+  async () => {
+    await using parlor = await Parlor.start(unlimited);
+    const bella = await parlor.signUp("bella-shop");
+    await using site = Site.with(parlor, "bella-shop");
+    const context = await browse({ locale: "en-GB" });
+    const answers = await Answers.of(parlor, bella);
+    const visit = await Visit.to(context, site.address);
+    await visit.page.waitForFunction(() => "parlor" in globalThis);
+    await hears(visit, "availability", "status");
+    await visit.open();
+    await visit.page.waitForFunction(() =>
+      // deno-lint-ignore no-explicit-any
+      (globalThis as any).heard.some(([name, { state }]: any) => name === "status" && state === "online")
+    );
+    const all = await heard(visit);
+    assert.deepEqual(all[0], ["status", { state: "connecting" }]);
+    assert.deepEqual(all.find(([name]) => name === "availability"), ["availability", { online: true }]);
+    answers.close();
+    await context.close();
+  },
+);
+
+browserTest("a site that may not show the chat is told which site it is", async () => {
+  await using parlor = await Parlor.start(unlimited);
+  const bella = await parlor.signUp("bella-shop");
+  const settings = { allowed_origins: ["https://bella.example"] };
+  await parlor.post("/chatbot/api", settings, { cookie: bella.cookie });
+  await using site = Site.with(parlor, "bella-shop");
+  const context = await browse({ locale: "en-GB" });
+  const visit = await Visit.to(context, site.address);
+  await visit.page.waitForFunction(() => "parlor" in globalThis);
+  await hears(visit, "error");
+  await visit.parlor("open");
+  // deno-lint-ignore no-explicit-any
+  await visit.page.waitForFunction(() => (globalThis as any).heard.length > 0);
+  const { origin } = new URL(site.address);
+  assert.deepEqual(await heard(visit), [[
+    "error",
+    { code: "origin_not_allowed", message: `${origin} is not among the sites that may show this chat` },
+  ]]);
+  await context.close();
+});
