@@ -8,9 +8,23 @@ const isNothing = (child: unknown) => child === undefined || child === null || t
 const flat = (children: ComponentChildren): ComponentChild[] =>
   Array.isArray(children) ? children.flatMap(flat) : [children as ComponentChild];
 
-/** A text beside elements, in an element of its own. */
-const boxed = (child: ComponentChildren): ComponentChildren =>
-  Array.isArray(child) ? child.map(boxed) : isText(child) ? h("span", {}, child) : child;
+/** Texts beside elements, those that touch in one element of their own. Space alone never changes, and lays out as none. */
+function boxed(children: ComponentChildren): ComponentChildren {
+  if (!Array.isArray(children)) return isText(children) ? h("span", {}, children) : children;
+  const all: ComponentChild[] = children.slice();
+  for (let from = 0; from < all.length; from++) {
+    if (Array.isArray(all[from])) all[from] = boxed(all[from] as ComponentChildren) as ComponentChild;
+    if (!isText(all[from])) continue;
+    let to = from + 1;
+    while (to < all.length && (isText(all[to]) || isNothing(all[to]))) to++;
+    const run = all.slice(from, to).filter(isText).join("");
+    // Each child keeps its place in the list, by which it is known again.
+    all.fill(null, from, to);
+    all[from] = run.trim() === "" ? run : h("span", {}, run);
+    from = to - 1;
+  }
+  return all;
+}
 
 /**
  * Translators, dark modes and spelling tools put text nodes of a page into elements of theirs, or others in their

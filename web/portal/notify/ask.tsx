@@ -12,7 +12,8 @@ export function AskToNotify({ hasHeard }: { hasHeard: ReadonlySignal<boolean> })
   useEffect(() => {
     if (hasHeard.value && !heard) prefer({ heard: true });
   }, [hasHeard.value]);
-  const isOpen = (hasHeard.value || heard) && !asked && permission.value === "default";
+  const isAllowable = permission.value === "default" || permission.value === "granted";
+  const isOpen = (hasHeard.value || heard) && !asked && isAllowable;
   if (!isOpen) return null;
   const answer = (preferred: Partial<Preferences>) => {
     prefer({ ...preferred, asked: true });

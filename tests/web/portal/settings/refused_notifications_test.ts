@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { portalTest, someone } from "../scene.ts";
+
+/** A browser that has not been asked, and refuses when it is. */
+function refuseWhenAsked(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
+    let permission: NotificationPermission = "default";
+    Object.defineProperty(Notification, "permission", { get: () => permission });
+    Notification.requestPermission = () => Promise.resolve(permission = "denied");
+  });
+}
+
+portalTest(
+  "refused notifications are said in one line, and push is no longer offered",
+  async ({ desk, parlor }) => {
+    const { page } = desk;
+    await refuseWhenAsked(page);
+    for (const name of ["Desktop notifications", "Push notifications"]) {
+      await page.goto(`${parlor.address}/messages/settings/notifications`);
+      await page.getByRole("switch", { name }).click();
+      await page.getByText("Your browser blocks notifications of this site").waitFor();
+      const text = await page.textContent(".set-main-part") ?? "";
+      assert.equal(text.match(/your browser/gi)?.length, 2, text);
+      assert.match(text, /Not while your browser blocks notifications/);
+      assert.doesNotMatch(text, /Try again|does not allow it/);
+      assert.ok(await page.getByRole("switch", { name: "Push notifications" }).isDisabled());
+      assert.equal(await page.getByRole("switch", { name: "Push notifications" }).isChecked(), false);
+    }
+  },
+);
+
+portalTest(
+  "the question whether to be told stands until it is answered, over a reload too",
+  async ({ desk, say }) => {
+    const { page } = desk;
+    await refuseWhenAsked(page);
+    await page.reload();
+    await page.waitForSelector(".shell");
+    await say(someone(), "hello");
+    await page.waitForSelector(".ask");
+    await page.reload();
+    await page.waitForSelector(".ask");
+    await page.getByRole("button", { name: "Not now" }).click();
+    await page.reload();
+    await page.waitForSelector("a.room");
+    assert.equal(await page.locator(".ask").count(), 0);
+  },
+);
