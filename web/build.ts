@@ -1,16 +1,18 @@
 /** Builds what browsers load into `dist/`: `deno task build`; with `--watch`, again on every change in `web/`. */
+import "./build/bare_spawn.ts";
 import { stop } from "esbuild";
 import { distFolder, type Manifest } from "../protocol/assets.ts";
 import { checkBudget, OverBudget } from "./build/budget.ts";
 import { bundleFace } from "./build/bundle.ts";
 import { faces } from "./build/faces.ts";
+import { digestOfSources, stampName } from "./build/sources.ts";
 import { writeAssets } from "./build/write_assets.ts";
 
 /** Changes within so many milliseconds are one change. */
 const settleMs = 50;
 
 async function buildAll(): Promise<void> {
-  const began = performance.now();
+  const began = performance.now(), digest = digestOfSources();
   const manifest: Manifest = {};
   await Deno.mkdir(distFolder, { recursive: true });
   for (const face of faces) {
@@ -22,12 +24,13 @@ async function buildAll(): Promise<void> {
   await Deno.writeTextFile(`${distFolder}/manifest.new`, JSON.stringify(manifest, null, 1));
   await Deno.rename(`${distFolder}/manifest.new`, `${distFolder}/manifest.json`);
   await removeStale(manifest);
+  await Deno.writeTextFile(`${distFolder}/${stampName}`, digest);
   console.log(`built in ${Math.round(performance.now() - began)} ms`);
 }
 
 /** Removes what earlier builds wrote. */
 async function removeStale(manifest: Manifest): Promise<void> {
-  const wanted = new Set(["manifest.json", ...Object.values(manifest).map(({ file }) => file)]);
+  const wanted = new Set(["manifest.json", stampName, ...Object.values(manifest).map(({ file }) => file)]);
   for await (const { name } of Deno.readDir(distFolder)) {
     if (!wanted.has(name.replace(/\.(br|gz)$/, ""))) await Deno.remove(`${distFolder}/${name}`);
   }

@@ -1,20 +1,5 @@
 import assert from "node:assert/strict";
-
-/** What the service is made of, and the settings to run it; what is installed is linked to, not copied. */
-const parts = ["chat", "db", "protocol", "routes", "sockets", "web"];
-
-/** A copy of this folder that a test may change. */
-async function copyOfTheHouse(): Promise<string> {
-  const folder = await Deno.makeTempDir({ prefix: "parlor-dev-" });
-  for await (const { name, isFile } of Deno.readDir(".")) {
-    if (isFile) await Deno.copyFile(name, `${folder}/${name}`);
-  }
-  for (const part of parts) {
-    await new Deno.Command("cp", { args: ["-r", part, folder] }).output();
-  }
-  await Deno.symlink(await Deno.realPath("node_modules"), `${folder}/node_modules`);
-  return folder;
-}
+import { copyOfTheHouse } from "../copy_of_the_house.ts";
 
 /** A port that nobody uses at this moment. */
 function freePort(): number {
