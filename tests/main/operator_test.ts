@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openStore } from "../../db/open.ts";
 import { Client } from "../client.ts";
 import { eventually } from "../eventually.ts";
 import { password, v1 } from "../parlor.ts";
@@ -58,6 +59,35 @@ Deno.test("backup while serving, restore elsewhere, check: a client with a curso
     await client.gone();
   }
   await eventually(async () => (await task("check", `${folder}/new/parlor.db`)).code === 0);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a deleted account's name is released by an operator, and no other", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "parlor-" });
+  const path = `${folder}/parlor.db`;
+  const store = await openStore(`sqlite:${path}`);
+  for (const username of ["asha", "bruno"]) {
+    await store.createAccount({ username, password: "phc", created: 1 });
+  }
+  await store.forgetAccount("asha");
+  await store.close();
+  for (
+    const [name, code, says] of [
+      ["bruno", 1, /not the name of a deleted account/],
+      ["ASHA", 0, /anybody may sign up under this name/],
+      ["asha", 1, /not the name of a deleted account/],
+      ["no name", 2, /deno task account release NAME/],
+    ] as const
+  ) {
+    const answer = await task("account", path, "release", name);
+    assert.deepEqual([answer.code, says.test(answer.said)], [code, true], answer.said);
+  }
+  assert.equal((await task("account", path, "rename", "asha")).code, 2);
+  assert.match((await task("account", `${path}.not`, "release", "asha")).said, /There is no database/);
+  const again = await openStore(`sqlite:${path}`);
+  assert.equal(await again.nameReservedSince("asha"), undefined);
+  assert.notEqual(await again.account("bruno"), undefined);
+  await again.close();
   await Deno.remove(folder, { recursive: true });
 });
 
