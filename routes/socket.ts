@@ -6,7 +6,7 @@ import type { Availability } from "../chat/availability.ts";
 import { chatbotOf } from "../chat/chatbots.ts";
 import type { Who } from "../chat/who.ts";
 import { mindGuess } from "../chat/guesses.ts";
-import { RateLimited } from "../chat/errors.ts";
+import { RateLimited, UnknownAdmin } from "../chat/errors.ts";
 import { payForUpgrade } from "../chat/allowance.ts";
 import { freePayer } from "../chat/meter.ts";
 import { Unavailable } from "../db/errors.ts";
@@ -97,8 +97,14 @@ async function availabilityFor({ chat, hub }: Service, who: Who): Promise<Availa
   if (who.kind === "admin") return undefined;
   const known = hub.availabilityOf(who.admin);
   if (known) return known;
-  const { away, business_hours } = await chatbotOf(chat, who.admin);
-  return { away, business_hours };
+  try {
+    const { away, business_hours } = await chatbotOf(chat, who.admin);
+    return { away, business_hours };
+  } catch (error) {
+    // The account went in this moment; whoever looks once more, when the socket is open, closes it and says why.
+    if (error instanceof UnknownAdmin) return undefined;
+    throw error;
+  }
 }
 
 /** Puts a connection on the wire and the right server behind it. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { closeCodes } from "../../protocol/limits.ts";
 import { type Admin, Parlor, refusedWith, test, v1 } from "../parlor.ts";
 
-const consumer = "0194a5c2-1111-7000-8000-000000000001";
+const consumer = "0194a5c2-1f3b-7d42-9c61-8e5fa07b2d14";
 
 /** Makes `happen` happen once, right after the store has answered the next look-up by this verb. */
 function afterNext(parlor: Parlor, verb: "session" | "room", happen: () => unknown): void {
