@@ -21,7 +21,7 @@ import { pushes } from "./sqlite/pushes.ts";
 import { roomCounts } from "./sqlite/room_counts.ts";
 import { roomList } from "./sqlite/room_list.ts";
 import { RoomMemory } from "./sqlite/room_memory.ts";
-import { giveUpReserve, keepReserve } from "./sqlite/reserve.ts";
+import { giveUpReserve } from "./sqlite/reserve.ts";
 import { roomMaker, rooms } from "./sqlite/rooms.ts";
 import { Search } from "./sqlite/search.ts";
 import { fileAt } from "./sqlite/same_file.ts";
@@ -67,9 +67,7 @@ interface OpenFile {
 /** Opens it; on a full disk once more, with what is reserved for this. */
 async function openFile(path: string): Promise<OpenFile> {
   try {
-    const db = await openAsItIs(path);
-    keepReserve(path);
-    return { db };
+    return { db: await openAsItIs(path) };
   } catch (error) {
     if (error instanceof CannotOpen && !error.cause || !giveUpReserve(path)) throw error;
     return { db: await openAsItIs(path), fullDisk: error };

@@ -3,6 +3,7 @@ import { portal } from "./sqlite_002_portal.ts";
 import { settling } from "./sqlite_003_settling.ts";
 import { accountIds } from "./sqlite_004_account_ids.ts";
 import { idsBySide } from "./sqlite_005_ids_by_side.ts";
+import { checksums } from "./sqlite_006_checksums.ts";
 
 export interface SqliteMigration {
   name: string;
@@ -10,4 +11,11 @@ export interface SqliteMigration {
 }
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
-export const sqliteMigrations: readonly SqliteMigration[] = [start, portal, settling, accountIds, idsBySide];
+export const sqliteMigrations: readonly SqliteMigration[] = [
+  start,
+  portal,
+  settling,
+  accountIds,
+  idsBySide,
+  checksums,
+];

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { Blocked } from "../errors.ts";
 import { appended, appendedBefore, nextMessage } from "../next_message.ts";
 import type { Appended, MessageDraft, Store } from "../store.ts";
+import { checksumOf } from "./checksum.ts";
 import type { MessageKeys } from "./message_keys.ts";
 import { type MessageRow, rowOf, selectMessages, storedOf } from "./message_row.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
@@ -18,7 +19,8 @@ interface Parts {
 
 export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appendMessage"> {
   const insert = db.prepare(
-    `INSERT INTO messages (key, room, seq, side, kind, created, content, client_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (key, room, seq, side, kind, created, content, client_id, checksum)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const note = db.prepare(
     "INSERT INTO sent (client_id, room, side, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -42,7 +44,8 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     const known = double(row, message);
     if (known) return appendedBefore(before, storedOf(known));
     const { seq, side, kind, created, content, client_id } = message;
-    insert.run(keys.next(), row.key, seq, side, kind, created, content, client_id);
+    const checksum = checksumOf(row.key, message);
+    insert.run(keys.next(), row.key, seq, side, kind, created, content, client_id, checksum);
     const after = withRecord(row, room);
     // A status and who set it stand in the room's row alone.
     if (after.status === row.status) rooms.putLater(after);

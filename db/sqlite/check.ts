@@ -1,7 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import { sqliteMigrations } from "../migrations/sqlite.ts";
+import { checksumOf } from "./checksum.ts";
+import type { MessageRow } from "./message_row.ts";
 import { versionOf } from "./migrate.ts";
 import { missingFromSearch } from "./search_check.ts";
+import { isTrouble } from "./trouble.ts";
 
 /** What must be true between the rows of a database. Each query gives a line for whatever breaks it. */
 const rules: [what: string, broken: string][] = [
@@ -47,6 +50,26 @@ const rules: [what: string, broken: string][] = [
        FROM rooms GROUP BY admin) b ON a.admin = b.admin
      WHERE (a.open, a.resolved, a.unread) IS NOT (b.open, b.resolved, b.unread)`,
   ],
+  [
+    "what every database has is there",
+    `SELECT 'no ' || name FROM (SELECT 'epoch' AS name UNION SELECT 'settled')
+     WHERE name NOT IN (SELECT name FROM meta WHERE value <> '')`,
+  ],
+  [
+    "whoever has a session, a chatbot or push addresses has an account",
+    `SELECT username FROM (SELECT username FROM sessions UNION SELECT username FROM chatbots
+       UNION SELECT username FROM pushes) WHERE username NOT IN (SELECT username FROM accounts)`,
+  ],
+  [
+    "a room is an account's",
+    `SELECT admin FROM (SELECT DISTINCT admin FROM rooms) WHERE admin NOT IN (SELECT username FROM accounts)
+     AND EXISTS (SELECT 1 FROM meta WHERE name = 'accounts')`,
+  ],
+  [
+    "settings and facts can be read",
+    `SELECT 'settings of ' || username FROM chatbots WHERE NOT json_valid(settings)
+     UNION ALL SELECT 'facts of ' || admin || ' ' || consumer FROM visitors WHERE NOT json_valid(facts)`,
+  ],
 ];
 /** Lines of one rule, at most: one fault may break it in every room. */
 const mostLines = 20;
@@ -76,8 +99,9 @@ export function checkDatabase(path: string): Checked {
     const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()!.n as number;
     const problems = [
       ...engineProblems(db),
-      ...rules.flatMap((rule) => broken(db, rule)),
-      ...missingFromSearch(db, path),
+      ...rules.flatMap((rule) => read(() => broken(db, rule))),
+      ...read(() => damagedMessages(db)),
+      ...read(() => missingFromSearch(db, path)),
     ];
     return { version, rooms: count("rooms"), messages: count("messages"), problems };
   } finally {
@@ -97,6 +121,36 @@ function engineProblems(db: DatabaseSync): string[] {
 function versionProblems(version: number): string[] {
   if (version === 0) return ["it is not one of Parlor's"];
   return version > sqliteMigrations.length ? [`its schema is version ${version}, of a newer Parlor`] : [];
+}
+
+/** What a reading finds, or that nothing can be read there. */
+function read(work: () => string[]): string[] {
+  try {
+    return work();
+  } catch (error) {
+    if (!isTrouble(error)) throw error;
+    return [`cannot be read: ${(error as Error).message}`];
+  }
+}
+
+/** Messages that are not as they were written; those of earlier versions have no checksum. */
+function damagedMessages(db: DatabaseSync): string[] {
+  const page = db.prepare(
+    `SELECT key, room, seq, side, kind, created, content, client_id, checksum FROM messages
+    WHERE key > ? ORDER BY key LIMIT 1000`,
+  );
+  const lines: string[] = [];
+  for (let rows, last = Number.MIN_SAFE_INTEGER; lines.length < mostLines; last = rows.at(-1)!.key) {
+    rows = page.all(
+      last,
+    ) as unknown as (MessageRow & { key: number; room: number; checksum: number | null })[];
+    if (rows.length === 0) break;
+    for (const { room, checksum, ...row } of rows) {
+      if (checksum === null || checksum === checksumOf(room, row)) continue;
+      lines.push(`not so: a message is as it was written (room ${room}, message ${row.seq})`);
+    }
+  }
+  return lines.slice(0, mostLines);
 }
 
 function broken(db: DatabaseSync, [what, sql]: [string, string]): string[] {

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { giveUpReserve, keepReserveAgain } from "./reserve.ts";
+import { giveUpReserve, keepReserve, keepReserveAgain } from "./reserve.ts";
 import type { CheckpointReply, CheckpointRequest } from "./checkpoint_thread.ts";
 
 // A checkpoint waits for the disk twice. Here, in a thread and on a connection of its own, nobody waits along.
@@ -10,7 +10,7 @@ const thread = globalThis as unknown as {
 
 /** Milliseconds that it waits for another program's lock; meanwhile the writes may be waiting for it. */
 const timeout = 100;
-let db: DatabaseSync | undefined;
+let db: DatabaseSync | undefined, isReserved = false;
 
 thread.onmessage = ({ data }) => {
   try {
@@ -32,6 +32,8 @@ function checkpoint({ path, mode }: CheckpointRequest): CheckpointReply {
   };
   const left = log - checkpointed;
   if (mode === "TRUNCATE") return { frames: log, left, hasRoom: left === 0 && keepReserveAgain(path) };
+  if (!isReserved) keepReserve(path);
+  isReserved = true;
   return { frames: log, left };
 }
 

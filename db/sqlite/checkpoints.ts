@@ -14,6 +14,8 @@ interface Surroundings {
   };
   onTrouble(what: string, error: unknown): void;
   startThread(): CheckpointThread;
+  /** From a checkpoint that failed to the next. Milliseconds. */
+  afterFailureMs?: number;
 }
 
 /** From a commit to the next checkpoint; while the WAL grows fast, sooner. */
@@ -130,7 +132,7 @@ export class Checkpoints {
     }
     this.#thread?.end();
     this.#thread = undefined;
-    if (!this.#isFull) return afterFailureMs;
+    if (!this.#isFull) return this.surroundings.afterFailureMs ?? afterFailureMs;
     this.surroundings.writes.refuseUntil(Infinity);
     return roomMsWhenIdle;
   }

@@ -115,3 +115,17 @@ Deno.test("nothing is written over, taken from under a service, or restored from
   const names = [...Deno.readDirSync(file.folder)].map(({ name }) => name);
   assert.deepEqual(names.filter((name) => name.startsWith("target.db") || name.endsWith(".part")), []);
 });
+
+Deno.test("a backup of a database that is not whole is refused, and so is the restore of one", async () => {
+  using file = new DatabaseFile();
+  const store = await openStore(file.url);
+  for (const n of numbers(3)) await store.appendMessage(draft(veraAtAsha, said(n)));
+  await store.close();
+  const db = file.connect();
+  db.exec("DELETE FROM messages WHERE seq = 2");
+  db.close();
+  assert.match(await refused(backUp(file.path, `${file.folder}/copy.db`)), /is not whole:\n.*numbered/);
+  const place = `${file.folder}/elsewhere.db`;
+  assert.match(await refused(restore(file.path, place)), /is not whole/);
+  assert.throws(() => Deno.statSync(place), Deno.errors.NotFound);
+});

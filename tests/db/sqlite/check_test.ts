@@ -7,6 +7,7 @@ import { eventually } from "../../eventually.ts";
 import { draft, numbers, veraAtAsha } from "../promises/cast.ts";
 import { DatabaseFile } from "./database_file.ts";
 
+const account = { username: "asha", password: "$argon2id$", created: 1 };
 const others = { admin: "asha", consumer: "victor" };
 
 /** How far the search index has come. */
@@ -59,12 +60,26 @@ const faults: [what: string, sql: string, said: RegExp][] = [
     "UPDATE rooms SET read_visitor = 99 WHERE consumer = 'victor'",
     /read further/,
   ],
+  [
+    "a letter of a text is another",
+    "UPDATE messages SET content = 'ward5' WHERE content = 'word5'",
+    /as it was written \(room 1, message 5\)/,
+  ],
+  ["a time was changed", "UPDATE messages SET created = created + 1 WHERE seq = 31", /as it was written/],
+  ["the epoch is gone", "DELETE FROM meta WHERE name = 'epoch'", /what every database has.*no epoch/],
+  ["all accounts are gone", "DELETE FROM accounts", /a room is an account's \(asha\)/],
+  [
+    "a chatbot's settings are damaged",
+    "INSERT INTO chatbots (username, settings, updated) VALUES ('asha', '{\"title\":', 1)",
+    /settings of asha/,
+  ],
   ["a count is wrong", "UPDATE room_counts SET unread = unread + 1", /counts of an inbox.*asha/],
 ];
 for (const [what, sql, expected] of faults) {
   Deno.test(`the check sees that ${what}`, async () => {
     using file = new DatabaseFile();
     const store = await openStore(file.url);
+    await store.createAccount(account);
     for (const n of numbers(30)) {
       await store.appendMessage(draft(veraAtAsha, `word${n}`, { client_id: `${n}` }));
     }
@@ -118,6 +133,20 @@ Deno.test("the check sees a page that was damaged and an index that differs from
   }
   assert.match(said, /malformed|Page|page|btree/i);
 });
+
+for (const at of [0, 17, 40]) {
+  Deno.test(`the check sees 64 bytes that were overwritten among the texts of a page (${at})`, async () => {
+    using file = new DatabaseFile();
+    const store = await openStore(file.url);
+    for (const n of numbers(200)) await store.appendMessage(draft(veraAtAsha, `word${n} `.repeat(20)));
+    await store.close();
+    const bytes = Deno.readFileSync(file.path);
+    const text = new TextDecoder("latin1").decode(bytes).indexOf("word150 ");
+    bytes.fill(120, text + at, text + at + 64);
+    Deno.writeFileSync(file.path, bytes);
+    assert.match(checkDatabase(file.path).problems.join("\n"), /as it was written|malformed|page/i);
+  });
+}
 
 Deno.test("a search index that is not there, just begun or of another life of the database is no fault", async () => {
   using file = new DatabaseFile();

@@ -3,6 +3,7 @@ import { openStore } from "../../../db/open.ts";
 import type { Store } from "../../../db/store.ts";
 import { CheckpointThread } from "../../../db/sqlite/checkpoint_thread.ts";
 import { Checkpoints } from "../../../db/sqlite/checkpoints.ts";
+import { eventually } from "../../eventually.ts";
 import { draft, numbers, veraAtAsha } from "../promises/cast.ts";
 import { DatabaseFile } from "./database_file.ts";
 
@@ -89,6 +90,32 @@ Deno.test("writes are not held for a Worker that takes too long", async () => {
     if (data.mode === "PASSIVE") postMessage({ frames: 1e6, left: 0 });
   };`;
   assert.deepEqual(await withWorker(slow, 2_500), ["held", "let go"]);
+});
+
+Deno.test("a checkpoint that failed is tried again, by a new Worker, without another write", async () => {
+  const module = URL.createObjectURL(
+    new Blob([`onmessage = () => postMessage({ failed: "disk I/O error" });`], { type: "text/javascript" }),
+  );
+  let workers = 0, failures = 0;
+  const nothing = () => {};
+  const checkpoints = new Checkpoints({
+    writes: {
+      pause: nothing,
+      resume: nothing,
+      stop: nothing,
+      goOn: nothing,
+      refuseUntil: nothing,
+      isWaitedFor: false,
+    },
+    onTrouble: () => failures++,
+    startThread: () => (workers++, new CheckpointThread("unused", new URL(module))),
+    afterFailureMs: 50,
+  });
+  checkpoints.wake();
+  await eventually(() => failures >= 3);
+  assert(workers >= 3);
+  await checkpoints.close();
+  URL.revokeObjectURL(module);
 });
 
 Deno.test("a checkpoint that fails is reported", async () => {

@@ -195,3 +195,20 @@ Deno.test("a transaction that fails as a whole forgets nothing of the rooms whos
   assert.equal(memory.get(veraAtAsha)?.head, 2);
   assert.equal((await appendMessage(draft(veraAtAsha, "three"))).message.seq, 3);
 });
+
+Deno.test("of more than 2,000 rooms whose rows are behind all are written at once", async () => {
+  await using parts = await openParts();
+  const settling = new Settling(parts);
+  const rooms = Array.from({ length: 2_001 }, (_, n) => ({ admin: "asha", consumer: `v${n}` }));
+  await Promise.all(rooms.map((key) => parts.appendMessage(draft(key, "hello"))));
+  // The first message makes a room; the second leaves its row behind.
+  await Promise.all(rooms.map((key) => parts.appendMessage(draft(key, "again"))));
+  assert.equal(parts.memory.owed.size, 2_001);
+  settling.wake();
+  // Step by step, 25 rooms each, it would take 81 transactions.
+  let commits = 0;
+  parts.queue.onCommit = () => commits++;
+  await eventually(() => parts.memory.owed.size === 0);
+  assert(commits <= 2, `${commits} transactions`);
+  await settling.close();
+});
