@@ -17,7 +17,7 @@ const defaults = () => untouched ??= ChatbotSettings.parse({});
 const readOnly = ["username", "updated"];
 
 /** A chatbot, whole, for its admin. @throws {UnknownAdmin} */
-export async function chatbotOf(chat: Chat, username: string): Promise<Chatbot> {
+export async function chatbotOf(chat: Pick<Chat, "store">, username: string): Promise<Chatbot> {
   const name = normalUsername(username);
   if (name === undefined) throw new UnknownAdmin(username);
   const stored = await chat.store.chatbot(name);

@@ -5,7 +5,7 @@ import { UnknownAdmin } from "./errors.ts";
 import type { OwnerClaims } from "./tokens.ts";
 
 /** @throws {UnknownAdmin} if nobody has this name */
-export async function existingAccount(chat: Chat, username: string): Promise<Account> {
+export async function existingAccount(chat: Pick<Chat, "store">, username: string): Promise<Account> {
   const name = normalUsername(username);
   const account = name === undefined ? undefined : await chat.store.account(name);
   if (!account) throw new UnknownAdmin(username);

@@ -31,7 +31,8 @@ interface KeptSecret {
   made?: number;
 }
 
-const secretName = (admin: string) => `identity_secret ${admin}`;
+/** Under which name an admin's identity secret is kept. */
+export const secretName = (admin: string) => `identity_secret ${admin}`;
 
 /**
  * Makes the secret that the site's server signs its users' identities with, in place of any former one: tokens signed

@@ -1,4 +1,5 @@
-import type { RoomKey } from "../db/store.ts";
+import type { Account, RoomKey } from "../db/store.ts";
+import type { Chatbot } from "../protocol/chatbot.ts";
 import type { Chat } from "./chat.ts";
 import { chatbotOf } from "./chatbots.ts";
 import { UnknownAdmin } from "./errors.ts";
@@ -13,15 +14,19 @@ export type Standing = "good" | "unknown_admin" | "identity_required";
  * one it was opened to, the chatbot answers whoever this is, what vouched for it still does, and no identity token has
  * opened its room without it.
  */
-export async function judgeVisitor(chat: Chat, who: Exclude<Who, { kind: "admin" }>): Promise<Standing> {
-  const account = await chat.store.account(who.admin);
+export async function judgeVisitor(
+  chat: Chat,
+  who: Exclude<Who, { kind: "admin" }>,
+  given?: VisitorPolicy,
+): Promise<Standing> {
+  const { account, chatbot } = given ?? await visitorPolicy(chat, who.admin);
   if (!account || (who.account !== undefined && who.account !== account.id)) return "unknown_admin";
   if (who.kind === "visitor" && who.vouched) {
     const { vouched } = who;
     const still = await vouchingOf(chat, account, { identified: true, vouched, issued: vouched.at });
     return still ? "good" : "identity_required";
   }
-  if (await requiresIdentity(chat, who.admin)) return "identity_required";
+  if (chatbot?.require_identity) return "identity_required";
   return who.kind === "visitor" && await isVerified(chat, who) ? "identity_required" : "good";
 }
 
@@ -30,11 +35,19 @@ export async function isVerified({ store }: Pick<Chat, "store">, key: RoomKey): 
   return (await store.visitor(key))?.verified === true;
 }
 
-async function requiresIdentity(chat: Chat, admin: string): Promise<boolean> {
+/** What all visitors of an admin are judged by. */
+export interface VisitorPolicy {
+  account?: Account;
+  chatbot?: Chatbot;
+}
+
+/** Read once for many sockets of an admin. */
+export async function visitorPolicy(chat: Pick<Chat, "store">, admin: string): Promise<VisitorPolicy> {
+  const account = await chat.store.account(admin);
   try {
-    return (await chatbotOf(chat, admin)).require_identity;
+    return account ? { account, chatbot: await chatbotOf(chat, admin) } : {};
   } catch (error) {
-    if (error instanceof UnknownAdmin) return false;
+    if (error instanceof UnknownAdmin) return {};
     throw error;
   }
 }

@@ -24,10 +24,24 @@ export interface Ear {
   followedAdmins(): Iterable<string>;
   /** A room has messages up to this seq, as another instance or the store says. */
   heard(key: RoomKey, seq: number): void;
+  /**
+   * A look at the store has found these of the rooms that were followed when it began (by `performance.now()`): the time
+   * to look up what else may have been told and lost.
+   */
+  swept(look: { asked: Followed; found: FoundRoom[]; began: number }): Promise<void>;
   /** `from`: the other instance. */
   whispered(whisper: Whisper, from: string): void;
   /** Whispers may have been lost: what they would have told is to be looked up. */
   missed(): void;
+}
+
+/** A room as a look has found it. */
+export interface FoundRoom extends RoomKey {
+  id: string;
+  head: number;
+  isBlocked: boolean;
+  /** An identity token has opened it. */
+  isVerified: boolean;
 }
 
 export interface Followed {

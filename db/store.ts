@@ -44,6 +44,12 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
   /** Ends the sessions of an account, or only the one named, or all but one. Answers the jtis it ended. */
   endSessions(username: string, at: number, which?: { only?: string; except?: string }): Promise<string[]>;
 
+  /** Which of these sessions have ended, or were forgotten. Its cost is that of what is asked. */
+  endedSessions(jtis: string[]): Promise<string[]>;
+
+  /** What the sockets of an admin's visitors hang on, for each one asked, in their order. Its cost is that of what is asked. */
+  policies(asked: PolicyAsked[]): Promise<Policy[]>;
+
   chatbot(username: string): Promise<StoredChatbot | undefined>;
   /** Replaces the settings; answers whether these are the first. */
   saveChatbot(username: string, settings: ChatbotSettings, at: number): Promise<{ created: boolean }>;
@@ -136,6 +142,22 @@ export interface Session {
   agent?: string;
   address?: string;
   ended?: number;
+}
+
+export interface PolicyAsked {
+  username: string;
+  /** Under which name the admin's identity secret is kept. */
+  secretName: string;
+}
+
+/** Anything in it that changes is another text or number. */
+export interface Policy {
+  /** The id of the account, if there is one. */
+  account?: string;
+  /** When the chatbot was saved last. */
+  updated?: number;
+  /** The identity secret, as it is kept. */
+  secret?: string;
 }
 
 export interface StoredChatbot {

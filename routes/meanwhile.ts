@@ -1,9 +1,9 @@
 import { closeCodes } from "../protocol/limits.ts";
 import type { RoomRecord } from "../db/store.ts";
 import type { Chat } from "../chat/chat.ts";
-import { judgeVisitor } from "../chat/standing.ts";
+import { visitorPolicy } from "../chat/standing.ts";
 import type { Connection } from "../sockets/connection.ts";
-import { blocked, forgotten, type Refusal, refusalOf, sessionEnded } from "../sockets/refusals.ts";
+import { blocked, forgotten, type Refusal, sessionEnded } from "../sockets/refusals.ts";
 import type { SocketIdentity, SocketPath } from "./socket_identity.ts";
 
 /** A socket on its way: who opens it, where, and how its room was found. */
@@ -28,14 +28,14 @@ export async function mindMeanwhile(chat: Chat, connection: Connection, opening:
 
 async function refusalSince(chat: Chat, opening: Opening): Promise<Refusal | undefined> {
   const { store } = chat;
-  const { identity: { who, jti }, path: { consumer }, room: before } = opening;
+  const { identity: { who, jti, judge }, path: { consumer }, room: before } = opening;
   if (jti !== undefined) {
     const session = await store.session(jti);
     if (!session || session.ended !== undefined) return sessionEnded;
   }
   const room = consumer === undefined ? undefined : await store.room({ admin: who.admin, consumer });
   if (who.kind === "visitor" && consumer !== undefined && room?.blocked !== undefined) return blocked;
-  const standing = who.kind === "admin" ? undefined : refusalOf(await judgeVisitor(chat, who));
-  if (standing) return standing;
+  const refusal = await judge?.(await visitorPolicy(chat, who.admin));
+  if (refusal) return refusal;
   return before && before.id !== room?.id ? forgotten : undefined;
 }

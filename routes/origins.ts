@@ -71,10 +71,18 @@ export class Origins {
     return this.#portals.has(origin);
   }
 
+  /** As `admitsVisitor`, of a request that is not kept: whether its origin is admitted by a list. */
+  visitorJudge(request: Request): (allowed: readonly string[]) => boolean {
+    const isOwn = this.admitsAdmin(request), origin = request.headers.get("origin");
+    return (allowed) => isOwn || isAllowed(origin, allowed);
+  }
+
   /** Where a visitor of this chatbot may come from. An empty list lets any site in; `null` is nobody's origin. */
   admitsVisitor(request: Request, allowed: readonly string[]): boolean {
-    if (this.admitsAdmin(request)) return true;
-    const origin = request.headers.get("origin");
-    return origin !== "null" && (allowed.length === 0 || allowed.includes(origin!));
+    return this.visitorJudge(request)(allowed);
   }
+}
+
+function isAllowed(origin: string | null, allowed: readonly string[]): boolean {
+  return origin !== "null" && (allowed.length === 0 || allowed.includes(origin!));
 }

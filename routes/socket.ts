@@ -124,6 +124,8 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
     jti,
     expires,
     takeFrame: service.frameAllowance(),
+    room: room?.id,
+    judge: refused ? undefined : identity.judge,
     payer: (isAdmin ? chat.meter?.account(who.admin) : chat.meter?.address(address)) ?? freePayer,
   });
   if (refused) connection.onOpen = () => connection.close(identity.code, identity.reason);

@@ -5,7 +5,7 @@ import type { Chatbot } from "../protocol/chatbot.ts";
 import type { Account } from "../db/store.ts";
 import { isOwner } from "../chat/existing_account.ts";
 import { vouchingOf } from "../chat/identity.ts";
-import { judgeVisitor } from "../chat/standing.ts";
+import { judgeVisitor, type VisitorPolicy } from "../chat/standing.ts";
 import type { Who } from "../chat/who.ts";
 import { chatbotOf } from "../chat/chatbots.ts";
 import { NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
@@ -20,8 +20,11 @@ export interface SocketIdentity {
   jti?: string;
   /** Milliseconds since 1970 when what they showed ends. */
   expires?: number;
+  /** Judges a visitor once more, by what holds then. */
+  judge?(policy: VisitorPolicy): Promise<Refusal | undefined>;
 }
 
+const wrongOrigin = refusal(closeCodes.notAllowed, "This origin is not allowed");
 const notSignedIn = (reason: string) => refusal(closeCodes.notSignedIn, reason);
 
 interface VisitorIdentity extends SocketIdentity {
@@ -48,9 +51,8 @@ export async function identify(
   const consumer = path.consumer;
   const [account, chatbot] = await Promise.all([accountAt(service, admin), chatbotAt(service, admin)]);
   if (!admin || !account || !chatbot) return unknownAdmin;
-  if (!service.origins.admitsVisitor(request, chatbot.allowed_origins)) {
-    return refusal(closeCodes.notAllowed, "This origin is not allowed");
-  }
+  const admits = service.origins.visitorJudge(request);
+  if (!admits(chatbot.allowed_origins)) return wrongOrigin;
   if (consumer !== undefined && !Consumer.safeParse(consumer).success) {
     return refusal(closeCodes.notAllowed, "This is no consumer id");
   }
@@ -62,7 +64,7 @@ export async function identify(
     if (!isOwner(account, visitor)) return sessionEnded;
     const { proved, expires } = visitor;
     const vouched = await vouchingOf(service.chat, account, visitor);
-    return await judged(service, {
+    return await judged(service, admits, {
       who: {
         kind: "visitor",
         admin,
@@ -82,7 +84,7 @@ export async function identify(
   if (signedIn?.username === admin) return asAdmin(service, request, signedIn);
   if (bearer !== undefined) return refusal(closeCodes.notAllowed, "This session is another admin's");
   const stranger = asStranger(account, consumer, address);
-  return "code" in stranger ? stranger : await judged(service, stranger);
+  return "code" in stranger ? stranger : await judged(service, admits, stranger);
 }
 
 /** Without a token: a stranger on a room socket, or the visitor who knows an id that nobody can guess. */
@@ -98,8 +100,18 @@ function asStranger(
   return { who: { kind: "visitor", admin, account, consumer, address } };
 }
 
-async function judged({ chat }: Service, identity: VisitorIdentity): Promise<SocketIdentity | Refusal> {
-  return refusalOf(await judgeVisitor(chat, identity.who)) ?? identity;
+/** Judges a visitor's socket, now and whenever it is asked again. */
+async function judged(
+  { chat }: Service,
+  admits: (allowed: readonly string[]) => boolean,
+  identity: VisitorIdentity,
+): Promise<SocketIdentity | Refusal> {
+  const { who } = identity;
+  const judge = async (policy: VisitorPolicy) => {
+    if (policy.chatbot && !admits(policy.chatbot.allowed_origins)) return wrongOrigin;
+    return refusalOf(await judgeVisitor(chat, who, policy));
+  };
+  return refusalOf(await judgeVisitor(chat, who)) ?? { ...identity, judge };
 }
 
 /** A cookie counts only where an admin's session is honoured; elsewhere it is as if it were not there. */

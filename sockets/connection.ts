@@ -15,6 +15,8 @@ import { faultFields, type Log } from "../chat/log.ts";
 import { costOf, costs, type Payer } from "../chat/meter.ts";
 import type { Counter } from "../chat/prometheus.ts";
 import { errorFrame } from "./error_frame.ts";
+import type { VisitorPolicy } from "../chat/standing.ts";
+import { type Refusal, renewed } from "./refusals.ts";
 import type { Around } from "./frame_spans.ts";
 import type { Wire, WireListener } from "./wire.ts";
 
@@ -34,6 +36,10 @@ export interface ConnectionOptions {
   takeFrame(): boolean;
   /** Who pays for what this socket asks. */
   payer: Payer;
+  /** The room's id when the socket was opened. */
+  room?: string;
+  /** Judges a visitor by what holds now, as it was when the socket was opened. */
+  judge?(policy: VisitorPolicy): Promise<Refusal | undefined>;
 }
 
 /** Handles one parsed frame; throws what the client is told. */
@@ -75,6 +81,8 @@ export class Connection implements WireListener {
   /** Seq up to which this socket was shown its room in order. */
   shown = 0;
   subscribed = false;
+  /** The id of the room, once it is there: another one under its names is another room. */
+  room?: string;
   onOpen: () => void = () => {};
   onFrame: FrameHandler = () => {};
   onEnd: (code: number) => void = () => {};
@@ -108,6 +116,7 @@ export class Connection implements WireListener {
     this.who = options.who;
     this.v1 = options.v1;
     this.jti = options.jti;
+    this.room = options.room;
   }
 
   /** Answers this socket, which pays for the answer. */
@@ -129,6 +138,18 @@ export class Connection implements WireListener {
   isStalled(): boolean {
     if (this.#unwatchedChars > 0 || this.#stalledSince !== undefined) this.#watchUnsent();
     return this.#ended;
+  }
+
+  /** Judges this socket once more, and closes it if it may not go on. Nothing is closed if that cannot be looked up. */
+  async judge(policy: VisitorPolicy): Promise<void> {
+    const refusal = await this.#options.judge?.(policy);
+    if (refusal) this.close(refusal.code, refusal.reason);
+  }
+
+  /** What shows no token has no end of its own: after this long its client has to come back. Milliseconds. */
+  endIfOlderThan(ms: number): void {
+    if (this.#options.expires !== undefined || performance.now() - this.openedAt < ms) return;
+    this.close(renewed.code, renewed.reason);
   }
 
   /** Ends this socket for us at once; the peer's answer is not waited for. */

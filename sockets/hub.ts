@@ -2,6 +2,7 @@ import type { Message } from "../protocol/records.ts";
 import type { RoomKey, Store } from "../db/store.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
 import { type Availability, isAvailable } from "../chat/availability.ts";
+import { visitorPolicy } from "../chat/standing.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import type { Histogram } from "../chat/prometheus.ts";
 import { CatchUp } from "./catch_up.ts";
@@ -11,6 +12,7 @@ import { InboxCounts } from "./inbox_counts.ts";
 import { Listeners } from "./listeners.ts";
 import { type Party, Presence } from "./presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
+import { Rejudging } from "./rejudging.ts";
 import { PresenceNotices } from "./presence_notices.ts";
 import { RoomUpdates } from "./room_updates.ts";
 
@@ -28,6 +30,9 @@ export class Hub implements Audience {
   #counts: InboxCounts;
   #notices: PresenceNotices;
   #updates: RoomUpdates;
+  #rejudging: Rejudging;
+  /** How long a socket without a token may stay. Milliseconds. */
+  longestWithoutTokenMs = 86_400_000;
 
   constructor(store: Store, log: Log, readonly fanOutSeconds?: Pick<Histogram, "observe">) {
     this.#catchUp = new CatchUp({
@@ -47,6 +52,11 @@ export class Hub implements Audience {
       read: (key) => store.room(key),
       tell: (room) => this.#fanOut.roomUpdated(room),
       onFault: (error) => log.warn("update_failed", faultFields(error)),
+    });
+    this.#rejudging = new Rejudging({
+      listeners: this.listeners,
+      policy: (admin) => visitorPolicy({ store }, admin),
+      onFault: (error) => log.warn("judging_failed", faultFields(error)),
     });
     this.#notices = new PresenceNotices({
       isHeard: (admin) => this.isAdminOnline(admin),
@@ -145,6 +155,7 @@ export class Hub implements Audience {
         return this.#fanOut.inRoom(event.key, frame, { from: event.from, notSide: event.by });
       }
       case "chatbot_updated": {
+        this.rejudge(event.chatbot.username);
         this.#fanOut.chatbotUpdated(event.chatbot);
         const { username, away, business_hours } = event.chatbot, line = this.listeners.admin(username);
         if (line?.availability) line.availability = { away, business_hours };
@@ -165,6 +176,11 @@ export class Hub implements Audience {
       default:
         event satisfies never;
     }
+  }
+
+  /** What an admin's visitors were let in by may have changed. */
+  rejudge(admin: string): void {
+    this.#rejudging.put(admin);
   }
 
   /** Closes every socket so that its client comes back and loads anew: what was told may not be in the store any more. */
@@ -242,7 +258,11 @@ export class Hub implements Audience {
     if (this.#sweep !== undefined) return;
     this.#sweep = setInterval(() => {
       this.#mindHours();
-      for (const one of this.listeners.all) one.isStalled();
+      for (const one of this.listeners.all) {
+        one.isStalled();
+        one.endIfOlderThan(this.longestWithoutTokenMs);
+      }
+      this.#rejudging.goOn();
       for (const [key, room] of this.listeners.behind()) this.#catchUp.start(key, room);
     }, sweepMs);
     Deno.unrefTimer(this.#sweep);

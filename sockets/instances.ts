@@ -1,12 +1,14 @@
 import type { Bus, Ear, Whisper } from "../db/bus.ts";
-import type { RoomKey } from "../db/store.ts";
+import type { Policy, RoomKey } from "../db/store.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
 import type { Chat } from "../chat/chat.ts";
 import { publicChatbot } from "../chat/chatbots.ts";
 import { UnknownAdmin } from "../chat/errors.ts";
+import { secretName } from "../chat/identity.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import { Elsewhere, sayHereMs } from "./elsewhere.ts";
 import type { Hub } from "./hub.ts";
+import { eventsOf } from "./swept_rooms.ts";
 import { partiesOf, partyWhispers, whispersOf } from "./whispers.ts";
 
 interface Surroundings {
@@ -28,6 +30,8 @@ export class Instances implements Audience, Ear {
   #timer: ReturnType<typeof setInterval> | undefined;
   /** What is being read, and whether it was heard of again meanwhile. */
   #reading = new Map<string, { again: boolean }>();
+  /** What the visitors of each admin here hang on, as it was found last. */
+  #policies = new Map<string, string>();
 
   constructor({ hub, bus, log }: Surroundings) {
     this.#hub = hub;
@@ -118,15 +122,48 @@ export class Instances implements Audience, Ear {
     }
   }
 
-  /** A session that ended unheard, or a socket of an account that is no more, would go on for as long as its peer likes. */
+  /** Where others are; all else that may have been missed is found by the next look. */
   missed(): void {
-    for (const admin of this.followedAdmins()) {
-      this.#read(admin, "chatbot", () => this.#readChatbot(admin));
-    }
-    for (const { admin, jti } of this.#hub.listeners.sessions()) {
-      this.#read(admin, jti, () => this.#readSession(jti));
-    }
     this.#bus.whisper({ type: "hello" });
+  }
+
+  /**
+   * What must become true everywhere is looked up as well: whoever was to tell of it may have ended before. Two questions
+   * and those of the look itself, however many sockets there are.
+   */
+  async swept(look: Parameters<Ear["swept"]>[0]): Promise<void> {
+    for (const event of eventsOf(this.#hub.listeners, look)) this.#hub.tell(event);
+    await Promise.all([this.#lookAtSessions(), this.#lookAtPolicies()]);
+  }
+
+  async #lookAtSessions(): Promise<void> {
+    const jtis = this.#hub.listeners.sessions().map(({ jti }) => jti);
+    if (jtis.length === 0) return;
+    const ended = await this.#chat.store.endedSessions(jtis);
+    if (ended.length > 0) this.#hub.tell({ type: "sessions_ended", username: "", jtis: ended });
+  }
+
+  async #lookAtPolicies(): Promise<void> {
+    const admins = [...this.followedAdmins()];
+    for (const admin of this.#policies.keys()) {
+      if (!this.#hub.listeners.admin(admin)) this.#policies.delete(admin);
+    }
+    if (admins.length === 0) return;
+    const asked = admins.map((username) => ({ username, secretName: secretName(username) }));
+    const policies = await this.#chat.store.policies(asked);
+    for (const [i, admin] of admins.entries()) this.#lookAtPolicy(admin, policies[i]!);
+  }
+
+  #lookAtPolicy(admin: string, policy: Policy): void {
+    if (policy.account === undefined) {
+      return this.#hub.tell({ type: "account_forgotten", username: admin });
+    }
+    const before = this.#policies.get(admin), now = JSON.stringify(policy);
+    if (before === now) return;
+    this.#policies.set(admin, now);
+    // Those that came before the first look may have been let in by something older.
+    if (before === undefined) this.#hub.rejudge(admin);
+    else this.#read(admin, "chatbot", () => this.#readChatbot(admin));
   }
 
   /** Reads something of an admin who has sockets here; once more, if it changed while it was read. */
@@ -160,11 +197,5 @@ export class Instances implements Audience, Ear {
       if (!(error instanceof UnknownAdmin)) throw error;
       this.#hub.tell({ type: "account_forgotten", username: admin });
     }
-  }
-
-  async #readSession(jti: string): Promise<void> {
-    const session = await this.#chat.store.session(jti);
-    const isGone = !session || session.ended !== undefined;
-    if (isGone) this.#hub.tell({ type: "sessions_ended", username: session?.username ?? "", jtis: [jti] });
   }
 }

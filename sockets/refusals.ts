@@ -19,6 +19,7 @@ export const blocked = refusal(closeCodes.notAllowed, "This visitor is blocked")
 export const adminsName = refusal(closeCodes.notAllowed, "This consumer id is the name of the admin");
 export const forgotten = refusal(closeCodes.notAllowed, "This conversation was deleted");
 export const restarting = refusal(closeCodes.restarting, "The service restarts");
+export const renewed = refusal(closeCodes.restarting, "Open it again: it was open for long without a token");
 export const changed = refusal(closeCodes.restarting, "The database was replaced");
 
 /** Why a visitor of this standing is closed; nothing where it may go on. */

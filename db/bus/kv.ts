@@ -1,15 +1,16 @@
 import { bellOf, bells, everybody } from "../bells.ts";
-import type { Bus, BusOptions, Ear, Whisper } from "../bus.ts";
+import type { Bus, BusOptions, Ear, FoundRoom, Whisper } from "../bus.ts";
 import type { Engine } from "../kv/engine.ts";
 import { keys } from "../kv/keys.ts";
 import { openEngine } from "../kv/open.ts";
 import { type Ring, ringing } from "../kv/ring.ts";
+import type { RoomRecord } from "../store.ts";
 import { Every } from "./every.ts";
 import { headsOf } from "./kv_heads.ts";
 import { watchBells } from "./kv_watch.ts";
 
 /** Heads of what is followed are looked up this often: so late is a message whose ring was lost. */
-const sweepMs = 5_000;
+const sweepMs = 4_000;
 /** After this without a look, rings may be gone that nobody here has read: they are kept for a minute. */
 const missedMs = 30_000;
 /** Rings of one bell that are read at once. */
@@ -113,11 +114,13 @@ class KvBus implements Bus {
   }
 
   async #lookUp(ear: Ear): Promise<void> {
-    const began = this.now();
-    for (const room of await headsOf(this.engine, ear.followed(), this.#lookedAt)) ear.heard(room, room.head);
+    const began = this.now(), look = { asked: ear.followed(), began: performance.now() };
+    const rooms = await headsOf(this.engine, look.asked, this.#lookedAt);
+    for (const room of rooms) ear.heard(room, room.head);
     if (!this.options.isDeaf) await this.#lookAtBells(ear);
     if (began - this.#lookedAt > missedMs) ear.missed();
     this.#lookedAt = began;
+    await ear.swept({ ...look, found: rooms.map(foundRoom) });
   }
 
   /** A watch that says nothing any more, and rings that could not be read, are found out here. */
@@ -129,6 +132,17 @@ class KvBus implements Bus {
       if (versionstamp !== null && versionstamp > this.#read[bell]!) this.#rung(bell, versionstamp, ear);
     });
   }
+}
+
+function foundRoom({ admin, consumer, id, head, blocked, visitor }: RoomRecord): FoundRoom {
+  return {
+    admin,
+    consumer,
+    id,
+    head,
+    isBlocked: blocked !== undefined,
+    isVerified: visitor?.verified === true,
+  };
 }
 
 function isFollowed(bell: number, ear: Ear): boolean {

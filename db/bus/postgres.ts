@@ -102,10 +102,11 @@ class PostgresBus implements Bus {
   }
 
   async #lookUp(ear: Ear): Promise<void> {
-    const began = Date.now();
-    const heads = await headsOf(this.link, ear.followed(), this.#lookedAt);
-    for (const { admin, consumer, head } of heads) ear.heard({ admin, consumer }, head);
+    const began = Date.now(), look = { asked: ear.followed(), began: performance.now() };
+    const found = await headsOf(this.link, look.asked, this.#lookedAt);
+    for (const { admin, consumer, head } of found) ear.heard({ admin, consumer }, head);
     this.#lookedAt = began;
+    await ear.swept({ ...look, found });
   }
 
   #sendSoon(): void {

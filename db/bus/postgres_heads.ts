@@ -1,32 +1,37 @@
 import { roomStatuses } from "../../protocol/limits.ts";
-import type { Followed } from "../bus.ts";
+import type { Followed, FoundRoom } from "../bus.ts";
 import type { Link } from "../postgres/link.ts";
 import { nameOf } from "../room_name.ts";
-import type { RoomKey } from "../store.ts";
 
 /** How much the clocks of instances may differ. Milliseconds. */
 const clocksDifferMs = 30_000;
 /** Rooms of one admin and status that one look finds, the latest. */
 const mostActive = 5_000;
 
-export type Head = RoomKey & { head: number };
+const found = `rooms.admin, rooms.consumer, rooms.id, rooms.head, rooms.blocked IS NOT NULL AS "isBlocked",
+  coalesce((SELECT facts->>'verified' = 'true' FROM visitors
+    WHERE visitors.admin = rooms.admin AND visitors.consumer = rooms.consumer), false) AS "isVerified"`;
 
 /**
- * How many messages the followed rooms have, and those of followed admins that were active since then (milliseconds
+ * The followed rooms as they are now, and those of followed admins that were active since then (milliseconds
  * since 1970). Its cost grows with them, not with the rooms there are.
  */
-export async function headsOf(link: Link, { rooms, admins }: Followed, activeSince: number): Promise<Head[]> {
+export async function headsOf(
+  link: Link,
+  { rooms, admins }: Followed,
+  activeSince: number,
+): Promise<FoundRoom[]> {
   if (rooms.length === 0 && admins.length === 0) return [];
   const names = JSON.stringify(rooms.map(nameOf));
   const since = activeSince - clocksDifferMs;
   return await link.read((sql) =>
-    sql<Head[]>`
-      SELECT rooms.admin, rooms.consumer, rooms.head FROM json_array_elements_text(${names}::text::json) AS w(name)
+    sql<FoundRoom[]>`
+      SELECT ${sql.unsafe(found)} FROM json_array_elements_text(${names}::text::json) AS w(name)
       JOIN rooms ON rooms.admin || ' ' || rooms.consumer = w.name
       UNION ALL
       SELECT active.* FROM json_array_elements_text(${JSON.stringify(admins)}::text::json) AS a(admin),
         json_array_elements_text(${JSON.stringify(roomStatuses)}::text::json) AS s(status), LATERAL (
-          SELECT admin, consumer, head FROM rooms
+          SELECT ${sql.unsafe(found)} FROM rooms
           WHERE rooms.admin = a.admin AND rooms.status = s.status AND rooms.active > ${since}
           ORDER BY rooms.active DESC LIMIT ${mostActive}) AS active`
   );

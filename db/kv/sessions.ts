@@ -6,11 +6,15 @@ import { update } from "./update.ts";
 /** Sessions of an account that are looked at, at most. */
 const maxSessions = 5_000;
 
-type Sessions = Pick<Store, "openSession" | "session" | "sessions" | "endSessions">;
+type Sessions = Pick<Store, "openSession" | "session" | "sessions" | "endSessions" | "endedSessions">;
 
 /** Each session is under its jti, and its jti under its account's name with the time it expires. */
 export function sessions(engine: Engine): Sessions {
   return {
+    async endedSessions(jtis) {
+      const found = await engine.getMany<Session>(jtis.map(keys.session));
+      return jtis.filter((_, i) => found[i]!.value === null || found[i]!.value.ended !== undefined);
+    },
     async openSession(session) {
       await forgetExpired(engine, session.username, session.created);
       const listed = { key: keys.sessionOf(session.username, session.jti), value: session.expires };

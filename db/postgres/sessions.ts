@@ -6,8 +6,15 @@ const columns = "jti, username, created, expires, agent, address, ended";
 
 export function sessions(
   link: Link,
-): Pick<Store, "openSession" | "session" | "sessions" | "endSessions"> {
+): Pick<Store, "openSession" | "session" | "sessions" | "endSessions" | "endedSessions"> {
   return {
+    async endedSessions(jtis) {
+      const rows = await link.read((sql) =>
+        sql`SELECT w.jti FROM json_array_elements_text(${JSON.stringify(jtis)}::text::json) AS w(jti)
+          LEFT JOIN sessions ON sessions.jti = w.jti WHERE sessions.jti IS NULL OR sessions.ended IS NOT NULL`
+      );
+      return rows.map((row) => row.jti as string);
+    },
     async openSession({ jti, username, created, expires, agent = null, address = null, ended = null }) {
       // An account's expired ones go when it signs in: no account's list grows for ever.
       await link.repeatable((sql) =>

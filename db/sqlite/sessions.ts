@@ -9,7 +9,7 @@ const columns = "jti, username, created, expires, agent, address, ended";
 export function sessions(
   db: DatabaseSync,
   queue: WriteQueue,
-): Pick<Store, "openSession" | "session" | "sessions" | "endSessions"> {
+): Pick<Store, "openSession" | "session" | "sessions" | "endSessions" | "endedSessions"> {
   const forget = db.prepare("DELETE FROM sessions WHERE username = ? AND expires < ?");
   const insert = db.prepare(`INSERT INTO sessions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const find = db.prepare(`SELECT ${columns} FROM sessions WHERE jti = ?`);
@@ -20,7 +20,11 @@ export function sessions(
     WHERE username = :username AND ended IS NULL AND jti = coalesce(:only, jti) AND jti IS NOT :except
     RETURNING jti`);
 
+  const ended = db.prepare(`SELECT asked.value AS jti FROM json_each(?) AS asked
+    LEFT JOIN sessions ON sessions.jti = asked.value WHERE sessions.jti IS NULL OR sessions.ended IS NOT NULL`);
+
   return {
+    endedSessions: (jtis) => reading(() => ended.all(JSON.stringify(jtis)).map(({ jti }) => jti as string)),
     async openSession({ jti, username, created, expires, agent, address, ended }) {
       await queue.write(() => {
         // An account's expired ones go when it signs in: no account's list grows for ever.

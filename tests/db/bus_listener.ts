@@ -7,6 +7,7 @@ export function listener() {
     followed: () => ({ rooms: [], admins: ["asha"] }),
     followedAdmins: () => ["asha"],
     heard: () => {},
+    swept: () => Promise.resolve(),
     whispered: (whisper) => void whispers.push(whisper),
     missed: () => void told.missed++,
   };

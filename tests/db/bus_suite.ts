@@ -34,6 +34,7 @@ class Listener implements Ear {
   whispered(whisper: Whisper): void {
     this.whispers.push(whisper);
   }
+  swept = () => Promise.resolve();
   missed(): void {}
 
   async until(test: () => boolean, ms = 1_500): Promise<void> {

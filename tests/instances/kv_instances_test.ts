@@ -4,6 +4,7 @@ import { type Running, startService } from "../../main.ts";
 import { openLog } from "../../chat/log.ts";
 import { KvFile } from "../db/kv/file.ts";
 import { until } from "./conversations.ts";
+import { holdToRevocations } from "./revocations.ts";
 import { Crew } from "./crew.ts";
 
 /** Instances in one process: bells on a file are seen by every handle of the process, and by no other. */
@@ -51,6 +52,12 @@ for (const isDeaf of [false, true]) {
     assert.deepEqual([...visitor.wrongs, ...asha.wrongs], []);
   });
 }
+
+Deno.test("kv: what ends in a process that is killed at once ends in a deaf one within 5 s", async () => {
+  using file = new KvFile();
+  await using crew = await Crew.start(2, file.url, { DEAF: "1" });
+  await holdToRevocations(crew);
+});
 
 Deno.test("kv: typing, read marks, presence and new rooms cross over", async () => {
   await using started = await start(2, false);

@@ -5,6 +5,7 @@ import { ChatbotSettings } from "../../protocol/chatbot.ts";
 import { eventually } from "../eventually.ts";
 import { sanitized } from "../sanitized.ts";
 import { type Outcome, sleep, talk } from "./conversations.ts";
+import { holdToRevocations } from "./revocations.ts";
 import { Crew } from "./crew.ts";
 
 const server = await PostgresServer.start();
@@ -202,6 +203,26 @@ test("a session that ends on one instance ends its sockets on the others, and a 
   assert.equal((await visitor.next("chatbot_updated", 2_000)).chatbot.title, "Tea");
   await (await crew.ask(0, "/accounts/api/logout", { method: "POST", body: "{}" })).body?.cancel();
   assert.equal(await inbox.closed(5_000), 4401);
+});
+
+test("what ends on an instance that is killed at once ends on a deaf one within 5 s", async (server) => {
+  await using crew = await Crew.start(2, server.schema(), { DEAF: "1" });
+  await holdToRevocations(crew);
+});
+
+test("a sign-out on an instance that is killed at once, round after round, ends the session's sockets", async (server) => {
+  await using crew = await Crew.start(2, server.schema());
+  for (let round = 0; round < 3; round++) {
+    const inbox = await crew.open(1, "room/asha");
+    await inbox.next("welcome");
+    const response = await crew.ask(0, "/accounts/api/logout", { method: "POST", body: "{}" });
+    await crew.instances[0]!.end("SIGKILL");
+    assert.equal(response.status, 204);
+    assert.equal(await inbox.closed(7_000), 4401);
+    await crew.instances[0]!.start();
+    const body = JSON.stringify({ username: "asha", password: "correct horse battery" });
+    crew.token = (await (await crew.ask(0, "/accounts/api/login", { method: "POST", body })).json()).token;
+  }
 });
 
 test("what was changed while a listener was lost is looked up once it listens again", async (server) => {

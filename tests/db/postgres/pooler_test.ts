@@ -70,6 +70,7 @@ for (const ignored of [settings, []]) {
       followedAdmins: () => [],
       heard: (_, seq) => heard.resolve(seq),
       whispered: () => {},
+      swept: () => Promise.resolve(),
       missed: () => {},
     });
     one!.ring(veraAtAsha, 200);

@@ -25,6 +25,32 @@ export function chatbots(hold: Hold): void {
     assert.deepEqual(await store.saveChatbot("bruno", settings, morning), { created: true });
   });
 
+  hold(
+    "what visitors' sockets hang on is told of any admins at once, and is another thing after each change",
+    async (store) => {
+      const asked = ["asha", "nobody", "bruno"].map((username) => ({
+        username,
+        secretName: `secret ${username}`,
+      }));
+      for (const username of ["asha", "bruno"]) {
+        await store.createAccount({ username, id: username, password: "$argon2id$", created: morning });
+      }
+      assert.deepEqual(await store.policies(asked), [{ account: "asha" }, {}, { account: "bruno" }]);
+      await store.saveChatbot("asha", settings, morning);
+      await store.replace("secret bruno", "one");
+      assert.deepEqual(await store.policies(asked), [
+        { account: "asha", updated: morning },
+        {},
+        { account: "bruno", secret: "one" },
+      ]);
+      await store.saveChatbot("asha", settings, morning + 1);
+      await store.replace("secret bruno", "two");
+      await store.forgetAccount("asha");
+      assert.deepEqual(await store.policies(asked), [{}, {}, { account: "bruno", secret: "two" }]);
+      assert.deepEqual(await store.policies([]), []);
+    },
+  );
+
   hold("of many first settings at once, exactly one is the first", async (store) => {
     const saved = await Promise.all(numbers(20).map((n) => store.saveChatbot("asha", settings, morning + n)));
     assert.equal(saved.filter(({ created }) => created).length, 1);

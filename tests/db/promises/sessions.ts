@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Session, Store } from "../../../db/store.ts";
 import type { Hold } from "../store_suite.ts";
-import { morning } from "./cast.ts";
+import { morning, numbers } from "./cast.ts";
 
 const fortnightMs = 14 * 86_400_000;
 
@@ -52,6 +52,16 @@ export function sessions(hold: Hold): void {
     await store.endSessions("asha", morning + 9);
     assert.equal((await store.session("desk"))?.ended, morning + 9);
     assert.equal((await store.session("brunos"))?.ended, undefined);
+  });
+
+  hold("of any sessions it is told which are not good any more", async (store) => {
+    await signInAll(store);
+    assert.deepEqual(await store.endedSessions([]), []);
+    assert.deepEqual(await store.endedSessions(["desk", "phone", "tablet"]), []);
+    await store.endSessions("asha", morning + 9, { only: "tablet" });
+    const many = numbers(300).map((n) => `nobody's ${n}`);
+    const asked = ["desk", "tablet", ...many, "phone"];
+    assert.deepEqual((await store.endedSessions(asked)).sort(), ["tablet", ...many].sort());
   });
 
   hold("one session alone can be ended", async (store) => {

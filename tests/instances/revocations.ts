@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { Client } from "../client.ts";
+import type { Crew } from "./crew.ts";
+
+/** From a change to its effect on every process, whoever was killed. Milliseconds; the machine may have much else to do. */
+const promiseMs = 5_000, slackMs = 2_000;
+const password = "correct horse battery";
+
+/** Asks instance 0, ends it at once with SIGKILL, and holds the sockets on instance 1 to what was answered. */
+export async function holdToRevocations(crew: Crew): Promise<void> {
+  const [doer, holder] = crew.instances;
+  const url = holder!.address.replace("http", "ws");
+  const room = async (said = true) => {
+    const consumer = crypto.randomUUID();
+    const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
+    await visitor.next("welcome");
+    if (said) await visitor.say("hello", { client_id: consumer });
+    return { consumer, visitor };
+  };
+
+  async function revoke(what: string, [path, init]: [string, RequestInit], sockets: Client[], code: number) {
+    const response = await crew.ask(0, path, init);
+    await doer!.end("SIGKILL");
+    assert(response.ok, `${what}: ${response.status} ${await response.text()}`);
+    const began = performance.now();
+    for (const socket of sockets) {
+      assert.equal(await socket.closed(2 * promiseMs), code, what);
+    }
+    const ms = performance.now() - began;
+    assert(ms < promiseMs + slackMs, `${what}: ${ms} ms`);
+    await doer!.start();
+  }
+
+  const post = (body: unknown): RequestInit => ({ method: "POST", body: JSON.stringify(body) });
+  const remove = (body?: object): RequestInit => ({
+    method: "DELETE",
+    ...(body && { body: JSON.stringify(body) }),
+  });
+
+  const stays = await room();
+  const blocked = await room();
+  await revoke(
+    "a block",
+    ["/messages/api/blocked", post({ consumer: blocked.consumer })],
+    [blocked.visitor],
+    4403,
+  );
+  const erased = await room();
+  await revoke("an erasure", [`/messages/api/rooms/${erased.consumer}`, remove()], [erased.visitor], 4403);
+
+  const path = `${url}/ws/chat/asha/${crypto.randomUUID()}`;
+  const old = await Client.open(path, {
+    protocols: ["parlor.v1"],
+    headers: { origin: "https://old.example" },
+  });
+  await old.next("welcome");
+  await revoke("origins", ["/chatbot/api", post({ allowed_origins: ["https://new.example"] })], [old], 4403);
+
+  await stays.visitor.ask({ command: "fetch_messages" }, "messages");
+  const silent = await room(false);
+  const wanted: [string, RequestInit] = ["/chatbot/api", post({ require_identity: true })];
+  await revoke("require_identity", wanted, [stays.visitor, silent.visitor], 4401);
+  await (await crew.ask(0, "/chatbot/api", post({ require_identity: false }))).body?.cancel();
+
+  const inboxes = [await crew.open(1, "room/asha"), await crew.open(1, `chat/asha/${stays.consumer}`)];
+  for (const inbox of inboxes) await inbox.next("welcome");
+  await revoke("a sign-out", ["/accounts/api/logout", post({})], inboxes, 4401);
+  const signedIn = await crew.ask(0, "/accounts/api/login", post({ username: "asha", password }));
+  crew.token = (await signedIn.json()).token;
+
+  const last = await room(), inbox = await crew.open(1, "room/asha");
+  await inbox.next("welcome");
+  const account = remove({ username: "asha", password });
+  await revoke("a deleted account", ["/messages/api/account", account], [last.visitor], 4404);
+  assert([4401, 4404].includes(await inbox.closed(promiseMs)));
+  old.terminate();
+}
