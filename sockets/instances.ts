@@ -39,6 +39,10 @@ export class Instances implements Audience, Ear {
     this.#log = log;
     this.#elsewhere = new Elsewhere(hub.presence);
     hub.listeners.isShared = true;
+    // What its first socket was let in by is known from now on, so that a change is seen as one.
+    hub.listeners.onNewAdmin = (admin) => {
+      this.#lookAtPolicies([admin]).catch((error) => log.warn("bus_read_failed", faultFields(error)));
+    };
     hub.presence.onHere = (party, isHere) => {
       for (const whisper of partyWhispers(isHere ? "here" : "left", [party])) bus.whisper(whisper);
     };
@@ -133,7 +137,10 @@ export class Instances implements Audience, Ear {
    */
   async swept(look: Parameters<Ear["swept"]>[0]): Promise<void> {
     for (const event of eventsOf(this.#hub.listeners, look)) this.#hub.tell(event);
-    await Promise.all([this.#lookAtSessions(), this.#lookAtPolicies()]);
+    for (const admin of this.#policies.keys()) {
+      if (!this.#hub.listeners.admin(admin)) this.#policies.delete(admin);
+    }
+    await Promise.all([this.#lookAtSessions(), this.#lookAtPolicies([...this.followedAdmins()])]);
   }
 
   async #lookAtSessions(): Promise<void> {
@@ -143,11 +150,7 @@ export class Instances implements Audience, Ear {
     if (ended.length > 0) this.#hub.tell({ type: "sessions_ended", username: "", jtis: ended });
   }
 
-  async #lookAtPolicies(): Promise<void> {
-    const admins = [...this.followedAdmins()];
-    for (const admin of this.#policies.keys()) {
-      if (!this.#hub.listeners.admin(admin)) this.#policies.delete(admin);
-    }
+  async #lookAtPolicies(admins: string[]): Promise<void> {
     if (admins.length === 0) return;
     const asked = admins.map((username) => ({ username, secretName: secretName(username) }));
     const policies = await this.#chat.store.policies(asked);

@@ -12,6 +12,8 @@ export class Listeners {
   readonly all = new Set<Connection>();
   /** Other instances write to the same rooms: an inbox must be told of those that nobody here has open, too. */
   isShared = false;
+  /** Told of an admin who had no sockets here before. */
+  onNewAdmin: (admin: string) => void = () => {};
   #admins = new Map<string, AdminLine>();
   #rooms = new ByRoom<RoomLine>();
   #sessions = new Map<string, Set<Connection>>();
@@ -150,7 +152,10 @@ export class Listeners {
     if (same) same.add(connection);
     else if (jti !== undefined) this.#sessions.set(jti, new Set([connection]));
     let line = this.#admins.get(admin);
-    if (!line) this.#admins.set(admin, line = new AdminLine());
+    if (!line) {
+      this.#admins.set(admin, line = new AdminLine());
+      this.onNewAdmin(admin);
+    }
     return line;
   }
 

@@ -18,13 +18,21 @@ export async function holdToRevocations(crew: Crew): Promise<void> {
     return { consumer, visitor };
   };
 
-  async function revoke(what: string, [path, init]: [string, RequestInit], sockets: Client[], code: number) {
+  async function revoke(
+    what: string,
+    [path, init]: [string, RequestInit],
+    sockets: Client[],
+    ...codes: number[]
+  ) {
     const response = await crew.ask(0, path, init);
+    const refused = response.ok ? undefined : await response.text();
     await doer!.end("SIGKILL");
-    assert(response.ok, `${what}: ${response.status} ${await response.text()}`);
+    await response.body?.cancel().catch(() => {});
+    assert.equal(refused, undefined, `${what}: ${response.status}`);
     const began = performance.now();
     for (const socket of sockets) {
-      assert.equal(await socket.closed(2 * promiseMs), code, what);
+      const code = await socket.closed(2 * promiseMs);
+      assert(codes.includes(code), `${what}: ${code}`);
     }
     const ms = performance.now() - began;
     assert(ms < promiseMs + slackMs, `${what}: ${ms} ms`);
@@ -71,7 +79,7 @@ export async function holdToRevocations(crew: Crew): Promise<void> {
   const last = await room(), inbox = await crew.open(1, "room/asha");
   await inbox.next("welcome");
   const account = remove({ username: "asha", password });
-  await revoke("a deleted account", ["/messages/api/account", account], [last.visitor], 4404);
+  await revoke("a deleted account", ["/messages/api/account", account], [last.visitor], 4403, 4404);
   assert([4401, 4404].includes(await inbox.closed(promiseMs)));
   old.terminate();
 }
