@@ -358,7 +358,7 @@ portalTest(
     await say(victor, "good morning");
     await desk.open("namaste");
     const panel = desk.page.locator("#visitor-panel");
-    await panel.getByText("tea.example/oolong?size=1").waitFor();
+    await panel.getByText("tea.example/oolong", { exact: true }).waitFor();
     for (
       const text of ["Vera", "vera@example.com", "Not verified", "Hindi", "Asia/Kolkata", "search.example"]
     ) {

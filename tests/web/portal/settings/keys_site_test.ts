@@ -117,7 +117,7 @@ keysTest(
     await keys.enter("button", "Save");
     await settings.says("Saved");
     await keys.isAt("heading", "Data");
-    assert.deepEqual((await saved()).collect, { page: true, referrer: true, device: false });
+    assert.deepEqual((await saved()).collect, { page: true, referrer: true, query: false, device: false });
     await keys.to("link", "Download all conversations");
     const [download] = await Promise.all([page.waitForEvent("download"), keys.press("Enter")]);
     assert.match(await Deno.readTextFile(await download.path()), /"Hello"/);

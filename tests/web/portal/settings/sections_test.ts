@@ -45,7 +45,12 @@ settingsTest(
     await page.getByRole("switch", { name: "Referrer" }).click();
     await settings.saveAll();
     assert.deepEqual(patches, [{ collect: { referrer: false } }]);
-    assert.deepEqual((await settings.saved()).collect, { page: true, referrer: false, device: true });
+    assert.deepEqual((await settings.saved()).collect, {
+      page: true,
+      referrer: false,
+      query: false,
+      device: true,
+    });
 
     const { consumer, token } = await parlor.visit(asha);
     const vera = await parlor.chat(asha, consumer, token);
