@@ -11,7 +11,7 @@ export const throws: Scenario = {
     const healthy = stage.talker(crypto.randomUUID());
     healthy.say("before");
     await healthy.settled();
-    const padding = "x".repeat(22);
+    const padding = crypto.randomUUID();
     const consumers = ["sync", "async", "type"].map((kind) => `boom_${kind}_${padding}`);
     const inRoom = (consumer: string): Frame[] => [
       { command: "new_message", message: { content: "boom" } },
