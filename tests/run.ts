@@ -6,6 +6,8 @@ import { parseArgs } from "node:util";
 
 /** A file that has not ended by then never will: the longest takes a quarter of it. Milliseconds. */
 const fileMs = 480_000;
+/** Ends a test that waits for ever by its name, long before its file is ended. */
+const timeLimit = new URL("./time_limit.ts", import.meta.url).pathname;
 
 /** Files of which the time is a large part of the whole: they begin first, so that none is left over at the end. */
 const longest = [
@@ -151,7 +153,7 @@ async function run(file: string): Promise<Result> {
   const own = Deno.makeTempDirSync({ dir: folder });
   Deno.chmodSync(own, 0o711);
   const child = new Deno.Command(deno[0]!, {
-    args: [...deno.slice(1), "test", ...flags, file],
+    args: [...deno.slice(1), "test", `--preload=${timeLimit}`, ...flags, file],
     env: { TMPDIR: own, NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",

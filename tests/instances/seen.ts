@@ -12,6 +12,8 @@ export class Seen {
   onMessage: (message: Message) => void = () => {};
   #client: Connect;
   #lastTold = 0;
+  /** The ids of what this side wrote. */
+  #written = new Set<string>();
 
   constructor(url: string, token?: string) {
     this.#client = new Connect({
@@ -35,7 +37,9 @@ export class Seen {
 
   /** Answers the message's client_id. */
   write(content: string): string {
-    return this.#client.write(content).client_id;
+    const { client_id } = this.#client.write(content);
+    this.#written.add(client_id);
+    return client_id;
   }
 
   stop(): void {
@@ -44,11 +48,10 @@ export class Seen {
 
   #frame(frame: ServerFrame): void {
     if (frame.command !== "new_message") return;
-    const { seq, room } = frame.message;
+    const { seq, room, client_id } = frame.message;
     // The answer to a message that was sent again is told once more, to its sender alone.
-    if (seq <= this.#lastTold && frame.message.client_id === undefined) {
-      this.wrongs.push(`${room}: ${seq} again`);
-    }
+    const isAnswer = client_id !== undefined && this.#written.has(client_id);
+    if (seq <= this.#lastTold && !isAnswer) this.wrongs.push(`${room}: ${seq} again`);
     this.#lastTold = Math.max(this.#lastTold, seq);
   }
 
