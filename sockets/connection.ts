@@ -57,6 +57,9 @@ const frameCosts: Record<ClientFrame["command"], number> = {
   fetch_rooms: costs.frame + 2 * costs.read,
 };
 
+/** Frames refused in a row for what they cost: whoever waits as long as told has none. */
+const maxUnpaidFrames = 20;
+
 /** Frames whose answer may be a whole page. */
 const heavy: ReadonlySet<ClientFrame["command"]> = new Set(["fetch_messages", "fetch_rooms"]);
 
@@ -99,6 +102,7 @@ export class Connection implements WireListener {
   #waitingChars = 0;
   #busy = false;
   #badInARow = 0;
+  #unpaidInARow = 0;
   /** Something is unsent, and nothing of it was taken since. */
   #stalledSince?: number;
   /** What is unsent while nothing is taken. Bytes. */
@@ -221,8 +225,9 @@ export class Connection implements WireListener {
   #pay({ command }: ClientFrame): void {
     const { payer } = this.#options;
     const wait = payer.take(frameCosts[command]);
-    if (wait === 0) return;
+    if (wait === 0) return void (this.#unpaidInARow = 0);
     payer.charge(costs.frame);
+    if (++this.#unpaidInARow > maxUnpaidFrames) this.close(closeCodes.tooMany, "Too much asked");
     throw new RateLimited(wait, "Too much asked");
   }
 

@@ -22,8 +22,8 @@ test("reads are paid for as writes are, and whoever closes and comes back owes w
   assert.equal(refused.error.code, "rate_limited");
   assert.equal(refused.re, "fetch_messages");
   assert.ok(refused.error.retry_after_ms > 100 && refused.error.retry_after_ms <= 10_000_000);
-  mallory.close();
-  await mallory.closed();
+  for (let i = 0; i < 20; i++) mallory.send({ command: "fetch_messages" });
+  assert.equal(await mallory.closed(), 4429, "whoever goes on asking is closed");
   assert.equal((await open("198.51.100.7")).code, refusedWith(429));
 
   const vera = await open("203.0.113.9");
