@@ -241,7 +241,7 @@ Deno.test("the help names every variable with its default, in 80 columns, and it
   const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
     [, name, usual],
   ) => [name!, usual ?? ""]);
-  equal(defaults.length, 28);
+  equal(defaults.length, 33);
   deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 
