@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { portalTest } from "./scene.ts";
+
+portalTest(
+  "what a visitor of the admin's name wrote stands on the visitor's side, in a room of a former version",
+  async ({ desk }) => {
+    const { page } = desk;
+    await desk.shows((rows) => rows.length === 2);
+    await desk.shows(([question, answer]) =>
+      question?.side === "theirs" && question.text === "a refund was promised" &&
+      answer?.side === "own" && answer.text === "no"
+    );
+    assert.equal(
+      await page.locator(".room-last").first().textContent().then((text) => text?.includes("no")),
+      true,
+    );
+    await desk.write("sorry");
+    await desk.shows((rows) => rows.at(-1)?.text === "sorry" && rows.at(-1)?.state === "Sent");
+  },
+  {
+    path: "/to/asha",
+    async before({ parlor }) {
+      const { store } = parlor.running.service.chat;
+      const draft = {
+        admin: "asha",
+        consumer: "asha",
+        kind: "text",
+        at: Date.now(),
+        client_id: "1",
+      } as const;
+      await store.appendMessage({ ...draft, side: "visitor", content: "a refund was promised" });
+      await store.appendMessage({ ...draft, side: "admin", content: "no" });
+    },
+  },
+);
