@@ -38,6 +38,7 @@ let account: string | undefined;
 export function callAs(username: string | undefined): void {
   account = username;
 }
+export const calledAs = (): string | undefined => account;
 
 type Method = "GET" | "POST" | "DELETE";
 

@@ -151,3 +151,21 @@ portalTest(
   },
   settings,
 );
+
+portalTest(
+  "a browser that was woken for one account is not woken for it once another one has signed in",
+  async (scene) => {
+    const { desk, parlor, context } = scene, { page } = desk;
+    await turnOn(scene);
+    const bela = await parlor.signUp("bela");
+    const [name, value] = bela.cookie.split("=") as [string, string];
+    await context.addCookies([{ name, value, url: desk.address }]);
+    await page.goto(`${desk.address}/messages`);
+    await page.waitForSelector("text=Welcome, bela");
+    const isSubscribed = () => page.evaluate(() => localStorage.getItem("subscribed") !== null);
+    await desk.until(isSubscribed, (isSo) => !isSo);
+    assert.deepEqual(await parlor.running.service.chat.store.pushes("bela"), []);
+    assert.equal(await page.evaluate(() => localStorage.getItem("parlor:pushed")), null);
+  },
+  settings,
+);

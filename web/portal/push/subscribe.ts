@@ -1,4 +1,4 @@
-import { call } from "../calls.ts";
+import { call, calledAs } from "../calls.ts";
 
 const workerPath = "/messages/worker.js", scope = "/messages";
 
@@ -54,14 +54,28 @@ async function register(late: AbortSignal): Promise<void> {
   });
   // The person was told that it failed, and nobody would know of it.
   if (late.aborted) return void await subscription.unsubscribe();
-  await call("POST", "/messages/api/push", subscription.toJSON());
+  await give(subscription);
 }
 
-/** Gives the address of this browser again, if it has one: whenever sessions are ended the service drops all. Never fails. */
+/** Where this browser keeps for which account it is woken. */
+const pushedKey = "parlor:pushed";
+
+async function give(subscription: PushSubscription): Promise<void> {
+  await call("POST", "/messages/api/push", subscription.toJSON());
+  localStorage.setItem(pushedKey, calledAs() ?? "");
+}
+
+/**
+ * Gives the address of this browser again, if it has one: whenever sessions are ended the service drops all. Of another
+ * account's address nothing is left: what is written to that one is not this one's to read. Never fails.
+ */
 export async function renewPush(): Promise<void> {
   try {
     const subscription = await subscriptionOf();
-    if (subscription) await call("POST", "/messages/api/push", subscription.toJSON());
+    if (!subscription) return;
+    const before = localStorage.getItem(pushedKey);
+    if (before !== null && before !== calledAs()) await unsubscribe();
+    else await give(subscription);
   } catch {
     // The next visit does it.
   }
@@ -81,5 +95,6 @@ export async function unsubscribe(): Promise<void> {
   // What was shown last names a visitor.
   for (const note of await (await registration())?.getNotifications() ?? []) note.close();
   await (await subscriptionOf())?.unsubscribe();
+  localStorage.removeItem(pushedKey);
   await (await registration())?.unregister();
 }
