@@ -345,3 +345,36 @@ scene("the day over a first message that waits stays the row it is", async ({ vi
   assert.equal(await day.evaluate((row) => row.isConnected), true);
   await visit.page.context().setOffline(false);
 });
+
+scene(
+  "while vera writes several lines the answer she reads stays in sight, and what arrives is seen",
+  async (on) => {
+    const { visit, answers } = on;
+    await visit.open();
+    for (let n = 1; n <= 12; n++) await visit.write(`line ${n}`);
+    await visit.shows((rows) => rows.length === 13);
+    const consumer = await visit.consumer("asha");
+    const frame = await visit.frame();
+    const isSeen = (text: string) =>
+      frame.waitForFunction((text) => {
+        const one = [...document.querySelectorAll(".bubble")].findLast((b) => b.textContent!.includes(text));
+        const at = one?.getBoundingClientRect(),
+          box = document.querySelector(".scroll")!.getBoundingClientRect();
+        return at !== undefined && at.top >= box.top - 1 && at.bottom <= box.bottom + 1;
+      }, text);
+    answers.write(consumer, "which colour?");
+    await isSeen("which colour?");
+    await frame.click("textarea");
+    for (let line = 1; line <= 4; line++) {
+      await visit.page.keyboard.type(`row ${line}`);
+      await visit.page.keyboard.press("Shift+Enter");
+      await isSeen("which colour?");
+    }
+    answers.write(consumer, "and how many?");
+    await isSeen("and how many?");
+    assert.equal(await frame.isVisible(".jump"), false);
+    await visit.page.keyboard.type("the end");
+    await visit.page.keyboard.press("Enter");
+    await isSeen("the end");
+  },
+);
