@@ -1,5 +1,7 @@
 import type { Message } from "../protocol/records.ts";
+import { shortOf, visitorWords } from "../protocol/visitor_name.ts";
 import { type ByteBudget, jsonBytes } from "./byte_budget.ts";
+import { foldText } from "./search_words.ts";
 import type { RoomRecord, RoomsPage } from "./store.ts";
 
 /** Rooms that one page of a search looks at, at most. */
@@ -24,7 +26,7 @@ export function choose<C extends Candidate>(
   { limit, q }: { limit: number; q?: string },
 ): { found: C[]; cursor?: RoomsPage["cursor"] } {
   const found: C[] = [];
-  const wanted = q?.toLowerCase();
+  const wanted = q && foldText(q);
   let looked = 0;
   for (const candidate of candidates.slice(0, windowOf({ limit, q }))) {
     looked++;
@@ -35,8 +37,13 @@ export function choose<C extends Candidate>(
   return last && looked < candidates.length ? { found, cursor: last.place } : { found };
 }
 
-function matches({ consumer, name, email }: Candidate, q: string | undefined): boolean {
-  return !q || [consumer, name, email].some((text) => text?.toLowerCase().includes(q));
+/** Whether a visitor is meant: by a part of the name, email or consumer id, or of what the portal calls one without a name. */
+function matches({ consumer, name, email }: Candidate, wanted: string | undefined): boolean {
+  if (!wanted) return true;
+  if ([consumer, name, email].some((text) => text && foldText(text).includes(wanted))) return true;
+  if (name || email) return false;
+  const short = shortOf(consumer);
+  return visitorWords.some((word) => foldText(`${word} ${short}`).includes(wanted));
 }
 
 /** What a room takes on the wire beside its visitor's profile and its messages. Bytes. */

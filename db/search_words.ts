@@ -37,10 +37,25 @@ const isAscii = /^[\x20-\x7f]*$/;
 /** Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic. Signs of Indic scripts are letters, and stay. */
 const accents = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
 
+/** Apostrophes and their like, and hyphens, as keyboards and phones write them. */
+const apostrophes = /[\u2018\u2019\u201b\u02bb\u02bc\u02b9\u2032\u00b4\u0060\uff07]/g,
+  hyphens = /[\u2010-\u2015\u2212]/g;
+
+/** A text as it is compared with another one: folded as words are, with plain apostrophes, hyphens and single blanks. */
+export function foldText(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase();
+  const plain = text.replace(apostrophes, "'").replace(hyphens, "-").replace(/\s+/gu, " ");
+  return foldLetters(plain);
+}
+
+function foldLetters(text: string): string {
+  // By way of upper case, so that ß meets ss and a final sigma meets any other.
+  return text.normalize("NFKD").replace(accents, "").toUpperCase().toLowerCase();
+}
+
 function fold(word: string): string {
   const cut = word.length > maxWordLength ? word.slice(0, maxWordLength).toWellFormed() : word;
   if (isAscii.test(cut)) return cut.toLowerCase();
-  // By way of upper case, so that ß meets ss and a final sigma meets any other.
-  const folded = cut.normalize("NFKD").replace(accents, "").toUpperCase().toLowerCase();
+  const folded = foldLetters(cut);
   return folded.length > maxFoldedLength ? folded.slice(0, maxFoldedLength).toWellFormed() : folded;
 }

@@ -1,20 +1,12 @@
+import { hashOf, shortOf } from "../../protocol/visitor_name.ts";
 import { say } from "./words.ts";
+
+export { shortOf };
 
 /** So many tints `portal.css` has for visitors. */
 const tints = 10;
 
-/** A number that is the same for the same text, and spreads well (FNV-1a). */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
-}
-
 export const tintOf = (consumer: string): number => hashOf(consumer) % tints;
-
-/** Four characters for a visitor without a name: always the same ones, and too few to be the id. */
-export const shortOf = (consumer: string): string =>
-  (hashOf(consumer) & 0xffff).toString(16).padStart(4, "0");
 
 /** What a visitor is called: by name, else by email, else "Visitor 3f2a". */
 export function nameOf(

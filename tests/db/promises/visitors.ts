@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { shortOf } from "../../../protocol/visitor_name.ts";
 import type { Hold } from "../store_suite.ts";
 import { draft, morning, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
 
@@ -48,6 +49,53 @@ export function visitors(hold: Hold): void {
     const after = await store.saveVisitor(veraAtAsha, { name: null }, morning);
     assert.equal(after?.visitor, undefined);
   });
+
+  hold("people are found as messages are, whatever their accents, case and apostrophes", async (store) => {
+    const find = async (q: string) => {
+      const { rooms } = await store.rooms("asha", { limit: 9, filter: "all", q, messages: 0 });
+      return rooms.map(({ room }) => room.visitor?.name ?? room.consumer).sort();
+    };
+    const names = ["Zoë O'Brien-Ngọc", "Günther Straße", "Seán O’Neill", "ΣΊΣΥΦΟΣ", "Ёлка"];
+    for (const [i, name] of names.entries()) {
+      const key = { admin: "asha", consumer: `c${i}` };
+      await send(store, key, "hello");
+      await store.saveVisitor(key, { name }, morning);
+    }
+    await send(store, { admin: "asha", consumer: "0198a9a0-aaaa-7000-8000-000000000001" }, "hello");
+    const expected: Record<string, number[]> = {
+      ...{ ngoc: [0], NGỌC: [0], zoe: [0], "O’Brien": [0], "o'brien": [0], "O‘brien‐n": [0] },
+      ...{ Gunther: [1], günther: [1], strasse: [1], STRASSE: [1] },
+      ...{ "sean o'neill": [2], "o´neill": [2], σισυφος: [3], елка: [4], "nobody": [] },
+    };
+    for (const [q, places] of Object.entries(expected)) {
+      assert.deepEqual(await find(q), places.map((i) => names[i]!), q);
+    }
+  });
+
+  hold(
+    "a visitor without a name is found by what the portal calls it, in any of its languages",
+    async (store) => {
+      const consumer = "0198a9a0-aaaa-7000-8000-000000000001";
+      await send(store, { admin: "asha", consumer }, "hello");
+      for (const n of [1, 2, 3]) {
+        await send(
+          store,
+          { admin: "asha", consumer: `0198a9a0-bbbb-${n}` },
+          "hello",
+        );
+      }
+      const short = shortOf(consumer);
+      for (
+        const q of [`Visitor ${short}`, `visitor ${short.slice(0, 3)}`, short.toUpperCase(), `زائر ${short}`]
+      ) {
+        const { rooms } = await store.rooms("asha", { limit: 9, filter: "all", q, messages: 0 });
+        assert.deepEqual(rooms.map(({ room }) => room.consumer), [consumer], q);
+      }
+      await store.saveVisitor({ admin: "asha", consumer }, { name: "Vera" }, morning);
+      const query = { limit: 9, filter: "all", q: `Visitor ${short}`, messages: 0 } as const;
+      assert.deepEqual((await store.rooms("asha", query)).rooms, []);
+    },
+  );
 
   hold("a name survives what is written at the same time, and a restart", async (store, opened) => {
     await send(store, veraAtAsha, "hello");
