@@ -1,4 +1,5 @@
 import type { Message } from "../protocol/records.ts";
+import type { Excerpt } from "./search_phrases.ts";
 import type { RoomRecord } from "./store.ts";
 
 /** How a store finds messages by their words. What a word is, `search_words.ts` says for every engine. */
@@ -28,9 +29,9 @@ export interface SearchQuery {
 }
 
 export interface SearchPage {
-  found: { room: RoomRecord; message: Message }[];
+  found: { room: RoomRecord; message: Message; excerpt: Excerpt }[];
   /** Where the next page begins; absent on the last. */
   cursor?: string;
-  /** False while an index is being built: older texts may be missing. */
+  /** False while an index is being built, and where the time for one query was over: texts may be missing. */
   complete: boolean;
 }

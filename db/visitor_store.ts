@@ -12,6 +12,12 @@ export interface VisitorStore {
    */
   saveVisitor(key: RoomKey, facts: VisitorPatch, at: number): Promise<RoomRecord | undefined>;
   visitor(key: RoomKey): Promise<VisitorRecord | undefined>;
+  /** Whom an admin knows something of, with a room or without one, by consumer id from behind `after`, at most `limit`. */
+  visitors(
+    admin: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ consumer: string; visitor: VisitorRecord }[]>;
 
   /**
    * Blocks the visitor of a room: from then on `appendMessage` rejects what that visitor writes with `Blocked`, and

@@ -44,7 +44,10 @@ export type Search = z.infer<typeof Search>;
 
 export const SearchHit = z.object({
   room: Room.describe("without messages"),
-  message: Message,
+  message: Message.describe("of a long one the part around what was found"),
+  cut: z.object({ from: z.int(), of: z.int() }).optional().describe(
+    "of a part: where it begins in the whole content, and the length of that, in UTF-16",
+  ),
   marks: z.array(z.tuple([z.int(), z.int()])).describe(
     "where in the content it was found: from, to, in UTF-16",
   ),

@@ -3,7 +3,7 @@ import { Block, DeleteAccount, PushEndpoint, PushSubscription, Search } from "..
 import { Consumer } from "../protocol/names.ts";
 import { blockedVisitors, blockVisitor, unblockVisitor } from "../chat/blocks.ts";
 import { InvalidInput, UnknownRoom } from "../chat/errors.ts";
-import { exportLines } from "../chat/export.ts";
+import { beginExport, type Export } from "../chat/export.ts";
 import { forgetAccount } from "../chat/forget_account.ts";
 import { fieldsOf } from "../chat/invalid_input.ts";
 import { search } from "../chat/search.ts";
@@ -72,7 +72,7 @@ export function portalApiRoutes(service: Service) {
   answer("get", "/export", (_, { username }, who) => {
     const day = new Date(chat.now()).toISOString().slice(0, 10);
     return Promise.resolve(
-      new Response(streamOf(exportLines(chat, who)), {
+      new Response(streamOf(beginExport(chat, who)), {
         headers: {
           "content-type": "application/x-ndjson; charset=utf-8",
           "content-disposition": `attachment; filename="parlor-${username}-${day}.ndjson"`,
@@ -118,17 +118,42 @@ function push({ chat }: Service) {
   return chat.push;
 }
 
-/** Lines as bytes, read only as fast as they are taken. */
-function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+/** How long nobody may take what an export has read. Milliseconds. */
+const untakenMs = 30_000;
+
+/** Lines as bytes, each page read when the one before was taken; given up when nobody takes it. */
+export function streamOf({ lines, end }: Export, giveUpMs = untakenMs): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  let untaken: ReturnType<typeof setTimeout> | undefined;
+  const leave = async () => {
+    clearTimeout(untaken);
+    end();
+    await lines.return(undefined);
+  };
+  const wait = (controller: ReadableStreamDefaultController) => {
+    untaken = setTimeout(() => {
+      controller.error(new Error("Nobody takes it"));
+      void leave();
+    }, giveUpMs);
+    Deno.unrefTimer(untaken);
+  };
   return new ReadableStream({
+    start: wait,
     async pull(controller) {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      clearTimeout(untaken);
+      try {
+        const { value, done } = await lines.next();
+        if (done) {
+          end();
+          return controller.close();
+        }
+        controller.enqueue(encoder.encode(value));
+        wait(controller);
+      } catch (error) {
+        end();
+        throw error;
+      }
     },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
+    cancel: leave,
+  }, { highWaterMark: 0 });
 }

@@ -1,4 +1,4 @@
-import { findPhrases } from "../search_phrases.ts";
+import { excerptOf } from "../search_phrases.ts";
 import type { SearchPage, SearchQuery, SearchStore } from "../search_store.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { RoomRecord } from "../store.ts";
@@ -7,7 +7,9 @@ import { keys } from "./keys.ts";
 import type { WordPlace } from "./word_index.ts";
 
 /** Places of a word that one page of a search looks at, and messages that it reads at once. */
-const mostPlaces = 1_000, readAtOnce = 20;
+const mostPlaces = 1_000, readAtOnce = 10;
+/** How long one search may look for texts that hold the phrases. Milliseconds. */
+const searchMs = 1_000;
 
 /** A message that holds the words, by the time of its commit. */
 interface Candidate extends Omit<WordPlace, "seqs"> {
@@ -27,10 +29,15 @@ async function searchMessages(engine: Engine, admin: string, asked: SearchQuery)
   if (asked.phrases.length === 0) return { found: [], complete: true };
   const { candidates, floor, complete } = await candidatesFor(engine, admin, asked);
   const found: (SearchPage["found"][number] & { candidate: Candidate })[] = [];
+  const deadline = performance.now() + searchMs;
   for (let i = 0; i < candidates.length && found.length <= asked.limit; i += readAtOnce) {
+    if (i > 0 && performance.now() > deadline) {
+      const next = placeOf(candidates[i - 1]!);
+      return { found: found.map(({ candidate: _, ...one }) => one), complete, cursor: next };
+    }
     found.push(...await verified(engine, admin, { asked, candidates: candidates.slice(i, i + readAtOnce) }));
   }
-  const page = found.slice(0, asked.limit).map(({ room, message }) => ({ room, message }));
+  const page = found.slice(0, asked.limit).map(({ candidate: _, ...one }) => one);
   const last = found.length > asked.limit ? placeOf(found[asked.limit - 1]!.candidate) : floor;
   return { found: page, complete, ...(last !== undefined && { cursor: last }) };
 }
@@ -117,7 +124,8 @@ async function verified(
   ]);
   return candidates.flatMap((candidate, i) => {
     const room = rooms[i]!.value, stored = messages[i]!.value;
-    if (room?.id !== candidate.room || !stored || !findPhrases(stored.content, asked.phrases)) return [];
-    return [{ candidate, room, message: wireMessage(room, stored) }];
+    if (room?.id !== candidate.room || !stored) return [];
+    const excerpt = excerptOf(stored.content, asked.phrases);
+    return excerpt ? [{ candidate, room, message: wireMessage(room, stored), excerpt }] : [];
   });
 }

@@ -7,11 +7,20 @@ import { readRoom } from "./room_batch.ts";
 import { roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
 
-export function visitors(engine: Engine, queue: RoomQueue): Pick<VisitorStore, "saveVisitor" | "visitor"> {
+export function visitors(
+  engine: Engine,
+  queue: RoomQueue,
+): Pick<VisitorStore, "saveVisitor" | "visitor" | "visitors"> {
   return {
     saveVisitor: (key, patch, at) => queue.change(key, () => saveVisitor(engine, key, { patch, at })),
     async visitor({ admin, consumer }) {
       return (await engine.get<VisitorRecord>(keys.visitor(admin, consumer))).value ?? undefined;
+    },
+    async visitors(admin, after, limit) {
+      const prefix = keys.visitorsOf(admin);
+      const start = after === undefined ? undefined : [...keys.visitor(admin, after), ""];
+      const entries = await engine.list<VisitorRecord>(start ? { prefix, start } : { prefix }, { limit });
+      return entries.map(({ key, value }) => ({ consumer: key.at(-1) as string, visitor: value }));
     },
   };
 }

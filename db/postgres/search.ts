@@ -1,3 +1,4 @@
+import { excerptOf } from "../search_phrases.ts";
 import type { SearchPage, SearchQuery, SearchStore } from "../search_store.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { Sql } from "./connect.ts";
@@ -26,10 +27,20 @@ async function searchMessages(
     WHERE messages.admin = ${admin} AND messages.key < ${placeOf(cursor)}
       AND words @@ ${wordsQuery(admin, phrases)}::tsquery
     ORDER BY messages.key DESC LIMIT ${limit + 1}`;
-  const found = rows.slice(0, limit).map((row) => {
-    const room = toRecord(row);
-    return { room, message: wireMessage(room, row.message) };
-  });
+  const found: SearchPage["found"] = [];
+  for (const row of rows.slice(0, limit)) {
+    const room = toRecord(row), message = wireMessage(room, row.message);
+    const excerpt = excerptOf(message.content, phrases) ??
+      {
+        content: message.content.slice(0, 200).toWellFormed(),
+        from: 0,
+        of: message.content.length,
+        marks: [],
+      };
+    found.push({ room, message, excerpt });
+    // A long text takes a millisecond or two: others get their turn between them.
+    if (message.content.length > 1_000) await new Promise((resolve) => setTimeout(resolve));
+  }
   return { found, complete: true, ...(rows.length > limit && { cursor: String(rows[limit - 1]!.place) }) };
 }
 

@@ -4,7 +4,7 @@ import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 import { findRoom } from "./rooms.ts";
 
-export function visitors(link: Link): Pick<VisitorStore, "saveVisitor" | "visitor"> {
+export function visitors(link: Link): Pick<VisitorStore, "saveVisitor" | "visitor" | "visitors"> {
   return {
     async saveVisitor(key, patch, at) {
       await link.repeatable((sql) => saveFacts(sql, key, { patch, at }));
@@ -18,6 +18,17 @@ export function visitors(link: Link): Pick<VisitorStore, "saveVisitor" | "visito
       );
       return row &&
         { ...row.facts, firstSeen: row.firstSeen, lastSeen: row.lastSeen } satisfies VisitorRecord;
+    },
+    async visitors(admin, after = "", limit) {
+      const rows = await link.read((sql) =>
+        sql<{ consumer: string; facts: VisitorFacts; firstSeen: number; lastSeen: number }[]>`
+          SELECT consumer, facts, first_seen AS "firstSeen", last_seen AS "lastSeen" FROM visitors
+          WHERE admin = ${admin} AND consumer > ${after} ORDER BY consumer LIMIT ${limit}`
+      );
+      return rows.map(({ consumer, facts, firstSeen, lastSeen }) => ({
+        consumer,
+        visitor: { ...facts, firstSeen, lastSeen },
+      }));
     },
   };
 }

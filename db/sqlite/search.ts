@@ -23,6 +23,7 @@ export class Search implements SearchStore {
   #thread: SearchThread | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -39,15 +40,23 @@ export class Search implements SearchStore {
 
   searchMessages: SearchStore["searchMessages"] = async (admin, { phrases, limit, cursor }) => {
     if (phrases.length === 0) return { found: [], complete: true };
-    const { rows, before, complete } = await this.#asking((thread) =>
-      thread.ask({ type: "search", admin, phrases, limit, before: placeOf(cursor) })
+    const asked = { type: "search", admin, phrases, limit, before: placeOf(cursor) } as const;
+    const { rows, before, complete } = await this.#inTurn(() =>
+      this.#asking((thread) => thread.ask(asked))
     ) as SearchAnswer;
     const found = rows.flatMap((row) => {
       const room = this.#room(admin, row.consumer);
-      return room ? [{ room, message: toMessage(room, row) }] : [];
+      return room ? [{ room, message: toMessage(room, row), excerpt: row.excerpt }] : [];
     });
     return { found, complete, ...(before !== undefined && { cursor: String(before) }) };
   };
+
+  /** One search at a time is with the thread: what is forgotten waits for no more than that one. */
+  #inTurn<T>(search: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(search);
+    this.#lastTurn = turn.catch(() => {});
+    return turn;
+  }
 
   /** Takes rooms that are gone out of the index, before their messages are removed. @throws {Unavailable} */
   async unindex(rooms: number[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { findPhrases } from "../search_phrases.ts";
+import { excerptOf } from "../search_phrases.ts";
 import type { Phrase } from "../search_store.ts";
 import { wordsOf } from "../search_words.ts";
 import { openSearchFile, removeSearchFile } from "./search_file.ts";
@@ -8,8 +8,18 @@ import { rollBack } from "./roll_back.ts";
 
 /** Messages that one step of the index takes in: some 3 ms, for which a search and the sends may have to wait. */
 const messagesAtOnce = 100;
-/** Messages beyond the index that a search reads itself. */
-const mostUnread = 5_000;
+/** Messages beyond the index that a search reads itself, and how many at a time. */
+const mostUnread = 5_000, unreadAtOnce = 50;
+/** How long one search may take: others wait for the thread. It is looked at between small steps. Milliseconds. */
+const searchMs = 400;
+/** Messages by which a search goes back in the index at first; each step is four times as long, up to the last. */
+const firstWindow = 20_000, lastWindow = 1_280_000;
+
+interface Unread {
+  rows: FoundRow[];
+  next?: number;
+  complete: boolean;
+}
 
 type Asked = Extract<SearchRequest, { type: "search" }>;
 
@@ -56,14 +66,27 @@ export class SearchIndex {
   }
 
   search(asked: Asked): SearchAnswer {
-    const { unread, complete } = this.#unread(asked);
-    const wanted = asked.limit + 1 - unread.length;
-    const keys = wanted > 0 ? this.#indexed(asked, wanted) : [];
-    const rows = [...unread, ...this.#rowsOf(asked.admin, keys)];
-    const looked = [...unread.map(({ key }) => key), ...keys];
-    if (looked.length <= asked.limit) return { rows, complete };
-    const last = looked[asked.limit - 1]!;
-    return { rows: rows.filter(({ key }) => key >= last), before: last, complete };
+    const deadline = performance.now() + searchMs;
+    const unread = this.#unread(asked, deadline);
+    const rows = unread.rows;
+    // What is newer has to be looked at first, or a page would go on behind it.
+    if (unread.next !== undefined) return { rows, before: unread.next, complete: false };
+    if (rows.length > asked.limit) return this.#page(rows, asked, unread.complete);
+    const wanted = asked.limit + 1 - rows.length;
+    const indexed = this.#indexed(asked, wanted, deadline);
+    for (const key of indexed.keys) {
+      const row = this.#rowOf(asked, key);
+      if (row) rows.push(row);
+    }
+    if (rows.length > asked.limit) return this.#page(rows, asked, unread.complete);
+    // Of some the room is gone: there may be more behind them.
+    const next = indexed.keys.length === wanted ? indexed.keys.at(-1) : indexed.next;
+    return { rows, complete: unread.complete, ...(next !== undefined && { before: next }) };
+  }
+
+  #page(rows: FoundRow[], { limit }: Asked, complete: boolean): SearchAnswer {
+    const page = rows.slice(0, limit);
+    return { rows: page, before: page.at(-1)!.key, complete };
   }
 
   /** Takes rooms out. Their messages are still in the database. */
@@ -105,30 +128,59 @@ export class SearchIndex {
       .last as number;
   }
 
-  /** What has been written since the last step. */
-  #unread({ admin, phrases, before, limit }: Asked): { unread: FoundRow[]; complete: boolean } {
+  /** What has been written since the last step; `next` where the time was over before all of it was looked at. */
+  #unread({ admin, phrases, before, limit }: Asked, deadline: number): Unread {
     const last = this.#lastKey();
     const from = Math.max(this.#watermark, last - mostUnread);
+    const complete = from === this.#watermark;
     // CROSS: by the few messages, never by all rooms of the admin.
-    const rows = this.#messages.prepare(`
+    const read = this.#messages.prepare(`
       SELECT ${columns} FROM messages m CROSS JOIN rooms r ON r.key = m.room
-      WHERE m.key > ? AND m.key < ? AND m.kind = 0 AND r.admin = ? ORDER BY m.key DESC`)
-      .all(from, before, admin) as unknown as FoundRow[];
-    const unread = rows.filter(({ content }) => findPhrases(content, phrases)).slice(0, limit + 1);
-    return { unread, complete: from === this.#watermark };
+      WHERE m.key > ? AND m.key < ? AND m.kind = 0 AND r.admin = ? ORDER BY m.key DESC LIMIT ${unreadAtOnce}`);
+    const rows: FoundRow[] = [];
+    for (let until = before;;) {
+      const some = read.all(from, until, admin) as unknown as Omit<FoundRow, "excerpt">[];
+      for (const row of some) {
+        until = row.key;
+        const excerpt = excerptOf(row.content, phrases);
+        if (excerpt) rows.push({ ...row, excerpt });
+        if (rows.length > limit) return { rows, complete };
+        if (performance.now() > deadline) return { rows, next: until, complete };
+      }
+      if (some.length < unreadAtOnce) return { rows, complete };
+    }
   }
 
-  #indexed({ admin, phrases, before }: Asked, limit: number): number[] {
+  /** The newest messages that hold the words; `next` where the time was over before all were looked through. */
+  #indexed(
+    { admin, phrases, before }: Asked,
+    limit: number,
+    deadline: number,
+  ): { keys: number[]; next?: number } {
     const found = this.#index.prepare(
-      "SELECT rowid AS key FROM found WHERE found MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+      "SELECT rowid AS key FROM found WHERE found MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
     );
-    return found.all(expression(admin, phrases), before, limit).map(({ key }) => key as number);
+    const words = expression(admin, phrases), keys: number[] = [];
+    let end = Math.min(before, this.#watermark + 1);
+    for (let window = firstWindow; end > 0; window = Math.min(4 * window, lastWindow)) {
+      const start = Math.max(0, end - window);
+      for (const { key } of found.all(words, start, end, limit - keys.length)) keys.push(key as number);
+      if (keys.length === limit) break;
+      end = start;
+      if (end > 0 && performance.now() > deadline) return { keys, next: end };
+    }
+    return { keys };
   }
 
-  #rowsOf(admin: string, keys: number[]): FoundRow[] {
-    const find = this.#messages.prepare(`
-      SELECT ${columns} FROM messages m JOIN rooms r ON r.key = m.room WHERE m.key = ? AND r.admin = ?`);
-    return keys.map((key) => find.get(key, admin) as FoundRow | undefined).filter((row) => row !== undefined);
+  #rowOf({ admin, phrases }: Asked, key: number): FoundRow | undefined {
+    const row = this.#messages.prepare(`
+      SELECT ${columns} FROM messages m JOIN rooms r ON r.key = m.room WHERE m.key = ? AND r.admin = ?`)
+      .get(key, admin) as Omit<FoundRow, "excerpt"> | undefined;
+    if (!row) return undefined;
+    const { content } = row;
+    const excerpt = excerptOf(content, phrases) ??
+      { content: content.slice(0, 200).toWellFormed(), from: 0, of: content.length, marks: [] };
+    return { ...row, excerpt };
   }
 
   #change(work: () => void): void {

@@ -1,3 +1,4 @@
+import type { Excerpt } from "../search_phrases.ts";
 import type { Phrase } from "../search_store.ts";
 
 /** What the Worker of the search index is told. */
@@ -19,6 +20,7 @@ export interface FoundRow {
   created: number;
   content: string;
   client_id: string | null;
+  excerpt: Excerpt;
 }
 
 export interface SearchAnswer {

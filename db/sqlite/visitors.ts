@@ -20,7 +20,14 @@ export function knownProfile(db: DatabaseSync): KnownProfile {
   };
 }
 
-export function visitors(db: DatabaseSync, queue: WriteQueue): Pick<VisitorStore, "saveVisitor" | "visitor"> {
+export function visitors(
+  db: DatabaseSync,
+  queue: WriteQueue,
+): Pick<VisitorStore, "saveVisitor" | "visitor" | "visitors"> {
+  const list = db.prepare(
+    `SELECT consumer, facts, first_seen AS firstSeen, last_seen AS lastSeen FROM visitors
+    WHERE admin = ? AND consumer > ? ORDER BY consumer LIMIT ?`,
+  );
   const find = db.prepare(
     "SELECT facts, first_seen AS firstSeen, last_seen AS lastSeen FROM visitors WHERE admin = ? AND consumer = ?",
   );
@@ -29,10 +36,8 @@ export function visitors(db: DatabaseSync, queue: WriteQueue): Pick<VisitorStore
   const name = db.prepare("UPDATE rooms SET name = ?, email = ?, verified = ? WHERE key = ?");
 
   function record({ admin, consumer }: RoomKey): VisitorRecord | undefined {
-    const row = find.get(admin, consumer) as
-      | { facts: string; firstSeen: number; lastSeen: number }
-      | undefined;
-    return row && { ...JSON.parse(row.facts), firstSeen: row.firstSeen, lastSeen: row.lastSeen };
+    const row = find.get(admin, consumer) as Kept | undefined;
+    return row && recordOf(row);
   }
 
   return {
@@ -51,7 +56,22 @@ export function visitors(db: DatabaseSync, queue: WriteQueue): Pick<VisitorStore
         return toRecord({ ...room, ...profile });
       }),
     visitor: (key) => reading(() => record(key)),
+    visitors: (admin, after = "", limit) =>
+      reading(() => {
+        const rows = list.all(admin, after, limit) as unknown as ({ consumer: string } & Kept)[];
+        return rows.map(({ consumer, ...kept }) => ({ consumer, visitor: recordOf(kept) }));
+      }),
   };
+}
+
+interface Kept {
+  facts: string;
+  firstSeen: number;
+  lastSeen: number;
+}
+
+function recordOf({ facts, firstSeen, lastSeen }: Kept): VisitorRecord {
+  return { ...JSON.parse(facts), firstSeen, lastSeen };
 }
 
 function profileColumns({ name, email, verified }: VisitorFacts): ProfileColumns {

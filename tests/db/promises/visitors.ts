@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { shortOf } from "../../../protocol/visitor_name.ts";
 import type { Hold } from "../store_suite.ts";
-import { draft, morning, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
 
 export function visitors(hold: Hold): void {
   hold("nothing is known of a visitor whom nobody spoke of", async (store) => {
@@ -49,6 +49,33 @@ export function visitors(hold: Hold): void {
     const after = await store.saveVisitor(veraAtAsha, { name: null }, morning);
     assert.equal(after?.visitor, undefined);
   });
+
+  hold(
+    "whom an admin knows is listed page by page, with a room or without one, and nobody else's",
+    async (store) => {
+      const consumers = numbers(23).map((n) => `c-${n}`).sort();
+      for (const consumer of consumers) {
+        await store.saveVisitor({ admin: "asha", consumer }, {
+          name: consumer,
+          page: "https://shop.example/",
+        }, morning);
+      }
+      await store.saveVisitor(veraAtBruno, { name: "Vera" }, morning);
+      await send(store, { admin: "asha", consumer: "c-7" }, "hello");
+      const listed: string[] = [];
+      for (let after: string | undefined;; after = listed.at(-1)) {
+        const some = await store.visitors("asha", after, 10);
+        for (const { consumer, visitor } of some) {
+          assert.deepEqual(visitor, await store.visitor({ admin: "asha", consumer }));
+          listed.push(consumer);
+        }
+        if (some.length < 10) break;
+      }
+      assert.deepEqual(listed.toSorted(), consumers);
+      assert.equal(await store.forgetVisitor({ admin: "asha", consumer: "c-9" }), true);
+      assert.equal((await store.visitors("asha", undefined, 50)).length, 22);
+    },
+  );
 
   hold("people are found as messages are, whatever their accents, case and apostrophes", async (store) => {
     const find = async (q: string) => {

@@ -143,7 +143,7 @@ function Messages({ hits }: { hits: SearchHit[] }) {
     <section aria-labelledby="found-messages">
       <h2 id="found-messages">{say("search_messages")}</h2>
       <ul class="hits">
-        {hits.map(({ room, message, marks }) => (
+        {hits.map(({ room, message, marks, cut }) => (
           <li key={message.id}>
             <a class="hit" href={threadPath(room.consumer, message.seq)}>
               <Avatar consumer={room.consumer} name={room.visitor?.name} online={room.online} />
@@ -157,7 +157,7 @@ function Messages({ hits }: { hits: SearchHit[] }) {
                 <span class="hit-said">
                   {message.side === "admin" && say("you_said", { text: "" })}
                   <bdi>
-                    {snippet(message.content, marks).map(({ text, isFound }, i) =>
+                    {snippet(message.content, marks, cut).map(({ text, isFound }, i) =>
                       isFound ? <mark key={i}>{text}</mark> : text
                     )}
                   </bdi>
