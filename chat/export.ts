@@ -88,7 +88,8 @@ async function* linesOf(chat: Chat, room: RoomRecord, done: Set<string>): AsyncG
 
 /** Who gave a name, or was vouched for, and has not written. */
 async function* visitorsWithoutRoom(chat: Chat, admin: string): AsyncGenerator<string> {
-  for (let after: string | undefined;;) {
+  let after: string | undefined;
+  while (true) {
     const some = await chat.store.visitors(admin, after, atOnce);
     for (const { consumer, visitor } of some) {
       if (!await chat.store.room({ admin, consumer })) {
