@@ -91,6 +91,7 @@ export function openWidget(
     frame = unsaid = rest = undefined;
     clearTimeout(timer);
     timer = setTimeout(() => show({ hidden: false }), failedMs);
+    console.warn("parlor:", code, message);
     emit("error", { code, message });
   };
 
