@@ -4,6 +4,8 @@ export interface ParlorSettings {
   /** Whose chatbot it is. */
   admin?: string;
   position?: "left" | "right";
+  /** The words on the launcher; the chatbot's if not set. */
+  launcherText?: string;
   /** Pixels from the corner: one number, or "across, up". */
   offset?: number | string;
   zIndex?: number | string;

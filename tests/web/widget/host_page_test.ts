@@ -33,10 +33,10 @@ const complaints = (visit: Visit) =>
   visit.console.filter((text) => /violat|refused|blocked|trusted|parlor:/i.test(text));
 
 /** What a script has asked to hear of, on everything that outlives its own elements. */
-async function listenersOf(page: Page, script: string): Promise<() => Promise<string[]>> {
+async function listenersOf(page: Page, script: RegExp): Promise<() => Promise<string[]>> {
   const cdp = await page.context().newCDPSession(page);
   const ids = new Set<string>();
-  cdp.on("Debugger.scriptParsed", ({ scriptId, url }) => url.endsWith(script) && ids.add(scriptId));
+  cdp.on("Debugger.scriptParsed", ({ scriptId, url }) => script.test(url) && ids.add(scriptId));
   await cdp.send("Debugger.enable");
   return async () => {
     const heard = [];
@@ -234,7 +234,7 @@ onPage(
 );
 
 onPage("reset makes the visitor a new one, and destroy leaves nothing at all", line, async ({ visit }) => {
-  const ours = await listenersOf(visit.page, "/widget.js");
+  const ours = await listenersOf(visit.page, /\/(widget\.js|assets\/host_frame-[\w-]+\.js)$/);
   await visit.page.waitForFunction(() => "parlor" in globalThis);
   await visit.open();
   await visit.write("of the first visitor");
