@@ -24,7 +24,8 @@ const script = ofDocument("currentScript") as HTMLScriptElement | null;
 // Without the element, as for a module, the stack names the address that this script came from.
 const source = script?.src || /https?:[^\s()]+?\/widget\.js/.exec(`${Error().stack}`)?.[0] || location.href;
 const service = /^h/.test(served) ? served : new URL(source).origin;
-const line = script ?? lineFrom(service);
+// A line may be gone with the whole document, which somebody draws anew, as React does: that is no wish to have none.
+const line = script?.closest("html") ? script : lineFrom(service);
 const given = {
   __proto__: null,
   nonce: line?.nonce,
@@ -33,11 +34,12 @@ const given = {
 } as Settings;
 
 // A line that was taken out before it had loaded is not to start any more, nor is what was destroyed with it.
-if (line?.isConnected === false) early.splice(0, early.findLastIndex((call) => call?.[0] === "destroy") + 1);
-else if (typeof before === "function" && before[added]) before[added](given);
-else start(given);
+if (script && script !== line) {
+  early.splice(0, early.findLastIndex((call) => call?.[0] === "destroy") + 1);
+}
+if (line || !script) typeof before === "function" && before[added] ? before[added](given) : start(given);
 
-/** The line of this script, where the browser does not say which it is. */
+/** A line of this script that is in the page. */
 function lineFrom(origin: string): HTMLScriptElement | undefined {
   const scripts = ofDocument("getElementsByTagName").call(document, "script");
   for (let i = 0; i < scripts.length; i++) {

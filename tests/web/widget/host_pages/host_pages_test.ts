@@ -7,13 +7,19 @@ import { unlimited, Visit } from "../visit.ts";
 import { hasLauncher } from "./launcher.ts";
 import { pages } from "./pages.ts";
 
-for (const { name, files, html, goOn } of pages) {
+for (const { name, files, html, goOn, lateMs } of pages) {
   browserTest(`the chat is at home on a page with ${name}`, async () => {
     await using parlor = await Parlor.start(unlimited);
     await parlor.signUp("asha");
     await using site = new Site(html(embedLine(parlor, "asha")));
     site.files = await files?.() ?? {};
     const context = await browse({ locale: "en-GB" });
+    if (lateMs) {
+      await context.route("**/widget.js", async (route) => {
+        await new Promise((done) => setTimeout(done, lateMs));
+        await route.continue();
+      });
+    }
     try {
       const visit = await Visit.to(context, site.address);
       const { page } = visit;

@@ -6,6 +6,8 @@ export interface HostPage {
   name: string;
   files?(): Promise<Record<string, string>> | Record<string, string>;
   html(line: string): string;
+  /** The loader comes so much later than all else. Milliseconds. */
+  lateMs?: number;
   /** Goes on within the site, as it does so itself. The page's heading is "Next" from then on. */
   goOn(page: Page): Promise<unknown>;
 }
@@ -115,6 +117,36 @@ export const pages: HostPage[] = [
       "/app.js": reactApp.replace("=> recovered.push(String(error))", "=> {}"),
     }),
     html: (line) => wholeDocument(line, "A shop of yesterday"),
+    goOn: followed,
+  },
+  {
+    name: "React 18, whole document, drawn otherwise by the server before the loader came",
+    lateMs: 700,
+    files: () => ({
+      "/library.js": react18(),
+      "/app.js": reactApp.replace("=> recovered.push(String(error))", "=> {}"),
+    }),
+    html: (line) => wholeDocument(line, "A shop of yesterday"),
+    goOn: followed,
+  },
+  {
+    name: "React 18, whole document, drawn otherwise without the line before the loader came",
+    lateMs: 700,
+    files: () => ({
+      "/library.js": react18(),
+      "/app.js": reactApp.replace("=> recovered.push(String(error))", "=> {}")
+        .replace(/h\("script", \{ async: true.*\n/, "\n"),
+    }),
+    html: (line) => wholeDocument(line, "A shop of yesterday"),
+    goOn: followed,
+  },
+  {
+    name: "React 18, whole document, hydrated long after it was loaded",
+    files: () => ({
+      "/library.js": react18(),
+      "/app.js": `setTimeout(() => { ${reactApp} }, 700)`,
+    }),
+    html: (line) => wholeDocument(line, "A shop"),
     goOn: followed,
   },
   {
