@@ -25,7 +25,7 @@ export interface Host {
   isWhereItWas(): boolean;
 }
 
-export type Chat = ReturnType<typeof connect>;
+export type Chat = NonNullable<ReturnType<typeof connect>>;
 /** What this module is to the loader. */
 export interface Rest {
   connect: typeof connect;
@@ -80,8 +80,21 @@ function matches(node: EventTarget | undefined, selector: string): boolean {
   }
 }
 
-/** The host page's side of the chat's frame: loaded when the chat is wanted, by hashed name. */
+/**
+ * The host page's side of the chat's frame: loaded when the chat is wanted, by hashed name. Nothing where the page has
+ * no origin, as a file or a sandboxed frame without `allow-same-origin`: nothing could be posted to it by name.
+ */
 export function connect(host: Host) {
+  const fail = (code: string, message: string) => {
+    console.warn(`parlor: ${message}`);
+    host.failed(code, message);
+  };
+  if (self.origin === "null") {
+    return fail(
+      "no_origin",
+      "A file, or a sandboxed frame without allow-same-origin, shows no chat",
+    ) as undefined;
+  }
   const { service, admin, state, store, launcher } = host;
   const { panel } = launcher;
   const view = visualViewport;
@@ -131,7 +144,7 @@ export function connect(host: Host) {
           focus: host.isWhereItWas(),
         });
       case "refused":
-        return host.failed(message.key, `${self.origin} is not among the sites that may show this chat`);
+        return fail(message.key, `${self.origin} is not among the sites that may show this chat`);
       case "shut":
         return host.close();
       case "keep":

@@ -73,12 +73,10 @@ export function openWidget(
     clearTimeout(timer);
     timer = setTimeout(failed, answerMs);
     fetchRest().then(({ connect }) => {
-      // A file, or a sandboxed frame without `allow-same-origin`: nothing could be posted to it by name.
-      if (self.origin === "null") return failed("no_origin");
       if (signal.aborted || !unsaid) return;
       clearTimeout(timer);
       frame = connect(host);
-      unsaid.forEach(frame.post);
+      if (frame) unsaid.forEach(frame.post);
     }).catch(() => failed());
   };
 
@@ -91,7 +89,6 @@ export function openWidget(
     frame = unsaid = rest = undefined;
     clearTimeout(timer);
     timer = setTimeout(() => show({ hidden: false }), failedMs);
-    console.warn("parlor:", code, message);
     emit("error", { code, message });
   };
 
