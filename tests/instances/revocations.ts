@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SignJWT } from "jose";
 import { Client } from "../client.ts";
 import type { Crew } from "./crew.ts";
 
@@ -70,16 +71,46 @@ export async function holdToRevocations(crew: Crew): Promise<void> {
   await revoke("require_identity", wanted, [stays.visitor, silent.visitor], 4401);
   await (await crew.ask(0, "/chatbot/api", post({ require_identity: false }))).body?.cancel();
 
+  const { secret } = await (await crew.ask(0, "/chatbot/api/identity-secret", post({}))).json();
+  const identity = await new SignJWT({ sub: "vera", exp: Math.floor(Date.now() / 1_000) + 3_600 })
+    .setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(secret));
+  const session = await (await crew.ask(0, "/chatbot/api/asha/session", post({ identity }))).json();
+  const protocols = ["parlor.v1", `bearer.${session.token}`];
+  const vouched = await Client.open(`${url}/ws/chat/asha/${session.consumer}`, { protocols });
+  await vouched.next("welcome");
+  await vouched.say("hello", { client_id: "1" });
+  await revoke("another secret", ["/chatbot/api/identity-secret", post({})], [vouched], 4401);
+
+  const changed = await crew.open(1, "room/asha");
+  await changed.next("welcome");
+  const new_password = "a better horse battery";
+  await revoke(
+    "a new password",
+    ["/accounts/api/password", { ...post({ password, new_password }), headers: await otherSession(crew) }],
+    [changed],
+    4401,
+  );
+  crew.token = await signIn(crew, new_password);
+
   const inboxes = [await crew.open(1, "room/asha"), await crew.open(1, `chat/asha/${stays.consumer}`)];
   for (const inbox of inboxes) await inbox.next("welcome");
   await revoke("a sign-out", ["/accounts/api/logout", post({})], inboxes, 4401);
-  const signedIn = await crew.ask(0, "/accounts/api/login", post({ username: "asha", password }));
-  crew.token = (await signedIn.json()).token;
+  crew.token = await signIn(crew, new_password);
 
   const last = await room(), inbox = await crew.open(1, "room/asha");
   await inbox.next("welcome");
-  const account = remove({ username: "asha", password });
+  const account = remove({ username: "asha", password: new_password });
   await revoke("a deleted account", ["/messages/api/account", account], [last.visitor], 4403, 4404);
   assert([4401, 4404].includes(await inbox.closed(promiseMs)));
   old.terminate();
+}
+
+async function signIn(crew: Crew, secret: string): Promise<string> {
+  const body = JSON.stringify({ username: "asha", password: secret });
+  return (await (await crew.ask(0, "/accounts/api/login", { method: "POST", body })).json()).token;
+}
+
+/** Who changes the password keeps the session that asks; the sockets are another one's. */
+async function otherSession(crew: Crew): Promise<{ authorization: string }> {
+  return { authorization: `Bearer ${await signIn(crew, password)}` };
 }
