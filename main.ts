@@ -234,6 +234,13 @@ function readEnvironment(): Record<string, string | undefined> {
   }
 }
 
+/** What the service knows by now need not be read again, by whatever else gets to run in this process. */
+function giveUpSecrets(): void {
+  for (const variable of ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN"]) {
+    Deno.permissions.revokeSync({ name: "env", variable });
+  }
+}
+
 /** Errors at start that are the starter's to mend. */
 const canBeMended = [ConfigError, CannotOpen, CannotListen, Deno.errors.NotCapable];
 
@@ -241,6 +248,7 @@ export async function main() {
   if (Deno.args.includes("--help") || Deno.args.includes("-h")) return console.log(configHelp());
   try {
     const config = readConfig(readEnvironment());
+    giveUpSecrets();
     const log = openLog(config.logLevel);
     guardProcess(log);
     const running = await startService(config, log);

@@ -29,7 +29,10 @@ export function openWasmArgon2id(): Argon2id {
   let worker: Worker | undefined, asked = 0;
 
   function start(): Worker {
-    const started = new Worker(new URL("./argon2id_worker.ts", import.meta.url), { type: "module" });
+    const started = new Worker(new URL("./argon2id_worker.ts", import.meta.url), {
+      type: "module",
+      deno: { permissions: "none" },
+    });
     started.onmessage = ({ data: { id, hash, problem } }) => {
       if (hash) waiting.get(id)?.resolve(hash);
       else waiting.get(id)?.reject(new Error(problem));

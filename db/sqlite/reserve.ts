@@ -1,4 +1,4 @@
-import { keepPrivate } from "../private_file.ts";
+import { closeToOthers, keepPrivate } from "../private_file.ts";
 import { fileSize } from "./file_size.ts";
 
 /** Bytes kept beside the database, and how little of them is of use where there is no room for all. */
@@ -6,21 +6,23 @@ const most = 4 * 2 ** 20, least = 2 ** 19;
 /** Bytes that must be free besides before writes go on, so that they do not stop again at once. */
 const headroom = 2 ** 19;
 
-const pathOf = (path: string) => `${path}.reserve`;
+/** The file of the reserve beside a database. */
+export const reservePath = (path: string): string => `${path}.reserve`;
 
 /**
  * Keeps room on the disk, in a file that is given up when there is no other: a checkpoint needs it to bring what the WAL
  * holds into the database, and only then is the WAL's own room free again.
  */
 export function keepReserve(path: string): void {
-  if (fileSize(pathOf(path))) return;
+  closeToOthers(reservePath(path));
+  if (fileSize(reservePath(path))) return;
   for (let size = most; size >= least; size /= 2) if (fill(path, size)) return;
 }
 
 /** Answers whether there was any. */
 export function giveUpReserve(path: string): boolean {
   try {
-    Deno.removeSync(pathOf(path));
+    Deno.removeSync(reservePath(path));
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
@@ -32,7 +34,7 @@ export function giveUpReserve(path: string): boolean {
 export function keepReserveAgain(path: string): boolean {
   for (let size = most; size >= least; size /= 2) {
     if (!fill(path, size + headroom)) continue;
-    Deno.truncateSync(pathOf(path), size);
+    Deno.truncateSync(reservePath(path), size);
     return true;
   }
   return false;
@@ -40,9 +42,9 @@ export function keepReserveAgain(path: string): boolean {
 
 function fill(path: string, size: number): boolean {
   try {
-    keepPrivate(pathOf(path));
+    keepPrivate(reservePath(path));
     // Written, not only made as long: that alone takes no room.
-    Deno.writeFileSync(pathOf(path), new Uint8Array(size));
+    Deno.writeFileSync(reservePath(path), new Uint8Array(size));
     return true;
   } catch {
     giveUpReserve(path);

@@ -1,5 +1,6 @@
 import type { SearchAnswer, SearchReply, SearchRequest } from "./search_wire.ts";
 import { within } from "./within.ts";
+import { workerOn } from "./worker_options.ts";
 
 type Asked<R = SearchRequest> = R extends { id: number } ? Omit<R, "id"> : never;
 
@@ -16,7 +17,7 @@ export class SearchThread {
     onEnd(): void;
   }) {
     const module = new URL("./search_worker.ts", import.meta.url);
-    this.#worker = new Worker(module, { type: "module", name: databasePath });
+    this.#worker = new Worker(module, { ...workerOn(databasePath), name: databasePath });
     this.#worker.onmessage = ({ data }: MessageEvent<SearchReply>) => {
       if ("trouble" in data) return onTrouble(new Error(data.trouble));
       const waiting = this.#waiting.get(data.id);
