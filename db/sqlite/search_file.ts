@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { keepPrivate } from "../private_file.ts";
 
 /** A file of another version is built anew. */
-const version = "1";
+const version = "2";
 const timeout = 1_000;
 
 /** The index beside the database `x.db`: `x-search.db`. */
@@ -49,13 +49,16 @@ function isUsable(db: DatabaseSync, epoch: string): boolean {
 /** What a crash of the machine takes from it is written again, so no commit waits for the disk. */
 function configured(db: DatabaseSync): DatabaseSync {
   db.exec(`PRAGMA busy_timeout = ${timeout}`);
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192");
+  db.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA secure_delete = ON",
+  );
   return db;
 }
 
 /**
  * The index holds no text, only words and where they stand. `owner` lets an engine that knows one list of messages for
- * each word step from one of an admin's messages to the next.
+ * each word step from one of an admin's messages to the next. What is deleted leaves no word behind: it is taken out of
+ * the pages in use, by its words and its owner, and pages that become free are overwritten.
  */
 function create(path: string, epoch: string): DatabaseSync {
   keepPrivate(path);
@@ -64,7 +67,9 @@ function create(path: string, epoch: string): DatabaseSync {
     BEGIN;
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE VIRTUAL TABLE found USING fts5(
-      owner, words, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3');
+      owner, words, content = '', tokenize = 'ascii', prefix = '2 3');
+    INSERT INTO found (found, rank) VALUES ('secure-delete', 1);
+    CREATE TABLE owners (room INTEGER PRIMARY KEY, owner TEXT NOT NULL) STRICT;
     INSERT INTO meta VALUES ('version', '${version}'), ('watermark', '0');
   `);
   db.prepare("INSERT INTO meta VALUES ('epoch', ?)").run(epoch);

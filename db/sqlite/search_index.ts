@@ -44,9 +44,10 @@ export class SearchIndex {
   /** Takes in some of what it has not seen; answers whether there is more. */
   step(): boolean {
     const rows = this.#messages.prepare(`
-      SELECT m.key, m.kind, m.content, r.admin FROM messages m LEFT JOIN rooms r ON r.key = m.room
+      SELECT m.key, m.room, m.kind, m.content, r.admin FROM messages m LEFT JOIN rooms r ON r.key = m.room
       WHERE m.key > ? ORDER BY m.key LIMIT ${messagesAtOnce}`).all(this.#watermark) as {
       key: number;
+      room: number;
       kind: number;
       content: string;
       admin: string | null;
@@ -54,10 +55,13 @@ export class SearchIndex {
     const last = rows.at(-1)?.key;
     if (last === undefined) return false;
     const insert = this.#index.prepare("INSERT INTO found (rowid, owner, words) VALUES (?, ?, ?)");
+    const own = this.#index.prepare("INSERT OR IGNORE INTO owners VALUES (?, ?)");
     this.#change(() => {
-      for (const { key, kind, content, admin } of rows) {
+      for (const { key, room, kind, content, admin } of rows) {
         // A message of a room that is gone is on its way out.
-        if (admin !== null && kind === 0) insert.run(key, ownerWord(admin), wordsOf(content).join(" "));
+        if (admin === null || kind !== 0) continue;
+        own.run(room, ownerWord(admin));
+        insert.run(key, ownerWord(admin), wordsOf(content).join(" "));
       }
       this.#index.prepare("UPDATE meta SET value = ? WHERE name = 'watermark'").run(String(last));
     });
@@ -89,13 +93,30 @@ export class SearchIndex {
     return { rows: page, before: page.at(-1)!.key, complete };
   }
 
-  /** Takes rooms out. Their messages are still in the database. */
+  /** Takes rooms out, by the words of their messages, which are still in the database. */
   forget(rooms: number[]): void {
-    const keys = this.#messages.prepare("SELECT key FROM messages WHERE room = ?");
-    const drop = this.#index.prepare("DELETE FROM found WHERE rowid = ?");
+    const ownerOf = this.#index.prepare("SELECT owner FROM owners WHERE room = ?");
+    const messages = this.#messages.prepare("SELECT key, content FROM messages WHERE room = ? AND kind = 0");
+    // What is not in the index must not be taken out of it: the engine goes by what it is told.
+    const isIndexed = this.#index.prepare("SELECT 1 FROM found_docsize WHERE id = ?");
+    const drop = this.#index.prepare(
+      "INSERT INTO found (found, rowid, owner, words) VALUES ('delete', ?, ?, ?)",
+    );
+    const disown = this.#index.prepare("DELETE FROM owners WHERE room = ?");
     this.#change(() => {
-      for (const room of rooms) for (const { key } of keys.all(room)) drop.run(key as number);
+      for (const room of rooms) {
+        const owner = ownerOf.get(room)?.owner as string | undefined;
+        if (owner === undefined) continue;
+        for (const { key, content } of messages.iterate(room) as Iterable<Record<string, unknown>>) {
+          if (isIndexed.get(key as number)) {
+            drop.run(key as number, owner, wordsOf(content as string).join(" "));
+          }
+        }
+        disown.run(room);
+      }
     });
+    // The log may hold pages as they were.
+    this.#index.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   /** Begins again with an empty index. */

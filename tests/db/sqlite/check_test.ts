@@ -104,7 +104,7 @@ Deno.test("the check sees what the search index misses, and what it holds of mes
     problems: [],
   });
   const index = new DatabaseSync(searchPath(file.path));
-  index.exec("DELETE FROM found WHERE rowid = 4");
+  index.exec("INSERT INTO found (found, rowid, owner, words) VALUES ('delete', 4, '', '')");
   index.exec("INSERT INTO found (rowid, owner, words) VALUES (36, 'x', 'y')");
   index.close();
   const db = file.connect();
@@ -153,7 +153,9 @@ Deno.test("a search index that is not there, just begun or of another life of th
   await fill(file);
   const search = searchPath(file.path);
   const index = new DatabaseSync(search);
-  index.exec("DELETE FROM found WHERE rowid = 4; UPDATE meta SET value = 'another' WHERE name = 'epoch'");
+  index.exec(
+    "INSERT INTO found (found, rowid, owner, words) VALUES ('delete', 4, '', ''); UPDATE meta SET value = 'another' WHERE name = 'epoch'",
+  );
   index.close();
   assert.deepEqual(checkDatabase(file.path).problems, []);
   for (const suffix of ["", "-wal", "-shm"]) await Deno.remove(search + suffix).catch(() => {});

@@ -58,15 +58,21 @@ const accidents: Record<string, (file: DatabaseFile) => void> = {
     opened.close();
   },
   "is of another life": (file) => {
-    execute(indexOf(file), "UPDATE meta SET value = 'another' WHERE name = 'epoch'; DELETE FROM found");
+    execute(
+      indexOf(file),
+      "UPDATE meta SET value = 'another' WHERE name = 'epoch'; INSERT INTO found (found) VALUES ('delete-all')",
+    );
   },
   "is ahead of the messages": (file) => {
-    execute(indexOf(file), "UPDATE meta SET value = '999999' WHERE name = 'watermark'; DELETE FROM found");
+    execute(
+      indexOf(file),
+      "UPDATE meta SET value = '999999' WHERE name = 'watermark'; INSERT INTO found (found) VALUES ('delete-all')",
+    );
   },
   "was behind when the process ended": (file) => {
     execute(
       indexOf(file),
-      "UPDATE meta SET value = '300' WHERE name = 'watermark'; DELETE FROM found WHERE rowid > 300",
+      "UPDATE meta SET value = '0' WHERE name = 'watermark'; INSERT INTO found (found) VALUES ('delete-all')",
     );
   },
 };
