@@ -172,7 +172,7 @@ const variables = {
     600,
     60,
   ),
-  LIMIT_UPGRADES_PER_ADDRESS: limit("sockets opened from one address", 400, 60),
+  LIMIT_UPGRADES_PER_ADDRESS: limit("sockets opened from one address", 600, 60),
   LIMIT_FRAMES_PER_SOCKET: limit("frames from one socket", 300, 10),
   LIMIT_MESSAGES_PER_ACCOUNT: limit("messages that an account's admins write", 1_000, 60),
   LIMIT_ROOMS_PER_ACCOUNT: limit("rooms that an account's admins make", 100, 60),

@@ -171,7 +171,7 @@ class PoolPayer implements Payer {
 export const freePayer: Payer = { take: () => 0, charge: () => {}, turn: () => undefined };
 
 /** Parts of the event loop that all addresses, and all accounts, may use together before they have to share. */
-const addressTarget = 0.3, accountTarget = 0.4;
+const addressTarget = 0.2, accountTarget = 0.25;
 
 export interface MeterRates {
   costPerAddress?: Rate;

@@ -42,7 +42,7 @@ Deno.test("without any variable the service listens on this machine alone and ke
       newIds: { count: 300, seconds: 600 },
       socketsPerAddress: 200,
       sessions: { count: 600, seconds: 60 },
-      upgrades: { count: 400, seconds: 60 },
+      upgrades: { count: 600, seconds: 60 },
       framesPerSocket: { count: 300, seconds: 10 },
       messagesPerAccount: { count: 1_000, seconds: 60 },
       roomsPerAccount: { count: 100, seconds: 60 },
