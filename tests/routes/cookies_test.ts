@@ -21,7 +21,10 @@ async function earlierSession(parlor: Parlor, username: string): Promise<string>
   const { store } = parlor.running.service.chat;
   const jti = crypto.randomUUID(), expires = Date.now() + 86_400_000;
   await store.openSession({ jti, username, created: Date.now(), expires });
-  return await new SignJWT({}).setProtectedHeader({ alg: "HS256", typ: "JWT" }).setIssuer("parlor")
+  return await new SignJWT({ account: (await store.account(username))!.id }).setProtectedHeader({
+    alg: "HS256",
+    typ: "JWT",
+  }).setIssuer("parlor")
     .setAudience("admin").setSubject(username).setJti(jti).setIssuedAt().setExpirationTime("1d")
     .sign(new TextEncoder().encode(secret));
 }
