@@ -187,13 +187,13 @@ const variables = {
  * Limits that are off where another is, unless they are set themselves: whoever lifts a limit, to measure or because all
  * addresses are one, means those of the same kind too.
  */
-const follows: Partial<Record<Name, Name>> = {
+const follows: Partial<Record<Name, Name | Name[]>> = {
   LIMIT_SESSIONS_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_UPGRADES_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
   LIMIT_NEW_IDS: "LIMIT_ROOMS_PER_ADDRESS",
   LIMIT_MESSAGES_PER_ACCOUNT: "LIMIT_FRAMES_PER_SOCKET",
   LIMIT_ROOMS_PER_ACCOUNT: "LIMIT_ROOMS_PER_ADDRESS",
-  LIMIT_COST_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
+  LIMIT_COST_PER_ADDRESS: ["LIMIT_SOCKETS_PER_ADDRESS", "LIMIT_FRAMES_PER_SOCKET"],
   LIMIT_COST_PER_ACCOUNT: "LIMIT_FRAMES_PER_SOCKET",
 };
 
@@ -308,14 +308,15 @@ function shown(value: string): string {
 
 /** `off` for a limit that is unset and follows one that is off. */
 function followed(set: Record<string, string | undefined>, name: Name): string | undefined {
-  const other = follows[name];
-  return other && set[other] === "off" ? "off" : undefined;
+  const others = [follows[name] ?? []].flat();
+  return others.some((other) => set[other] === "off") ? "off" : undefined;
 }
 
 /** Every variable with its default (empty: none), what it is for and what it takes. */
 export function settings(): { name: string; usual: string; description: string; takes: string }[] {
   return names.map((name) => {
-    const { usual, description, takes } = variables[name], other = follows[name];
+    const { usual, description, takes } = variables[name];
+    const [other] = [follows[name] ?? []].flat();
     return { name, usual, description, takes: other ? `N/SECONDS or off; off where ${other} is` : takes };
   });
 }
