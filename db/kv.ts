@@ -7,6 +7,7 @@ import { keys } from "./kv/keys.ts";
 import { messagePages } from "./kv/message_pages.ts";
 import { openEngine } from "./kv/open.ts";
 import { pushes } from "./kv/pushes.ts";
+import { records } from "./kv/records.ts";
 import { roomCounts } from "./kv/room_counts.ts";
 import { roomList } from "./kv/room_list.ts";
 import { RoomQueue } from "./kv/room_queue.ts";
@@ -51,6 +52,7 @@ export async function openKv(
     ...blocks(engine, queue),
     ...forget,
     ...pushes(engine),
+    records: records(engine),
     ...search(engine),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),

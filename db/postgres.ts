@@ -13,6 +13,7 @@ import { migrate } from "./postgres/migrate.ts";
 import { probe } from "./postgres/probe.ts";
 import { pushes } from "./postgres/pushes.ts";
 import { refusal } from "./postgres/refusal.ts";
+import { records } from "./postgres/records.ts";
 import { roomCounts } from "./postgres/room_counts.ts";
 import { roomList } from "./postgres/room_list.ts";
 import { RoomQueue } from "./postgres/room_queue.ts";
@@ -74,6 +75,7 @@ function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCom
     ...blocks(link),
     ...forget,
     ...pushes(link),
+    records: records(link),
     ...search(link),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),

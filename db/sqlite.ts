@@ -28,6 +28,7 @@ import { fileAt } from "./sqlite/same_file.ts";
 import { sessions } from "./sqlite/sessions.ts";
 import { settleRooms, Settling } from "./sqlite/settling.ts";
 import { snapshot } from "./sqlite/snapshot.ts";
+import { records } from "./sqlite/records.ts";
 import { reading } from "./sqlite/trouble.ts";
 import { visitors } from "./sqlite/visitors.ts";
 import { WriteQueue } from "./sqlite/write_queue.ts";
@@ -145,6 +146,7 @@ function assemble(
     ...blocks(db, queue),
     ...forget,
     ...pushes(db, queue),
+    records: records(db, queue),
     searchMessages: search.searchMessages,
     size: () => reading(() => (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0)),
     async ready() {
@@ -164,10 +166,11 @@ function assemble(
 
 /** Refuses every verb. On Deno 2.5 a statement that runs when its database is closed ends the process. */
 function shut(store: Store): void {
-  const verbs = store as unknown as Record<string, unknown>;
-  for (const [name, verb] of Object.entries(verbs)) {
-    if (typeof verb === "function" && name !== "close") {
-      verbs[name] = () => Promise.reject(new Unavailable("The database is closed"));
+  for (const verbs of [store, store.records] as unknown as Record<string, unknown>[]) {
+    for (const [name, verb] of Object.entries(verbs)) {
+      if (typeof verb === "function" && name !== "close") {
+        verbs[name] = () => Promise.reject(new Unavailable("The database is closed"));
+      }
     }
   }
 }

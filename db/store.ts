@@ -8,6 +8,7 @@ import type {
 } from "../protocol/records.ts";
 import type { RoomFilter } from "../protocol/frames.ts";
 import type { ChatbotSettings } from "../protocol/chatbot.ts";
+import type { Records } from "./records.ts";
 import type { PushStore } from "./push_store.ts";
 import type { SearchStore } from "./search_store.ts";
 import type { VisitorStore } from "./visitor_store.ts";
@@ -23,6 +24,8 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
    * behind. A cursor of another epoch is void.
    */
   readonly epoch: string;
+
+  readonly records: Records;
 
   /** @throws {AlreadyThere} if the username is taken, or reserved since its account was deleted */
   createAccount(account: NewAccount): Promise<void>;

@@ -2,6 +2,7 @@ import { start } from "./postgres_001_start.ts";
 import { lineage } from "./postgres_002_lineage.ts";
 import { accountIds } from "./postgres_003_account_ids.ts";
 import { idsBySide } from "./postgres_004_ids_by_side.ts";
+import { records } from "./postgres_005_records.ts";
 
 export interface PostgresMigration {
   name: string;
@@ -9,4 +10,10 @@ export interface PostgresMigration {
 }
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
-export const postgresMigrations: readonly PostgresMigration[] = [start, lineage, accountIds, idsBySide];
+export const postgresMigrations: readonly PostgresMigration[] = [
+  start,
+  lineage,
+  accountIds,
+  idsBySide,
+  records,
+];

@@ -4,6 +4,7 @@ import { settling } from "./sqlite_003_settling.ts";
 import { accountIds } from "./sqlite_004_account_ids.ts";
 import { idsBySide } from "./sqlite_005_ids_by_side.ts";
 import { checksums } from "./sqlite_006_checksums.ts";
+import { records } from "./sqlite_007_records.ts";
 
 export interface SqliteMigration {
   name: string;
@@ -18,4 +19,5 @@ export const sqliteMigrations: readonly SqliteMigration[] = [
   accountIds,
   idsBySide,
   checksums,
+  records,
 ];

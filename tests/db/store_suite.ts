@@ -9,6 +9,7 @@ import { messagePages } from "./promises/message_pages.ts";
 import { pageBytes } from "./promises/page_bytes.ts";
 import { properties } from "./promises/properties.ts";
 import { readMarks } from "./promises/read_marks.ts";
+import { records } from "./promises/records.ts";
 import { roomList } from "./promises/room_list.ts";
 import { rooms } from "./promises/rooms.ts";
 import { sessions } from "./promises/sessions.ts";
@@ -52,6 +53,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       messagePages,
       pageBytes,
       readMarks,
+      records,
       survival,
       properties,
     ]

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { AlreadyThere, Unavailable } from "../../../db/errors.ts";
 import { accounts } from "../../../db/kv/accounts.ts";
 import { claims } from "../../../db/kv/claims.ts";
+import { records } from "../../../db/kv/records.ts";
 import { sessions } from "../../../db/kv/sessions.ts";
 import { Engine } from "../../../db/kv/engine.ts";
 import { openStore } from "../../../db/open.ts";
@@ -68,6 +69,23 @@ Deno.test("kv: accounts, sessions and settings whose commit was not answered are
   assert.equal(await claims(losing()).claimConsumer(veraAtAsha, "vera's token", morning), true);
   assert.equal(await claims(losing()).keep("name", "value"), "value");
   assert.equal((await accounts(new Engine(kv)).account("asha"))?.password, "another");
+  kv.close();
+});
+
+Deno.test("kv: a change of records whose commit was not answered is made once, and answered as the first", async () => {
+  using file = new KvFile();
+  const kv = await Deno.openKv(file.path);
+  const at = { collection: "labels", key: ["asha", "1"] };
+  // Every other answer is lost: the first of each.
+  const losing = () => records(new Engine(losingAnswers(kv)));
+  assert.equal(await losing().commit({ put: [{ ...at, value: "before" }], add: [{ ...at, by: 1 }] }), true);
+  const { version } = (await losing().get(at.collection, at.key))!;
+  const change = { check: [{ ...at, version }], put: [{ ...at, value: "after" }], add: [{ ...at, by: 1 }] };
+  assert.equal(await losing().commit(change), true);
+  assert.equal(await losing().commit(change), false);
+  assert.equal(await losing().commit({ delete: [at], add: [{ ...at, by: 1 }] }), true);
+  assert.equal(await losing().counter(at.collection, at.key), 3);
+  assert.equal(await losing().get(at.collection, at.key), undefined);
   kv.close();
 });
 

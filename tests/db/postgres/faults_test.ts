@@ -69,6 +69,24 @@ for (const client_id of ["one", undefined]) {
 }
 
 testPostgres(
+  "a change of records whose COMMIT was not answered is made once, and answered as the first",
+  async (server) => {
+    const { store: { records }, commits, close } = await openOverCutter(server);
+    const at = { collection: "labels", key: ["asha", "1"] };
+    await records.commit({ put: [{ ...at, value: "before" }] });
+    const { version } = (await records.get(at.collection, at.key))!;
+    commits.arm();
+    const change = { check: [{ ...at, version }], put: [{ ...at, value: "after" }], add: [{ ...at, by: 1 }] };
+    assert.equal(await records.commit(change), true);
+    assert(commits.count() > 0);
+    assert.equal((await records.get(at.collection, at.key))?.value, "after");
+    assert.equal(await records.counter(at.collection, at.key), 1);
+    assert.equal(await records.commit(change), false);
+    await close();
+  },
+);
+
+testPostgres(
   "a first message whose COMMIT was not answered has opened its room, and says so",
   async (server) => {
     const { store, cutter, close } = await openOverCutter(server);

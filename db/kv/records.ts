@@ -1,0 +1,115 @@
+import { newAttemptId } from "../attempt_id.ts";
+import { Unavailable } from "../errors.ts";
+import {
+  checkCommit,
+  type CheckedCommit,
+  encodeKey,
+  type RecordKey,
+  type RecordPage,
+  type Records,
+} from "../records.ts";
+import type { Engine } from "./engine.ts";
+import { isLocked } from "./trouble.ts";
+
+/** Entries that are read, to be removed, at once. */
+const deletedAtOnce = 500;
+/** A commit's own mark, by which one that was not answered is found again, is looked for no later than that. Milliseconds. */
+const markMs = 60_000;
+/** How often a commit that is not answered is sent. */
+const maxAttempts = 3;
+
+const recordAt = (collection: string, key: RecordKey) => ["record", collection, ...key];
+const counterAt = (collection: string, key: RecordKey) => ["counter", collection, ...key];
+/** Parts that sort before and behind every text: a key, and all that it is a prefix of, stand between. */
+const least = new Uint8Array(), greatest = true;
+/** What the engine checks in one change, at most. */
+const maxChecks = 100;
+
+type Page = Omit<RecordPage, "after"> & { after?: Deno.KvKey };
+
+/** Records are kept as JSON in bytes: as a text one character of another script would double what it takes. */
+export function records(engine: Engine): Records {
+  function list<T>(prefix: Deno.KvKey, { after, limit, reverse }: Page) {
+    const start = after && !reverse ? [...after, least] : prefix;
+    const end = after && reverse ? after : [...prefix, greatest];
+    return engine.list<T>({ start, end }, { limit, reverse });
+  }
+
+  async function clear(prefix: Deno.KvKey): Promise<void> {
+    for (let some; (some = await list(prefix, { limit: deletedAtOnce })).length > 0;) {
+      await engine.remove(some.map(({ key }) => key));
+    }
+  }
+
+  return {
+    async get(collection, key) {
+      encodeKey(key);
+      const { value, versionstamp } = await engine.get<Uint8Array>(recordAt(collection, key));
+      return value === null ? undefined : { key, value: parse(value), version: versionstamp! };
+    },
+    async list(collection, prefix, page) {
+      const after = page.after && recordAt(collection, page.after);
+      const found = await list<Uint8Array>(recordAt(collection, prefix), { ...page, after });
+      return found.map(({ key, value, versionstamp }) => ({
+        key: key.slice(2) as string[],
+        value: parse(value),
+        version: versionstamp,
+      }));
+    },
+    async counter(collection, key) {
+      encodeKey(key);
+      return numberOf((await engine.get<Deno.KvU64>(counterAt(collection, key))).value);
+    },
+    async counters(collection, prefix, page) {
+      const after = page.after && counterAt(collection, page.after);
+      const found = await list<Deno.KvU64>(counterAt(collection, prefix), { ...page, after });
+      return found.map(({ key, value }) => ({ key: key.slice(2) as string[], value: numberOf(value) }));
+    },
+    // deno-lint-ignore require-await -- so that what is refused is a rejection
+    async commit(commit) {
+      return commitOnce(engine, checkCommit(commit));
+    },
+    async deleteAll(collection, prefix) {
+      await clear(recordAt(collection, prefix));
+      await clear(counterAt(collection, prefix));
+    },
+  };
+}
+
+/** Makes a change once, however often it has to be sent: its mark is written with it, and must not be there before. */
+async function commitOnce(
+  engine: Engine,
+  { check, put, delete: drop, add }: CheckedCommit,
+): Promise<boolean> {
+  // Another engine's version, or none at all, which the engine would take for a fault.
+  if (check.some(({ version }) => version !== undefined && !/^[0-9a-f]{20}$/.test(version))) return false;
+  const mark = ["commit", newAttemptId()];
+  const checks = check.map(({ collection, key, version }) => ({
+    key: recordAt(collection, key),
+    versionstamp: version ?? null,
+  }));
+  // Where there is no check left for the mark, it cannot be sent again.
+  const mayRepeat = checks.length < maxChecks;
+  const change = {
+    checks: mayRepeat ? [...checks, { key: mark, versionstamp: null }] : checks,
+    sets: [
+      ...put.map(({ collection, key, json }) => ({ key: recordAt(collection, key), value: bytes(json) })),
+      { key: mark, value: true, expireIn: markMs },
+    ],
+    deletes: drop.map(({ collection, key }) => recordAt(collection, key)),
+    sums: add.map(({ collection, key, by }) => ({ key: counterAt(collection, key), by })),
+  };
+  for (let attempt = 1;; attempt++) {
+    try {
+      const isMade = await engine.change(change);
+      return isMade || attempt > 1 && (await engine.get(mark)).value !== null;
+    } catch (error) {
+      const isOver = isLocked(error) || !mayRepeat || attempt === maxAttempts;
+      if (isOver || !(error instanceof Unavailable)) throw error;
+    }
+  }
+}
+
+const bytes = (json: string) => new TextEncoder().encode(json);
+const parse = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes));
+const numberOf = (sum: Deno.KvU64 | null) => Number(BigInt.asIntN(64, sum?.value ?? 0n));

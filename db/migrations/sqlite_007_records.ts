@@ -1,0 +1,20 @@
+import type { SqliteMigration } from "./sqlite.ts";
+
+/** `key`: each part in UTF-8, ended by a zero, so that bytes sort as the parts do. `value`: JSON. */
+export const records: SqliteMigration = {
+  name: "records",
+  sql: `
+    CREATE TABLE records (
+      collection TEXT NOT NULL,
+      key BLOB NOT NULL,
+      value TEXT NOT NULL,
+      version TEXT NOT NULL,
+      PRIMARY KEY (collection, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE counters (
+      collection TEXT NOT NULL,
+      key BLOB NOT NULL,
+      value INTEGER NOT NULL,
+      PRIMARY KEY (collection, key)
+    ) STRICT, WITHOUT ROWID;`,
+};

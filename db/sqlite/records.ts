@@ -1,0 +1,100 @@
+import type { DatabaseSync } from "node:sqlite";
+import { newAttemptId } from "../attempt_id.ts";
+import {
+  checkCommit,
+  type CheckedCommit,
+  decodeKey,
+  encodeKey,
+  type RecordKey,
+  type RecordPage,
+  type Records,
+} from "../records.ts";
+import { reading } from "./trouble.ts";
+import type { WriteQueue } from "./write_queue.ts";
+
+/** Records that one transaction removes. */
+const deletedAtOnce = 500;
+
+type Row = { key: Uint8Array; value: string; version: string };
+
+/** Records and counters, inside the group commit. */
+export function records(db: DatabaseSync, queue: WriteQueue): Records {
+  const find = db.prepare("SELECT value, version FROM records WHERE collection = ? AND key = ?");
+  const put = db.prepare(`INSERT INTO records VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET value = excluded.value, version = excluded.version`);
+  const drop = db.prepare("DELETE FROM records WHERE collection = ? AND key = ?");
+  const sum = db.prepare("SELECT value FROM counters WHERE collection = ? AND key = ?");
+  const add = db.prepare(
+    "INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value",
+  );
+  const pages = { records: openPages(db, "records"), counters: openPages(db, "counters") };
+  const clears = ["records", "counters"].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE collection = ?1 AND key IN (
+      SELECT key FROM ${table} WHERE collection = ?1 AND key >= ?2 AND key < ?3 LIMIT ${deletedAtOnce})`)
+  );
+
+  const versionOf = (collection: string, key: RecordKey) =>
+    find.get(collection, encodeKey(key))?.version as string | undefined;
+
+  function apply({ check, put: puts, delete: drops, add: adds }: CheckedCommit, version: string): boolean {
+    if (check.some(({ collection, key, version }) => versionOf(collection, key) !== version)) return false;
+    for (const { collection, key } of drops) drop.run(collection, encodeKey(key));
+    for (const { collection, key, json } of puts) put.run(collection, encodeKey(key), json, version);
+    for (const { collection, key, by } of adds) add.run(collection, encodeKey(key), by);
+    return true;
+  }
+
+  return {
+    get: (collection, key) =>
+      reading(() => {
+        const row = find.get(collection, encodeKey(key)) as Row | undefined;
+        return row && { key, value: JSON.parse(row.value), version: row.version };
+      }),
+    list: (collection, prefix, page) =>
+      reading(() =>
+        (pages.records(collection, prefix, page) as Row[]).map(({ key, value, version }) => ({
+          key: decodeKey(key),
+          value: JSON.parse(value),
+          version,
+        }))
+      ),
+    counter: (collection, key) =>
+      reading(() => (sum.get(collection, encodeKey(key))?.value as number | undefined) ?? 0),
+    counters: (collection, prefix, page) =>
+      reading(() =>
+        (pages.counters(collection, prefix, page) as unknown as { key: Uint8Array; value: number }[])
+          .map(({ key, value }) => ({ key: decodeKey(key), value }))
+      ),
+    // deno-lint-ignore require-await -- so that what is refused is a rejection
+    async commit(commit) {
+      const checked = checkCommit(commit), version = newAttemptId();
+      return queue.write(() => apply(checked, version));
+    },
+    async deleteAll(collection, prefix) {
+      const [from, to] = bounds(prefix);
+      for (const clear of clears) {
+        while (await queue.write(() => clear.run(collection, from, to).changes as number) === deletedAtOnce);
+      }
+    },
+  };
+}
+
+/** From the first key with this prefix to behind the last: no key holds a byte 255. */
+function bounds(prefix: RecordKey): [Uint8Array, Uint8Array] {
+  const from = encodeKey(prefix);
+  return [from, new Uint8Array([...from, 255])];
+}
+
+function openPages(db: DatabaseSync, table: string) {
+  const select = (condition: string, order: string) =>
+    db.prepare(`SELECT * FROM ${table} WHERE collection = ? AND ${condition} ORDER BY key ${order} LIMIT ?`);
+  const first = select("key >= ? AND key < ?", "ASC");
+  const next = select("key > ? AND key < ?", "ASC");
+  const back = select("key >= ? AND key < ?", "DESC");
+  return (collection: string, prefix: RecordKey, { after, limit, reverse }: RecordPage): unknown[] => {
+    const [from, to] = bounds(prefix);
+    const edge = after && encodeKey(after);
+    if (reverse) return back.all(collection, from, edge ?? to, limit);
+    return edge ? next.all(collection, edge, to, limit) : first.all(collection, from, to, limit);
+  };
+}
