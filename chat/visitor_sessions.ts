@@ -78,7 +78,8 @@ export async function openVisitorSession(
 }
 
 async function needsIdentity(chat: Chat, key: RoomKey): Promise<boolean> {
-  return (await chatbotOf(chat, key.admin)).require_identity || await isVerified(chat, key);
+  if ((await chatbotOf(chat, key.admin)).require_identity) return true;
+  return await isVerified(chat, key);
 }
 
 interface Proven {

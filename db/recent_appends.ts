@@ -18,7 +18,7 @@ export class RecentAppends {
     const append = store.appendMessage;
     store.appendMessage = (draft) => {
       const answer = append(draft);
-      answer.then(() => this.note(true), (error) => this.note(!(error instanceof Unavailable)));
+      void answer.then(() => this.note(true), (error) => this.note(!(error instanceof Unavailable)));
       return answer;
     };
   }

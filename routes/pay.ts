@@ -1,7 +1,6 @@
 import { RateLimited } from "../chat/errors.ts";
 import { costs } from "../chat/meter.ts";
 import { addressOf } from "./address.ts";
-import { signedInBy, signedInByCookie } from "./authenticate.ts";
 import { bearerOf } from "./credentials.ts";
 import { errorResponse } from "./errors.ts";
 import type { Peer, Service } from "./service.ts";
@@ -11,6 +10,10 @@ const never = /^\/(healthz|readyz|metrics)\/?$/;
 /** What loads a face comes out of memory: it is answered for longer than work is done. */
 const faces = /^\/(widget|assets|messages\/?$|favicon)/;
 const facePatience = 2;
+
+// As a literal it would be read at every start, with the schemas that it imports.
+const authenticate = () =>
+  import(import.meta.resolve("./authenticate.ts")) as Promise<typeof import("./authenticate.ts")>;
 
 /**
  * Takes the cost of a request from its address before anything else is done. An admin who is signed in is let through
@@ -36,6 +39,7 @@ export async function refusedUnpaid(
 
 async function isSignedIn(service: Service, request: Request): Promise<boolean> {
   if (!service.origins.admitsAdmin(request)) return false;
+  const { signedInBy, signedInByCookie } = await authenticate();
   const bearer = bearerOf(request);
   const admin = bearer === undefined
     ? signedInByCookie(service, request).catch(() => undefined)

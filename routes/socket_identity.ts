@@ -84,7 +84,8 @@ export async function identify(
   if (signedIn?.username === admin) return asAdmin(service, request, signedIn);
   if (bearer !== undefined) return refusal(closeCodes.notAllowed, "This session is another admin's");
   const stranger = asStranger(account, consumer, address);
-  return "code" in stranger ? stranger : await judged(service, admits, stranger);
+  if ("code" in stranger) return stranger;
+  return await judged(service, admits, stranger);
 }
 
 /** Without a token: a stranger on a room socket, or the visitor who knows an id that nobody can guess. */
@@ -148,7 +149,8 @@ async function visitorBy({ chat }: Service, token: string) {
 }
 
 async function accountAt({ chat }: Service, admin: string | undefined): Promise<Account | undefined> {
-  return admin === undefined ? undefined : await chat.store.account(admin);
+  if (admin === undefined) return undefined;
+  return await chat.store.account(admin);
 }
 
 async function chatbotAt({ chat }: Service, admin: string | undefined): Promise<Chatbot | undefined> {

@@ -2,7 +2,6 @@ import type { Message } from "../protocol/records.ts";
 import type { RoomKey, Store } from "../db/store.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
 import { type Availability, isAvailable } from "../chat/availability.ts";
-import { visitorPolicy } from "../chat/standing.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import type { Histogram } from "../chat/prometheus.ts";
 import { CatchUp } from "./catch_up.ts";
@@ -18,6 +17,10 @@ import { RoomUpdates } from "./room_updates.ts";
 
 /** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
 const sweepMs = 1_000;
+
+// As a literal it would be read at every start, with the schemas that it imports.
+const standing = () =>
+  import(import.meta.resolve("../chat/standing.ts")) as Promise<typeof import("../chat/standing.ts")>;
 
 /** The live side: who comes and goes, and what happened to whom, told to the sockets it concerns, messages in order. */
 export class Hub implements Audience {
@@ -55,7 +58,7 @@ export class Hub implements Audience {
     });
     this.#rejudging = new Rejudging({
       listeners: this.listeners,
-      policy: (admin) => visitorPolicy({ store }, admin),
+      policy: async (admin) => (await standing()).visitorPolicy({ store }, admin),
       onFault: (error) => log.warn("judging_failed", faultFields(error)),
     });
     this.#notices = new PresenceNotices({

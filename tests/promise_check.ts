@@ -119,6 +119,10 @@ function questionOf(node: ts.Node): ts.Node | undefined {
   }
   if (ts.isIfStatement(node) || ts.isWhileStatement(node)) return node.expression;
   if (ts.isConditionalExpression(node)) return node.condition;
+  if (!ts.isBinaryExpression(node)) return undefined;
   const asks = [ts.SyntaxKind.AmpersandAmpersandToken, ts.SyntaxKind.BarBarToken];
-  return ts.isBinaryExpression(node) && asks.includes(node.operatorToken.kind) ? node.left : undefined;
+  if (asks.includes(node.operatorToken.kind)) return node.left;
+  const compares = [ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken];
+  const isNothing = ts.isIdentifier(node.right) && node.right.text === "undefined";
+  return compares.includes(node.operatorToken.kind) && isNothing ? node.left : undefined;
 }
