@@ -470,6 +470,10 @@ Deno.test("an account goes when its name is typed, with everything in it, and ev
     assert.equal(login.status, 401);
     assert.equal(await (await parlor.chat(asha, vera)).closed(), 4404);
     assert.equal(await store.kept("identity_secret asha"), undefined);
+    const signUp = () => parlor.post("/accounts/api/signup", { username: "asha", password });
+    assert.equal((await (await signUp()).json()).error.code, "username_taken", "the name stays reserved");
+    // As `deno task account release asha` does.
+    assert.equal(await store.releaseName("asha"), true);
     const again = await parlor.signUp("asha");
     assert.deepEqual((await read(parlor, "/search?q=parcel", again)).messages, []);
     assert.equal((await read(parlor, "/search?q=parcel", bruno)).messages.length, 1);
