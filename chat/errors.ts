@@ -58,6 +58,16 @@ export class BadCredentials extends ChatError {
   }
 }
 
+/** You are signed in, and this needs the password as well. */
+export class PasswordNeeded extends ChatError {
+  readonly code = "password_needed";
+  constructor(how = "Send it along as password") {
+    super(
+      `This needs the account's password, since the sign-in is 10 minutes old or more. ${how}, or sign in again`,
+    );
+  }
+}
+
 export class UsernameTaken extends ChatError {
   readonly code = "username_taken";
 }

@@ -21,11 +21,14 @@ export async function startSession(
   return { username, token, expires: new Date(expires).toISOString() };
 }
 
-/** The admin whose session this token is; `undefined` unless it is signed for this very account, lasting and not ended. `expires` in ms since 1970. */
+/**
+ * The admin whose session this token is; `undefined` unless it is signed for this very account, lasting and not ended.
+ * `created`, its sign-in, and `expires` in ms since 1970.
+ */
 export async function adminOf(
   chat: Chat,
   token: string,
-): Promise<{ username: string; jti: string; expires: number } | undefined> {
+): Promise<{ username: string; jti: string; created: number; expires: number } | undefined> {
   const claims = await chat.tokens.verify(token);
   if (claims?.kind !== "admin") return undefined;
   const [session, account] = await Promise.all([
@@ -34,7 +37,9 @@ export async function adminOf(
   ]);
   const isGood = session?.username === claims.username && session.ended === undefined &&
     session.expires > chat.now() && account !== undefined && isOwner(account, claims);
-  return isGood ? { username: session.username, jti: session.jti, expires: session.expires } : undefined;
+  if (!isGood) return undefined;
+  const { username, jti, created, expires } = session;
+  return { username, jti, created, expires };
 }
 
 /** The sessions of an admin that are good now, newest first. `current` is the one that asks. */

@@ -60,9 +60,14 @@ export interface Tokens {
   /** For a task of so many bits. */
   signChallenge(bits: number, expires: number): Promise<string>;
   challengeOf(token: string): Promise<{ jti: string; bits: number; expires: number } | undefined>;
+  /** For one export by this session. */
+  signExport(username: string, session: string, expires: number): Promise<string>;
+  exportOf(
+    token: string,
+  ): Promise<{ username: string; session: string; jti: string; expires: number } | undefined>;
 }
 
-type Audience = "admin" | "visitor" | "device" | "tester" | "challenge";
+type Audience = "admin" | "visitor" | "device" | "tester" | "challenge" | "export";
 
 const issuer = "parlor";
 const algorithm = "HS256";
@@ -128,6 +133,14 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
       if (!result) return undefined;
       const { jti, sub, exp } = result.payload;
       return { jti: jti!, bits: Number(sub), expires: exp! * 1_000 };
+    },
+    signExport: (username, session, expires) =>
+      sign("export", username, crypto.randomUUID(), expires, { session }),
+    async exportOf(token) {
+      const result = await verified(token, ["export"]);
+      if (!result) return undefined;
+      const { jti, sub, exp, session } = result.payload;
+      return { username: sub!, session: String(session), jti: jti!, expires: exp! * 1_000 };
     },
   };
 }

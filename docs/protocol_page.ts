@@ -3,7 +3,15 @@ import { Chatbot } from "../protocol/chatbot.ts";
 import { ClientFrame, ErrorCode, ServerFrame } from "../protocol/frames.ts";
 import * as limits from "../protocol/limits.ts";
 import { Message, Room } from "../protocol/records.ts";
-import { ChangePassword, Login, Logout, OpenSession, Signup } from "../protocol/requests.ts";
+import { BeginExport, DeleteAccount } from "../protocol/portal.ts";
+import {
+  ChangePassword,
+  Login,
+  Logout,
+  OpenSession,
+  RollIdentitySecret,
+  Signup,
+} from "../protocol/requests.ts";
 
 interface Schema {
   type?: string;
@@ -68,6 +76,9 @@ const requests: [string, z.ZodType][] = [
   ["POST /accounts/api/logout", Logout],
   ["POST /accounts/api/password", ChangePassword],
   ["POST /chatbot/api/NAME/session", OpenSession],
+  ["POST /chatbot/api/identity-secret", RollIdentitySecret],
+  ["DELETE /messages/api/account", DeleteAccount],
+  ["POST /messages/api/export", BeginExport],
 ];
 
 function limitRows(): string {
@@ -86,6 +97,8 @@ export function protocolPage(): string {
     ...records.map(([name, type]) => `### ${name}\n\n${table(schemaOf(type))}`),
     "## Request bodies",
     ...requests.map(([name, type]) => `### \`${name}\`\n\n${table(schemaOf(type))}`),
+    "The last answers `{ ticket, expires }`: `GET /messages/api/export?ticket=…` of the same session is the export, once " +
+    "and within a minute. Without a ticket it is while the sign-in is less than 10 minutes old.",
     "## Frames a client sends",
     "A client that offers no subprotocol has `fetch_messages` (without fields) and `new_message` on " +
     "`/ws/chat/<admin>/<consumer>`, `fetch_rooms` (without fields) and `new_room` on `/ws/room/<admin>`. One that " +

@@ -45,6 +45,9 @@ export const maxUnsentMs = 10_000;
 export const heartbeatMs = 25_000;
 export const silenceMs = 40_000;
 
+/** How long a sign-in stands for the password before what cannot be undone. */
+export const recentSignInMs = 600_000;
+
 /** Full-jitter reconnect delays of a client. */
 export const reconnectMinMs = 500;
 export const reconnectMaxMs = 30_000;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Consumer } from "./names.ts";
 import { Message, Room, Time } from "./records.ts";
+import { SecondProof } from "./requests.ts";
 import { isStorable } from "./text.ts";
 
 /** How many rooms an admin has, by what its inbox is sorted into. */
@@ -80,7 +81,11 @@ export type BlockedVisitor = z.infer<typeof BlockedVisitor>;
 
 export const Block = z.object({ consumer: Consumer });
 /** To delete an account its name is typed once more. */
-export const DeleteAccount = z.object({ username: z.string().max(64) });
+export const DeleteAccount = z.object({
+  username: z.string().max(64).describe("the account's own, typed once more"),
+  password: SecondProof,
+});
+export const BeginExport = z.object({ password: SecondProof });
 
 const Base64Url = (bytes: number) =>
   z.string().regex(/^[A-Za-z0-9_-]+$/).refine(

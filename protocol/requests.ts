@@ -33,6 +33,12 @@ export const Logout = z.object({ everywhere: z.boolean().default(false) });
 
 export const ChangePassword = z.object({ password: z.string().max(400), new_password: Password });
 
+/** Before what cannot be undone; tried as at a sign-in. */
+export const SecondProof = z.string().max(400).optional().describe(
+  "the account's; needed once 10 minutes have passed since the sign-in, else 403 `password_needed`",
+);
+export const RollIdentitySecret = z.object({ password: SecondProof });
+
 const shortText = (max: number) => plainText(0, max).transform((text) => text || undefined).optional();
 
 /** What a visitor's browser says of itself; unknown fields are ignored. */

@@ -1,14 +1,15 @@
 import { Hono } from "hono";
 import { ChangePassword, Login, Logout, Signup } from "../protocol/requests.ts";
-import { changePassword, isDeviceOf, profile, signIn, signUp } from "../chat/accounts.ts";
+import { changePassword, profile, signIn, signUp } from "../chat/accounts.ts";
 import { RateLimited, SignupClosed } from "../chat/errors.ts";
 import { existingAccount } from "../chat/existing_account.ts";
-import { type Attempt, attemptLogin } from "../chat/login_attempts.ts";
+import { attemptLogin } from "../chat/login_attempts.ts";
 import { endAllSessions, endSession, startSession } from "../chat/sessions.ts";
 import { addressOf } from "./address.ts";
+import { attemptOf } from "./attempt.ts";
 import { refuseForeignOrigin, requireAdmin, withSessionCookie } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";
-import { cookiesOf, deviceCookie, setDeviceCookie } from "./credentials.ts";
+import { setDeviceCookie } from "./credentials.ts";
 import type { Env, Peer, Service } from "./service.ts";
 
 const deviceSeconds = 365 * 86_400;
@@ -64,19 +65,6 @@ export function accountRoutes(service: Service) {
 
 const whence = (service: Service, request: Request, peer: Peer | undefined) =>
   addressOf(request, peer?.remoteAddress, service.trustProxy);
-
-async function attemptOf(
-  service: Service,
-  request: Request,
-  peer: Peer | undefined,
-  username: string,
-): Promise<Attempt> {
-  const devices = cookiesOf(request, deviceCookie).map((device) =>
-    isDeviceOf(service.chat, username, device)
-  );
-  const isKnownDevice = (await Promise.all(devices)).includes(true);
-  return { username, address: whence(service, request, peer), isKnownDevice };
-}
 
 const whenceSession = (service: Service, request: Request, peer: Peer | undefined) => ({
   agent: request.headers.get("user-agent")?.slice(0, 300),

@@ -10,6 +10,8 @@ import type { Service } from "./service.ts";
 export interface SignedIn {
   username: string;
   jti: string;
+  /** When it signed in. Milliseconds since 1970. */
+  created: number;
   /** Milliseconds since 1970. */
   expires: number;
 }

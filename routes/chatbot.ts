@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { OpenSession } from "../protocol/requests.ts";
+import { OpenSession, RollIdentitySecret } from "../protocol/requests.ts";
 import { payForSession } from "../chat/allowance.ts";
 import { isAvailable } from "../chat/availability.ts";
 import { chatbotOf, publicChatbot, saveChatbot } from "../chat/chatbots.ts";
@@ -9,6 +9,7 @@ import { rollIdentitySecret } from "../chat/identity.ts";
 import { openVisitorSession } from "../chat/sessions.ts";
 import { checkAttributes } from "../chat/attributes.ts";
 import { addressOf } from "./address.ts";
+import { requirePasswordOf } from "./attempt.ts";
 import { requireAdmin } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";
 import type { Env, Service } from "./service.ts";
@@ -33,8 +34,10 @@ export function chatbotRoutes(service: Service) {
   });
 
   app.post("/identity-secret", async (c) => {
-    const { username } = await requireAdmin(service, c.req.raw);
-    return c.json(await rollIdentitySecret(chat, username), 201);
+    const admin = await requireAdmin(service, c.req.raw);
+    const { password } = await bodyOf(c.req.raw, RollIdentitySecret);
+    await requirePasswordOf(service, { raw: c.req.raw, peer: c.env }, admin, { password });
+    return c.json(await rollIdentitySecret(chat, admin.username), 201);
   });
 
   app.post("/:name/session", async (c) => {

@@ -38,6 +38,7 @@ const statuses: Record<string, number> = {
   identity_refused: 401,
   forbidden: 403,
   signup_closed: 403,
+  password_needed: 403,
   challenge_required: 403,
   not_found: 404,
   unknown_admin: 404,

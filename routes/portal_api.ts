@@ -1,15 +1,24 @@
 import { type Context, Hono } from "hono";
-import { Block, DeleteAccount, PushEndpoint, PushSubscription, Search } from "../protocol/portal.ts";
+import {
+  BeginExport,
+  Block,
+  DeleteAccount,
+  PushEndpoint,
+  PushSubscription,
+  Search,
+} from "../protocol/portal.ts";
 import { Consumer } from "../protocol/names.ts";
 import { blockedVisitors, blockVisitor, unblockVisitor } from "../chat/blocks.ts";
 import { InvalidInput, UnknownRoom } from "../chat/errors.ts";
 import { beginExport, type Export } from "../chat/export.ts";
+import { exportTicket, useExportTicket } from "../chat/export_ticket.ts";
 import { forgetAccount } from "../chat/forget_account.ts";
 import { fieldsOf } from "../chat/invalid_input.ts";
 import { search } from "../chat/search.ts";
 import { endAllSessions, endSessionElsewhere, liveSessions } from "../chat/sessions.ts";
 import { forgetVisitor, roomAndVisitor } from "../chat/visitors.ts";
 import type { Who } from "../chat/who.ts";
+import { requirePasswordOf } from "./attempt.ts";
 import { requireAdmin, type SignedIn, withSessionCookie } from "./authenticate.ts";
 import { bodyOf } from "./body.ts";
 import { NotFound } from "./errors.ts";
@@ -69,20 +78,32 @@ export function portalApiRoutes(service: Service) {
     return nothing();
   });
 
-  answer("get", "/export", (_, { username }, who) => {
+  const proved = (c: Asked, admin: SignedIn, given: { password?: string; how?: string }) =>
+    requirePasswordOf(service, { raw: c.req.raw, peer: c.env }, admin, given);
+
+  answer("post", "/export", async (c, admin) => {
+    await proved(c, admin, await bodyOf(c.req.raw, BeginExport));
+    return c.json(await exportTicket(chat, admin), 201);
+  });
+  answer("get", "/export", async (c, admin, who) => {
+    const ticket = c.req.query("ticket");
+    const hasTicket = ticket !== undefined && await useExportTicket(chat, admin, ticket);
+    if (!hasTicket) {
+      await proved(c, admin, { how: "POST { password } here, and add the ticket it answers as ?ticket=" });
+    }
     const day = new Date(chat.now()).toISOString().slice(0, 10);
-    return Promise.resolve(
-      new Response(streamOf(beginExport(chat, who)), {
-        headers: {
-          "content-type": "application/x-ndjson; charset=utf-8",
-          "content-disposition": `attachment; filename="parlor-${username}-${day}.ndjson"`,
-        },
-      }),
-    );
+    return new Response(streamOf(beginExport(chat, who)), {
+      headers: {
+        "content-type": "application/x-ndjson; charset=utf-8",
+        "content-disposition": `attachment; filename="parlor-${admin.username}-${day}.ndjson"`,
+      },
+    });
   });
 
-  answer("delete", "/account", async (c, _, who) => {
-    await forgetAccount(chat, who, (await bodyOf(c.req.raw, DeleteAccount)).username);
+  answer("delete", "/account", async (c, admin, who) => {
+    const { username, password } = await bodyOf(c.req.raw, DeleteAccount);
+    await proved(c, admin, { password });
+    await forgetAccount(chat, who, username);
     return withSessionCookie(service, c.req.raw, nothing());
   });
 

@@ -56,6 +56,7 @@ function everyCall({ consumer, session }: { consumer: string; session: string })
     { method: "DELETE", path: `/blocked/${consumer}` },
     { method: "GET", path: "/sessions" },
     { method: "GET", path: "/export" },
+    { method: "POST", path: "/export", body: {} },
     { method: "GET", path: "/push" },
     { method: "POST", path: "/push", body: subscription },
     { method: "DELETE", path: "/push", body: { endpoint: subscription.endpoint } },

@@ -1,0 +1,11 @@
+import type { Admin, Parlor } from "./parlor.ts";
+
+/** A session as it is so many milliseconds after its sign-in. */
+export async function signedInAgo(parlor: Parlor, username: string, ms: number): Promise<Admin> {
+  const { chat } = parlor.running.service;
+  const account = await chat.store.account(username);
+  const jti = crypto.randomUUID(), created = chat.now() - ms, expires = created + 14 * 86_400_000;
+  await chat.store.openSession({ jti, username, created, expires });
+  const token = await chat.tokens.signAdmin(account!, jti, expires);
+  return { username, token, cookie: `parlor_session=${token}` };
+}
