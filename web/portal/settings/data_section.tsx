@@ -1,6 +1,9 @@
 import type { ChatbotSettings } from "../../../protocol/chatbot.ts";
 import { service } from "../service.ts";
+import { useAttempt } from "./attempt.ts";
 import { useDesk } from "./desk.ts";
+import { usePasswordDialog } from "./password_dialog.tsx";
+import { exportAddress } from "./settings_calls.ts";
 import { Group, Section } from "./section.tsx";
 import { say } from "./settings_words.ts";
 import { Switch } from "./switch.tsx";
@@ -9,7 +12,7 @@ type Collect = ChatbotSettings["collect"];
 
 /** What is kept of visitors, and how to take everything along. */
 export function DataSection() {
-  const { draft, username } = useDesk();
+  const { draft } = useDesk();
   const { collect } = draft.now.value!;
   const field = (name: keyof Collect) => (
     <Switch
@@ -31,12 +34,43 @@ export function DataSection() {
       </Group>
       <Group title={say("set_group_export")}>
         <p class="set-hint">{say("set_export_hint")}</p>
-        <p>
-          <a class="set-button" href={`${service}/messages/api/export?account=${username}`} download>
-            {say("set_export")}
-          </a>
-        </p>
+        <Export />
       </Group>
     </Section>
   );
+}
+
+/** A link, since it is a download; followed once the service has said that it may be. */
+function Export() {
+  const { username } = useDesk();
+  const { problem, isBusy, attempt } = useAttempt();
+  const { dialog, withPassword } = usePasswordDialog({ yes: say("set_download") });
+  const follow = (event: Event) => {
+    event.preventDefault();
+    void attempt(() => withPassword(async (password) => download(await exportAddress(username, password))));
+  };
+  return (
+    <>
+      <p>
+        <a
+          class="set-button"
+          href={`${service}/messages/api/export?account=${username}`}
+          download
+          aria-disabled={isBusy.value}
+          onClick={follow}
+        >
+          {say("set_export")}
+        </a>
+      </p>
+      <p class="set-problem" role="alert">{problem.value}</p>
+      {dialog}
+    </>
+  );
+}
+
+function download(address: string): void {
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "";
+  link.click();
 }

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Confirm } from "./confirm.tsx";
 import { CopyLine } from "./copy_line.tsx";
 import { useDesk } from "./desk.ts";
+import { usePasswordDialog } from "./password_dialog.tsx";
 import { rollIdentitySecret } from "./settings_calls.ts";
 import { Group, Section } from "./section.tsx";
 import { say } from "./settings_words.ts";
@@ -13,13 +14,16 @@ export function IdentitySection() {
   const isAsking = useSignal(false);
   const secret = useSignal("");
   const { problem, isBusy, attempt } = useAttempt();
+  const { dialog, withPassword } = usePasswordDialog({ yes: say("set_make_secret"), isDanger: true });
   const answered = (isYes: boolean) => {
     isAsking.value = false;
     if (isYes) {
-      void attempt(async () => {
-        secret.value = (await rollIdentitySecret()).secret;
-        desk.announce(say("set_secret_made"));
-      });
+      void attempt(() =>
+        withPassword(async (password) => {
+          secret.value = (await rollIdentitySecret(password)).secret;
+          desk.announce(say("set_secret_made"));
+        })
+      );
     }
   };
   return (
@@ -57,6 +61,7 @@ export function IdentitySection() {
           {say("set_roll_text")}
         </Confirm>
       )}
+      {dialog}
     </Section>
   );
 }

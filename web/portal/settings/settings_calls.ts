@@ -1,6 +1,7 @@
 import type { Chatbot } from "../../../protocol/chatbot.ts";
 import type { BlockedVisitor, SessionSeen } from "../../../protocol/portal.ts";
 import { call } from "../calls.ts";
+import { service } from "../service.ts";
 import { renewPush } from "../push/subscribe.ts";
 
 export const fetchChatbot = (): Promise<Chatbot> => call("GET", "/chatbot/api");
@@ -9,8 +10,14 @@ export const saveChatbot = (patch: Record<string, unknown>): Promise<Chatbot> =>
   call("POST", "/chatbot/api", patch);
 
 /** Makes another secret, which is answered this once. */
-export const rollIdentitySecret = (): Promise<{ secret: string }> =>
-  call("POST", "/chatbot/api/identity-secret", {});
+export const rollIdentitySecret = (password?: string): Promise<{ secret: string }> =>
+  call("POST", "/chatbot/api/identity-secret", { password });
+
+/** Where this session may download everything, once and within a minute. */
+export const exportAddress = async (username: string, password?: string): Promise<string> => {
+  const { ticket } = await call<{ ticket: string }>("POST", "/messages/api/export", { password });
+  return `${service}/messages/api/export?${new URLSearchParams({ account: username, ticket })}`;
+};
 
 export const fetchBlocked = async (): Promise<BlockedVisitor[]> =>
   (await call<{ blocked: BlockedVisitor[] }>("GET", "/messages/api/blocked")).blocked;
@@ -38,5 +45,5 @@ export const changePassword = (password: string, new_password: string): Promise<
 const wokenOn = <T>(called: Promise<T>): Promise<T> => called.finally(() => void renewPush());
 
 /** `typed` is the account's name. */
-export const deleteAccount = (typed: string): Promise<void> =>
-  call("DELETE", "/messages/api/account", { username: typed });
+export const deleteAccount = (typed: string, password?: string): Promise<void> =>
+  call("DELETE", "/messages/api/account", { username: typed, password });

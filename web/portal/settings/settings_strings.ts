@@ -149,6 +149,7 @@ export const settingsStrings = {
   set_group_export: "Export",
   set_export_hint: "All conversations as one file of JSON lines: a line for each room and each message.",
   set_export: "Download all conversations",
+  set_download: "Download",
 
   set_blocked: "Blocked visitors",
   set_blocked_intro: "What they write does not arrive. You block a visitor beside the conversation.",
@@ -168,6 +169,8 @@ export const settingsStrings = {
   set_change_password: "Change password",
   set_password_changed: "Password changed",
   set_wrong_password: "This is not your password",
+  set_ask_password: "Enter your password",
+  set_ask_password_text: "You signed in more than 10 minutes ago. This needs your password as well.",
   set_group_sessions: "Sessions",
   set_this_session: "This one",
   set_since: "since {time}",

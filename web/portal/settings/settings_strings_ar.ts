@@ -154,6 +154,7 @@ export const strings: Partial<Record<Word, string>> = {
   set_group_export: "التصدير",
   set_export_hint: "كل المحادثات في ملف واحد من أسطر JSON: سطر لكل محادثة ولكل رسالة.",
   set_export: "تنزيل كل المحادثات",
+  set_download: "تنزيل",
 
   set_blocked: "الزوار المحظورون",
   set_blocked_intro: "لا يصل ما يكتبونه. تحظر زائرًا بجانب محادثته.",
@@ -173,6 +174,8 @@ export const strings: Partial<Record<Word, string>> = {
   set_change_password: "تغيير كلمة المرور",
   set_password_changed: "تم تغيير كلمة المرور",
   set_wrong_password: "هذه ليست كلمة مرورك",
+  set_ask_password: "أدخل كلمة مرورك",
+  set_ask_password_text: "مضى على تسجيل دخولك أكثر من 10 دقائق، وهذا يحتاج إلى كلمة مرورك أيضًا.",
   set_group_sessions: "الجلسات",
   set_this_session: "هذه",
   set_since: "منذ {time}",
