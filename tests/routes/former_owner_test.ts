@@ -172,7 +172,9 @@ Deno.test("after the upgrade nobody loses a session, a visitor or a conversation
   const unnamed = await formerly("visitor", { sub: consumer, admin: "bruno", iat: seconds() });
   assert.equal(await refusal(parlor, bruno.username, { token: unnamed }), "not_signed_in");
 
-  const rolled = await parlor.post("/chatbot/api/identity-secret", {}, { authorization: `Bearer ${admin}` });
+  const rolled = await parlor.post("/chatbot/api/identity-secret", { password }, {
+    authorization: `Bearer ${admin}`,
+  });
   assert.equal(rolled.status, 201);
   assert.equal(await refusal(parlor, "asha", { token: vouchedBefore }), "identity_required");
   const next = (await rolled.json()).secret;
