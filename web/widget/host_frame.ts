@@ -3,7 +3,7 @@ import style from "./host_frame.css" with { type: "text" };
 import { openFrame } from "./frame_link.ts";
 import type { hostStore } from "./host_store.ts";
 import { chatName, type LauncherState, type makeLauncher } from "./launcher.ts";
-import { ofDocument } from "./page_document.ts";
+import { make, ofDocument } from "./page_document.ts";
 import { frameSettings } from "./settings.ts";
 
 /** What the loader has, and lets the chat's frame do. */
@@ -46,7 +46,7 @@ function finish({ host, root, addStyle }: Host["launcher"]): void {
 }
 
 /** What is pressed by a key without anybody's help, or has a use for the key itself. */
-const native = "a,button,input,select,textarea,summary,label,[contenteditable]";
+const native = "a[href],area[href],button,input,select,textarea,summary,label,[contenteditable]";
 const listening = new WeakSet<Host>();
 const finished = new WeakSet<Host>();
 
@@ -56,17 +56,20 @@ export function listenToPage(host: Host): void {
   if (listening.has(host)) return;
   listening.add(host);
   const press = (event: Event) => {
-    const { ctrlKey, metaKey, shiftKey, key } = event as MouseEvent & KeyboardEvent;
+    const { ctrlKey, metaKey, shiftKey, key, repeat } = event as MouseEvent & KeyboardEvent;
     const { launcherSelector } = state.settings;
     if (!launcherSelector || ctrlKey || metaKey || shiftKey) return;
     const path = event.composedPath();
+    const isKey = event.type === "keydown";
     // Of a link or a button the browser makes a click itself.
-    const isPressed = key
+    const isPressed = isKey
       ? /^( |Enter)$/.test(key) && matches(path[0], launcherSelector) && !matches(path[0], native)
       : path.some((node) => matches(node, launcherSelector));
     if (!isPressed) return;
     event.preventDefault();
-    toggle();
+    // A page that makes a click of the key itself would close what it opens.
+    if (isKey) event.stopImmediatePropagation();
+    if (!repeat) toggle();
   };
   // First of all, so that a link is not followed, and nobody else can keep the click to themselves.
   for (const type of ["click", "keydown"]) addEventListener(type, press, { signal, capture: true });
@@ -74,7 +77,8 @@ export function listenToPage(host: Host): void {
 
 function matches(node: EventTarget | undefined, selector: string): boolean {
   try {
-    return Element.prototype.matches.call(node, selector);
+    // Not by the variable `Element`: pages have one of their own.
+    return make("a").matches.call(node as Element, selector);
   } catch {
     return false; // no element, or no selector
   }
@@ -89,7 +93,9 @@ export function connect(host: Host) {
     console.warn(`parlor: ${message}`);
     host.failed(code, message);
   };
-  if (self.origin === "null") {
+  // `origin` is a name that pages use for a variable; the address has none of its own in a `srcdoc` frame.
+  const own = location.origin === "null" ? globalThis.origin : location.origin;
+  if (own === "null" || globalThis.origin === "null") {
     return fail(
       "no_origin",
       "A file, or a sandboxed frame without allow-same-origin, shows no chat",
@@ -144,7 +150,7 @@ export function connect(host: Host) {
           focus: host.isWhereItWas(),
         });
       case "refused":
-        return fail(message.key, `${self.origin} is not among the sites that may show this chat`);
+        return fail(message.key, `${own} is not among the sites that may show this chat`);
       case "shut":
         return host.close();
       case "keep":
@@ -166,7 +172,7 @@ export function connect(host: Host) {
     if (value && state.open && /^(draft|out:)/.test(key)) store.put("open", "1", true);
   };
 
-  const path = `/widget/frame?admin=${encodeURIComponent(admin)}&origin=${self.origin}`;
+  const path = `/widget/frame?admin=${encodeURIComponent(admin)}&origin=${own}`;
   const frame = openFrame(panel, service, {
     path,
     title: chatName(state.settings),

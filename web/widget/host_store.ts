@@ -38,7 +38,7 @@ export function hostStore(prefix: string, allowed: boolean) {
   return {
     ownKey,
     entries,
-    get: (key: string) => new Map(entries()).get(key),
+    get: (key: string) => entries().findLast(([own]) => own === key)?.[1],
     put,
     clear: () => entries().forEach(([key]) => put(key)),
   };

@@ -51,7 +51,7 @@ export function makeLauncher(nonce: string | undefined, mounted: () => void) {
   root.append(box);
 
   /** React takes this comment for the end of what it hydrates, so that it does not stumble over the launcher. */
-  const end = new Comment("/$");
+  const end = ofDocument("createComment").call(document, "/$");
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitMs = 0, last = 0;
 
@@ -59,16 +59,20 @@ export function makeLauncher(nonce: string | undefined, mounted: () => void) {
   const mount = () => {
     timer = undefined;
     const html = ofDocument("documentElement");
-    watch.disconnect();
-    for (const node of [document, html]) if (node) watch.observe(node, { childList: true });
     // In front of a body that is still to come React would find the launcher in its place.
-    if (host.isConnected || !html || !ofDocument("body")) return;
-    html.append(end, host);
-    mounted();
+    if (!host.isConnected && html && ofDocument("body")) {
+      html.append(end, host);
+      mounted();
+    }
+    watch.disconnect();
+    // Pages move it, and take out what it then stands in.
+    let node: Node | null = host.isConnected ? host : html ?? document;
+    for (; node; node = node.parentNode) watch.observe(node, { childList: true });
   };
   const watch = new MutationObserver(() => {
-    if (host.isConnected || timer) return;
-    const now = performance.now();
+    if (timer) return;
+    if (host.isConnected) return mount();
+    const now = Date.now();
     if (now - last > lastWaitMs) waitMs = 0;
     last = now;
     if (waitMs) timer = setTimeout(mount, waitMs);

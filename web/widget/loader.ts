@@ -1,4 +1,4 @@
-import { ofDocument } from "./page_document.ts";
+import { make, ofDocument } from "./page_document.ts";
 import type { Settings } from "./settings.ts";
 import { openWidget } from "./widget.ts";
 
@@ -6,7 +6,7 @@ type Listener = (detail: unknown) => void;
 /** What was asked before the script had loaded; `off` stops an `on` of that time. */
 type Early = [string, ...unknown[]] & { off?: unknown };
 /** How a further copy of the line reaches the widget that is there. */
-const added = Symbol.for("parlor.line");
+const added = "parlor.line";
 type Parlor = ((verb: string, ...rest: unknown[]) => unknown) & {
   q?: Early[];
   [added]?: (line: Settings) => void;
@@ -23,7 +23,8 @@ const early: Early[] = Array.isArray(before?.q) ? before.q : [];
 const script = ofDocument("currentScript") as HTMLScriptElement | null;
 // Without the element, as for a module, the stack names the address that this script came from.
 const source = script?.src || /https?:[^\s()]+?\/widget\.js/.exec(`${Error().stack}`)?.[0] || location.href;
-const service = /^h/.test(served) ? served : new URL(source).origin;
+// By an anchor: pages have variables called URL, as they have of any short name.
+const service = /^h/.test(served) ? served : Object.assign(make("a"), { href: source }).origin;
 // A line may be gone with the whole document, which somebody draws anew, as React does: that is no wish to have none.
 const line = script?.closest("html") ? script : lineFrom(service);
 const given = {
@@ -43,8 +44,8 @@ if (line || !script) typeof before === "function" && before[added] ? before[adde
 function lineFrom(origin: string): HTMLScriptElement | undefined {
   const scripts = ofDocument("getElementsByTagName").call(document, "script");
   for (let i = 0; i < scripts.length; i++) {
-    const one = scripts[i] as HTMLScriptElement;
-    if (one.src.startsWith(`${origin}/widget.js`)) return one;
+    const one = scripts[i] as HTMLScriptElement; // one in an svg has no `src`
+    if (one.src?.startsWith(`${origin}/widget.js`)) return one;
   }
 }
 
@@ -80,7 +81,7 @@ function start(settings: Settings): void {
   const boot = (more?: Settings) => {
     if (widget && more?.admin && more.admin !== shown) {
       console.warn(
-        `parlor: the chat of "${shown}" is here already, that of "${more.admin}" is not. destroy it first.`,
+        `parlor: the chat of "${shown}" is here, not that of "${more.admin}": destroy it first`,
       );
     }
     update(widget ? { ...more, admin: settings.admin } : more);

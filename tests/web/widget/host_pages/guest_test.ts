@@ -120,6 +120,40 @@ onPage(
   },
 );
 
+for (
+  const [what, script] of Object.entries({
+    "classes": "class Comment {} class Element {} class URL {}",
+    "functions": "function Map() {} function Comment() {} function URL() {}",
+    "variables of the window":
+      "var URL = 'https://shop.test', origin = { lat: 1 }, self = {}, parent = 7, performance = 'good'",
+    "no symbols": "window.Symbol = undefined",
+  })
+) {
+  // Nothing is asked of such a page: what asks needs the same names.
+  onPage(`a page whose own ${what} have names of the browser's has a chat`, (line) => {
+    return `<script>${script}</script>${line}`;
+  }, async ({ parlor, visit }) => {
+    await eventually(async () => {
+      await visit.page.mouse.click(1280 - 48, 800 - 48);
+      return visit.page.frames().length === 2;
+    }, { state: () => visit.errors });
+    const { origin, searchParams } = new URL((await visit.frame()).url());
+    assert.deepEqual([origin, searchParams.get("admin")], [parlor.address, "asha"]);
+    await talks(visit);
+  });
+}
+
+onPage(
+  "a module finds its line beside scripts of drawings",
+  () => "<p>x</p>",
+  async ({ parlor, site, visit }) => {
+    site.html = `<svg><script>globalThis.drawn = true</script></svg>` +
+      embedLine(parlor, "asha").replace("async", `type="module"`);
+    await visit.page.reload();
+    await eventually(() => hasLauncher(visit.page));
+  },
+);
+
 /** Puts the line in as a page's own script does; its number among those put in. */
 const put = (visit: Visit, parlor: Parlor, admin = "asha") =>
   visit.page.evaluate(([src, admin]) => {
@@ -245,6 +279,21 @@ onPage(
     });
     await eventually(() => hasLauncher(visit.page));
     await visit.shows((rows) => rows.some(({ text }) => text === "hello"));
+  },
+);
+
+onPage(
+  "a page that moves the launcher, and takes out what it then stands in, gets it back",
+  (line) => `<main><section></section></main>${line}`,
+  async ({ visit }) => {
+    await isThere(visit);
+    await visit.page.evaluate(async () => {
+      document.querySelector("section")!.append(document.querySelector("html > div")!);
+      await new Promise((moved) => setTimeout(moved));
+      document.querySelector("main")!.remove();
+    });
+    await eventually(() => hasLauncher(visit.page));
+    await visit.open();
   },
 );
 
@@ -412,6 +461,46 @@ onPage(
     assert.equal(page.url(), `${site.address}/`);
     assert.ok(await page.evaluate(() => scrollY) > 0, "the page was not scrolled to its top");
     assert.ok(host);
+  },
+);
+
+onPage(
+  "a key presses the site's own button once, whatever the page makes of keys",
+  (line) =>
+    `<a class="chat-me" id="link" tabindex="0">Chat</a>
+     <b class="chat-me" id="own" tabindex="0" role="button" onkeydown="this.click()">Chat</b>
+     <form class="chat-me"><input id="field"></form>
+     ${line.replace("data-admin", `data-launcher-selector=".chat-me" data-admin`)}`,
+  async ({ visit: { page } }) => {
+    const told: string[] = [];
+    await page.exposeFunction("tell", (name: string) => told.push(name));
+    await page.evaluate(() => {
+      for (const name of ["open", "close"]) {
+        addEventListener(`parlor:${name}`, () => (globalThis as Any).tell(name));
+      }
+    });
+    const isLoaded = () =>
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("/host_frame-"));
+    await page.waitForFunction(isLoaded);
+    const press = (
+      id: string,
+      init?: { key: string; bubbles: boolean; composed: boolean; repeat?: boolean },
+    ) =>
+      page.evaluate(([id, init]) => {
+        const event = init ? new KeyboardEvent("keydown", init) : new Event("keydown", { bubbles: true });
+        document.querySelector(`#${id}`)!.dispatchEvent(event);
+      }, [id, init] as const);
+    // As a browser does that fills a form in.
+    await press("field");
+    const enter = { key: "Enter", bubbles: true, composed: true };
+    await eventually(async () => {
+      await press("link", enter);
+      return told.length > 0;
+    });
+    await press("link", { ...enter, repeat: true });
+    await press("own", enter);
+    await eventually(() => told.length > 1);
+    assert.deepEqual(told, ["open", "close"]);
   },
 );
 
