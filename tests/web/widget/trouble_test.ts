@@ -159,12 +159,18 @@ browserTest("with the service gone before there was a session the panel waits fo
   await (await visit.frame()).waitForSelector("main");
   cutter.isDown = true;
   cutter.cut();
-  const status = visit.page.evaluate(() =>
-    new Promise((heard) => addEventListener("parlor:status", (event) => heard((event as CustomEvent).detail)))
+  const states = visit.page.evaluate(() =>
+    new Promise((heard) => {
+      const states: string[] = [];
+      addEventListener("parlor:status", (event) => {
+        states.push((event as CustomEvent).detail.state);
+        if (states.length === 2) heard(states);
+      });
+    })
   );
   const errors = heardErrors(visit);
   await visit.parlor("open");
-  assert.deepEqual(await status, { state: "reconnecting" });
+  assert.deepEqual(await states, ["connecting", "reconnecting"]);
   cutter.isDown = false;
   await visit.writable();
   assert.deepEqual(await errors(), ["unreachable"]);
