@@ -18,7 +18,8 @@ export class AddressCount {
   #connections = 0;
   #closing = 0;
 
-  constructor(readonly most: number | "off", readonly mostUnheard = 100) {}
+  /** `most`: Infinity for no limit, then none of either kind. */
+  constructor(readonly most: number, readonly mostUnheard = most === Infinity ? most : Math.min(most, 100)) {}
 
   /** How many addresses have something open. */
   get size(): number {
@@ -33,9 +34,7 @@ export class AddressCount {
   /** Counts one more; nothing if the address has as many as it may, even of those it shows a token for. */
   enter(address: string): Place | undefined {
     const held = this.#held.get(address) ?? { connections: 0, unheard: 0 };
-    const isFull = this.most !== "off" &&
-      (held.connections >= this.most * knownTimes || held.unheard >= Math.min(this.most, this.mostUnheard));
-    if (isFull) return undefined;
+    if (held.connections >= this.most * knownTimes) return undefined;
     this.#held.set(address, held);
     held.connections++;
     held.unheard++;
@@ -44,13 +43,14 @@ export class AddressCount {
   }
 
   #placeOf(address: string, held: Held): Place {
+    const isForKnown = held.connections > this.most || held.unheard > this.mostUnheard;
     let isHeard = false, isClosing = false, isGone = false;
     const heard = () => {
       if (!isHeard) held.unheard--;
       isHeard = true;
     };
     return {
-      isForKnown: this.most !== "off" && held.connections > this.most,
+      isForKnown,
       heard,
       closing: () => {
         if (!isClosing && !isGone) this.#closing++;

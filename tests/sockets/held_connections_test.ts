@@ -44,7 +44,14 @@ test("of sockets that have shown no token and said nothing an address has fewer"
     RawSocket.open(parlor.address, `/ws/chat/asha/${crypto.randomUUID()}`),
     /^Error: HTTP\/1.1 429 /,
   );
+  await (await parlor.chat(asha, crypto.randomUUID(), asha.token)).next("welcome");
   await mute[0]!.ask({ command: "fetch_messages" }, "messages");
   const next = await parlor.chat(asha, crypto.randomUUID());
   await next.next("welcome");
+});
+
+test("where sockets are not limited, those that say nothing are not either", async () => {
+  await using parlor = await Parlor.start({ LIMIT_SOCKETS_PER_ADDRESS: "off" });
+  const asha = await parlor.signUp("asha");
+  for (let i = 0; i < 110; i++) await (await parlor.chat(asha, crypto.randomUUID())).next("welcome");
 });
