@@ -236,7 +236,7 @@ function readEnvironment(): Record<string, string | undefined> {
 
 /** What the service knows by now need not be read again, by whatever else gets to run in this process. */
 function giveUpSecrets(): void {
-  for (const variable of ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN"]) {
+  for (const variable of ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN", "DATABASE_URL"]) {
     Deno.permissions.revokeSync({ name: "env", variable });
   }
 }
