@@ -81,7 +81,13 @@ export async function withProfile<T>(play: (context: BrowserContext) => Promise<
  */
 export async function withWindow<T>(play: (context: BrowserContext) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-window-" });
-  const own = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${folder}`, "about:blank"];
+  const own = [
+    "--headless=new",
+    "--window-size=1280,900",
+    "--remote-debugging-port=0",
+    `--user-data-dir=${folder}`,
+    "about:blank",
+  ];
   const options: Deno.CommandOptions = { args: [...flags, ...own], stdout: "null", stderr: "null" };
   const browser = new Deno.Command(executablePath!, options).spawn();
   try {

@@ -16,7 +16,7 @@ portalTest(
       await desk.shows((rows) => rows[0]?.text === payload);
       await page.waitForSelector(".panel .fact dt bdi");
       const [name, key, value] = await page.$$eval(
-        ".panel-name, .panel .fact:last-child dt, .panel .fact:last-child dd",
+        ".panel-name, .panel section.facts dt, .panel section.facts dd",
         (all) => all.map(({ textContent }) => textContent!.trim()),
       );
       assert.deepEqual(

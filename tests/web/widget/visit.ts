@@ -8,6 +8,8 @@ export const unlimited = {
   LIMIT_MESSAGES_PER_ADDRESS: "off",
   LIMIT_FRAMES_PER_SOCKET: "off",
   LIMIT_ROOMS_PER_ADDRESS: "off",
+  LIMIT_SESSIONS_PER_ADDRESS: "off",
+  LIMIT_UPGRADES_PER_ADDRESS: "off",
 };
 
 export type Row = { side: "mine" | "theirs"; text: string; state: string };
