@@ -1,4 +1,4 @@
-const isFullRun = Deno.env.get("PARLOR_FULL_TESTS") === "1";
+import { testUnless } from "./test_unless.ts";
 
 /** A disk of its own in memory, this many MB, which ends with the test. */
 export class SmallDisk implements Disposable {
@@ -33,11 +33,6 @@ function run(command: string, ...args: string[]): void {
   if (!success) throw new Error(new TextDecoder().decode(stderr).trim() || `${command} failed`);
 }
 
-/** A test that needs a small disk. Where there can be none it is skipped in sight, or fails where root asks for all tests. */
-export function testOnSmallDisk(name: string, test: () => Promise<void>): void {
-  const { hindrance } = SmallDisk;
-  if (!hindrance) return Deno.test(name, test);
-  if (isFullRun && Deno.uid() === 0) return Deno.test(name, () => Promise.reject(new Error(hindrance)));
-  console.log(`Skipped: "${name}": ${hindrance}`);
-  Deno.test({ name: `${name} (skipped: ${hindrance})`, ignore: true, fn: test });
-}
+/** A test that needs a small disk. */
+export const testOnSmallDisk = (name: string, test: () => Promise<void>): void =>
+  testUnless(SmallDisk.hindrance, name, test);

@@ -53,6 +53,26 @@ for (const isDeaf of [false, true]) {
   });
 }
 
+Deno.test("kv: what a page has shown is not told again when its telling comes late", async () => {
+  await using started = await start(2, true);
+  const { crew } = started;
+  const consumer = crypto.randomUUID(), path = `chat/asha/${consumer}`;
+  const writer = await crew.open(0, path), inbox = await crew.inbox(1);
+  await writer.say("first");
+  const reader = await crew.open(1, path, "visitor");
+  await reader.next("welcome");
+  for (let seq = 2; seq <= 4; seq++) {
+    await writer.say(`line ${seq}`);
+    // The other instance has the message, and has heard nothing of it yet.
+    const { messages } = await reader.ask({ command: "fetch_messages" }, "messages");
+    assert.equal(messages.at(-1).seq, seq);
+    reader.frames.length = 0;
+    await until(() => inbox.get(consumer)?.at(-1)?.seq === seq, 10_000);
+    await reader.ask({ command: "fetch_messages" }, "messages");
+    assert.deepEqual(reader.frames.filter(({ command }) => command === "new_message"), []);
+  }
+});
+
 Deno.test("kv: what ends in a process that is killed at once ends in a deaf one within 5 s", async () => {
   using file = new KvFile();
   await using crew = await Crew.start(2, file.url, { DEAF: "1" });

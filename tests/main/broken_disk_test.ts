@@ -3,6 +3,7 @@ import { checkDatabase } from "../../db/sqlite/check.ts";
 import type { Client } from "../client.ts";
 import { eventually } from "../eventually.ts";
 import { wires } from "../parlor.ts";
+import { testUnless } from "../test_unless.ts";
 import { history, say, statusOf, tabs } from "./broken_disk.ts";
 import { FailingCalls } from "./failing_calls.ts";
 import { FailingDisk } from "./failing_disk.ts";
@@ -26,7 +27,7 @@ async function refusesWrites(service: ServiceProcess, [visitor, tab]: [Client, C
   await tab.hearsNo("new_message");
 }
 
-const canFail = await FailingCalls.canBeMade();
+const hindrance = await FailingCalls.hindrance();
 const faults: [what: string, calls: string, error: string][] = [
   ["a flush fails", "fsync,fdatasync", "EIO"],
   ["a write fails", "pwrite64", "EIO"],
@@ -34,11 +35,10 @@ const faults: [what: string, calls: string, error: string][] = [
 ];
 
 for (const wire of wires) {
-  Deno.test({
-    name:
-      `on a disk that fails nothing is acknowledged that is not kept, and all goes on once it is mended (${wire})`,
-    ignore: !canFail,
-    async fn() {
+  testUnless(
+    hindrance,
+    `on a disk that fails nothing is acknowledged that is not kept, and all goes on once it is mended (${wire})`,
+    async () => {
       const folder = Deno.makeTempDirSync({ prefix: "parlor-" });
       await using service = await new ServiceProcess(folder, { WIRE: wire }).start();
       await signUp(service.address, "asha");
@@ -72,13 +72,13 @@ for (const wire of wires) {
       assert.deepEqual(checkDatabase(`${folder}/parlor.db`).problems, []);
       Deno.removeSync(folder, { recursive: true });
     },
-  });
+  );
 }
 
-Deno.test({
-  name: "what cannot be read is said to be out of reach, and nothing else ends by that",
-  ignore: !canFail,
-  async fn() {
+testUnless(
+  hindrance,
+  "what cannot be read is said to be out of reach, and nothing else ends by that",
+  async () => {
     const folder = Deno.makeTempDirSync({ prefix: "parlor-" });
     await using service = await new ServiceProcess(folder).start();
     await signUp(service.address, "asha");
@@ -99,13 +99,12 @@ Deno.test({
     assert.equal((await service.end("SIGTERM")).code, 0);
     Deno.removeSync(folder, { recursive: true });
   },
-});
+);
 
-Deno.test({
-  name:
-    "on a file system that has gone read-only writes are refused and reads go on; on a sound one all is there",
-  ignore: !FailingDisk.canBeMade(),
-  async fn() {
+testUnless(
+  FailingDisk.hindrance(),
+  "on a file system that has gone read-only writes are refused and reads go on; on a sound one all is there",
+  async () => {
     using disk = new FailingDisk();
     const folder = `${disk.folder}/data`;
     Deno.mkdirSync(folder);
@@ -130,4 +129,4 @@ Deno.test({
     for (const client of [visitor, tab]) client.terminate();
     await service.end("SIGTERM");
   },
-});
+);

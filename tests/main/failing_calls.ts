@@ -38,18 +38,18 @@ export class FailingCalls {
   }
 
   /** Whether this machine and user can do it. */
-  static async canBeMade(): Promise<boolean> {
+  static async hindrance(): Promise<string | undefined> {
     try {
       const sleeper = new Deno.Command("sleep", { args: ["60"] }).spawn();
       try {
         await (await FailingCalls.of(sleeper.pid, "fsync", "EIO")).mend();
-        return true;
+        return undefined;
       } finally {
         sleeper.kill();
         await sleeper.status;
       }
-    } catch {
-      return false;
+    } catch (error) {
+      return `no calls of another process can be made to fail here (${(error as Error).message})`;
     }
   }
 

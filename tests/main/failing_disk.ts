@@ -18,12 +18,12 @@ export class FailingDisk implements Disposable {
     }
   }
 
-  static canBeMade(): boolean {
+  static hindrance(): string | undefined {
     try {
       using _ = new FailingDisk();
-      return true;
-    } catch {
-      return false;
+      return undefined;
+    } catch (error) {
+      return `no disk that fails can be mounted here (${(error as Error).message})`;
     }
   }
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { WebSocket } from "ws";
 import { type Admin, Parlor, test, v1 } from "../parlor.ts";
+import { closeCodes } from "../../protocol/limits.ts";
 import type { Client } from "../client.ts";
+import { eventually } from "../eventually.ts";
 
 const most = 256 * 1024;
 const long = "語".repeat(4_000);
@@ -102,4 +104,19 @@ test("a reader that asks for more than it takes is answered as it takes, not dro
   const answered = () => slow.frames.filter(({ command }) => command === "messages").length;
   await slow.until(() => answered() === 40, 30_000);
   assert.equal(slow.code, undefined);
+});
+
+test("a reader that takes nothing for 10 s is dropped, however little it was handed", async () => {
+  await using parlor = await Parlor.start(unmetered);
+  const asha = await parlor.signUp("asha");
+  const [consumer] = await fill(parlor, asha, 1, 60);
+  const slow = await parlor.open(`/ws/chat/asha/${consumer}`, { protocols: v1(asha.token) });
+  await slow.next("welcome");
+  slow.socket.pause();
+  const { hub } = parlor.running.service;
+  for (let i = 0; i < 60; i++) slow.send({ command: "fetch_messages", limit: 200 });
+  // Answers wait from 512 KiB on, so that it never has the bytes that a reader is dropped for at once.
+  await eventually(() => hub.size === 0, { ms: 30_000 });
+  slow.socket.resume();
+  assert.equal(await slow.closed(), closeCodes.slowOrSilent);
 });
