@@ -206,4 +206,8 @@ xavier12 xbox1234 xxxxxxxx yahoo123 yamaha123 yankees1 yankees13 yankees2 yankee
 yellow123 ynwa1892 yourmom1 yourmom12 yourmom123 yourmom2 youtube1 youtube123 yoyoyo123 ytrewq123 z123456789
 zachary1 zaq12wsx zaq1@wsx zaq1xsw2 zaq1zaq1 zaqwsx123 zaqwsxcde zaqxswcde zelda123 zeppelin zombie123
 zxcasdqwe zxcasdqwe123 zxcv1234 zxcvbn123 zxcvbnm, zxcvbnm,./ zxcvbnm1 zxcvbnm123 zxcvzxcv zxczxczxc
-zzzzzzzz`;
+zzzzzzzz
+amazon123 april123 august123 business123 chat12345 chicago123 company123 demo12345 dezember123 family123
+februar123 fruehling123 geheim123 hallo123 herbst123 januar123 july12345 june12345 livechat123 london123
+madrid123 march123 may12345 message123 messages123 moscow123 office123 paris123 sales123 service123
+shop12345 soleil123 sommer123 store123 sunday123 thursday123 tuesday123 verano123 website123 wednesday123`;

@@ -11,12 +11,22 @@ export function checkPassword(password: string, username: string): string | unde
   // NFKC: full-width and other compatibility forms are guessed as the plain ones.
   const folded = password.normalize("NFKC").toLowerCase().trim();
   if ([...folded].length < 8) return "at least 8 characters";
-  if (folded.includes(username.toLowerCase())) return "must not contain the username";
+  if (holdsName(folded, username.toLowerCase())) return "must not contain the username";
   if (commonPasswords().has(folded)) return "is one of the most common passwords";
   if (variety(folded) < minVariety) return "is too simple: a few characters, repeated or in a row";
   if (withoutLetters(folded) < minWithoutLetters) return "needs letters too";
   if (isCommonWord(folded)) return "is a common word, with digits or signs around it";
 }
+
+/** Also with other signs in it, with digits for letters, or backwards. */
+function holdsName(text: string, name: string): boolean {
+  const bare = bareOf(name), backwards = [...bare].reverse().join("");
+  const isTold = (form: string) => form.includes(bare) || form.includes(backwards);
+  return text.includes(name) || (bare.length >= 4 && [text, plainLetters(text)].map(bareOf).some(isTold));
+}
+
+/** Letters and digits alone. */
+const bareOf = (text: string) => text.replace(/[^\p{L}\d]/gu, "");
 
 /** Length of a password without letters; Infinity for any other. */
 const withoutLetters = (text: string) => /\p{L}/u.test(text) ? Infinity : text.length;
@@ -62,7 +72,8 @@ function isRun(three: string): boolean {
 
 /** Whether nothing but digits and signs stand around one of the words that are tried first, or around our own name. */
 function isCommonWord(text: string): boolean {
-  return [text, plainLetters(text)].map(core).some((word) => {
+  const forms = [text, plainLetters(text)].flatMap((form) => [form, bareOf(form)]);
+  return forms.map(core).some((word) => {
     const others = word.split(serviceName).join("");
     return others === "" || commonWords().has(word) || commonWords().has(others);
   });

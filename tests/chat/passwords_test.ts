@@ -179,6 +179,12 @@ const refused: [password: string, username: string, why: RegExp][] = [
   ["ＡＳＨＡ and bruno", "asha", /username/],
   ["my name is ASHA", "asha", /username/],
   ["xx_BRU-NO_xx", "bru-no", /username/],
+  ["bellashop2026", "bella-shop", /username/],
+  ["Bella Shop!!", "bella-shop", /username/],
+  ["b3lla-5h0p", "bella-shop", /username/],
+  ["pohsalleb!", "bella-shop", /username/],
+  ["p a s s w o r d", "asha", /common word/],
+  ["pass-word-1", "asha", /common word/],
 ];
 for (const [password, username, why] of refused) {
   Deno.test(`${username} may not have the password ${password}`, () => {
