@@ -22,8 +22,8 @@ export function isUnguessable(consumer: string): boolean {
 
 function isRandomId(text: string): boolean {
   if (isEncodedText(text)) return false;
-  // The first ten characters of a ULID are its time.
-  return looksRandom(ulid.test(text) ? text.slice(10) : text);
+  // The first ten characters of a ULID are its time; a number is none.
+  return looksRandom(ulid.test(text) && /[a-z]/i.test(text) ? text.slice(10) : text);
 }
 
 /** Of version 7 the digits after the time are random, of version 4 all but those that name the version. */
@@ -68,11 +68,14 @@ const alphabets: [RegExp, number][] = [
 const mostSaved = 22;
 /** The same of what is rare among random ids already: digits alone, small letters alone, and encoded text. */
 const mostSavedOfRare = 7;
+/** The same of a text whose cases are not looked at, of which random ones are shorter by 30 bits at most. */
+const mostSavedInOneCase = 40;
 const dateOrTime = /^(19|20)\d\d(0[1-9]|1[0-2])|^1[5-9]/;
 
 function looksRandom(text: string): boolean {
   const isNumber = /^\d+$/.test(text);
   if (isNumber && dateOrTime.test(text)) return false;
+  if (bitsSavedInOneCase(text) > mostSavedInOneCase) return false;
   return bitsSaved(text) <= (isNumber || /^([a-z]+|[A-Z]+)$/.test(text) ? mostSavedOfRare : mostSaved);
 }
 
@@ -84,6 +87,15 @@ function bitsSaved(text: string): number {
   const bits = alphabets.find(([alphabet]) => alphabet.test(text))![1];
   return text.length * bits - Math.min(fewDifferent(text, bits), inRuns(text, bits));
 }
+
+/** The same of runs alone, whatever case their letters are in: `AbCdEfGh`. */
+function bitsSavedInOneCase(text: string): number {
+  const lower = text.toLowerCase();
+  return lower === text ? 0 : lower.length * oneCaseBits - inRuns(lower, oneCaseBits);
+}
+
+/** Bits of one of 26 letters, ten digits and two signs. */
+const oneCaseBits = 5.25;
 
 /** The cost of a text of few different characters: which they are, and each of them. Bits. */
 function fewDifferent(text: string, bits: number): number {

@@ -59,6 +59,11 @@ Deno.test("an id is taken in capitals, and with what is random behind a prefix",
 
 const structured = {
   "short": ["1234", "vera", "V1StGXR8_Z5jdHi6B-myT"],
+  "in both cases, and numbers that could be a ULID": [
+    "AbCdEfGhIjKlMnOpQrStUvWxYz",
+    "QwErTyUiOpAsDfGhJkLzXcVbNm",
+    "17327305801231732730580124",
+  ],
   "UUIDs of other versions and variants": [
     "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
     "00000000-0000-0000-0000-000000000001",
