@@ -71,7 +71,7 @@ export async function verifyIdentity(chat: Chat, account: Account, token: string
     );
   }
   const { sub } = payload;
-  if (typeof sub !== "string" || sub === "" || sub.length > maxSubLength || !isStorable(sub)) {
+  if (typeof sub !== "string" || isBlank(sub) || sub.length > maxSubLength || !isStorable(sub)) {
     throw new IdentityRefused(`The identity token's sub is no text of 1 to ${maxSubLength} characters`);
   }
   return {

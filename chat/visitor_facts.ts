@@ -29,14 +29,14 @@ const seenEveryMs = 300_000;
  * or the host site vouches for one. Until then it is remembered for a while, in case that visitor begins to write.
  */
 export async function keepFacts(chat: Chat, key: RoomKey, said: Said): Promise<void> {
-  const who = whoItIs(said);
-  const isSomebody = who.name !== undefined || who.email !== undefined;
-  const facts = await factsOf(chat, key, said);
+  const { asked, identity } = said;
+  const isSomebody = (identity ?? asked).name !== undefined || (identity ?? asked).email !== undefined;
+  const known = await chat.store.visitor(key);
+  const facts = await factsOf(chat, key, said, known);
   const before = await chat.store.room(key);
   // That it was vouched for is kept in any case: from then on its room opens to nobody else.
   const isKept = said.identified || before || (isSomebody && await mayBeNew(chat, key, said));
   if (!isKept) return remember(chat.store, key, { facts, account: said.account });
-  const known = await chat.store.visitor(key);
   if (isKnown(known, facts, chat.now())) return;
   const room = await chat.store.saveVisitor(key, facts, chat.now());
   if (said.identified && !known?.verified) chat.audience.tell({ type: "visitor_vouched", key });
@@ -110,7 +110,7 @@ export async function keepRemembered(chat: Chat, key: RoomKey): Promise<void> {
 
 const collected = ["page", "referrer", "device"] as const, addresses = ["page", "referrer"] as const;
 
-async function factsOf(chat: Chat, { admin }: RoomKey, said: Said) {
+async function factsOf(chat: Chat, { admin }: RoomKey, said: Said, known: VisitorRecord | undefined) {
   const { asked, userAgent } = said;
   const { collect } = await chatbotOf(chat, admin);
   const { page, locale, time_zone, attributes } = asked;
@@ -121,15 +121,20 @@ async function factsOf(chat: Chat, { admin }: RoomKey, said: Said) {
     locale,
     time_zone,
     attributes,
-    ...whoItIs(said),
+    ...whoItIs(said, known),
   };
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
 }
 
 /** What a visitor says of itself is never verified, and never replaces what the host site's server has said. */
-function whoItIs({ asked, identity, identified }: Said): VisitorPatch {
+function whoItIs(
+  { asked, identity, identified }: Said,
+  known: VisitorRecord | undefined,
+): VisitorPatch {
   if (identity) {
-    const { name, email, attributes } = identity;
+    // What somebody called itself under this id before would else stand there as verified.
+    const unsaid = known && !known.verified ? null : undefined;
+    const { name = unsaid, email = unsaid, attributes } = identity;
     const isNone = attributes && Object.keys(attributes).length === 0;
     return { name, email, verified_attributes: isNone ? null : attributes, verified: true };
   }

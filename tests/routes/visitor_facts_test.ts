@@ -48,6 +48,28 @@ Deno.test("what the site signs and what a browser says are kept apart, and neith
   assert.deepEqual([after.verified_attributes, after.attributes], [undefined, claimed]);
 });
 
+Deno.test("a name that somebody gave itself never becomes a verified one", async () => {
+  await using parlor = await Parlor.start();
+  const asha = await parlor.signUp("asha"), secret = await secretOf(parlor, asha);
+  const { consumer } = await parlor.visit(asha, { identity: await vouch(secret, { name: "Vera" }) });
+  const erased = await parlor.fetch(`/messages/api/rooms/${consumer}`, {
+    method: "DELETE",
+    headers: { cookie: asha.cookie },
+  });
+  assert.equal(erased.status, 204);
+  await parlor.visit(asha, { consumer, name: "The Boss", email: "boss@shop.example" });
+  const { token } = await parlor.visit(asha, { identity: await vouch(secret, {}) });
+  await (await parlor.chat(asha, consumer, token)).say("hello");
+  const answer = await parlor.fetch(`/messages/api/rooms/${consumer}`, { headers: { cookie: asha.cookie } });
+  assert.deepEqual((await answer.json()).room.visitor, { verified: true });
+  const named = await parlor.visit(asha, { identity: await vouch(secret, { name: "Vera" }) });
+  const unnamed = await parlor.visit(asha, { identity: await vouch(secret, {}) });
+  assert.deepEqual([named, unnamed].map((session) => Reflect.get(session, "visitor")?.name), [
+    "Vera",
+    "Vera",
+  ]);
+});
+
 Deno.test("a visitor has 50 attributes of 8 KiB at most, whoever says them", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha"), secret = await secretOf(parlor, asha);
