@@ -49,6 +49,7 @@ function openFile(path: string): Accounts {
         Date.now(),
         username,
       );
+      db.prepare("DELETE FROM pushes WHERE username = ?").run(username);
       db.exec("COMMIT");
       return Promise.resolve(Number(changes) === 1);
     },
@@ -59,7 +60,7 @@ function openFile(path: string): Accounts {
 async function openAccounts(url: string): Promise<Accounts> {
   const path = /^sqlite:(.+)$/s.exec(url)?.[1];
   if (path !== undefined) return openFile(path);
-  const store = await openStore(url);
+  const store = await openExisting(url);
   return {
     async names() {
       const census = await openCensus(url);
@@ -72,6 +73,7 @@ async function openAccounts(url: string): Promise<Accounts> {
       if (!await store.account(username)) return false;
       await store.setPassword(username, phc);
       await store.endSessions(username, Date.now());
+      for (const { endpoint } of await store.pushes(username)) await store.dropPush(username, endpoint);
       return true;
     },
     [Symbol.asyncDispose]: () => store.close(),

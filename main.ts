@@ -19,6 +19,7 @@ import { openDoor } from "./routes/app.ts";
 import { Origins } from "./routes/origins.ts";
 import type { Service } from "./routes/service.ts";
 import { CannotListen, serve } from "./serve.ts";
+import { watchEndedSessions } from "./sockets/ended_sessions.ts";
 import { frameSpans } from "./sockets/frame_spans.ts";
 import { Hub } from "./sockets/hub.ts";
 import type { Instances } from "./sockets/instances.ts";
@@ -70,6 +71,7 @@ export async function startService(
   const hub = new Hub(store, log, metrics.fanOutSeconds);
   const bus = await openBus(config.databaseUrl, { ...shared, ...hearing });
   const instances = bus && await openInstances({ hub, bus, log });
+  const sessions = instances ? undefined : watchEndedSessions(hub, store, log);
   const { socketsPerAddress, framesPerSocket, stored, ...rates } = config.limits;
   const passwords = await openPasswords();
   const memory = new MemoryWatch({
@@ -151,6 +153,7 @@ export async function startService(
     await within(leaveMs, hub.drain());
     hub.close();
     await within(leaveMs, server.stop());
+    sessions?.stop();
     await within(flushMs, instances?.close() ?? Promise.resolve());
     await within(flushMs, pushKeys);
     await store.close();

@@ -7,6 +7,7 @@ import { UnknownAdmin } from "../chat/errors.ts";
 import { secretName } from "../chat/identity.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import { Elsewhere, sayHereMs } from "./elsewhere.ts";
+import { closeEndedSessions } from "./ended_sessions.ts";
 import type { Hub } from "./hub.ts";
 import { eventsOf } from "./swept_rooms.ts";
 import { partiesOf, partyWhispers, whispersOf } from "./whispers.ts";
@@ -140,14 +141,8 @@ export class Instances implements Audience, Ear {
     for (const admin of this.#policies.keys()) {
       if (!this.#hub.listeners.admin(admin)) this.#policies.delete(admin);
     }
-    await Promise.all([this.#lookAtSessions(), this.#lookAtPolicies([...this.followedAdmins()])]);
-  }
-
-  async #lookAtSessions(): Promise<void> {
-    const jtis = this.#hub.listeners.sessions().map(({ jti }) => jti);
-    if (jtis.length === 0) return;
-    const ended = await this.#chat.store.endedSessions(jtis);
-    if (ended.length > 0) this.#hub.tell({ type: "sessions_ended", username: "", jtis: ended });
+    const sessions = closeEndedSessions(this.#hub, this.#chat.store);
+    await Promise.all([sessions, this.#lookAtPolicies([...this.followedAdmins()])]);
   }
 
   async #lookAtPolicies(admins: string[]): Promise<void> {

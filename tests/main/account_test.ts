@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
-import { password } from "../parlor.ts";
+import { DatabaseSync } from "node:sqlite";
+import { Client } from "../client.ts";
+import { password, v1 } from "../parlor.ts";
 import { ServiceProcess, taskArguments } from "./service_process.ts";
 
 async function account(
   folder: string,
   args: string[],
   typed = "",
+  url = `sqlite:${folder}/parlor.db`,
 ): Promise<{ code: number; output: string }> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...await taskArguments("account"), ...args],
-    env: { DATABASE_URL: `sqlite:${folder}/parlor.db` },
+    env: { DATABASE_URL: url },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -20,6 +23,15 @@ async function account(
   const { code, stdout, stderr } = await child.output();
   const decoder = new TextDecoder();
   return { code, output: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+function pushesIn(folder: string): unknown {
+  const db = new DatabaseSync(`${folder}/parlor.db`);
+  try {
+    return db.prepare("SELECT count(*) AS n FROM pushes").get()!.n;
+  } finally {
+    db.close();
+  }
 }
 
 async function post(
@@ -53,7 +65,22 @@ Deno.test("an operator gives an account a new password, while the service runs o
     assert.equal(await me(), 200);
     assert.deepEqual(await account(folder, ["list"]), { code: 0, output: "asha\nbela\n" });
 
+    const socket = await Client.open(`${service.address.replace("http", "ws")}/ws/room/asha`, {
+      protocols: v1(token),
+    });
+    await socket.next("welcome");
+    const subscribed = await fetch(`${service.address}/messages/api/push`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        endpoint: "https://fcm.googleapis.com/fcm/send/abc",
+        keys: { p256dh: "B".repeat(87), auth: "A".repeat(22) },
+      }),
+    });
+    assert.equal(subscribed.status, 204);
     const first = await account(folder, ["reset", "Asha"]);
+    assert.equal(await socket.closed(10_000), 4401, "an open socket goes, too");
+    assert.equal(pushesIn(folder), 0, "and nobody's browser is woken any more");
     assert.equal(first.code, 0, first.output);
     const made = /everywhere: (\S+)/.exec(first.output)![1]!;
     assert.equal(await me(), 401);
@@ -72,4 +99,15 @@ Deno.test("an operator gives an account a new password, while the service runs o
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("a slip in the database's name makes no empty one", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "parlor-" });
+  for (const engine of ["sqlite", "kv"]) {
+    const { code, output } = await account(folder, ["list"], "", `${engine}:${folder}/slip.db`);
+    assert.equal(code, 1, output);
+    assert.match(output, /there is no database/i);
+  }
+  assert.deepEqual([...Deno.readDirSync(folder)], []);
+  await Deno.remove(folder);
 });
