@@ -2,6 +2,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { useRef } from "preact/hooks";
 import { LocationProvider } from "preact-iso/router";
+import { holdFiles } from "../hold_files.ts";
 import { Guard } from "./controls/guard.tsx";
 import { Button } from "./controls/button.tsx";
 import { Door } from "./door/door.tsx";
@@ -48,6 +49,8 @@ function Portal() {
 }
 
 ownTexts();
+// Wherever it is let go: the browser would leave the portal and open it.
+for (const type of ["dragover", "drop"] as const) addEventListener(type, holdFiles);
 let language = preferences.value.language;
 await Promise.all([speak(), recall()]);
 // Chosen here or in another tab.

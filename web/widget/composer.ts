@@ -1,4 +1,5 @@
 import { maxContentLength } from "../../protocol/limits.ts";
+import { holdFiles } from "../hold_files.ts";
 import { isComposing } from "../is_composing.ts";
 import { h, icon, listen, set } from "../dom.ts";
 import { Timer } from "../timer.ts";
@@ -92,14 +93,7 @@ export class Composer {
 
   /** Keeps files that are dropped or pasted from being opened in place of the chat, and says so. */
   refuseFiles(event: DragEvent | ClipboardEvent): void {
-    const data = "clipboardData" in event ? event.clipboardData : event.dataTransfer;
-    const hasFiles = data?.types.includes("Files");
-    // A link that is dropped beside the input would be opened as well.
-    if (!hasFiles && (event.type === "paste" || event.target === this.#input)) return;
-    // Copied cells of a table come as text and picture.
-    if (event.type === "paste" && data?.types.includes("text/plain")) return;
-    event.preventDefault();
-    if (!hasFiles || event.type === "dragover") return;
+    if (!holdFiles(event)) return;
     this.#refusedFiles = true;
     this.#listener.changed(this.text);
   }

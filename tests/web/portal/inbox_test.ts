@@ -249,6 +249,35 @@ portalTest(
 );
 
 portalTest(
+  "cells of a table are pasted, and a file let go anywhere does not open in place of the portal",
+  async ({ desk, say, parlor }) => {
+    const { page } = desk;
+    const isHeld = (type: "paste" | "drop", onto: string, kinds: ("file" | "text" | "link")[]) =>
+      page.$eval(onto, (element, { type, kinds }) => {
+        const data = new DataTransfer();
+        if (kinds.includes("file")) data.items.add(new File(["x"], "cat.png", { type: "image/png" }));
+        if (kinds.includes("text")) data.setData("text/plain", "7\t8");
+        if (kinds.includes("link")) data.setData("text/uri-list", "https://shop.example/");
+        const init = { bubbles: true, cancelable: true };
+        return !element.dispatchEvent(
+          type === "paste"
+            ? new ClipboardEvent(type, { ...init, clipboardData: data })
+            : new DragEvent(type, { ...init, dataTransfer: data }),
+        );
+      }, { type, kinds });
+    await say(vera, "hello");
+    await desk.open("hello");
+    assert.equal(await isHeld("paste", ".composer textarea", ["file", "text"]), false);
+    assert.equal(await isHeld("drop", ".thread-inner", ["link"]), true);
+    assert.equal(await isHeld("drop", ".composer textarea", ["link"]), false);
+    await page.goto(`${parlor.address}/messages/settings/chatbot`);
+    await page.waitForSelector("#set-title");
+    assert.equal(await isHeld("drop", "main", ["file"]), true);
+    assert.equal(await isHeld("drop", "#set-title", ["text"]), false);
+  },
+);
+
+portalTest(
   "a search opens the thread at what it found, and from there one comes to the newest",
   async ({ desk, say }) => {
     const { page } = desk;

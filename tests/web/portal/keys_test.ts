@@ -74,7 +74,7 @@ portalTest(
     const next = [
       ...[{ key: "j", code: "KeyJ" }, { key: "J", code: "KeyJ" }, { key: "j", code: "KeyC" }],
       ...[{ key: "о", code: "KeyJ" }, { key: "О", code: "KeyJ" }, { key: "ت", code: "KeyJ" }],
-      { key: "ξ", code: "KeyJ" },
+      ...[{ key: "ξ", code: "KeyJ" }, { key: "ｊ", code: "KeyJ" }],
     ];
     for (const init of next) {
       assert.equal(await press(init), true, JSON.stringify(init));

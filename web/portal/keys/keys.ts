@@ -8,13 +8,16 @@ let isOtherScript = new Intl.Locale(navigator.language).maximize().script !== "L
  * The key as a person means it: what stands on it where that is a Latin letter or a sign, so that AZERTY and Dvorak keep
  * their own places; where another script is typed, a letter and the key of "/" by where they lie. CapsLock changes nothing.
  */
-function meantKey({ key, code, shiftKey }: KeyboardEvent): string {
-  if ([...key].length !== 1) return key;
+function meantKey({ key: typed, code, shiftKey }: KeyboardEvent): string {
+  if ([...typed].length !== 1) return typed;
+  // An input method's wide letters are the same.
+  const key = typed.normalize("NFKC");
   const isLatin = /\p{Script=Latin}/u.test(key);
   if (isLatin || /\p{L}|\p{M}/u.test(key)) isOtherScript = !isLatin;
   if (isLatin) return key.toLowerCase();
+  if (key === "؟") return "?";
   if (!isOtherScript || key === "/" || key === "?") return key;
-  if (code === "Slash" || key === "؟") return shiftKey || key === "؟" ? "?" : "/";
+  if (code === "Slash") return shiftKey ? "?" : "/";
   return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? key;
 }
 

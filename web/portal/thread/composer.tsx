@@ -1,3 +1,4 @@
+import { holdFiles } from "../../hold_files.ts";
 import { isComposing } from "../../is_composing.ts";
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -55,20 +56,12 @@ export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
     sent();
     input.current?.focus();
   };
-  const refuseFiles = (event: DragEvent | ClipboardEvent, data: DataTransfer | null) => {
-    if (!data?.types.includes("Files")) return;
-    event.preventDefault();
-    if (event.type !== "dragover") refusedFiles.value = true;
+  const refuseFiles = (event: DragEvent | ClipboardEvent) => {
+    if (holdFiles(event)) refusedFiles.value = true;
   };
-  // Wherever it is let go: the browser would leave the portal and open it.
   useLayoutEffect(() => {
-    const dragged = (event: DragEvent) => refuseFiles(event, event.dataTransfer);
-    addEventListener("dragover", dragged);
-    addEventListener("drop", dragged);
-    return () => {
-      removeEventListener("dragover", dragged);
-      removeEventListener("drop", dragged);
-    };
+    addEventListener("drop", refuseFiles);
+    return () => removeEventListener("drop", refuseFiles);
   }, []);
 
   const placeholder = view.blocked
@@ -93,7 +86,7 @@ export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
         enterkeyhint="send"
         onInput={(event) => typed(event.currentTarget.value)}
         onBlur={() => live.drafts.flush()}
-        onPaste={(event) => refuseFiles(event, event.clipboardData)}
+        onPaste={refuseFiles}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
           event.preventDefault();
