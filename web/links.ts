@@ -4,8 +4,12 @@ export interface Stretch {
   href?: string;
 }
 
-/** Ends an address wherever it stands: quotes, and the punctuation of scripts that put no space after it. */
-const stop = "\\s<>\"'`“”‘’„«»‹›、。〈-】〔-〟\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f｛｝｟-､…،؛؟۔।॥";
+/**
+ * What an address is made of: ASCII without quotes, and of other scripts all but their quotes, brackets, ends of sentences
+ * and marks of direction, for many put no space after an address. The middle dots of Catalan and Japanese are within words.
+ */
+const part =
+  "(?:[!#-&(-;=?-_a-~·・]|[^\\0-\\x7f\\s\\p{Po}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}〜\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069])";
 const mailName = "[\\p{L}\\p{N}._%+-]";
 const label = "[\\p{L}\\p{N}-]+";
 
@@ -13,7 +17,7 @@ const label = "[\\p{L}\\p{N}-]+";
 // the text and no faster.
 const found = new RegExp(
   [
-    `(?:https?://|(?<![\\p{L}\\p{N}@.-])www\\.)[^${stop}]+`,
+    `(?:https?://|(?<![\\p{L}\\p{N}@.-])www\\.)${part}+`,
     `(?<!${mailName})${mailName}+@${label}(?:\\.${label})+`,
     // International, or as written within a country: dates and order numbers are none.
     "(?<![\\p{L}\\p{N}+.-]|\\d )(?:\\+[1-9]|\\(?0)[\\d ().-]{5,24}\\d(?![\\p{L}\\p{N}])",
@@ -59,7 +63,8 @@ function hrefOf(text: string): string | undefined {
   // A name such as "www.asha" leads nowhere.
   const web = /^https?:/i.test(text) ? text : /^www\.[^/]+\../i.test(text) ? `https://${text}` : "";
   if (web) return URL.canParse(web) ? new URL(web).href : undefined;
-  if (/^[^(]+@/.test(text)) return `mailto:${encodeURI(text)}`;
+  // The version of a package is no address.
+  if (/^[^(]+@/.test(text)) return /\.\d+$/.test(text) ? undefined : `mailto:${encodeURI(text)}`;
   const digits = text.replace(/\D/g, "").length;
   const isNumber = text[0] === "+" ? digits > 6 : /^\(?0[\d ()-]+$/.test(text) && digits > 8;
   return isNumber && digits < 16 ? `tel:${text.replace(/[^\d+]/g, "")}` : undefined;

@@ -55,6 +55,13 @@ Deno.test("the punctuation and quotes of other scripts end a link", () => {
     ["请看 https://shop.example/a。谢谢", "https://shop.example/a"],
     ["（https://shop.example/a）", "https://shop.example/a"],
     ["「https://shop.example/a」", "https://shop.example/a"],
+    ["https://shop.example/a։ հետո", "https://shop.example/a"],
+    ["https://shop.example/a።", "https://shop.example/a"],
+    ["https://shop.example/a။ ပြီး", "https://shop.example/a"],
+    ["https://shop.example/a។", "https://shop.example/a"],
+    ["\u200fhttps://shop.example/a\u200f", "https://shop.example/a"],
+    ["https://shop.example/スター・ウォーズ。", "https://shop.example/スター・ウォーズ"],
+    ["https://shop.example/می\u200cشود؟", "https://shop.example/می\u200cشود"],
     ["https://shop.example/a、https://shop.example/b", "https://shop.example/a"],
     ["https://shop.example/a，好", "https://shop.example/a"],
     ["“https://shop.example/a”", "https://shop.example/a"],
@@ -150,4 +157,8 @@ Deno.test("64 KiB made to hurt are cut in a moment", () => {
     cutLinks(text);
     assert.ok(performance.now() - began < 500, `${piece}: ${performance.now() - began} ms`);
   }
+});
+
+Deno.test("the version of a package is no mail address", () => {
+  assert.deepEqual(shown("npm i react@18.2.0, then mail asha@shop.example"), ["asha@shop.example"]);
 });
