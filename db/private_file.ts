@@ -3,12 +3,18 @@
  * others may read, an engine's own files would be readable as well. What SQLite makes beside it gets the same mode.
  */
 export function keepPrivate(path: string): void {
+  keepFilePrivate(path);
+  for (const suffix of ["-wal", "-shm", "-journal"]) closeToOthers(path + suffix);
+}
+
+/** The same of a file that no engine has others beside. */
+export function keepFilePrivate(path: string): void {
   try {
     Deno.openSync(path, { createNew: true, write: true, mode: 0o600 }).close();
   } catch {
-    // It is there, or cannot be: the engine says why.
+    // It is there, or cannot be: whoever writes it says why.
   }
-  for (const suffix of ["", "-wal", "-shm", "-journal"]) closeToOthers(path + suffix);
+  closeToOthers(path);
 }
 
 /** Takes a file from its group and from everybody else. One that is not there, or somebody else's, stays as it is. */

@@ -1,4 +1,5 @@
 import { within } from "./within.ts";
+import { workerOn } from "./worker_options.ts";
 
 /**
  * PASSIVE moves what it can beside the writes. RESTART moves all, and the next write begins the WAL anew. TRUNCATE gives
@@ -31,7 +32,7 @@ export class CheckpointThread {
   #dead: Error | undefined;
 
   constructor(readonly path: string, module = new URL("./checkpoint_worker.ts", import.meta.url)) {
-    this.#worker = new Worker(module, { type: "module" });
+    this.#worker = new Worker(module, workerOn(path));
     this.#worker.onmessage = ({ data }) => this.#answer?.resolve(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();

@@ -1,4 +1,4 @@
-import { closeToOthers, keepPrivate } from "../private_file.ts";
+import { closeToOthers, keepFilePrivate } from "../private_file.ts";
 import { fileSize } from "./file_size.ts";
 
 /** Bytes kept beside the database, and how little of them is of use where there is no room for all. */
@@ -42,11 +42,13 @@ export function keepReserveAgain(path: string): boolean {
 
 function fill(path: string, size: number): boolean {
   try {
-    keepPrivate(reservePath(path));
+    keepFilePrivate(reservePath(path));
     // Written, not only made as long: that alone takes no room.
     Deno.writeFileSync(reservePath(path), new Uint8Array(size));
     return true;
-  } catch {
+  } catch (error) {
+    // Taken for a lack of room, a lack of leave would stop the writes for good.
+    if (error instanceof Deno.errors.NotCapable) throw error;
     giveUpReserve(path);
     return false;
   }

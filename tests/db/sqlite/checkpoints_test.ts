@@ -3,6 +3,7 @@ import { openStore } from "../../../db/open.ts";
 import type { Store } from "../../../db/store.ts";
 import { CheckpointThread } from "../../../db/sqlite/checkpoint_thread.ts";
 import { Checkpoints } from "../../../db/sqlite/checkpoints.ts";
+import { reservePath } from "../../../db/sqlite/reserve.ts";
 import { eventually } from "../../eventually.ts";
 import { draft, numbers, veraAtAsha } from "../promises/cast.ts";
 import { DatabaseFile } from "./database_file.ts";
@@ -121,4 +122,20 @@ Deno.test("a checkpoint that failed is tried again, by a new Worker, without ano
 Deno.test("a checkpoint that fails is reported", async () => {
   const [trouble] = await withWorker(`onmessage = () => postMessage({ failed: "disk I/O error" });`);
   assert.match(trouble!, /disk I\/O error/);
+});
+
+Deno.test("the Worker, which may touch the database's files alone, checkpoints and keeps the reserve", async () => {
+  using file = new DatabaseFile();
+  const store = await openStore(file.url);
+  const thread = new CheckpointThread(file.path);
+  const reserved = () => Deno.statSync(reservePath(file.path)).size;
+  await store.appendMessage(draft(veraAtAsha, content));
+  assert.equal((await thread.checkpoint("PASSIVE")).left, 0);
+  assert.equal(reserved(), 4 * 2 ** 20);
+  await store.appendMessage(draft(veraAtAsha, content));
+  const { left, hasRoom } = await thread.checkpoint("TRUNCATE");
+  assert.deepEqual({ left, hasRoom }, { left: 0, hasRoom: true });
+  assert.equal(reserved(), 4 * 2 ** 20);
+  await thread.close();
+  await store.close();
 });
