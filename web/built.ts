@@ -2,22 +2,34 @@
 import { distFolder } from "../protocol/assets.ts";
 import { builtOf, digestOfSources } from "./build/sources.ts";
 
-/** On a tree that cannot be written to, a build of other sources is better than none. */
-function isThereForGood(): boolean {
+function isThere(): boolean {
   try {
-    Deno.statSync(`${distFolder}/manifest.json`);
-    const probe = `${distFolder}/probe`;
+    return Deno.statSync(`${distFolder}/manifest.json`).isFile;
+  } catch {
+    return false;
+  }
+}
+
+function canBeWritten(): boolean {
+  const probe = `${distFolder}/probe`;
+  try {
+    Deno.mkdirSync(distFolder, { recursive: true });
     Deno.writeTextFileSync(probe, "");
     Deno.removeSync(probe);
+    return true;
+  } catch {
     return false;
-  } catch (error) {
-    return !(error instanceof Deno.errors.NotFound);
   }
 }
 
 if (builtOf() !== digestOfSources()) {
-  if (isThereForGood()) {
+  // Not read at a start that has nothing to build: it loads the compiler.
+  if (canBeWritten()) await import(import.meta.resolve("./build.ts"));
+  else if (isThere()) {
+    // A build of other sources is better than none.
     console.log(`${distFolder}/ is of other sources and cannot be written: it is served as it is`);
-  } // Not read at a start that has nothing to build: it loads the compiler.
-  else await import(import.meta.resolve("./build.ts"));
+  } else {
+    console.error(`${distFolder}/ is missing and cannot be written: run deno task build where it can, first`);
+    Deno.exitCode = 1;
+  }
 }

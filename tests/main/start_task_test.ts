@@ -84,3 +84,11 @@ Deno.test("a build may run the compiler and nothing else, and reads no variable 
     assert.ok(listed("--allow-env").every((variable) => /^(ESBUILD|NODE)_/.test(variable)));
   }
 });
+
+Deno.test("where there is no dist/ and none can be written, a line says what to do, and nothing starts", () =>
+  inCopy(async (folder) => {
+    const bare = ["run", "--frozen", "--no-prompt", "--allow-read=.", "web/built.ts"];
+    const { code, output } = await run(folder, bare);
+    assert.equal(code, 1);
+    assert.match(output, /^dist\/ is missing and cannot be written: run deno task build.*\n$/);
+  }));
