@@ -9,7 +9,7 @@ import { Turns } from "./turns.ts";
 export const costs = {
   request: 0.25,
   refusal: 0.05,
-  upgrade: 1,
+  upgrade: 2,
   session: 1.5,
   /** A frame, whatever it asks; also one that is wrong. */
   frame: 0.05,
@@ -41,16 +41,24 @@ const mostLagMs = 50;
 /** Keys of one generation. Past it the older one is forgotten: memory stays bounded whoever knocks. */
 const maxKeys = 50_000;
 
-/** What one key owes, in milliseconds of work. */
+/**
+ * What one key has used of its allowance, as a part of it: 1 is all. What was asked while there was plenty costs little of
+ * it, so that whoever used little then is not the first to wait when others come in crowds.
+ */
 interface Budget {
   readonly key: string;
   /** How many times the allowance of a single address. */
   readonly weight: number;
-  owed: number;
-  /** What had been refilled, of one allowance, when this was last brought up to date. */
+  used: number;
+  /** What had been refilled when this was last brought up to date. */
   refilled: number;
   generation: number;
 }
+
+/** Sums of many small parts are this exact. */
+const rounding = 1e-9;
+/** Nobody's budget is used further than this: nobody waits longer than for one allowance. */
+const mostUsed = 2;
 
 /**
  * The budgets of one kind of payer. When all of them together use more than `target` of the event loop, or it is late,
@@ -59,6 +67,7 @@ interface Budget {
 class Pool {
   /** Part of its allowance that each gets now. */
   share = 1;
+  /** Allowances that have passed by. */
   refilled = 0;
   #spent = 0;
   /** Part of the event loop used of late. */
@@ -67,12 +76,12 @@ class Pool {
   #old = new Map<string, Budget>();
   #generation = 0;
   #age = 0;
-  readonly capacity: number;
-  readonly #perMs: number;
+  readonly #capacity: number;
+  readonly #ms: number;
 
   constructor({ count, seconds }: Exclude<Rate, "off">, readonly target: number) {
-    this.capacity = count;
-    this.#perMs = count / (seconds * 1_000);
+    this.#capacity = count;
+    this.#ms = seconds * 1_000;
   }
 
   get size(): number {
@@ -84,7 +93,7 @@ class Pool {
     let budget = this.#young.get(key);
     if (budget) return budget;
     if (this.#young.size >= maxKeys) this.#turn();
-    budget = this.#old.get(key) ?? { key, weight, owed: 0, refilled: this.refilled, generation: 0 };
+    budget = this.#old.get(key) ?? { key, weight, used: 0, refilled: this.refilled, generation: 0 };
     budget.generation = this.#generation;
     this.#young.set(key, budget);
     return budget;
@@ -94,23 +103,27 @@ class Pool {
     return budget.generation !== this.#generation;
   }
 
-  /** What this one owes now; never more than twice what it may, so that nobody waits longer than for one allowance. */
-  owed(budget: Budget): number {
+  /** The part of its allowance that this one has used by now. */
+  used(budget: Budget): number {
     if (budget.refilled !== this.refilled) {
-      const owed = budget.owed - (this.refilled - budget.refilled) * budget.weight;
-      budget.owed = Math.max(0, Math.min(owed, 2 * this.capacity * this.share * budget.weight));
+      budget.used = Math.max(0, Math.min(budget.used, mostUsed) - (this.refilled - budget.refilled));
       budget.refilled = this.refilled;
     }
-    return budget.owed;
+    return budget.used;
   }
 
-  spend(cost: number): void {
+  spend(budgets: Budget[], cost: number): void {
     this.#spent += cost;
+    const part = cost / (this.#capacity * this.share);
+    for (let i = 0; i < budgets.length; i++) {
+      const budget = budgets[i]!;
+      budget.used = this.used(budget) + part / budget.weight;
+    }
   }
 
-  /** Milliseconds until this one owes less than it may. */
+  /** Milliseconds until this one has used less than `most`. */
   wait(budget: Budget, most: number): number {
-    return Math.max(1, Math.ceil((budget.owed - most) / (this.#perMs * this.share * budget.weight)));
+    return Math.max(1, Math.ceil((Math.min(budget.used, mostUsed) - most) * this.#ms));
   }
 
   elapse(ms: number, lagMs: number): void {
@@ -119,9 +132,9 @@ class Pool {
     const isLate = lagMs > mostLagMs && this.#load > this.target / 2;
     const change = isLate ? 0.7 : Math.max(0.5, Math.min(1.05, this.target / this.#load));
     this.share = Math.max(leastShare, Math.min(1, this.share * change));
-    this.refilled += ms * this.#perMs * this.share;
+    this.refilled += ms / this.#ms;
     this.#age += ms;
-    if (this.#age * this.#perMs * leastShare > 2 * this.capacity) this.#turn();
+    if (this.#age > mostUsed * this.#ms) this.#turn();
   }
 
   #turn(): void {
@@ -145,7 +158,7 @@ class PoolPayer implements Payer {
 
   turn(): Promise<void> | undefined {
     const own = this.#budgets[0]!;
-    return this.#turns.take(own.key, this.#pool.owed(own));
+    return this.#turns.take(own.key, this.#pool.used(own));
   }
 
   take(cost: number, patience = 1): number {
@@ -154,16 +167,14 @@ class PoolPayer implements Payer {
     for (let i = 0; i < budgets.length; i++) {
       let budget = budgets[i]!;
       if (pool.isForgotten(budget)) budget = budgets[i] = pool.budget(budget.key, budget.weight);
-      const most = pool.capacity * pool.share * budget.weight * patience;
-      if (pool.owed(budget) >= most) wait = Math.max(wait, pool.wait(budget, most));
+      if (pool.used(budget) > patience - rounding) wait = Math.max(wait, pool.wait(budget, patience));
     }
     if (wait === 0) this.charge(cost);
     return wait;
   }
 
   charge(cost: number): void {
-    for (let i = 0; i < this.#budgets.length; i++) this.#budgets[i]!.owed += cost;
-    this.#pool.spend(cost);
+    this.#pool.spend(this.#budgets, cost);
   }
 }
 

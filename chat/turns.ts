@@ -1,11 +1,11 @@
 interface Asking {
-  /** What it owed when it asked, in milliseconds of work. */
-  owed: number;
+  /** The part of its allowance that it had used when it asked. */
+  used: number;
   go: (() => void)[];
 }
 
 /**
- * Heavy work, one piece in each turn of the event loop, those who owe least first: whoever asks for little waits for one
+ * Heavy work, one piece in each turn of the event loop, those who have used least first: whoever asks for little waits for one
  * piece of somebody else's, not for all of them.
  */
 export class Turns {
@@ -13,7 +13,7 @@ export class Turns {
   #isTaken = false;
 
   /** Nothing if the work may be done at once; else resolves when it may. */
-  take(key: string, owed: number): Promise<void> | undefined {
+  take(key: string, used: number): Promise<void> | undefined {
     if (!this.#isTaken) {
       this.#isTaken = true;
       setTimeout(this.#next);
@@ -22,19 +22,19 @@ export class Turns {
     return new Promise((resolve) => {
       const asking = this.#waiting.get(key);
       this.#waiting.delete(key);
-      // Of those who owe the same, who has been waiting longest is the first.
-      this.#waiting.set(key, { owed, go: [...asking?.go ?? [], resolve] });
+      // Of those who have used the same, who has been waiting longest is the first.
+      this.#waiting.set(key, { used, go: [...asking?.go ?? [], resolve] });
     });
   }
 
   #next = (): void => {
     let first: [string, Asking] | undefined;
-    for (const one of this.#waiting) if (!first || one[1].owed < first[1].owed) first = one;
+    for (const one of this.#waiting) if (!first || one[1].used < first[1].used) first = one;
     if (!first) return void (this.#isTaken = false);
-    const [key, { owed, go }] = first;
+    const [key, { used, go }] = first;
     this.#waiting.delete(key);
     const now = go.shift()!;
-    if (go.length > 0) this.#waiting.set(key, { owed, go });
+    if (go.length > 0) this.#waiting.set(key, { used, go });
     setTimeout(this.#next);
     now();
   };

@@ -97,6 +97,15 @@ Deno.test("fifty who take all they can share a part of the loop, and who uses li
   equal(meter.shares().address, 1, "and when they have left all is as it was");
 });
 
+Deno.test("what was asked while there was plenty is not held against whoever asks little in a crowd", () => {
+  const meter = new Meter(rates), asha = meter.account("asha");
+  asha.charge(150); // a thirteenth of its allowance
+  const crowd = Array.from({ length: 50 }, (_, i) => meter.account(`mallory${i}`));
+  const { lightRefused } = compete(meter, crowd, [asha], 5);
+  equal(lightRefused, 0);
+  ok(meter.shares().account < 0.1, "the crowd shares");
+});
+
 Deno.test("while the event loop is late, who makes it so gets less, and nobody if it is not their work", () => {
   const meter = new Meter(rates), busy = meter.account("asha");
   for (let i = 0; i < 10; i++) {
