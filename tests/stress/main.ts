@@ -47,7 +47,7 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
 /** Plays one scenario. `endings` gets what is looked at when it is over, beside the next one: whether all was as it must be. */
 async function play(scenario: Scenario, { wire, seed }: Asked, endings: Promise<boolean>[]): Promise<void> {
   const began = performance.now();
-  const hindrance = scenario.hindrance?.();
+  const hindrance = scenario.hindrance?.(wire);
   if (hindrance) return told(scenario, "skipped", began, hindrance);
   let stage: Stage | undefined;
   const fail = (error: unknown) => {

@@ -9,7 +9,7 @@ export interface Scenario {
   /** Waits long and costs little: it runs beside the others. */
   isQuiet?: boolean;
   /** Why it cannot be run here; nothing if it can. */
-  hindrance?: () => string | undefined;
+  hindrance?: (wire: Stage["wire"]) => string | undefined;
   /** Answers with its figures. @throws when something that must be true is not */
   run(stage: Stage): Promise<string>;
 }

@@ -170,6 +170,18 @@ export class Stage implements AsyncDisposable {
     return `${late} of ${all} timers over 100 ms late`;
   }
 
+  /** How late the service's loop has been since now, in its own words, when that is asked. */
+  async loop(): Promise<() => Promise<string>> {
+    const name = "parlor_event_loop_lag_seconds", before = await this.#figures();
+    return async () => {
+      const after = await this.#figures(), grown = (figure: string) => after(figure) - before(figure);
+      const all = grown(`${name}_count`), sum = grown(`${name}_sum`);
+      const above = (seconds: string) => all - grown(`${name}_bucket{le="${seconds}"}`);
+      return `${Math.round(1_000 * sum / all)} ms late on average, ${above("0.025")} of ${all} timers ` +
+        `over 25 ms, ${above("0.1")} over 100 ms`;
+    };
+  }
+
   async #figures(): Promise<(name: string) => number> {
     const lines = (await this.#metrics()).split("\n");
     return (name) => {
