@@ -14,6 +14,7 @@ export const costs = {
   /** A frame, whatever it asks; also one that is wrong. */
   frame: 0.05,
   read: 0.5,
+  search: 1.5,
   write: 0.3,
   kib: 0.02,
 } as const;

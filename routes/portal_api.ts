@@ -14,6 +14,7 @@ import { beginExport, type Export } from "../chat/export.ts";
 import { exportTicket, useExportTicket } from "../chat/export_ticket.ts";
 import { forgetAccount } from "../chat/forget_account.ts";
 import { fieldsOf } from "../chat/invalid_input.ts";
+import { costOf } from "../chat/meter.ts";
 import { search } from "../chat/search.ts";
 import { endAllSessions, endSessionElsewhere, liveSessions } from "../chat/sessions.ts";
 import { forgetVisitor, roomAndVisitor } from "../chat/visitors.ts";
@@ -25,7 +26,8 @@ import { NotFound } from "./errors.ts";
 import type { Env, Service } from "./service.ts";
 
 type Asked = Context<Env>;
-type Answer = (c: Asked, admin: SignedIn, who: Who) => Promise<Response>;
+/** Gives a response, or what is answered as JSON and paid for by its length. */
+type Answer = (c: Asked, admin: SignedIn, who: Who) => Promise<Response | Record<string, unknown>>;
 
 const nothing = () => new Response(null, { status: 204 });
 
@@ -37,36 +39,40 @@ export function portalApiRoutes(service: Service) {
   const answer = (method: "get" | "post" | "delete", path: string, give: Answer) =>
     app[method](path, async (c) => {
       const admin = await requireAdmin(service, c.req.raw);
-      return await give(c, admin, { kind: "admin", admin: admin.username });
+      const given = await give(c, admin, { kind: "admin", admin: admin.username });
+      if (given instanceof Response) return given;
+      const text = JSON.stringify(given);
+      chat.meter?.account(admin.username).charge(costOf(text.length));
+      return c.body(text, 200, { "content-type": "application/json" });
     });
 
   answer("get", "/search", async (c, _, who) => {
     const asked = Search.safeParse(c.req.query());
     if (!asked.success) throw new InvalidInput(fieldsOf(asked.error));
-    return c.json(await search(chat, who, asked.data));
+    return { ...await search(chat, who, asked.data) };
   });
 
-  answer("get", "/rooms/:consumer", async (c, _, who) => c.json(await roomAndVisitor(chat, who, named(c))));
+  answer("get", "/rooms/:consumer", async (c, _, who) => ({ ...await roomAndVisitor(chat, who, named(c)) }));
   answer("delete", "/rooms/:consumer", async (c, _, who) => {
     await forgetVisitor(chat, who, named(c));
     return nothing();
   });
 
-  answer("get", "/blocked", async (c, _, who) => c.json({ blocked: await blockedVisitors(chat, who) }));
+  answer("get", "/blocked", async (_, __, who) => ({ blocked: await blockedVisitors(chat, who) }));
   answer("post", "/blocked", async (c, _, who) => {
     const { consumer } = await bodyOf(c.req.raw, Block);
-    return c.json({ room: await blockVisitor(chat, who, consumer) });
+    return { room: await blockVisitor(chat, who, consumer) };
   });
   answer(
     "delete",
     "/blocked/:consumer",
-    async (c, _, who) => c.json({ room: await unblockVisitor(chat, who, named(c)) }),
+    async (c, _, who) => ({ room: await unblockVisitor(chat, who, named(c)) }),
   );
 
   answer(
     "get",
     "/sessions",
-    async (c, { username, jti }) => c.json({ sessions: await liveSessions(chat, username, jti) }),
+    async (_, { username, jti }) => ({ sessions: await liveSessions(chat, username, jti) }),
   );
   answer("delete", "/sessions", async (_, { username, jti }) => {
     await endAllSessions(chat, username, jti);
@@ -107,7 +113,7 @@ export function portalApiRoutes(service: Service) {
     return withSessionCookie(service, c.req.raw, nothing());
   });
 
-  answer("get", "/push", async (c) => c.json({ key: await push(service).publicKey() }));
+  answer("get", "/push", async () => ({ key: await push(service).publicKey() }));
   answer("post", "/push", async (c, { username }) => {
     const subscription = await bodyOf(c.req.raw, PushSubscription);
     await push(service).subscribe(username, subscription, chat.now());
