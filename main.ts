@@ -31,6 +31,9 @@ const flushMs = 500, leaveMs = 1_500;
 /** By then the process has ended, whatever it waits for: what was acknowledged is kept already. Milliseconds. */
 const longestStopMs = 3_800;
 
+/** A second of a browser's work: four times what a password costs here. */
+const loginBits = 18;
+
 export interface Running {
   /** Where it listens, as `http://host:port`. */
   address: string;
@@ -97,6 +100,8 @@ export async function startService(
     metrics.loopLagSeconds.observe(seconds);
     meter.elapse(elapsedMs, seconds * 1_000);
   });
+  const proofOfWork = (bits: number) =>
+    openProofOfWork(bits, tokens, Date.now, (jti, until) => store.spend(jti, until, Date.now()));
   const service: Service = {
     chat: {
       store,
@@ -104,12 +109,8 @@ export async function startService(
       passwords,
       tokens,
       metrics,
-      challenges: config.challengeBits === undefined ? undefined : openProofOfWork(
-        config.challengeBits,
-        tokens,
-        Date.now,
-        (jti, until) => store.spend(jti, until, Date.now()),
-      ),
+      challenges: config.challengeBits === undefined ? undefined : proofOfWork(config.challengeBits),
+      loginChallenges: proofOfWork(Math.max(loginBits, config.challengeBits ?? 0)),
       limiters: openLimiters(rates),
       quotas: { ...openQuotas(rates), usage },
       meter,

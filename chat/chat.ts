@@ -26,6 +26,8 @@ export interface Chat {
   metrics?: Metrics;
   /** Asked of who signs up and who makes a room; absent: nothing is. */
   challenges?: Challenges;
+  /** What a stranger may do for a place of its own while the passwords of many wait; absent: nothing. */
+  loginChallenges?: Challenges;
   /** Whether strangers may sign up. */
   signupOpen: boolean;
   /** Milliseconds since 1970. */

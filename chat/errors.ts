@@ -123,3 +123,8 @@ export class TooManyAttempts extends RateLimited {
     super(retryAfterMs, "Too many attempts");
   }
 }
+
+/** Too many passwords wait to be checked. Whoever solves `challenge` need not wait for those who do not. */
+export class QueueIsFull extends TooManyAttempts {
+  challenge?: { token: string; bits: number };
+}

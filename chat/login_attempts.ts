@@ -1,6 +1,7 @@
+import type { Proof } from "../protocol/requests.ts";
 import { addressPrefixes, type Prefix } from "./address_key.ts";
 import type { Chat } from "./chat.ts";
-import { BadCredentials, TooManyAttempts } from "./errors.ts";
+import { BadCredentials, QueueIsFull, TooManyAttempts } from "./errors.ts";
 import { inTurn } from "./in_turn.ts";
 import type { Limiter } from "./limiters.ts";
 import type { Lane } from "./passwords.ts";
@@ -12,6 +13,8 @@ export interface Attempt {
   address: string;
   /** This browser has signed in to this account before: it does not wait for what strangers did. */
   isKnownDevice: boolean;
+  /** What was done for a place that strangers do not have. */
+  proof?: Proof;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function attemptLogin<T>(
   return await inTurn(chat.limiters, delayKeys[0]!, async () => {
     try {
       refuse(Math.max(...delayKeys.map((key) => loginDelays.wait(key))));
-      const result: T = await check(isKnownDevice ? "known" : "stranger");
+      const result: T = await check(await laneOf(chat, attempt));
       // The address has to wait on: whoever guesses could sign in to an account of their own in between.
       loginDelays.passed(delayKeys[0]!);
       giveBack();
@@ -47,9 +50,15 @@ export async function attemptLogin<T>(
     } catch (error) {
       if (error instanceof BadCredentials) { for (const key of delayKeys) loginDelays.failed(key); }
       else giveBack();
+      if (error instanceof QueueIsFull && !isKnownDevice) error.challenge = await chat.loginChallenges?.ask();
       throw error;
     }
   });
+}
+
+async function laneOf({ loginChallenges }: Chat, { isKnownDevice, proof }: Attempt): Promise<Lane> {
+  if (isKnownDevice) return "known";
+  return proof && await loginChallenges?.isSolved(proof) ? "proved" : "stranger";
 }
 
 function refuse(waitMs: number): void {

@@ -1,19 +1,22 @@
 import { openArgon2id } from "./argon2id.ts";
-import { TooManyAttempts } from "./errors.ts";
+import { QueueIsFull } from "./errors.ts";
 import { type Argon2idParameters, fromPhc, toPhc } from "./phc.ts";
 export { checkPassword } from "./password_rules.ts";
 
-/** Whose password it is: somebody's who is signed in or has signed in from this browser before, or a stranger's. */
-export type Lane = "known" | "stranger";
+/**
+ * Whose password it is: somebody's who is signed in or has signed in from this browser before, of somebody who has done a
+ * proof of work for it, or a stranger's.
+ */
+export type Lane = "known" | "proved" | "stranger";
 
 /**
  * Password hashing, one at a time, so that logins never stall the event loop. Each lane has places of its own and they
- * take turns: however many strangers wait, an owner waits for one of them.
+ * take turns, every second one that of known devices: however many strangers wait, an owner waits for one of them.
  */
 export interface Passwords {
-  /** A PHC string, argon2id: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. @throws {TooManyAttempts} */
+  /** A PHC string, argon2id: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. @throws {QueueIsFull} */
   hash(password: string, lane?: Lane): Promise<string>;
-  /** With `undefined` for an unknown account it costs the same and answers false. @throws {TooManyAttempts} */
+  /** With `undefined` for an unknown account it costs the same and answers false. @throws {QueueIsFull} */
   verify(password: string, phc: string | undefined, lane?: Lane): Promise<boolean>;
 }
 
@@ -34,17 +37,17 @@ export async function openPasswords(
   { maxWaiting = 64 } = {},
 ): Promise<Passwords & { close(): void }> {
   const argon2id = await openArgon2id();
-  const waiting: Record<Lane, (() => Promise<unknown>)[]> = { known: [], stranger: [] };
-  let isBusy = false, next: Lane = "known";
+  const waiting: Record<Lane, (() => Promise<unknown>)[]> = { known: [], proved: [], stranger: [] };
+  let isBusy = false, last: Lane = "stranger", other: Lane = "proved";
 
   async function runAll() {
     isBusy = true;
     while (true) {
-      const lane = waiting[next].length > 0 ? next : otherThan(next);
-      const run = waiting[lane].shift();
-      if (!run) break;
-      next = otherThan(lane);
-      await run();
+      const lane = lanesAfter(last, other).find((lane) => waiting[lane].length > 0);
+      if (!lane) break;
+      last = lane;
+      if (lane !== "known") other = lane;
+      await waiting[lane].shift()!();
     }
     isBusy = false;
   }
@@ -52,7 +55,8 @@ export async function openPasswords(
   function inTurn(password: string, parameters: Argon2idParameters, lane: Lane): Promise<Uint8Array> {
     const ahead = waiting[lane];
     if (ahead.length >= maxWaiting) {
-      return Promise.reject(new TooManyAttempts((waiting.known.length + waiting.stranger.length) * hashMs));
+      const all = Object.values(waiting).reduce((sum, { length }) => sum + length, 0);
+      return Promise.reject(new QueueIsFull(all * hashMs));
     }
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
     // Whoever asked hears of a failure; the next only waits for it.
@@ -75,7 +79,11 @@ export async function openPasswords(
   };
 }
 
-const otherThan = (lane: Lane): Lane => lane === "known" ? "stranger" : "known";
+/** Whose turn it is after `last`, where `other` was the last that no known device had. */
+function lanesAfter(last: Lane, other: Lane): Lane[] {
+  const others: Lane[] = other === "stranger" ? ["proved", "stranger"] : ["stranger", "proved"];
+  return last === "known" ? [...others, "known"] : ["known", ...others];
+}
 
 /** Takes as long wherever the first difference is. (That of `node:crypto` costs 27 ms of start-up.) */
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -26,6 +26,7 @@ export type Signup = z.infer<typeof Signup>;
 export const Login = z.object({
   username: z.string().max(400).transform(trimmed),
   password: z.string().max(400),
+  proof: Proof.optional().describe("where a refusal came with a `challenge`"),
 });
 export type Login = z.infer<typeof Login>;
 

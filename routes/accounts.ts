@@ -33,7 +33,7 @@ export function accountRoutes(service: Service) {
   app.post("/login", async (c) => {
     refuseForeignOrigin(service, c.req.raw);
     const login = await bodyOf(c.req.raw, Login, { form: true });
-    const attempt = await attemptOf(service, c.req.raw, c.env, login.username);
+    const attempt = { ...await attemptOf(service, c.req.raw, c.env, login.username), proof: login.proof };
     const from = whenceSession(service, c.req.raw, c.env);
     const session = await attemptLogin(chat, attempt, (lane) => signIn(chat, login, from, lane));
     return signedIn(service, c.req.raw, session, 200);

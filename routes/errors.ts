@@ -1,4 +1,4 @@
-import { ChallengeRequired, ChatError, InvalidInput, RateLimited } from "../chat/errors.ts";
+import { ChallengeRequired, ChatError, InvalidInput, QueueIsFull, RateLimited } from "../chat/errors.ts";
 import { faultFields, type Log } from "../chat/log.ts";
 import { Unavailable } from "../db/errors.ts";
 import type { Service } from "./service.ts";
@@ -68,7 +68,7 @@ function responseTo(error: unknown, log: Log): Response {
   }
   const more = error instanceof InvalidInput
     ? { fields: error.fields }
-    : error instanceof ChallengeRequired
+    : error instanceof ChallengeRequired || (error instanceof QueueIsFull && error.challenge)
     ? { challenge: error.challenge }
     : {};
   const response = shaped(statuses[error.code] ?? 400, error.code, error.message, more);

@@ -9,7 +9,7 @@ import {
 import { openArgon2id, openWasmArgon2id } from "../../chat/argon2id.ts";
 import { commonPasswords } from "../../chat/common_passwords.ts";
 import { TooManyAttempts } from "../../chat/errors.ts";
-import { checkPassword, openPasswords, type Passwords } from "../../chat/passwords.ts";
+import { checkPassword, type Lane, openPasswords, type Passwords } from "../../chat/passwords.ts";
 import { toPhc } from "../../chat/phc.ts";
 
 const good = "correct horse battery";
@@ -100,6 +100,17 @@ Deno.test("a known device has places of its own, and waits for one stranger at m
     await Promise.all([...all, hash("owner", "known"), hash("owner again", "known")]);
     deepEqual(done, ["d refused", "e refused", "a", "owner", "b", "owner again", "c"]);
   }, { maxWaiting: 2 }));
+
+Deno.test("who has done a proof of work has places too, and known devices every second turn", () =>
+  withPasswords(async (passwords) => {
+    const done: string[] = [];
+    const hash = (lane: Lane, i: number) => passwords.hash(good, lane).then(() => done.push(`${lane} ${i}`));
+    await Promise.all([0, 1, 2].flatMap((i) => [hash("stranger", i), hash("proved", i), hash("known", i)]));
+    deepEqual(done, [
+      ...["stranger 0", "known 0", "proved 0", "known 1"],
+      ...["stranger 1", "known 2", "proved 1", "stranger 2", "proved 2"],
+    ]);
+  }));
 
 Deno.test("the runtime's Argon2id and the one in WebAssembly make the same hash", async () => {
   const own = await openArgon2id(), wasm = openWasmArgon2id();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { solve } from "../../web/proof_of_work.ts";
 import { Parlor, password, test } from "../parlor.ts";
 
 /** The owner's sign-ins on a device it has used before, while whoever is at these addresses tries names without end. */
@@ -41,4 +42,30 @@ test("the owner gets in while 256 networks of one /56 try names, which get no mo
   const { statuses, seen } = await ownerAmong(Array.from({ length: 256 }, (_, i) => of(i)));
   assert.deepEqual(statuses, [200, 200, 200, 200]);
   assert.ok(seen.get(401)! <= 21, `${seen.get(401)} tries`);
+});
+
+test("on a new device the owner gets in by a proof of work while strangers fill the queue", async () => {
+  await using parlor = await Parlor.start({ TRUST_PROXY: "on" });
+  await parlor.post("/accounts/api/signup", { username: "asha", password });
+  let isOver = false;
+  const hammering = Array.from({ length: 90 }, async (_, i) => {
+    const headers = { "x-forwarded-for": `198.51.${i}.7` };
+    const guess = { username: `name${i}`, password };
+    while (!isOver) {
+      await parlor.post("/accounts/api/login", guess, headers).then((one) => one.body?.cancel());
+    }
+  });
+  const signIn = (proof?: unknown) =>
+    parlor.post("/accounts/api/login", { username: "asha", password, proof }, {
+      "x-forwarded-for": "203.0.113.9",
+    });
+  let refused = await signIn();
+  while (refused.status === 200) refused = await signIn();
+  const { error } = await refused.json();
+  assert.equal(refused.status, 429);
+  assert.equal(error.code, "too_many_attempts");
+  const proof = await solve(error.challenge);
+  assert.equal((await signIn(proof)).status, 200);
+  isOver = true;
+  await Promise.all(hammering);
 });
