@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { isDeno2_5 } from "../deno_2_5.ts";
-import { eventually } from "../eventually.ts";
-import { ServiceProcess, startArguments } from "./service_process.ts";
+import { startArguments } from "./service_process.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -37,22 +36,4 @@ Deno.test({
       "its own, and those of the task",
     );
   },
-});
-
-Deno.test("the secrets of the environment are read once, by the start", async () => {
-  const folder = await Deno.makeTempDir({ prefix: "parlor-" });
-  const secrets = {
-    PARLOR_SECRET: "s".repeat(43),
-    PARLOR_SECRET_PREVIOUS: "p".repeat(43),
-    METRICS_TOKEN: "t".repeat(43),
-  };
-  {
-    await using service = await new ServiceProcess(folder, secrets, "tests/main/after_start.ts").start();
-    await eventually(() => service.output.includes("tried"));
-    for (const name of [...Object.keys(secrets), "DATABASE_URL"]) {
-      assert.match(service.output, new RegExp(`${name}: NotCapable`));
-    }
-    assert.doesNotMatch(service.output, /s{43}|p{43}|t{43}/);
-  }
-  await Deno.remove(folder, { recursive: true });
 });
