@@ -6,6 +6,7 @@ import { KvFile } from "../db/kv/file.ts";
 import { until } from "./conversations.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { Crew } from "./crew.ts";
+import { isToldOfLeaving } from "./told_of_leaving.ts";
 
 /** Instances in one process: bells on a file are seen by every handle of the process, and by no other. */
 async function start(count: number, isDeaf: boolean) {
@@ -86,14 +87,14 @@ Deno.test("kv: typing, read marks, presence and new rooms cross over", async () 
   await inbox.ask({ command: "subscribe" }, "subscribed");
   const consumer = crypto.randomUUID();
   const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
-  assert.equal((await inbox.next("presence")).consumer, consumer);
   visitor.send({ command: "typing", typing: true });
   assert.deepEqual(await inbox.next("typing"), { command: "typing", consumer, typing: true });
   await visitor.say("hello", { client_id: "one" });
-  assert.equal((await inbox.next("new_room")).room.consumer, consumer);
+  const { room } = await inbox.next("new_room");
+  assert.deepEqual([room.consumer, room.online], [consumer, true]);
   assert.equal((await inbox.next("new_message")).message.content, "hello");
   inbox.send({ command: "read", consumer, seq: 1 });
   assert.deepEqual(await visitor.next("read"), { command: "read", by: "admin", seq: 1 });
   visitor.close();
-  assert.deepEqual(await inbox.next("presence"), { command: "presence", consumer, online: false });
+  await isToldOfLeaving(inbox, consumer);
 });

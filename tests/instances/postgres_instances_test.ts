@@ -7,6 +7,7 @@ import { sanitized } from "../sanitized.ts";
 import { type Outcome, sleep, talk } from "./conversations.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { Crew } from "./crew.ts";
+import { isToldOfLeaving } from "./told_of_leaving.ts";
 
 const server = await PostgresServer.start();
 /** The full size takes minutes; the small one shows the same. */
@@ -176,17 +177,17 @@ test("typing, read marks, presence and new rooms cross over", async (server) => 
   await inbox.ask({ command: "subscribe" }, "subscribed");
   const consumer = crypto.randomUUID();
   const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
-  assert.equal((await inbox.next("presence")).consumer, consumer);
   assert.equal((await visitor.next("welcome")).online, true);
   visitor.send({ command: "typing", typing: true });
   assert.deepEqual(await inbox.next("typing"), { command: "typing", consumer, typing: true });
   await visitor.say("hello", { client_id: "one" });
-  assert.equal((await inbox.next("new_room")).room.consumer, consumer);
+  const { room } = await inbox.next("new_room");
+  assert.deepEqual([room.consumer, room.online], [consumer, true]);
   assert.equal((await inbox.next("new_message")).message.content, "hello");
   inbox.send({ command: "read", consumer, seq: 1 });
   assert.deepEqual(await visitor.next("read"), { command: "read", by: "admin", seq: 1 });
   visitor.close();
-  assert.deepEqual(await inbox.next("presence"), { command: "presence", consumer, online: false });
+  await isToldOfLeaving(inbox, consumer);
 });
 
 test("a session that ends on one instance ends its sockets on the others, and a chatbot changes on all", async (server) => {
@@ -245,8 +246,9 @@ test("who was on an instance that is gone without a word is taken for gone", asy
   const inbox = await crew.open(0, "room/asha");
   await inbox.ask({ command: "subscribe" }, "subscribed");
   const consumer = crypto.randomUUID();
-  await crew.open(1, `chat/asha/${consumer}`, "visitor");
-  assert.equal((await inbox.next("presence")).online, true);
+  const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
+  await visitor.say("hello", { client_id: "one" });
+  assert.equal((await inbox.next("new_room")).room.online, true);
   await crew.instances[1]!.end("SIGKILL");
-  assert.deepEqual(await inbox.next("presence", 30_000), { command: "presence", consumer, online: false });
+  await isToldOfLeaving(inbox, consumer, 30_000);
 });
