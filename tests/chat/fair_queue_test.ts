@@ -50,3 +50,14 @@ Deno.test("work that fails gives its turn to the next", async () => {
   await assert.rejects(failing);
   assert.equal(await next, 1);
 });
+
+Deno.test("whoever asks little waits for none of fifty who have asked much", async () => {
+  const queue = new FairQueue({ atOnce: 1, mostWaiting: 4 });
+  const crowd = Array.from({ length: 50 }, (_, i) => `mallory${i}`);
+  const slow = () => new Promise((resolve) => setTimeout(resolve, 2));
+  await Promise.all(crowd.map((one) => queue.run(one, slow)));
+  const done: string[] = [];
+  const all = [...crowd, "asha"].map((one) => queue.run(one, slow).then(() => done.push(one)));
+  await Promise.all(all);
+  assert.ok(done.indexOf("asha") <= 1, `after ${done.indexOf("asha")}`);
+});
