@@ -1,7 +1,7 @@
 import { CannotOpen, Unavailable } from "../errors.ts";
 import type { Sql } from "./connect.ts";
 import type { Address } from "./address.ts";
-import { openSessions } from "./open_sessions.ts";
+import { isPooled, openSessions } from "./open_sessions.ts";
 import { type Transaction, transaction } from "./transaction.ts";
 import { refusal } from "./refusal.ts";
 import { isLost, isTrouble, unavailable } from "./trouble.ts";
@@ -110,7 +110,9 @@ export class Link {
   /** One of the connections has ended. What is behind the address may be another server now; the others may go on. */
   ended(sql: Sql): void {
     if (this.#closed || sql !== this.sql) return;
-    void this.#renew();
+    // Nothing goes over one that the driver would open again over a pooler: it is not proved.
+    if (isPooled(sql)) this.#lost(sql);
+    else void this.#renew();
   }
 
   #lost(sql: Sql): void {

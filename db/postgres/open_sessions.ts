@@ -5,6 +5,11 @@ import { connect, sessionSettings, type Sql } from "./connect.ts";
 import { codeOf } from "./trouble.ts";
 import { NoAnswer, within } from "./within.ts";
 
+const pooled = new WeakSet<Sql>();
+
+/** Whether these connections go over a pooler: one that the driver opens again by itself is neither set up nor proved. */
+export const isPooled = (sql: Sql): boolean => pooled.has(sql);
+
 type Session = postgres.ReservedSql<{ int8: number }>;
 
 /** Milliseconds within which a session hears what it listens to, and no statement waits for another session. */
@@ -55,6 +60,7 @@ async function openPooled(address: Address, more: Record<string, unknown>): Prom
     const sessions = await reserve(sql, address.connections);
     await Promise.all(sessions.map((session) => setUp(session, address)));
     for (const session of sessions) session.release();
+    pooled.add(sql);
     return sql;
   } catch (error) {
     throw await ended(sql, error);

@@ -53,7 +53,11 @@ async function pour(parlor: Parlor, frames: readonly (string | Uint8Array)[]) {
 }
 
 test("10,000 frames of garbage: each answered, the twentieth in a row ends its socket, others do not notice", async () => {
-  await using parlor = await Parlor.start({ LIMIT_FRAMES_PER_SOCKET: "off", LIMIT_NEW_IDS: "off" });
+  await using parlor = await Parlor.start({
+    LIMIT_FRAMES_PER_SOCKET: "off",
+    LIMIT_NEW_IDS: "off",
+    LIMIT_SOCKETS_PER_ADDRESS: "off",
+  });
   const asha = await parlor.signUp("asha");
   const healthy = await parlor.chat(asha, crypto.randomUUID(), asha.token);
   const frames = Array.from({ length: 10_000 }, (_, i) => garbage[i % garbage.length]!);
