@@ -38,6 +38,9 @@ async function* paid(chat: Chat, admin: string, lines: AsyncGenerator<string>): 
   for await (const some of lines) {
     payer?.charge(costOf(some.length));
     yield some;
+    // Each page in a turn of the loop of its own: a peer that takes all at once would have all read in one.
+    await new Promise((resolve) => setTimeout(resolve));
+    await payer?.turn();
     for (let wait; payer && (wait = payer.take(costs.frame)) > 0;) {
       await new Promise((resolve) => setTimeout(resolve, Math.min(wait!, 1_000)));
     }

@@ -11,7 +11,7 @@ import { adminOnly, type Who } from "./who.ts";
 const mostPeople = 5, mostPages = 5;
 
 /** Searches at once, whoever asks, and of one account that wait. */
-const queue = new FairQueue({ atOnce: 4, mostWaiting: 4 });
+const queue = new FairQueue({ atOnce: 2, mostWaiting: 4 });
 
 /**
  * Finds messages, and on the first page visitors, of one admin: of a message the part around what was found.
