@@ -17,7 +17,7 @@ export function payForMessage(chat: Chat, who: Who, key: RoomKey): void {
   if (who.kind !== "visitor") return;
   const room = nameOf(key);
   let wait = limiters.messagesPerRoom.take(room);
-  if (wait === 0 && !quotas?.answered.has(room)) {
+  if (wait === 0 && !quotas?.answered.has(key)) {
     const ofAddress = who.known && quotas ? quotas.knownMessages : limiters.messagesPerAddress;
     wait = ofAddress.take(who.address);
     if (wait > 0) limiters.messagesPerRoom.giveBack(room);

@@ -2,7 +2,6 @@ import { maxPageBytes, messagesPerPage } from "../protocol/limits.ts";
 import type { Message, MessageKind } from "../protocol/records.ts";
 import { isUsername } from "../protocol/names.ts";
 import { Blocked } from "../db/errors.ts";
-import { nameOf } from "../db/room_name.ts";
 import type { Appended, RoomKey, RoomRecord } from "../db/store.ts";
 import { payForMessage, payForRoom } from "./allowance.ts";
 import type { Chat } from "./chat.ts";
@@ -29,7 +28,9 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   if (isUsername(key.consumer, key.admin)) await refuseNewUsername(chat, key);
   payForMessage(chat, who, key);
   if (who.kind === "visitor" && !who.roomKnown) await payForUnknownRoom(chat, who, key);
-  if (who.kind === "admin") await payForAnswer(chat, who, key);
+  if (who.kind === "admin" && chat.quotas && !chat.quotas.answered.has(key)) {
+    await payForAnswer(chat, who, key);
+  }
   const appended = await append(chat, who, key, draft);
   if (appended.fresh) tellSent(chat, who, key, appended);
   return appended;
@@ -72,10 +73,8 @@ export function tellAppended(
 
 /** An admin's first message to a visitor may make the room too; from then on the visitor is no stranger. */
 async function payForAnswer(chat: Chat, who: Who, key: RoomKey): Promise<void> {
-  const answered = chat.quotas?.answered, room = nameOf(key);
-  if (!answered || answered.has(room)) return;
   if (!await chat.store.room(key)) payForRoom(chat, who);
-  answered.add(room);
+  chat.quotas?.answered.add(key);
 }
 
 /** A first message makes a room, so it costs one; a room once seen stays. */

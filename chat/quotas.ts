@@ -1,3 +1,5 @@
+import { ByRoom } from "../db/by_room.ts";
+import type { RoomKey } from "../db/store.ts";
 import { monotonicMs, type Rate } from "./bucket.ts";
 import { type Limiter, openLimiter, scaled } from "./limiters.ts";
 import type { Usage } from "./usage.ts";
@@ -19,7 +21,7 @@ export interface Quotas {
   /** Rooms that an account's admins make. */
   accountRooms: Limiter;
   /** Rooms that an admin has answered: somebody wants what is written there. */
-  answered: RecentKeys;
+  answered: RecentRooms;
   /** What each account has stored. */
   usage?: Usage;
 }
@@ -56,24 +58,24 @@ export function openQuotas(rates: QuotaRates, now = monotonicMs): Quotas {
     ),
     accountMessages: openLimiter(rates.messagesPerAccount, now),
     accountRooms: openLimiter(rates.roomsPerAccount, now),
-    answered: new RecentKeys(),
+    answered: new RecentRooms(),
   };
 }
 
-/** Keys of one generation. Past it the older one is forgotten: memory stays bounded. */
-const maxKeys = 50_000;
+/** Rooms of one generation. Past it the older one is forgotten: memory stays bounded. */
+const maxRooms = 50_000;
 
-/** The keys that were added last. */
-export class RecentKeys {
-  #young = new Set<string>();
-  #old = new Set<string>();
+/** The rooms that were added last. */
+export class RecentRooms {
+  #young = new ByRoom<true>();
+  #old = new ByRoom<true>();
 
-  add(key: string): void {
-    if (this.#young.size >= maxKeys) [this.#young, this.#old] = [new Set(), this.#young];
-    this.#young.add(key);
+  add(key: RoomKey): void {
+    if (this.#young.size >= maxRooms) [this.#young, this.#old] = [new ByRoom(), this.#young];
+    this.#young.set(key, true);
   }
 
-  has(key: string): boolean {
-    return this.#young.has(key) || this.#old.has(key);
+  has(key: RoomKey): boolean {
+    return this.#young.get(key) ?? this.#old.get(key) ?? false;
   }
 }

@@ -16,9 +16,12 @@ export class RecentAppends {
   /** Counts, from now on, what a store answers. */
   watch(store: Store): void {
     const append = store.appendMessage;
+    // Made once: this stands in the way of every message.
+    const stored = () => this.note(true);
+    const refused = (error: unknown) => this.note(!(error instanceof Unavailable));
     store.appendMessage = (draft) => {
       const answer = append(draft);
-      void answer.then(() => this.note(true), (error) => this.note(!(error instanceof Unavailable)));
+      void answer.then(stored, refused);
       return answer;
     };
   }
