@@ -58,7 +58,9 @@ export async function attemptLogin<T>(
 
 async function laneOf({ loginChallenges }: Chat, { isKnownDevice, proof }: Attempt): Promise<Lane> {
   if (isKnownDevice) return "known";
-  return proof && await loginChallenges?.isSolved(proof) ? "proved" : "stranger";
+  if (!proof || !loginChallenges) return "stranger";
+  const isSolved: boolean = await loginChallenges.isSolved(proof);
+  return isSolved ? "proved" : "stranger";
 }
 
 function refuse(waitMs: number): void {

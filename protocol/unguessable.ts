@@ -23,7 +23,9 @@ export function isUnguessable(consumer: string): boolean {
 function isRandomId(text: string): boolean {
   if (isEncodedText(text)) return false;
   // The first ten characters of a ULID are its time; a number is none.
-  return looksRandom(ulid.test(text) && /[a-z]/i.test(text) ? text.slice(10) : text);
+  return ulid.test(text) && /[a-z]/i.test(text)
+    ? bitsSaved(text.slice(10)) <= mostSavedOfUlid
+    : looksRandom(text);
 }
 
 /** Of version 7 the digits after the time are random, of version 4 all but those that name the version. */
@@ -68,6 +70,8 @@ const alphabets: [RegExp, number][] = [
 const mostSaved = 22;
 /** The same of what is rare among random ids already: digits alone, small letters alone, and encoded text. */
 const mostSavedOfRare = 7;
+/** The same of the 80 bits of a ULID: 16 characters are few enough to repeat some by chance. */
+const mostSavedOfUlid = 30;
 /** The same of a text whose cases are not looked at, of which random ones are shorter by 30 bits at most. */
 const mostSavedInOneCase = 40;
 const dateOrTime = /^(19|20)\d\d(0[1-9]|1[0-2])|^1[5-9]/;
