@@ -11,6 +11,16 @@ function refuseWhenAsked(page: Page): Promise<unknown> {
   });
 }
 
+/** Resolves when the portal hears of what comes in by itself. */
+function listening(page: Page): Promise<void> {
+  return new Promise((resolve) => {
+    page.once("websocket", (socket) =>
+      socket.on("framereceived", ({ payload }) => {
+        if (String(payload).includes('"subscribed"')) resolve();
+      }));
+  });
+}
+
 portalTest(
   "refused notifications are said in one line, and push is no longer offered",
   async ({ desk, parlor }) => {
@@ -35,8 +45,9 @@ portalTest(
   async ({ desk, say }) => {
     const { page } = desk;
     await refuseWhenAsked(page);
+    const hears = listening(page);
     await page.reload();
-    await page.waitForSelector(".shell");
+    await hears;
     await say(someone(), "hello");
     await page.waitForSelector(".ask");
     await page.reload();
