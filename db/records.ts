@@ -87,9 +87,9 @@ export function checkCommit({ check = [], put = [], delete: drop = [], add = [] 
     keys.reduce((sum, bytes) => sum + bytes, 0),
     recordLimits.commitKeyBytes,
   );
-  for (const  of of[[...put, ...drop], check, add]) {
-    const names = new Set(of.map(({ collection, key }) => JSON.stringify([collection, key])));
-    if (names.size < of.length) throw new RangeError("A commit names a record twice");
+  for (const named of [[...put, ...drop], check, add]) {
+    const names = new Set(named.map(({ collection, key }) => JSON.stringify([collection, key])));
+    if (names.size < named.length) throw new RangeError("A commit names a record twice");
   }
   for (const { by } of add) if (!Number.isSafeInteger(by)) throw new RangeError(`Cannot add ${by}`);
   const written = put.map(({ collection, key, value }) => ({ collection, key, json: jsonOf(value) }));
