@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isBlank } from "../../../protocol/text.ts";
 import { browse, browserTest } from "../../browser.ts";
 import { Parlor } from "../../parlor.ts";
 import { watch } from "./harm.ts";
@@ -11,7 +12,7 @@ const more: string[] = Deno.env.has("PARLOR_STRINGS")
   ? JSON.parse(Deno.readTextFileSync(Deno.env.get("PARLOR_STRINGS")!))
   : [];
 
-const isSendable = (text: string) => text.trim() !== "" && text.isWellFormed() && !text.includes("\0");
+const isSendable = (text: string) => !isBlank(text) && text.isWellFormed() && !text.includes("\0");
 const texts = [...payloads, ...awkward, ...more].filter(isSendable);
 
 browserTest(
