@@ -89,7 +89,7 @@ const began = performance.now();
 const results: Result[] = [];
 try {
   const files = find(positionals.length ? positionals : ["tests"]).filter((file) =>
-    !values.quick || isQuick(file)
+    isQuick(file) ? !values.rest : !values.quick
   );
   const alone = files.filter(isTimed);
   const rest = files.filter((file) => !alone.includes(file)).sort((a, b) => rank(a) - rank(b));
