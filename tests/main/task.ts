@@ -17,6 +17,7 @@ export async function taskOf(name: string): Promise<Task> {
   const settings = command.slice(0, begin).matchAll(/(\w+)=(\S+)/g);
   return {
     env: Object.fromEntries([...settings].map(([, name, value]) => [name, value])),
-    args: command.slice(begin).split(" ").slice(1),
+    // What the task's shell would read as a pattern stands in quotes.
+    args: command.slice(begin).replaceAll('"', "").split(" ").slice(1),
   };
 }
