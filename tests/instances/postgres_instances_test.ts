@@ -11,7 +11,7 @@ import { isToldOfLeaving } from "./told_of_leaving.ts";
 
 const server = await PostgresServer.start();
 /** The full size takes minutes; the small one shows the same. */
-const isFull = Deno.env.get("PARLOR_FULL_TESTS") === "1";
+const isFull = Deno.env.get("PARLOR_LONG_TESTS") === "1";
 const load = isFull ? { rooms: 60, each: 40, pauseMs: 500 } : { rooms: 20, each: 15, pauseMs: 250 };
 const longFaults = isFull ? { rooms: 60, each: 40, pauseMs: 500 } : { rooms: 12, each: 20, pauseMs: 250 };
 const faults = isFull ? { rooms: 40, each: 40, pauseMs: 300 } : { rooms: 12, each: 20, pauseMs: 250 };
