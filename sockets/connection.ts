@@ -84,8 +84,6 @@ export class Connection implements WireListener {
   /** Seq up to which this socket was shown its room in order. */
   shown = 0;
   subscribed = false;
-  /** The id of the room, once it is there: another one under its names is another room. */
-  room?: string;
   onOpen: () => void = () => {};
   onFrame: FrameHandler = () => {};
   onEnd: (code: number) => void = () => {};
@@ -95,7 +93,10 @@ export class Connection implements WireListener {
   onHeard: () => void = () => {};
   frames = 0;
   readonly openedAt = performance.now();
+  /** Since when this socket has known what `room` says. A look at the store that began earlier cannot contradict it. */
+  roomSince = this.openedAt;
 
+  #room?: string;
   #wire: Wire;
   #options: ConnectionOptions;
   #waiting: string[] = [];
@@ -120,7 +121,19 @@ export class Connection implements WireListener {
     this.who = options.who;
     this.v1 = options.v1;
     this.jti = options.jti;
-    this.room = options.room;
+    this.#room = options.room;
+  }
+
+  /** The id of the room, once it exists: a room with another id under the same names is another room. */
+  get room(): string | undefined {
+    return this.#room;
+  }
+
+  /** To be called when a message or the store names the room. Only the first one counts. */
+  learnRoom(id: string): void {
+    if (this.#room !== undefined) return;
+    this.#room = id;
+    this.roomSince = performance.now();
   }
 
   /** Answers this socket, which pays for the answer. */

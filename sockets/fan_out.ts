@@ -24,7 +24,7 @@ export class FanOut {
     for (const one of room?.sockets ?? []) {
       if (message.seq <= one.shown || (message.kind !== "text" && !one.v1)) continue;
       one.shown = message.seq;
-      one.room ??= message.id.slice(0, message.id.lastIndexOf("."));
+      if (one.room === undefined) one.learnRoom(message.id.slice(0, message.id.lastIndexOf(".")));
       one.sendText(text ??= JSON.stringify({ command: "new_message", message }));
     }
     for (const one of this.#listeners.subscribers(key.admin)) {
