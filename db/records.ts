@@ -6,6 +6,8 @@ import { Unavailable } from "./errors.ts";
  */
 export interface Records {
   get(collection: string, key: RecordKey): Promise<StoredRecord | undefined>;
+  /** The records of these names, in their order. One question to the engine, however many they are. */
+  getMany(named: readonly RecordName[]): Promise<(StoredRecord | undefined)[]>;
   /** Records whose keys begin with `prefix`, in the order of their keys, from behind `after`. Its cost is the page's. */
   list(collection: string, prefix: RecordKey, page: RecordPage): Promise<StoredRecord[]>;
   /** What a counter has come to; 0 for one that was never added to. */
@@ -45,18 +47,18 @@ export interface RecordPage {
   reverse?: boolean;
 }
 
-interface Named {
+export interface RecordName {
   collection: string;
   key: RecordKey;
 }
 
 export interface Commit {
   /** Versions that must be the present ones; `undefined`: there is no such record. */
-  check?: (Named & { version: string | undefined })[];
-  put?: (Named & { value: unknown })[];
-  delete?: Named[];
+  check?: (RecordName & { version: string | undefined })[];
+  put?: (RecordName & { value: unknown })[];
+  delete?: RecordName[];
   /** Whole numbers. Additions to one counter never collide. */
-  add?: (Named & { by: number })[];
+  add?: (RecordName & { by: number })[];
 }
 
 /** The smallest engine's limits. Bytes are of JSON, and of keys, in UTF-8. */
@@ -71,7 +73,7 @@ export const recordLimits = {
 
 /** A commit with its values as JSON, within the limits. */
 export interface CheckedCommit extends Required<Omit<Commit, "put">> {
-  put: (Named & { json: string })[];
+  put: (RecordName & { json: string })[];
 }
 
 const encoder = new TextEncoder();
@@ -138,21 +140,33 @@ function atMost(what: string, is: number, most: number): void {
 const maxAttempts = 60;
 
 /**
+ * Attempts a compare-and-set until it is committed: an attempt that lost against another writer answers nothing.
+ * @throws {Unavailable} if others are faster again and again
+ */
+export async function untilCommitted<T>(attempt: () => Promise<{ answer: T } | undefined>): Promise<T> {
+  for (let n = 0; n < maxAttempts; n++) {
+    const done = await attempt();
+    if (done) return done.answer;
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** n, 150)));
+  }
+  throw new Unavailable("Too many change the same record at once");
+}
+
+/**
  * Replaces a record by what `next` makes of it, or leaves it if that is nothing; again, if somebody else was faster.
  * Answers what was there before.
  */
-export async function updateRecord(
+export function updateRecord(
   records: Records,
-  { collection, key }: Named,
+  { collection, key }: RecordName,
   next: (now: unknown) => unknown,
 ): Promise<unknown> {
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+  return untilCommitted(async () => {
     const known = await records.get(collection, key);
     const value = next(known?.value);
-    if (value === undefined) return known?.value;
+    const done = { answer: known?.value };
+    if (value === undefined) return done;
     const check = [{ collection, key, version: known?.version }];
-    if (await records.commit({ check, put: [{ collection, key, value }] })) return known?.value;
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** attempt, 150)));
-  }
-  throw new Unavailable("Too many change the same record at once");
+    return await records.commit({ check, put: [{ collection, key, value }] }) ? done : undefined;
+  });
 }

@@ -7,6 +7,7 @@ import {
   type RecordKey,
   type RecordPage,
   type Records,
+  type StoredRecord,
 } from "../records.ts";
 import type { Engine } from "./engine.ts";
 import { isLocked } from "./trouble.ts";
@@ -44,8 +45,13 @@ export function records(engine: Engine): Records {
   return {
     async get(collection, key) {
       encodeKey(key);
-      const { value, versionstamp } = await engine.get<Uint8Array>(recordAt(collection, key));
-      return value === null ? undefined : { key, value: parse(value), version: versionstamp! };
+      return recordOf(key, await engine.get<Uint8Array>(recordAt(collection, key)));
+    },
+    async getMany(named) {
+      for (const { key } of named) encodeKey(key);
+      const entries = named.map(({ collection, key }) => recordAt(collection, key));
+      const found = await engine.getMany<Uint8Array>(entries);
+      return named.map(({ key }, i) => recordOf(key, found[i]!));
     },
     async list(collection, prefix, page) {
       const after = page.after && recordAt(collection, page.after);
@@ -74,6 +80,13 @@ export function records(engine: Engine): Records {
       await clear(counterAt(collection, prefix));
     },
   };
+}
+
+function recordOf(
+  key: RecordKey,
+  { value, versionstamp }: Deno.KvEntryMaybe<Uint8Array>,
+): StoredRecord | undefined {
+  return value === null ? undefined : { key, value: parse(value), version: versionstamp };
 }
 
 /** Makes a change once, however often it has to be sent: its mark is written with it, and must not be there before. */

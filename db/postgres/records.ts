@@ -31,6 +31,20 @@ export function records(link: Link): Records {
       );
       return row && { key, value: JSON.parse(row.value), version: row.version };
     },
+    async getMany(named) {
+      if (named.length === 0) return [];
+      const wanted = JSON.stringify(named.map(({ collection, key }) => ({ collection, key: hex(key) })));
+      const rows = await link.read((sql) =>
+        sql`SELECT value, version
+          FROM ROWS FROM (json_to_recordset(${wanted}::text::json) AS (collection text, key text))
+            WITH ORDINALITY AS wanted(collection, key, place)
+          LEFT JOIN records ON records.collection = wanted.collection AND records.key = decode(wanted.key, 'hex')
+          ORDER BY place`
+      );
+      return rows.map(({ value, version }, i) =>
+        version === null ? undefined : { key: named[i]!.key, value: JSON.parse(value), version }
+      );
+    },
     async list(collection, prefix, page) {
       const rows = await link.read((sql) => select<Row>(sql, "records", { collection, prefix, ...page }));
       return rows.map(({ key, value, version }) => ({

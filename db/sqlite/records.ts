@@ -8,6 +8,7 @@ import {
   type RecordKey,
   type RecordPage,
   type Records,
+  type StoredRecord,
 } from "../records.ts";
 import { reading } from "./trouble.ts";
 import type { WriteQueue } from "./write_queue.ts";
@@ -34,6 +35,11 @@ export function records(db: DatabaseSync, queue: WriteQueue): Records {
       SELECT key FROM ${table} WHERE collection = ? AND key >= ? AND key < ? LIMIT ${deletedAtOnce})`)
   );
 
+  function read(collection: string, key: RecordKey): StoredRecord | undefined {
+    const row = find.get(collection, encodeKey(key)) as Row | undefined;
+    return row && { key, value: JSON.parse(row.value), version: row.version };
+  }
+
   const versionOf = (collection: string, key: RecordKey) =>
     find.get(collection, encodeKey(key))?.version as string | undefined;
 
@@ -46,11 +52,8 @@ export function records(db: DatabaseSync, queue: WriteQueue): Records {
   }
 
   return {
-    get: (collection, key) =>
-      reading(() => {
-        const row = find.get(collection, encodeKey(key)) as Row | undefined;
-        return row && { key, value: JSON.parse(row.value), version: row.version };
-      }),
+    get: (collection, key) => reading(() => read(collection, key)),
+    getMany: (named) => reading(() => named.map(({ collection, key }) => read(collection, key))),
     list: (collection, prefix, page) =>
       reading(() =>
         (pages.records(collection, prefix, page) as Row[]).map(({ key, value, version }) => ({

@@ -58,6 +58,9 @@ export function records(hold: Hold): void {
       assert.equal(await put(records, ["asha", "1"], value), true);
       const found = await records.get(labels, ["asha", "1"]);
       assert.deepEqual([found?.key, found?.value, typeof found?.version], [["asha", "1"], value, "string"]);
+      const asked = [["asha", "2"], ["asha", "1"], ["asha", "1"]].map((key) => ({ collection: labels, key }));
+      assert.deepEqual(await records.getMany(asked), [undefined, found, found]);
+      assert.deepEqual(await records.getMany([]), []);
       for (const key of [["asha"], ["asha", "1", ""], ["asha", ""], ["bruno", "1"], ["asha\u00011"]]) {
         assert.equal(await records.get(labels, key), undefined, JSON.stringify(key));
       }
