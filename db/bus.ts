@@ -59,6 +59,8 @@ export type Whisper =
   | { type: "identity_rolled"; admin: string; secret: string }
   | { type: "visitor_blocked" | "visitor_forgotten" | "visitor_vouched"; admin: string; consumer: string }
   | { type: "chatbot_updated" | "account_forgotten"; admin: string }
+  /** A watched collection of this workspace or account has changed. */
+  | { type: "collection_changed"; admin: string; collection: string }
   | { type: "sessions_ended"; admin: string; jtis: string[] }
   /** Visitors of an admin, and the admin (as null), who have sockets on the instance that says so. */
   | { type: "here"; admin: string; parties: (string | null)[] }

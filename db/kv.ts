@@ -1,3 +1,4 @@
+import { Changes } from "./changes.ts";
 import { accounts } from "./kv/accounts.ts";
 import { blocks } from "./kv/blocks.ts";
 import { chatbots } from "./kv/chatbots.ts";
@@ -29,7 +30,7 @@ export async function openKv(
 ): Promise<Store> {
   const { engine, epoch } = await openEngine(path);
   const queue = new RoomQueue(engine, { now, instance, onCommit });
-  const { finish, ...forget } = forgetting(engine, queue);
+  const { finish, ...forget } = forgetting(engine, queue), kept = records(engine);
   const finished = finish().catch((error) =>
     onTrouble("Removing what was forgotten failed and will be tried again", error)
   );
@@ -52,7 +53,8 @@ export async function openKv(
     ...blocks(engine, queue),
     ...forget,
     ...pushes(engine),
-    records: records(engine),
+    records: kept,
+    changes: new Changes(kept),
     ...search(engine),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),

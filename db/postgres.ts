@@ -1,3 +1,4 @@
+import { Changes } from "./changes.ts";
 import { postgresMigrations } from "./migrations/postgres.ts";
 import type { StoreOptions } from "./open.ts";
 import { accounts } from "./postgres/accounts.ts";
@@ -50,7 +51,7 @@ export async function openPostgres(place: string, options: StoreOptions = {}): P
 
 function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCommit }: StoreOptions): Store {
   const queue = new RoomQueue(link, onCommit);
-  const { finish, ...forget } = forgetting(link);
+  const { finish, ...forget } = forgetting(link), kept = records(link);
   const finished = finish().catch((error) =>
     onTrouble("Removing what was forgotten failed and will be tried again", error)
   );
@@ -75,7 +76,8 @@ function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCom
     ...blocks(link),
     ...forget,
     ...pushes(link),
-    records: records(link),
+    records: kept,
+    changes: new Changes(kept),
     ...search(link),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),

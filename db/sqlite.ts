@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { Changes } from "./changes.ts";
 import { CannotOpen, Unavailable } from "./errors.ts";
 import { folderOf } from "./folder_of.ts";
 import { sqliteMigrations } from "./migrations/sqlite.ts";
@@ -114,7 +115,7 @@ function assemble(
     search.wake();
     settling.wake();
   };
-  const makeRoom = roomMaker(db);
+  const makeRoom = roomMaker(db), kept = records(db, queue);
   const { finish, ...forget } = forgetting({ db, queue, keys, unindex: (rooms) => search.unindex(rooms) });
   finish().catch((error) => onTrouble("Removing what was forgotten failed and will be tried again", error));
   let closing: Promise<void> | undefined;
@@ -146,7 +147,8 @@ function assemble(
     ...blocks(db, queue),
     ...forget,
     ...pushes(db, queue),
-    records: records(db, queue),
+    records: kept,
+    changes: new Changes(kept),
     searchMessages: search.searchMessages,
     size: () => reading(() => (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0)),
     async ready() {

@@ -8,6 +8,7 @@ import type {
 } from "../protocol/records.ts";
 import type { RoomFilter } from "../protocol/frames.ts";
 import type { ChatbotSettings } from "../protocol/chatbot.ts";
+import type { Changes } from "./changes.ts";
 import type { Records } from "./records.ts";
 import type { PushStore } from "./push_store.ts";
 import type { SearchStore } from "./search_store.ts";
@@ -26,6 +27,8 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
   readonly epoch: string;
 
   readonly records: Records;
+  /** Who follows watched collections. */
+  readonly changes: Changes;
 
   /** @throws {AlreadyThere} if the username is taken, or reserved since its account was deleted */
   createAccount(account: NewAccount): Promise<void>;

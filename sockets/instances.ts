@@ -52,6 +52,8 @@ export class Instances implements Audience, Ear {
   /** Begins to listen to the others. */
   async listen(chat: Chat): Promise<void> {
     this.#chat = chat;
+    chat.store.changes.onChange = ({ owner, collection }) =>
+      this.#bus.whisper({ type: "collection_changed", admin: owner, collection });
     await this.#bus.listen(this);
     this.#bus.whisper({ type: "hello" });
     this.#timer = setInterval(() => this.#sayAllHere(), sayHereMs);
@@ -84,7 +86,10 @@ export class Instances implements Audience, Ear {
   }
 
   followedAdmins(): Iterable<string> {
-    return this.#hub.listeners.admins();
+    const owners = [...this.#chat.store.changes.owners()];
+    return owners.length === 0
+      ? this.#hub.listeners.admins()
+      : new Set([...this.#hub.listeners.admins(), ...owners]);
   }
 
   heard(key: RoomKey, seq: number): void {
@@ -113,6 +118,8 @@ export class Instances implements Audience, Ear {
         return this.#read(whisper.admin, `room ${whisper.consumer}`, () => this.#readRoom(whisper));
       case "chatbot_updated":
         return this.#read(whisper.admin, "chatbot", () => this.#readChatbot(whisper.admin));
+      case "collection_changed":
+        return this.#chat.store.changes.heard({ owner: whisper.admin, collection: whisper.collection });
       case "here":
         return this.#elsewhere.here(from, partiesOf(whisper));
       case "left":
@@ -133,7 +140,7 @@ export class Instances implements Audience, Ear {
   }
 
   /**
-   * What must become true everywhere is looked up as well: whoever was to tell of it may have ended before. Two questions
+   * What must become true everywhere is looked up as well: whoever was to tell of it may have ended before. Three questions
    * and those of the look itself, however many sockets there are.
    */
   async swept(look: Parameters<Ear["swept"]>[0]): Promise<void> {
@@ -142,7 +149,8 @@ export class Instances implements Audience, Ear {
       if (!this.#hub.listeners.admin(admin)) this.#policies.delete(admin);
     }
     const sessions = closeEndedSessions(this.#hub, this.#chat.store);
-    await Promise.all([sessions, this.#lookAtPolicies([...this.followedAdmins()])]);
+    const changes = this.#chat.store.changes.sweep();
+    await Promise.all([sessions, changes, this.#lookAtPolicies([...this.#hub.listeners.admins()])]);
   }
 
   async #lookAtPolicies(admins: string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Bus, BusOptions, Ear, Followed, Whisper } from "../../db/bus.ts";
+import { Collection } from "../../db/collection.ts";
 import type { RoomKey, Store } from "../../db/store.ts";
 import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./promises/cast.ts";
 
@@ -16,11 +17,26 @@ export interface Sharing {
   share(): Promise<{ open(options: BusOptions): Promise<Opened>; dispose(): Promise<void> }>;
 }
 
+const labels = new Collection({
+  name: "labels",
+  schema: { parse: (value) => value as { workspace: string; name: string } },
+  key: ({ workspace, name }) => [workspace, name],
+  isWatched: true,
+});
+
+/** Tells the others of changes, and hears of theirs, as the audience does. */
+function shareChanges({ here, there, ear }: Two): void {
+  here.store.changes.onChange = ({ owner, collection }) =>
+    here.bus.whisper({ type: "collection_changed", admin: owner, collection });
+  ear.changes = there.store.changes;
+}
+
 /** Listens, and remembers what it heard. */
 class Listener implements Ear {
   heads = new Map<string, number>();
   whispers: Whisper[] = [];
   times = 0;
+  changes: Store["changes"] | undefined;
 
   constructor(readonly follows: Followed) {}
 
@@ -33,8 +49,10 @@ class Listener implements Ear {
   }
   whispered(whisper: Whisper): void {
     this.whispers.push(whisper);
+    if (whisper.type !== "collection_changed") return;
+    this.changes?.heard({ owner: whisper.admin, collection: whisper.collection });
   }
-  swept = () => Promise.resolve();
+  swept = () => Promise.resolve(this.changes?.sweep());
   missed(): void {}
 
   async until(test: () => boolean, ms = 1_500): Promise<void> {
@@ -146,6 +164,28 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     await Promise.all(keys.map((key) => say(here, key, "hello")));
     await ear.until(() => ear.heads.size === 1_000, 10_000);
   });
+
+  hold("a change of a watched collection is heard of there within a second", inbox, async (two) => {
+    shareChanges(two);
+    let told = 0;
+    await two.there.store.changes.follow({ owner: "asha", collection: "labels" }, () => told++);
+    await labels.put(two.here.store, { workspace: "asha", name: "urgent" });
+    await two.ear.until(() => told > 0, 1_000);
+    assert.equal((await labels.get(two.there.store, ["asha", "urgent"]))?.name, "urgent");
+  });
+
+  hold("a change of a watched collection whose notice was lost is found by looking", inbox, async (two) => {
+    shareChanges(two);
+    let told = 0;
+    const listener = () => told++;
+    await two.there.store.changes.follow({ owner: "asha", collection: "labels" }, listener);
+    await two.there.store.changes.follow({ owner: "bruno", collection: "labels" }, listener);
+    for (const times of [1, 2]) {
+      await labels.put(two.here.store, { workspace: "asha", name: "urgent" });
+      await two.ear.until(() => told === times, sweepMs + 1_000);
+    }
+    assert.equal(two.ear.whispers.length, 0);
+  }, { isDeaf: true });
 
   hold("without any bell, a followed room is looked at now and then", room, async ({ here, ear }) => {
     await say(here, veraAtAsha, "one", "two");

@@ -3,6 +3,7 @@ import { accounts } from "./promises/accounts.ts";
 import { appends } from "./promises/appends.ts";
 import { chatbots } from "./promises/chatbots.ts";
 import { claims } from "./promises/claims.ts";
+import { collections } from "./promises/collections.ts";
 import { contents } from "./promises/contents.ts";
 import { doubles } from "./promises/doubles.ts";
 import { messagePages } from "./promises/message_pages.ts";
@@ -54,6 +55,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       pageBytes,
       readMarks,
       records,
+      collections,
       survival,
       properties,
     ]

@@ -1,0 +1,80 @@
+import type { RecordName, Records } from "./records.ts";
+
+/** The collection of marks: one for each owner and watched collection, replaced in every commit that changes it. */
+const marks = "changes";
+
+/** A collection of one workspace or account, something of which has changed. */
+export interface Change {
+  owner: string;
+  collection: string;
+}
+
+export const markOf = ({ owner, collection }: Change): RecordName => ({
+  collection: marks,
+  key: [owner, collection],
+});
+
+interface Followed extends Change {
+  listeners: Set<() => void>;
+  /** The mark's version as it was seen last; `null`: not looked at yet. */
+  seen: string | undefined | null;
+}
+
+const nameOf = ({ owner, collection }: Change) => `${owner}\0${collection}`;
+
+/**
+ * Tells who follows a watched collection that it has changed: at once in this process, over the bus in the others, and
+ * from the marks in the store where that notice was lost. A notice says "look again"; it may come twice.
+ */
+export class Changes {
+  #followed = new Map<string, Followed>();
+  /** Tells the other processes. */
+  onChange: (change: Change) => void = () => {};
+
+  constructor(readonly records: Records) {}
+
+  /** Calls `listener` after each change, from when this resolves. Answers how to stop that. */
+  async follow(change: Change, listener: () => void): Promise<() => void> {
+    const name = nameOf(change);
+    const followed = this.#followed.get(name) ?? { ...change, listeners: new Set(), seen: null };
+    this.#followed.set(name, followed);
+    followed.listeners.add(listener);
+    if (followed.seen === null) await this.#look([followed]);
+    return () => {
+      followed.listeners.delete(listener);
+      if (followed.listeners.size === 0 && this.#followed.get(name) === followed) this.#followed.delete(name);
+    };
+  }
+
+  /** Whose collections are followed here. */
+  *owners(): Iterable<string> {
+    for (const { owner } of this.#followed.values()) yield owner;
+  }
+
+  /** A commit of this process has changed something. */
+  changed(change: Change): void {
+    this.heard(change);
+    this.onChange(change);
+  }
+
+  /** Another process says that something has changed. */
+  heard(change: Change): void {
+    for (const listener of this.#followed.get(nameOf(change))?.listeners ?? []) listener();
+  }
+
+  /** Finds the changes whose notices were lost: one question to the store. */
+  async sweep(): Promise<void> {
+    await this.#look([...this.#followed.values()]);
+  }
+
+  async #look(all: Followed[]): Promise<void> {
+    if (all.length === 0) return;
+    const found = await this.records.getMany(all.map(markOf));
+    for (const [i, followed] of all.entries()) {
+      const version = found[i]?.version, isNew = followed.seen !== version;
+      const isFirst = followed.seen === null;
+      followed.seen = version;
+      if (isNew && !isFirst) { for (const listener of followed.listeners) listener(); }
+    }
+  }
+}

@@ -1,0 +1,302 @@
+import { type Changes, markOf } from "./changes.ts";
+import {
+  type Commit,
+  type RecordKey,
+  recordLimits,
+  type RecordName,
+  type RecordPage,
+  type Records,
+  type StoredRecord,
+  untilCommitted,
+} from "./records.ts";
+
+/** Reads stored values: a zod schema, or a plain function where a start would have to wait for zod. */
+export interface Schema<T> {
+  /** Gives a value of an earlier version its defaults. @throws for what is no value of this collection */
+  parse(value: unknown): T;
+}
+
+export interface Index<T> {
+  /** None: this value is not found by this index. */
+  key(value: T): RecordKey | undefined;
+  /** At most one value has a key: whoever is put under it takes it from the one that had it, which is removed. */
+  isUnique?: boolean;
+}
+
+/** What a collection is declared with, once. */
+export interface Declaration<T, I extends string = never> {
+  name: string;
+  /** A function: loaded when it is needed first. */
+  schema: Schema<T> | (() => Promise<Schema<T>>);
+  key(value: T): RecordKey;
+  /** Other keys by which values are found, kept in the same commit. */
+  indexes?: Record<I, Index<T>>;
+  /** The index whose first part is the workspace or account; without one that is the first part of the key. */
+  owner?: NoInfer<I>;
+  /** Who follows it is told of its changes, in every process. */
+  isWatched?: boolean;
+}
+
+/** Where collections are kept. */
+export interface RecordStore {
+  records: Records;
+  changes: Changes;
+}
+
+/** A value as it is stored, for a commit that depends on it. */
+interface Known<T> {
+  value: T;
+  version: string;
+}
+
+interface Entry extends RecordName {
+  isUnique: boolean;
+}
+
+/** Values that are read at once. */
+const pageSize = 100;
+/** Records that one commit of an erasure removes: their keys stay below its limit. */
+const mostErased = 40;
+
+/** Documents of one type. A stored value never migrates: its schema gives what was added since a default. */
+export class Collection<T, I extends string = never> {
+  readonly name: string;
+  #declared: Declaration<T, I>;
+  #indexes: [name: string, index: Index<T>][];
+  #schema: Schema<T> | undefined;
+
+  constructor(declared: Declaration<T, I>) {
+    this.name = declared.name;
+    this.#declared = declared;
+    this.#indexes = Object.entries(declared.indexes ?? {});
+  }
+
+  async get({ records }: RecordStore, key: RecordKey): Promise<T | undefined> {
+    return (await this.#known(await records.get(this.name, key)))?.value;
+  }
+
+  /** The values of these keys, in their order. */
+  async getMany({ records }: RecordStore, keys: readonly RecordKey[]): Promise<(T | undefined)[]> {
+    const found = await records.getMany(keys.map((key) => ({ collection: this.name, key })));
+    return await Promise.all(found.map(async (record) => (await this.#known(record))?.value));
+  }
+
+  /** The value that has a key in a unique index. */
+  async find(store: RecordStore, index: I, key: RecordKey): Promise<T | undefined> {
+    const entry = await store.records.get(this.#indexName(index), key);
+    return entry && await this.get(store, entry.value as RecordKey);
+  }
+
+  /** Values whose keys begin with `prefix`, in the order of their keys. */
+  async list({ records }: RecordStore, prefix: RecordKey, page: RecordPage): Promise<T[]> {
+    const found = await records.list(this.name, prefix, page);
+    return await Promise.all(found.map(async (record) => (await this.#read(record)).value));
+  }
+
+  /** Every value of one owner, or of all owners, in the order of the keys that begin with the owner. */
+  async *all(store: RecordStore, owner?: string): AsyncIterable<T> {
+    let after: RecordKey | undefined;
+    do {
+      const { keys, last } = await this.#keysOf(store, owner, { after, limit: pageSize });
+      // One that was removed meanwhile is not there.
+      for (const value of await this.getMany(store, keys)) if (value !== undefined) yield value;
+      after = keys.length === pageSize ? last : undefined;
+    } while (after);
+  }
+
+  /** Puts a value in place of whatever is under its key. */
+  async put(store: RecordStore, value: T): Promise<void> {
+    await this.update(store, this.#declared.key(value), () => value);
+  }
+
+  /** Puts a value unless there is one under its key. Answers the one that was there. */
+  create(store: RecordStore, value: T): Promise<T | undefined> {
+    return this.update(store, this.#declared.key(value), (now) => now === undefined ? value : undefined);
+  }
+
+  /**
+   * Replaces a value by what `next` makes of it, which has the same key, or leaves it if that is nothing; again, if
+   * somebody else was faster. Answers what was there before. `commit` makes the change, with what belongs to it.
+   * @throws {Unavailable} if others are faster again and again, or the engine fails
+   */
+  update(
+    store: RecordStore,
+    key: RecordKey,
+    next: (now: T | undefined) => T | undefined,
+    commit = (change: Commit) => store.records.commit(change),
+  ): Promise<T | undefined> {
+    return untilCommitted(async () => {
+      const known = await this.#known(await store.records.get(this.name, key));
+      const after = next(known?.value), done = { answer: known?.value };
+      if (after === undefined) return done;
+      const change = await this.#change(store, { key, known, after });
+      return await this.#commit(store, change, { value: after, commit }) ? done : undefined;
+    });
+  }
+
+  /** Removes a value if there is one, and it is one of those. Answers it. */
+  remove(
+    store: RecordStore,
+    key: RecordKey,
+    isOne: (value: T) => boolean = () => true,
+  ): Promise<T | undefined> {
+    return untilCommitted(async () => {
+      const known = await this.#known(await store.records.get(this.name, key));
+      if (!known || !isOne(known.value)) return { answer: undefined };
+      const { value } = known, change = await this.#change(store, { key, known, after: undefined });
+      return await this.#commit(store, change, { value }) ? { answer: value } : undefined;
+    });
+  }
+
+  /** Removes all that is an owner's, some at a time. */
+  async erase(store: RecordStore, owner: string): Promise<void> {
+    if (this.#indexes.length === 0) await store.records.deleteAll(this.name, [owner]);
+    else while (await this.#eraseSome(store, owner));
+    if (this.#declared.isWatched) store.changes.changed({ owner, collection: this.name });
+  }
+
+  /** What is wrong with the index entries of a value, or with the value: a line each. */
+  async faults(store: RecordStore, { key, value }: Pick<StoredRecord, "key" | "value">): Promise<string[]> {
+    const where = `${this.name} ${key.join(" ")}`;
+    try {
+      const read = (await this.#read({ key, value, version: "" })).value;
+      if (!isSameKey(this.#declared.key(read), key)) return [`${where}: stands under another key`];
+      const entries = this.#entries(read), found = await store.records.getMany(entries);
+      return found.every((entry) => entry && isSameKey(entry.value as RecordKey, key))
+        ? []
+        : [`${where}: is not found by an index`];
+    } catch (error) {
+      return [`${where}: ${(error as Error).message}`];
+    }
+  }
+
+  /** Keys of an owner's values, or of all; `last` is where the next page begins. */
+  async #keysOf(store: RecordStore, owner: string | undefined, page: RecordPage) {
+    const { owner: by } = this.#declared, isByIndex = by !== undefined && owner !== undefined;
+    const collection = isByIndex ? this.#indexName(by) : this.name;
+    const found = await store.records.list(collection, owner === undefined ? [] : [owner], page);
+    const keys = found.map(({ key, value }) => isByIndex ? value as RecordKey : key);
+    return { keys, last: found.at(-1)?.key, entries: found.map(({ key }) => ({ collection, key })) };
+  }
+
+  /** Answers whether there may be more. */
+  async #eraseSome(store: RecordStore, owner: string): Promise<boolean> {
+    const limit = Math.floor(recordLimits.changes / (2 * this.#indexes.length + 2));
+    const { keys, entries } = await this.#keysOf(store, owner, { limit });
+    const values = await this.getMany(store, keys);
+    // What the page itself names goes along: an entry that leads nowhere would be found for ever.
+    const gone = [
+      ...entries,
+      ...keys.map((key) => ({ collection: this.name, key })),
+      ...values.flatMap((value) => value === undefined ? [] : this.#entries(value)),
+    ];
+    for (let from = 0; from < gone.length; from += mostErased) {
+      await store.records.commit({ delete: distinct(gone.slice(from, from + mostErased)) });
+    }
+    return keys.length === limit;
+  }
+
+  /** Commits a change of one value, and tells who follows the collection. */
+  async #commit(
+    { records, changes }: RecordStore,
+    change: Commit,
+    { value, commit = (all) => records.commit(all) }: {
+      value: T;
+      commit?: (all: Commit) => Promise<boolean>;
+    },
+  ): Promise<boolean> {
+    if (!this.#declared.isWatched) return await commit(change);
+    const what = { owner: this.#ownerOf(value), collection: this.name };
+    if (!await commit(merge(change, { put: [{ ...markOf(what), value: true }] }))) return false;
+    changes.changed(what);
+    return true;
+  }
+
+  /** From one value under a key to the next, with its entries in the indexes. */
+  async #change(
+    store: RecordStore,
+    { key, known, after }: { key: RecordKey; known: Known<T> | undefined; after: T | undefined },
+  ): Promise<Commit> {
+    const own = { collection: this.name, key };
+    const was = known ? this.#entries(known.value) : [], is = after === undefined ? [] : this.#entries(after);
+    const come = without(is, was);
+    const change: Commit = {
+      check: [{ ...own, version: known?.version }],
+      put: [
+        ...after === undefined ? [] : [{ ...own, value: after }],
+        ...come.map(({ collection, key: at }) => ({ collection, key: at, value: key })),
+      ],
+      delete: [...after === undefined ? [own] : [], ...without(was, is)],
+    };
+    const taken = come.filter(({ isUnique }) => isUnique);
+    return taken.length ? merge(change, await this.#takeOver(store, taken)) : change;
+  }
+
+  /** Removes the values that have these entries of unique indexes. */
+  async #takeOver(store: RecordStore, entries: Entry[]): Promise<Commit> {
+    const found = await store.records.getMany(entries);
+    const parts = await Promise.all(entries.map(async ({ collection, key }, i): Promise<Commit> => {
+      const check = [{ collection, key, version: found[i]?.version }];
+      const own = found[i] && { collection: this.name, key: found[i].value as RecordKey };
+      const other = own && await this.#known(await store.records.get(own.collection, own.key));
+      if (!other) return { check };
+      return {
+        check: [...check, { ...own, version: other.version }],
+        delete: [own, ...without(this.#entries(other.value), entries)],
+      };
+    }));
+    return parts.reduce(merge);
+  }
+
+  #entries(value: T): Entry[] {
+    const own = this.#declared.key(value);
+    return this.#indexes.flatMap(([name, { key, isUnique = false }]) => {
+      const found = key(value);
+      if (found === undefined) return [];
+      return [{ collection: this.#indexName(name), key: isUnique ? found : [...found, ...own], isUnique }];
+    });
+  }
+
+  #ownerOf(value: T): string {
+    const { owner, key, indexes } = this.#declared;
+    return (owner === undefined ? key(value) : indexes![owner].key(value)!)[0]!;
+  }
+
+  #indexName(index: string): string {
+    return `${this.name}/${index}`;
+  }
+
+  async #known(record: StoredRecord | undefined): Promise<Known<T> | undefined> {
+    return record && await this.#read(record);
+  }
+
+  async #read({ value, version }: StoredRecord): Promise<Known<T>> {
+    const { schema } = this.#declared;
+    this.#schema ??= typeof schema === "function" ? await schema() : schema;
+    return { value: this.#schema.parse(value), version };
+  }
+}
+
+/** Two commits as one. */
+function merge(one: Commit, other: Commit): Commit {
+  return {
+    check: [...one.check ?? [], ...other.check ?? []],
+    put: [...one.put ?? [], ...other.put ?? []],
+    delete: [...one.delete ?? [], ...other.delete ?? []],
+    add: [...one.add ?? [], ...other.add ?? []],
+  };
+}
+
+function isSameKey(a: RecordKey, b: RecordKey): boolean {
+  return a.length === b.length && a.every((part, i) => part === b[i]);
+}
+
+function without<N extends RecordName>(names: N[], others: RecordName[]): N[] {
+  return names.filter(({ collection, key }) =>
+    !others.some((other) => other.collection === collection && isSameKey(other.key, key))
+  );
+}
+
+function distinct(names: RecordName[]): RecordName[] {
+  return [...new Map(names.map((name) => [JSON.stringify([name.collection, name.key]), name])).values()];
+}

@@ -1,0 +1,23 @@
+import { openBus } from "../../db/bus.ts";
+import { openStore } from "../../db/open.ts";
+
+// Follows the labels of asha as an instance does, and says when they have changed, until it is ended. With "deaf" it hears no notice.
+const [url = "", isDeaf] = Deno.args;
+const store = await openStore(url, { instance: "follower" });
+const bus = (await openBus(url, { instance: "follower", isDeaf: isDeaf === "deaf" }))!;
+const say = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+await store.changes.follow({ owner: "asha", collection: "labels" }, () => say("changed"));
+await bus.listen({
+  followed: () => ({ rooms: [], admins: [] }),
+  followedAdmins: () => store.changes.owners(),
+  heard() {},
+  swept: () => store.changes.sweep(),
+  whispered(whisper) {
+    if (whisper.type !== "collection_changed") return;
+    store.changes.heard({ owner: whisper.admin, collection: whisper.collection });
+  },
+  missed() {},
+});
+// Timers of the bus keep no process running.
+setInterval(() => {}, 1_000);
+say("following");

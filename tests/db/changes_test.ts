@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { openBus } from "../../db/bus.ts";
+import { Collection } from "../../db/collection.ts";
+import { openStore } from "../../db/open.ts";
+import { KvFile } from "./kv/file.ts";
+import { testPostgres } from "./postgres/server.ts";
+
+const labels = new Collection({
+  name: "labels",
+  schema: { parse: (value) => value as { name: string } },
+  key: ({ name }) => ["asha", name],
+  isWatched: true,
+});
+
+/** Milliseconds from a change's answer until another process has told of it. */
+async function msUntilTold(url: string, ...args: string[]): Promise<number> {
+  const script = new URL("changes_follower.ts", import.meta.url).pathname;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-check", "--unstable-kv", "-A", script, url, ...args],
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const store = await openStore(url, { instance: "writer" });
+  const bus = (await openBus(url, { instance: "writer" }))!;
+  try {
+    store.changes.onChange = ({ owner, collection }) =>
+      bus.whisper({ type: "collection_changed", admin: owner, collection });
+    assert.match((await lines.read()).value ?? "", /following/);
+    await labels.put(store, { name: "urgent" });
+    const began = performance.now();
+    assert.match((await lines.read()).value ?? "", /changed/);
+    return performance.now() - began;
+  } finally {
+    child.kill("SIGKILL");
+    await lines.cancel();
+    await child.status;
+    await bus.close();
+    await store.close();
+  }
+}
+
+// A watch of a file tells of its own process alone; on Deno Deploy it tells of all: tests/db/kv_test.ts.
+Deno.test("kv: another process finds a changed collection that it was not told of", async () => {
+  using file = new KvFile();
+  const ms = await msUntilTold(file.url, "deaf");
+  assert(ms < 6_000, `found after ${ms} ms`);
+});
+
+testPostgres(
+  "another process is told of a changed collection within a second, and finds it if it was not",
+  async (server) => {
+    const url = server.schema();
+    const [toldMs, foundMs] = [await msUntilTold(url), await msUntilTold(url, "deaf")];
+    assert(toldMs < 1_000, `told after ${toldMs} ms`);
+    assert(foundMs < 3_000, `found after ${foundMs} ms`);
+  },
+);
