@@ -1,4 +1,4 @@
-import { type Config, ConfigError, configHelp, readConfig, variableNames } from "./config.ts";
+import { type Config, ConfigError, configHelp, readConfig, variableNames } from "./server/config.ts";
 import { Bucket, openLimiters } from "./chat/limiters.ts";
 import { faultFields, type Log, openLog } from "./chat/log.ts";
 import { Meter } from "./chat/meter.ts";
@@ -18,12 +18,12 @@ import { AddressCount } from "./routes/address_count.ts";
 import { openDoor } from "./routes/app.ts";
 import { Origins } from "./routes/origins.ts";
 import type { Service } from "./routes/service.ts";
-import { CannotListen, serve } from "./serve.ts";
+import { CannotListen, serve } from "./server/serve.ts";
 import { watchEndedSessions } from "./sockets/ended_sessions.ts";
 import { frameSpans } from "./sockets/frame_spans.ts";
 import { Hub } from "./sockets/hub.ts";
 import type { Instances } from "./sockets/instances.ts";
-import { LoopLag } from "./sockets/loop_lag.ts";
+import { LoopLag } from "./server/loop_lag.ts";
 import { MemoryWatch } from "./sockets/memory_watch.ts";
 
 /** How long a stop waits for the last writes, and then for peers to take their leave. Milliseconds. */

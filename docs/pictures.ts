@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { demoAdmin, demoPassword, furnish } from "../demo/furnish.ts";
+import { demoAdmin, demoPassword, furnish } from "../commands/demo/seed_demo.ts";
 import { browse } from "../tests/browser.ts";
 import { Parlor } from "../tests/parlor.ts";
 import { Desk } from "../tests/web/portal/desk.ts";

@@ -1,4 +1,4 @@
-import { settings } from "../config.ts";
+import { settings } from "../server/config.ts";
 
 const marks = /(<!-- settings -->)[\s\S]*?(<!-- \/settings -->)/;
 

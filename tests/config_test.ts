@@ -1,6 +1,6 @@
 import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { ConfigError, configHelp, readConfig } from "../config.ts";
+import { ConfigError, configHelp, readConfig } from "../server/config.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { CannotCopy, copy } from "../copy.ts";
-import { openCensus } from "../db/census.ts";
-import { move } from "../db/moving/move.ts";
+import { CannotCopy, copy } from "../commands/copy.ts";
+import { openCensus } from "../db/store_reader.ts";
+import { move } from "../db/copy/move.ts";
 import { AlreadyThere } from "../db/errors.ts";
 import { openStore } from "../db/open.ts";
 import { secretOf } from "../db/secret.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { demoAdmin, demoPassword, demoRooms, furnish } from "../demo/furnish.ts";
+import { demoAdmin, demoPassword, demoRooms, furnish } from "../commands/demo/seed_demo.ts";
 import type { Frame } from "./client.ts";
 import { Parlor, password } from "./parlor.ts";
 

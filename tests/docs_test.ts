@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { variableNames } from "../config.ts";
+import { variableNames } from "../server/config.ts";
 import { protocolPage } from "../docs/protocol_page.ts";
 import { scenarios } from "./stress/scenarios.ts";
 

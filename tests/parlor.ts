@@ -1,4 +1,4 @@
-import { readConfig } from "../config.ts";
+import { readConfig } from "../server/config.ts";
 import { openLog } from "../chat/log.ts";
 import { type Running, startService } from "../main.ts";
 import { Client } from "./client.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readConfig } from "../../config.ts";
+import { readConfig } from "../../server/config.ts";
 import { type Running, startService } from "../../main.ts";
 import { openLog } from "../../chat/log.ts";
 import { KvFile } from "../db/kv/file.ts";

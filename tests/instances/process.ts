@@ -1,5 +1,5 @@
 // One instance, as a process of its own. DEAF=1: it hears no bell and only looks.
-import { readConfig } from "../../config.ts";
+import { readConfig } from "../../server/config.ts";
 import { openLog } from "../../chat/log.ts";
 import { guardProcess, startService } from "../../main.ts";
 

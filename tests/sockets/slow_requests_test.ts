@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { serveWs } from "../../serve_ws.ts";
+import { serveWs } from "../../server/serve_ws.ts";
 import { isDeno2_5 } from "../deno_2_5.ts";
 
 const times = { headersTimeout: 600, requestTimeout: 1_000, connectionsCheckingInterval: 100 };

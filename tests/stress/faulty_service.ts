@@ -1,6 +1,6 @@
 import "./counted.ts";
 import { openLog } from "../../chat/log.ts";
-import { readConfig } from "../../config.ts";
+import { readConfig } from "../../server/config.ts";
 import { guardProcess, startService } from "../../main.ts";
 
 // The service, with a store and a hub that fail for whoever is called "boom": at once, or a moment later.

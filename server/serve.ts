@@ -1,4 +1,4 @@
-import type { Handle } from "./routes/app.ts";
+import type { Handle } from "../routes/app.ts";
 import { serveNative } from "./serve_native.ts";
 
 /** Where and how to listen. `wire`: which library carries the sockets. */

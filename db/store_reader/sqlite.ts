@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Census, Claim } from "../census.ts";
+import type { Census, Claim } from "../store_reader.ts";
 import { withoutNulls } from "../sqlite/nulls.ts";
 import type { RoomKey, Session } from "../store.ts";
 

@@ -22,10 +22,10 @@ export interface Claim extends RoomKey {
 }
 
 const censuses: Record<string, (place: string) => Promise<Census>> = {
-  sqlite: async (place) => (await import("./census/sqlite.ts")).openSqliteCensus(place),
-  kv: async (place) => (await import("./census/kv.ts")).openKvCensus(place),
-  postgres: async (place) => (await import("./census/postgres.ts")).openPostgresCensus(place),
-  postgresql: async (place) => (await import("./census/postgres.ts")).openPostgresCensus(place),
+  sqlite: async (place) => (await import("./store_reader/sqlite.ts")).openSqliteCensus(place),
+  kv: async (place) => (await import("./store_reader/kv.ts")).openKvCensus(place),
+  postgres: async (place) => (await import("./store_reader/postgres.ts")).openPostgresCensus(place),
+  postgresql: async (place) => (await import("./store_reader/postgres.ts")).openPostgresCensus(place),
 };
 
 /** Opens the census of the store that `url` names, which has been opened before. @throws {CannotOpen} */

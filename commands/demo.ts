@@ -1,8 +1,8 @@
-import { readConfig } from "./config.ts";
-import { openPasswords } from "./chat/passwords.ts";
-import { openStore } from "./db/open.ts";
-import { demoAdmin, demoPassword, demoRooms, furnish } from "./demo/furnish.ts";
-import { startService } from "./main.ts";
+import { readConfig } from "../server/config.ts";
+import { openPasswords } from "../chat/passwords.ts";
+import { openStore } from "../db/open.ts";
+import { demoAdmin, demoPassword, demoRooms, furnish } from "./demo/seed_demo.ts";
+import { startService } from "../main.ts";
 
 /** Starts the service with the demo's account and rooms, in a data folder of its own that is made anew. */
 async function demo() {

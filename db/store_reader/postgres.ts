@@ -1,4 +1,4 @@
-import type { Census, Claim } from "../census.ts";
+import type { Census, Claim } from "../store_reader.ts";
 import { readAddress } from "../postgres/address.ts";
 import { Link } from "../postgres/link.ts";
 import { withoutNulls } from "../sqlite/nulls.ts";

@@ -1,11 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
-import { readConfig } from "./config.ts";
-import { normalUsername } from "./chat/existing_account.ts";
-import { checkPassword, openPasswords } from "./chat/passwords.ts";
-import { openCensus } from "./db/census.ts";
-import { CannotOpen, Unavailable } from "./db/errors.ts";
-import { openStore } from "./db/open.ts";
-import type { Store } from "./db/store.ts";
+import { readConfig } from "../server/config.ts";
+import { normalUsername } from "../chat/existing_account.ts";
+import { checkPassword, openPasswords } from "../chat/passwords.ts";
+import { openCensus } from "../db/store_reader.ts";
+import { CannotOpen, Unavailable } from "../db/errors.ts";
+import { openStore } from "../db/open.ts";
+import type { Store } from "../db/store.ts";
 
 const usage = `deno task account list         names the accounts
 deno task account reset NAME   gives an account a new password and signs it out everywhere; the password is read

@@ -1,11 +1,11 @@
-import { openCensus } from "./db/census.ts";
-import { CannotOpen, Unavailable } from "./db/errors.ts";
-import { inventory } from "./db/moving/inventory.ts";
-import { type House, move } from "./db/moving/move.ts";
-import type { Tally } from "./db/moving/tally.ts";
-import { openStore } from "./db/open.ts";
-import { spentPrefix } from "./db/spent_name.ts";
-import { secretBeside } from "./db/secret_file.ts";
+import { openCensus } from "../db/store_reader.ts";
+import { CannotOpen, Unavailable } from "../db/errors.ts";
+import { inventory } from "../db/copy/inventory.ts";
+import { type House, move } from "../db/copy/move.ts";
+import type { Tally } from "../db/copy/tally.ts";
+import { openStore } from "../db/open.ts";
+import { spentPrefix } from "../db/spent_name.ts";
+import { secretBeside } from "../db/secret_file.ts";
 
 const usage = `Copies everything from one database to another:
 

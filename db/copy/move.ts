@@ -1,5 +1,5 @@
 import type { Message } from "../../protocol/records.ts";
-import type { Census } from "../census.ts";
+import type { Census } from "../store_reader.ts";
 import { AlreadyThere } from "../errors.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
 import { history } from "./history.ts";

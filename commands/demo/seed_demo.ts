@@ -1,7 +1,7 @@
-import { ChatbotSettings } from "../protocol/chatbot.ts";
-import type { Passwords } from "../chat/passwords.ts";
-import type { RoomKey, Store } from "../db/store.ts";
-import { cities, colours, devices, items, names, pages, timeZones } from "./cast.ts";
+import { ChatbotSettings } from "../../protocol/chatbot.ts";
+import type { Passwords } from "../../chat/passwords.ts";
+import type { RoomKey, Store } from "../../db/store.ts";
+import { cities, colours, devices, items, names, pages, timeZones } from "./people.ts";
 import type { Conversation } from "./conversation.ts";
 import { english } from "./conversations_english.ts";
 import { world } from "./conversations_world.ts";

@@ -1,4 +1,4 @@
-import type { Census, Claim } from "../census.ts";
+import type { Census, Claim } from "../store_reader.ts";
 import { type AccountEntry, isAccount } from "../kv/accounts.ts";
 import { openEngine } from "../kv/open.ts";
 import type { RoomKey, Session } from "../store.ts";

@@ -1,7 +1,7 @@
-import { readConfig } from "./config.ts";
-import { backUp, restore } from "./db/sqlite/backup.ts";
-import { checkDatabase, type Checked } from "./db/sqlite/check.ts";
-import { CannotOpen } from "./db/errors.ts";
+import { readConfig } from "../server/config.ts";
+import { backUp, restore } from "../db/sqlite/backup.ts";
+import { checkDatabase, type Checked } from "../db/sqlite/check.ts";
+import { CannotOpen } from "../db/errors.ts";
 
 const usage = `deno task backup FILE    copies the database, in use or not, to a new file
 deno task restore FILE   puts a backup in the place of a database that is not there

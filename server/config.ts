@@ -1,6 +1,6 @@
-import type { Rate } from "./chat/limiters.ts";
-import { logLevels } from "./chat/log.ts";
-import { isOrigin } from "./protocol/is_origin.ts";
+import type { Rate } from "../chat/limiters.ts";
+import { logLevels } from "../chat/log.ts";
+import { isOrigin } from "../protocol/is_origin.ts";
 
 /** How a variable's text is read; `wrong` if it takes no such text. */
 type Reader<T> = (text: string) => T | typeof wrong;
