@@ -1,12 +1,12 @@
 import type { Store } from "../db/store.ts";
 import type { Audience } from "./audience.ts";
-import type { Limiters } from "./limiters.ts";
-import type { Meter } from "./meter.ts";
-import type { Metrics } from "./metrics.ts";
-import type { Passwords } from "./passwords.ts";
-import type { Push } from "./push.ts";
-import type { Challenges } from "./proof_of_work.ts";
-import type { Quotas } from "./quotas.ts";
+import type { Limiters } from "./limits/limiters.ts";
+import type { Meter } from "./limits/meter.ts";
+import type { Metrics } from "./monitoring/metrics.ts";
+import type { Passwords } from "./passwords/passwords.ts";
+import type { Push } from "./push/push.ts";
+import type { Challenges } from "./limits/proof_of_work.ts";
+import type { Quotas } from "./limits/quotas.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What every rule works with. Made once in `main.ts`, given first to each rule. */

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { readConfig } from "../server/config.ts";
-import { normalUsername } from "../chat/existing_account.ts";
-import { checkPassword, openPasswords } from "../chat/passwords.ts";
+import { normalUsername } from "../chat/accounts/existing_account.ts";
+import { checkPassword, openPasswords } from "../chat/passwords/passwords.ts";
 import { openCensus } from "../db/store_reader.ts";
 import { CannotOpen, Unavailable } from "../db/errors.ts";
 import { openStore } from "../db/open.ts";

@@ -1,5 +1,5 @@
 import { readConfig } from "../server/config.ts";
-import { openPasswords } from "../chat/passwords.ts";
+import { openPasswords } from "../chat/passwords/passwords.ts";
 import { openStore } from "../db/open.ts";
 import { demoAdmin, demoPassword, demoRooms, furnish } from "./demo/seed_demo.ts";
 import { startService } from "../main.ts";

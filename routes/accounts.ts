@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { ChangePassword, Login, Logout, Signup } from "../protocol/requests.ts";
-import { changePassword, profile, signIn, signUp } from "../chat/accounts.ts";
+import { changePassword, profile, signIn, signUp } from "../chat/accounts/accounts.ts";
 import { RateLimited, SignupClosed } from "../chat/errors.ts";
-import { existingAccount } from "../chat/existing_account.ts";
-import { attemptLogin } from "../chat/login_attempts.ts";
-import { endAllSessions, endSession, startSession } from "../chat/sessions.ts";
+import { existingAccount } from "../chat/accounts/existing_account.ts";
+import { attemptLogin } from "../chat/accounts/login_attempts.ts";
+import { endAllSessions, endSession, startSession } from "../chat/accounts/sessions.ts";
 import { addressOf } from "./address.ts";
 import { attemptOf } from "./attempt.ts";
 import { refuseForeignOrigin, requireAdmin, withSessionCookie } from "./authenticate.ts";

@@ -1,4 +1,4 @@
-import { addressKey } from "../chat/limiters.ts";
+import { addressKey } from "../chat/limits/limiters.ts";
 
 /**
  * The address that limits are counted by: the peer's, or behind a trusted proxy the last of `X-Forwarded-For`

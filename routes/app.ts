@@ -1,6 +1,6 @@
 import { Hono } from "hono/quick";
 import { Forbidden } from "../chat/errors.ts";
-import { faultFields, logOnce } from "../chat/log.ts";
+import { faultFields, logOnce } from "../chat/monitoring/log.ts";
 import { openAssets } from "./assets.ts";
 import { refusedUnpaid } from "./pay.ts";
 import { corsHeaders, preflight } from "./cors.ts";

@@ -1,6 +1,6 @@
-import { isDeviceOf } from "../chat/accounts.ts";
-import type { Attempt } from "../chat/login_attempts.ts";
-import { requirePassword } from "../chat/recent_password.ts";
+import { isDeviceOf } from "../chat/accounts/accounts.ts";
+import type { Attempt } from "../chat/accounts/login_attempts.ts";
+import { requirePassword } from "../chat/accounts/recent_password.ts";
 import { addressOf } from "./address.ts";
 import type { SignedIn } from "./authenticate.ts";
 import { cookiesOf, deviceCookie } from "./credentials.ts";

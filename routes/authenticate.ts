@@ -1,9 +1,9 @@
 import type { Chat } from "../chat/chat.ts";
 import { accountHeader } from "../protocol/limits.ts";
 import { Forbidden, NotSignedIn, OtherAccount, RateLimited } from "../chat/errors.ts";
-import { costs } from "../chat/meter.ts";
-import { logOnce } from "../chat/log.ts";
-import { adminOf } from "../chat/sessions.ts";
+import { costs } from "../chat/limits/meter.ts";
+import { logOnce } from "../chat/monitoring/log.ts";
+import { adminOf } from "../chat/accounts/sessions.ts";
 import { bearerOf, sessionCookiesOf, setSessionCookie } from "./credentials.ts";
 import type { Service } from "./service.ts";
 

@@ -5,7 +5,9 @@ import type { Service } from "./service.ts";
 
 /** Loaded when another origin asks: the settings' schema costs more to make than most answers. */
 const chatbots = () =>
-  import(import.meta.resolve("../chat/chatbots.ts")) as Promise<typeof import("../chat/chatbots.ts")>;
+  import(import.meta.resolve("../chat/chatbots/chatbots.ts")) as Promise<
+    typeof import("../chat/chatbots/chatbots.ts")
+  >;
 
 const visitorPath = /^\/chatbot\/api(?:\/([^/]+)\/session)?\/?$/;
 

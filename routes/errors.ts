@@ -1,5 +1,5 @@
 import { ChallengeRequired, ChatError, InvalidInput, QueueIsFull, RateLimited } from "../chat/errors.ts";
-import { faultFields, type Log } from "../chat/log.ts";
+import { faultFields, type Log } from "../chat/monitoring/log.ts";
 import { Unavailable } from "../db/errors.ts";
 import type { Service } from "./service.ts";
 

@@ -1,7 +1,7 @@
 import { closeCodes } from "../protocol/limits.ts";
 import type { RoomRecord } from "../db/store.ts";
 import type { Chat } from "../chat/chat.ts";
-import { visitorPolicy } from "../chat/standing.ts";
+import { visitorPolicy } from "../chat/visitors/standing.ts";
 import type { Connection } from "../sockets/connection.ts";
 import { blocked, forgotten, type Refusal, sessionEnded } from "../sockets/refusals.ts";
 import type { SocketIdentity, SocketPath } from "./socket_identity.ts";

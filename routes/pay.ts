@@ -1,5 +1,5 @@
 import { RateLimited } from "../chat/errors.ts";
-import { costs } from "../chat/meter.ts";
+import { costs } from "../chat/limits/meter.ts";
 import { addressOf } from "./address.ts";
 import { bearerOf } from "./credentials.ts";
 import { errorResponse } from "./errors.ts";

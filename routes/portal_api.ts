@@ -8,16 +8,16 @@ import {
   Search,
 } from "../protocol/portal.ts";
 import { Consumer } from "../protocol/names.ts";
-import { blockedVisitors, blockVisitor, unblockVisitor } from "../chat/blocks.ts";
+import { blockedVisitors, blockVisitor, unblockVisitor } from "../chat/visitors/blocks.ts";
 import { InvalidInput, UnknownRoom } from "../chat/errors.ts";
-import { beginExport, type Export } from "../chat/export.ts";
-import { exportTicket, useExportTicket } from "../chat/export_ticket.ts";
-import { forgetAccount } from "../chat/forget_account.ts";
+import { beginExport, type Export } from "../chat/rooms/export.ts";
+import { exportTicket, useExportTicket } from "../chat/rooms/export_ticket.ts";
+import { forgetAccount } from "../chat/accounts/forget_account.ts";
 import { fieldsOf } from "../chat/invalid_input.ts";
-import { costOf } from "../chat/meter.ts";
-import { search } from "../chat/search.ts";
-import { endAllSessions, endSessionElsewhere, liveSessions } from "../chat/sessions.ts";
-import { forgetVisitor, roomAndVisitor } from "../chat/visitors.ts";
+import { costOf } from "../chat/limits/meter.ts";
+import { search } from "../chat/rooms/search.ts";
+import { endAllSessions, endSessionElsewhere, liveSessions } from "../chat/accounts/sessions.ts";
+import { forgetVisitor, roomAndVisitor } from "../chat/visitors/visitors.ts";
 import type { Who } from "../chat/who.ts";
 import { requirePasswordOf } from "./attempt.ts";
 import { requireAdmin, type SignedIn, withSessionCookie } from "./authenticate.ts";

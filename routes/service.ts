@@ -1,7 +1,7 @@
 import type { Chat } from "../chat/chat.ts";
 import type { RecentAppends } from "../db/recent_appends.ts";
-import type { Log } from "../chat/log.ts";
-import type { Metrics } from "../chat/metrics.ts";
+import type { Log } from "../chat/monitoring/log.ts";
+import type { Metrics } from "../chat/monitoring/metrics.ts";
 import type { Around } from "../sockets/frame_spans.ts";
 import type { Hub } from "../sockets/hub.ts";
 import type { MemoryWatch } from "../sockets/memory_watch.ts";

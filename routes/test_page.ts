@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import { Consumer } from "../protocol/names.ts";
 import { isUnguessable } from "../protocol/unguessable.ts";
-import { publicChatbot } from "../chat/chatbots.ts";
-import { countNewId, refuseUsername } from "../chat/consumer_ids.ts";
+import { publicChatbot } from "../chat/chatbots/chatbots.ts";
+import { countNewId, refuseUsername } from "../chat/visitors/consumer_ids.ts";
 import { Forbidden, IdentityRequired, NotSignedIn, UnknownAdmin } from "../chat/errors.ts";
-import { mindGuess } from "../chat/guesses.ts";
-import { openVisitorSession } from "../chat/sessions.ts";
+import { mindGuess } from "../chat/limits/guesses.ts";
+import { openVisitorSession } from "../chat/accounts/sessions.ts";
 import { addressOf } from "./address.ts";
 import { cookiesOf } from "./credentials.ts";
 import { escapeHtml, page } from "./page.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Chatbot } from "../protocol/chatbot.ts";
 import { httpsOrigin, isOrigin } from "../protocol/is_origin.ts";
-import { chatbotOf } from "../chat/chatbots.ts";
+import { chatbotOf } from "../chat/chatbots/chatbots.ts";
 import { UnknownAdmin } from "../chat/errors.ts";
 import { type Asset, assetResponse, type Assets, openAssets, replaceIn } from "./assets.ts";
 import { NotFound } from "./errors.ts";

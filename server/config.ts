@@ -1,5 +1,5 @@
-import type { Rate } from "../chat/limiters.ts";
-import { logLevels } from "../chat/log.ts";
+import type { Rate } from "../chat/limits/limiters.ts";
+import { logLevels } from "../chat/monitoring/log.ts";
 import { isOrigin } from "../protocol/is_origin.ts";
 
 /** How a variable's text is read; `wrong` if it takes no such text. */

@@ -1,4 +1,4 @@
-import type { Availability } from "../chat/availability.ts";
+import type { Availability } from "../chat/chatbots/availability.ts";
 import type { Connection } from "./connection.ts";
 
 /** Everyone connected to one admin. */

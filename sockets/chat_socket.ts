@@ -1,9 +1,9 @@
 import type { ClientFrame } from "../protocol/frames.ts";
 import type { RoomKey } from "../db/store.ts";
-import type { Availability } from "../chat/availability.ts";
+import type { Availability } from "../chat/chatbots/availability.ts";
 import type { Chat } from "../chat/chat.ts";
 import { Forbidden } from "../chat/errors.ts";
-import { markRead } from "../chat/rooms.ts";
+import { markRead } from "../chat/rooms/rooms.ts";
 import { sideOf } from "../chat/who.ts";
 import type { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";

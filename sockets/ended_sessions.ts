@@ -1,5 +1,5 @@
 import type { Store } from "../db/store.ts";
-import { faultFields, type Log } from "../chat/log.ts";
+import { faultFields, type Log } from "../chat/monitoring/log.ts";
 import type { Hub } from "./hub.ts";
 
 /** How long a session that another program has ended may keep its sockets. Milliseconds. */

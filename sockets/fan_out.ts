@@ -3,7 +3,7 @@ import type { ChatbotPublic } from "../protocol/chatbot.ts";
 import type { Message, Side } from "../protocol/records.ts";
 import type { RoomKey, RoomRecord } from "../db/store.ts";
 import type { Audience, Sender } from "../chat/audience.ts";
-import { wireRoom } from "../chat/wire_room.ts";
+import { wireRoom } from "../chat/rooms/wire_room.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Party } from "./presence.ts";
 import { notIdentified, type Refusal, sessionEnded, unknownAdmin } from "./refusals.ts";

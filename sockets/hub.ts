@@ -1,9 +1,9 @@
 import type { Message } from "../protocol/records.ts";
 import type { RoomKey, Store } from "../db/store.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
-import { type Availability, isAvailable } from "../chat/availability.ts";
-import { faultFields, type Log } from "../chat/log.ts";
-import type { Histogram } from "../chat/prometheus.ts";
+import { type Availability, isAvailable } from "../chat/chatbots/availability.ts";
+import { faultFields, type Log } from "../chat/monitoring/log.ts";
+import type { Histogram } from "../chat/monitoring/prometheus.ts";
 import { CatchUp } from "./catch_up.ts";
 import type { Connection } from "./connection.ts";
 import { FanOut } from "./fan_out.ts";
@@ -20,7 +20,9 @@ const sweepMs = 1_000;
 
 // As a literal it would be read at every start, with the schemas that it imports.
 const standing = () =>
-  import(import.meta.resolve("../chat/standing.ts")) as Promise<typeof import("../chat/standing.ts")>;
+  import(import.meta.resolve("../chat/visitors/standing.ts")) as Promise<
+    typeof import("../chat/visitors/standing.ts")
+  >;
 
 /** The live side: who comes and goes, and what happened to whom, told to the sockets it concerns, messages in order. */
 export class Hub implements Audience {

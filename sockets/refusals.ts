@@ -1,5 +1,5 @@
 import { closeCodes } from "../protocol/limits.ts";
-import type { Standing } from "../chat/standing.ts";
+import type { Standing } from "../chat/visitors/standing.ts";
 
 /** Why a socket is closed: as soon as it is open, or in the middle. A browser sees no status of a refused handshake. */
 export interface Refusal {

@@ -1,4 +1,4 @@
-import type { VisitorPolicy } from "../chat/standing.ts";
+import type { VisitorPolicy } from "../chat/visitors/standing.ts";
 import type { Listeners } from "./listeners.ts";
 
 /** Sockets that are judged at once: each costs a look at the store. */

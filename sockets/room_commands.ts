@@ -1,8 +1,8 @@
 import type { ClientFrame } from "../protocol/frames.ts";
 import type { Chat } from "../chat/chat.ts";
-import { readPage, sendMessage } from "../chat/messages.ts";
-import { setStatus } from "../chat/rooms.ts";
-import { wireRoom } from "../chat/wire_room.ts";
+import { readPage, sendMessage } from "../chat/rooms/messages.ts";
+import { setStatus } from "../chat/rooms/rooms.ts";
+import { wireRoom } from "../chat/rooms/wire_room.ts";
 import type { Connection } from "./connection.ts";
 import { clientIdOf } from "./error_frame.ts";
 

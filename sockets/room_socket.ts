@@ -1,10 +1,10 @@
 import type { ClientFrame } from "../protocol/frames.ts";
-import type { Availability } from "../chat/availability.ts";
+import type { Availability } from "../chat/chatbots/availability.ts";
 import type { Chat } from "../chat/chat.ts";
 import { Forbidden, InvalidInput } from "../chat/errors.ts";
-import { listRooms, markRead, openRoom } from "../chat/rooms.ts";
+import { listRooms, markRead, openRoom } from "../chat/rooms/rooms.ts";
 import { roomOf } from "../chat/who.ts";
-import { wireRoom } from "../chat/wire_room.ts";
+import { wireRoom } from "../chat/rooms/wire_room.ts";
 import type { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";

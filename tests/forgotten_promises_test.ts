@@ -5,11 +5,11 @@ import { PromiseCheck } from "./promise_check.ts";
 const doors = [
   "routes/authenticate.ts",
   "routes/socket_identity.ts",
-  "chat/accounts.ts",
-  "chat/sessions.ts",
-  "chat/visitor_sessions.ts",
-  "chat/login_attempts.ts",
-  "chat/challenge.ts",
+  "chat/accounts/accounts.ts",
+  "chat/accounts/sessions.ts",
+  "chat/visitors/visitor_sessions.ts",
+  "chat/accounts/login_attempts.ts",
+  "chat/limits/challenge.ts",
 ];
 /** Each text with one `await` taken away. One before what is returned hands the promise on, which is as good. */
 function* withoutAnAwait(text: string): Iterable<{ line: number; text: string }> {

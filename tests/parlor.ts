@@ -1,5 +1,5 @@
 import { readConfig } from "../server/config.ts";
-import { openLog } from "../chat/log.ts";
+import { openLog } from "../chat/monitoring/log.ts";
 import { type Running, startService } from "../main.ts";
 import { Client } from "./client.ts";
 import { isDeno2_5 } from "./deno_2_5.ts";

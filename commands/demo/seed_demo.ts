@@ -1,5 +1,5 @@
 import { ChatbotSettings } from "../../protocol/chatbot.ts";
-import type { Passwords } from "../../chat/passwords.ts";
+import type { Passwords } from "../../chat/passwords/passwords.ts";
 import type { RoomKey, Store } from "../../db/store.ts";
 import { cities, colours, devices, items, names, pages, timeZones } from "./people.ts";
 import type { Conversation } from "./conversation.ts";

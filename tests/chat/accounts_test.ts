@@ -13,7 +13,7 @@ import {
   profile,
   signIn,
   signUp,
-} from "../../chat/accounts.ts";
+} from "../../chat/accounts/accounts.ts";
 import {
   BadCredentials,
   InvalidInput,
@@ -21,7 +21,7 @@ import {
   UnknownAdmin,
   UsernameTaken,
 } from "../../chat/errors.ts";
-import { adminOf, liveSessions, startSession } from "../../chat/sessions.ts";
+import { adminOf, liveSessions, startSession } from "../../chat/accounts/sessions.ts";
 import { type House, inHouse, password } from "./house.ts";
 
 const another = "a staple of another kind";

@@ -1,9 +1,9 @@
 import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { Chatbot, ChatbotPublic, ChatbotSettings } from "../../protocol/chatbot.ts";
-import { chatbotOf, isOpenAt, publicChatbot, saveChatbot } from "../../chat/chatbots.ts";
+import { chatbotOf, isOpenAt, publicChatbot, saveChatbot } from "../../chat/chatbots/chatbots.ts";
 import { InvalidInput, UnknownAdmin } from "../../chat/errors.ts";
-import { profile } from "../../chat/accounts.ts";
+import { profile } from "../../chat/accounts/accounts.ts";
 import { type House, inHouse } from "./house.ts";
 
 const test = (name: string, visit: (house: House) => Promise<void>) => Deno.test(name, () => inHouse(visit));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkContent } from "../../chat/content.ts";
+import { checkContent } from "../../chat/rooms/content.ts";
 import { InvalidInput } from "../../chat/errors.ts";
 import { ChatbotSettings } from "../../protocol/chatbot.ts";
 import { OpenSession } from "../../protocol/requests.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RateLimited } from "../../chat/errors.ts";
-import { FairQueue } from "../../chat/fair_queue.ts";
+import { FairQueue } from "../../chat/limits/fair_queue.ts";
 
 /** Work that ends when it is told to. */
 function held() {

@@ -1,9 +1,9 @@
 import type { Audience, ChatEvent } from "../../chat/audience.ts";
 import type { Chat } from "../../chat/chat.ts";
-import { openLimiters } from "../../chat/limiters.ts";
-import { openPasswords } from "../../chat/passwords.ts";
+import { openLimiters } from "../../chat/limits/limiters.ts";
+import { openPasswords } from "../../chat/passwords/passwords.ts";
 import { openTokens } from "../../chat/tokens.ts";
-import { signUp } from "../../chat/accounts.ts";
+import { signUp } from "../../chat/accounts/accounts.ts";
 import { openStore } from "../../db/open.ts";
 
 export const password = "correct horse battery";

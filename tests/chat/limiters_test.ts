@@ -1,6 +1,6 @@
 import { ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
-import { addressKey, Bucket, openLimiter, openLimiters, type Rate } from "../../chat/limiters.ts";
+import { addressKey, Bucket, openLimiter, openLimiters, type Rate } from "../../chat/limits/limiters.ts";
 
 /** A clock that stands still until it is moved. */
 function stoppedClock() {

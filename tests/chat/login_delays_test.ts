@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { BadCredentials, TooManyAttempts } from "../../chat/errors.ts";
-import { openLimiters } from "../../chat/limiters.ts";
-import { type Attempt, attemptLogin } from "../../chat/login_attempts.ts";
-import { LoginDelays } from "../../chat/login_delays.ts";
+import { openLimiters } from "../../chat/limits/limiters.ts";
+import { type Attempt, attemptLogin } from "../../chat/accounts/login_attempts.ts";
+import { LoginDelays } from "../../chat/accounts/login_delays.ts";
 
 Deno.test("after the fifth failure each try waits twice as long as the one before, up to 15 minutes", () => {
   let now = 1_000_000;

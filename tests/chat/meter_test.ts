@@ -1,7 +1,7 @@
 import { deepStrictEqual as same, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
-import { addressKey, addressPrefixes } from "../../chat/address_key.ts";
-import { costOf, Meter, type Payer } from "../../chat/meter.ts";
+import { addressKey, addressPrefixes } from "../../chat/limits/address_key.ts";
+import { costOf, Meter, type Payer } from "../../chat/limits/meter.ts";
 
 /** A second's worth at once, a tenth of the event loop from then on. */
 const rates = {

@@ -6,11 +6,11 @@ import {
   rejects,
   strictEqual as equal,
 } from "node:assert/strict";
-import { openArgon2id, openWasmArgon2id } from "../../chat/argon2id.ts";
-import { commonPasswords } from "../../chat/common_passwords.ts";
+import { openArgon2id, openWasmArgon2id } from "../../chat/passwords/argon2id.ts";
+import { commonPasswords } from "../../chat/passwords/common_passwords.ts";
 import { TooManyAttempts } from "../../chat/errors.ts";
-import { checkPassword, type Lane, openPasswords, type Passwords } from "../../chat/passwords.ts";
-import { toPhc } from "../../chat/phc.ts";
+import { checkPassword, type Lane, openPasswords, type Passwords } from "../../chat/passwords/passwords.ts";
+import { toPhc } from "../../chat/passwords/phc.ts";
 
 const good = "correct horse battery";
 

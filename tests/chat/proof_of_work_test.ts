@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openProofOfWork } from "../../chat/proof_of_work.ts";
+import { openProofOfWork } from "../../chat/limits/proof_of_work.ts";
 import { openTokens } from "../../chat/tokens.ts";
 import { solve } from "../../web/proof_of_work.ts";
 

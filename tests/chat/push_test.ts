@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { openPush, type Push } from "../../chat/push.ts";
+import { openPush, type Push } from "../../chat/push/push.ts";
 import type { RoomRecord } from "../../db/store.ts";
-import { sendMessage } from "../../chat/messages.ts";
+import { sendMessage } from "../../chat/rooms/messages.ts";
 import { eventually } from "../eventually.ts";
 import { join, selfSigned } from "../self_signed.ts";
 import { type House, inHouse } from "./house.ts";

@@ -13,7 +13,7 @@ import {
   endSession,
   openVisitorSession,
   startSession,
-} from "../../chat/sessions.ts";
+} from "../../chat/accounts/sessions.ts";
 import { openTokens } from "../../chat/tokens.ts";
 import { type House, inHouse } from "./house.ts";
 

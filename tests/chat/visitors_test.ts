@@ -1,7 +1,7 @@
 import { deepStrictEqual as deepEqual, rejects } from "node:assert/strict";
 import { UnknownRoom } from "../../chat/errors.ts";
-import { sendMessage } from "../../chat/messages.ts";
-import { forgetVisitor } from "../../chat/visitors.ts";
+import { sendMessage } from "../../chat/rooms/messages.ts";
+import { forgetVisitor } from "../../chat/visitors/visitors.ts";
 import type { Who } from "../../chat/who.ts";
 import { Unavailable } from "../../db/errors.ts";
 import { inHouse } from "./house.ts";

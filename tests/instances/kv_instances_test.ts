@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readConfig } from "../../server/config.ts";
 import { type Running, startService } from "../../main.ts";
-import { openLog } from "../../chat/log.ts";
+import { openLog } from "../../chat/monitoring/log.ts";
 import { KvFile } from "../db/kv/file.ts";
 import { until } from "./conversations.ts";
 import { holdToRevocations } from "./revocations.ts";

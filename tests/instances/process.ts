@@ -1,6 +1,6 @@
 // One instance, as a process of its own. DEAF=1: it hears no bell and only looks.
 import { readConfig } from "../../server/config.ts";
-import { openLog } from "../../chat/log.ts";
+import { openLog } from "../../chat/monitoring/log.ts";
 import { guardProcess, startService } from "../../main.ts";
 
 const { DEAF, ...env } = Deno.env.toObject();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addressKey } from "../../chat/address_key.ts";
+import { addressKey } from "../../chat/limits/address_key.ts";
 import { parsePhrases } from "../../db/search_phrases.ts";
 import { wordsOf } from "../../db/search_words.ts";
 import { ChatbotSettings } from "../../protocol/chatbot.ts";

@@ -82,7 +82,7 @@ Deno.test("the next owner of a released name has other visitors, and whatever th
   const inbox = await parlor.open("/ws/room/acme", { protocols: ["parlor.v1", `bearer.${mallory.token}`] });
   assert.equal(await inbox.closed(), 4401);
 
-  const { isDeviceOf } = await import("../../chat/accounts.ts");
+  const { isDeviceOf } = await import("../../chat/accounts/accounts.ts");
   const token = device.split(";")[0]!.split("=")[1]!;
   assert.equal(await isDeviceOf(parlor.running.service.chat, "acme", token), false);
 });
@@ -115,7 +115,7 @@ async function makeFormer(folder: string): Promise<void> {
   migrate(db, sqliteMigrations.slice(0, 3));
   const insert = (table: string, ...values: (string | number | null)[]) =>
     db.prepare(`INSERT INTO ${table} VALUES (${values.map(() => "?").join()})`).run(...values);
-  const { openPasswords } = await import("../../chat/passwords.ts");
+  const { openPasswords } = await import("../../chat/passwords/passwords.ts");
   const passwords = await openPasswords();
   insert("accounts", "asha", await passwords.hash(password), null, created);
   passwords.close();
@@ -162,7 +162,7 @@ Deno.test("after the upgrade nobody loses a session, a visitor or a conversation
   });
   assert.equal((await parlor.visit(asha, { token: vouchedBefore })).consumer, derived);
 
-  const { isDeviceOf } = await import("../../chat/accounts.ts");
+  const { isDeviceOf } = await import("../../chat/accounts/accounts.ts");
   const { chat } = parlor.running.service;
   for (const [iat, isKnown] of [[sinceThen, true], [before, false]] as const) {
     assert.equal(await isDeviceOf(chat, "asha", await formerly("device", { sub: "asha", iat })), isKnown);

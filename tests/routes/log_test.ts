@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { faultFields } from "../../chat/log.ts";
+import { faultFields } from "../../chat/monitoring/log.ts";
 import { openApp } from "../../routes/app.ts";
 import { raw } from "../raw_request.ts";
 import { Parlor, password, test } from "../parlor.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isAvailable } from "../../chat/availability.ts";
+import { isAvailable } from "../../chat/chatbots/availability.ts";
 import { type Admin, Parlor, test } from "../parlor.ts";
 
 const always = { time_zone: "UTC", ranges: [] };

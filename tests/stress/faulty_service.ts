@@ -1,5 +1,5 @@
 import "./counted.ts";
-import { openLog } from "../../chat/log.ts";
+import { openLog } from "../../chat/monitoring/log.ts";
 import { readConfig } from "../../server/config.ts";
 import { guardProcess, startService } from "../../main.ts";
 

@@ -72,7 +72,7 @@ scene(
     await visit.shows(isSent("mine"));
     const key = { admin: "asha", consumer: await visit.consumer("asha") };
     const { chat } = parlor.running.service;
-    const { rollIdentitySecret } = await import("../../../chat/identity.ts");
+    const { rollIdentitySecret } = await import("../../../chat/visitors/identity.ts");
     const { secret } = await rollIdentitySecret(chat, "asha");
     const frame = await visit.frame();
     await frame.getByText("We could not check who you are").waitFor();
@@ -92,7 +92,7 @@ scene(
     await visit.write("vera's");
     await visit.shows(isSent("vera's"));
     const vera = await visit.consumer("asha");
-    const { rollIdentitySecret } = await import("../../../chat/identity.ts");
+    const { rollIdentitySecret } = await import("../../../chat/visitors/identity.ts");
     await rollIdentitySecret(parlor.running.service.chat, "asha");
     await visit.page.reload();
     await visit.open();

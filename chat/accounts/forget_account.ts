@@ -1,0 +1,20 @@
+import type { Chat } from "../chat.ts";
+import { InvalidInput } from "../errors.ts";
+import { forgetIdentitySecret } from "../visitors/identity.ts";
+import { endAllSessions } from "./sessions.ts";
+import { adminOnly, type Who } from "../who.ts";
+
+/**
+ * Deletes an account with everything in it. `typed` is its name, typed once more.
+ * @throws {Forbidden | InvalidInput | Unavailable}
+ */
+export async function forgetAccount(chat: Chat, who: Who, typed: string): Promise<void> {
+  const username = adminOnly(who);
+  if (typed.trim().toLowerCase() !== username) {
+    throw new InvalidInput({ username: "is not the name of this account" });
+  }
+  await endAllSessions(chat, username);
+  chat.audience.tell({ type: "account_forgotten", username });
+  await forgetIdentitySecret(chat, username);
+  await chat.store.forgetAccount(username);
+}

@@ -1,0 +1,86 @@
+import type { SessionSeen } from "../../protocol/portal.ts";
+import type { Chat } from "../chat.ts";
+import { deviceOf } from "../visitors/device.ts";
+import { existingAccount, isOwner } from "./existing_account.ts";
+export { openVisitorSession } from "../visitors/visitor_sessions.ts";
+
+const lifeMs = 14 * 86_400_000;
+
+/** Signs an admin in. `expires` in ISO 8601; `from` is kept for the list of sessions. @throws {UnknownAdmin} */
+export async function startSession(
+  chat: Chat,
+  username: string,
+  from: { agent?: string; address?: string },
+): Promise<{ username: string; token: string; expires: string }> {
+  const account = await existingAccount(chat, username);
+  const jti = crypto.randomUUID(), created = chat.now();
+  // A whole second, since a token counts in seconds.
+  const expires = Math.floor((created + lifeMs) / 1_000) * 1_000;
+  await chat.store.openSession({ jti, username, created, expires, ...from });
+  const token = await chat.tokens.signAdmin(account, jti, expires);
+  return { username, token, expires: new Date(expires).toISOString() };
+}
+
+/**
+ * The admin whose session this token is; `undefined` unless it is signed for this very account, lasting and not ended.
+ * `created`, its sign-in, and `expires` in ms since 1970.
+ */
+export async function adminOf(
+  chat: Chat,
+  token: string,
+): Promise<{ username: string; jti: string; created: number; expires: number } | undefined> {
+  const claims = await chat.tokens.verify(token);
+  if (claims?.kind !== "admin") return undefined;
+  const [session, account] = await Promise.all([
+    chat.store.session(claims.jti),
+    chat.store.account(claims.username),
+  ]);
+  const isGood = session?.username === claims.username && session.ended === undefined &&
+    session.expires > chat.now() && account !== undefined && isOwner(account, claims);
+  if (!isGood) return undefined;
+  const { username, jti, created, expires } = session;
+  return { username, jti, created, expires };
+}
+
+/** The sessions of an admin that are good now, newest first. `current` is the one that asks. */
+export async function liveSessions(chat: Chat, username: string, current: string): Promise<SessionSeen[]> {
+  const live = (await chat.store.sessions(username)).filter(({ expires }) => expires > chat.now());
+  return live.map(({ jti, created, expires, agent, address }) => ({
+    id: jti,
+    created: new Date(created).toISOString(),
+    expires: new Date(expires).toISOString(),
+    agent: deviceOf(agent) ?? agent,
+    address,
+    current: jti === current,
+  }));
+}
+
+/** Ends one session of an admin, which asks for it itself, and closes what hangs on it. Answers whether there was one to end. */
+export async function endSession(chat: Chat, username: string, jti: string): Promise<boolean> {
+  return (await end(chat, username, { only: jti })).length > 0;
+}
+
+/** The same from elsewhere: that browser may be lost, and is woken no more. */
+export async function endSessionElsewhere(chat: Chat, username: string, jti: string): Promise<boolean> {
+  const jtis = await end(chat, username, { only: jti });
+  await wakeNobody(chat, username);
+  return jtis.length > 0;
+}
+
+/** Ends all sessions of an admin, or all but one, and closes what hangs on them. Their browsers are woken no more. */
+export async function endAllSessions(chat: Chat, username: string, except?: string): Promise<void> {
+  await end(chat, username, { except });
+  await wakeNobody(chat, username);
+}
+
+/** Whose address is whose session's is not known: all go, and those that stay signed in give theirs again. */
+async function wakeNobody({ store }: Chat, username: string): Promise<void> {
+  const addresses = await store.pushes(username);
+  await Promise.all(addresses.map(({ endpoint }) => store.dropPush(username, endpoint)));
+}
+
+async function end(chat: Chat, username: string, which: { only?: string; except?: string }) {
+  const jtis = await chat.store.endSessions(username, chat.now(), which);
+  if (jtis.length > 0) chat.audience.tell({ type: "sessions_ended", username, jtis });
+  return jtis;
+}

@@ -1,0 +1,64 @@
+import { nameOf } from "../../db/room_name.ts";
+import type { RoomKey } from "../../db/store.ts";
+import type { Chat } from "../chat.ts";
+import { Forbidden, RateLimited } from "../errors.ts";
+import { costs } from "./meter.ts";
+import type { Who } from "../who.ts";
+
+/**
+ * Counts a message: a visitor's against its room and its address, an admin's against its account. Visitors who show a
+ * token count apart from strangers, and a room that an admin has answered counts for itself alone, so that an office
+ * behind one address can talk. @throws {RateLimited} @throws {QuotaReached}
+ */
+export function payForMessage(chat: Chat, who: Who, key: RoomKey): void {
+  const { limiters, quotas } = chat;
+  quotas?.usage?.mustHaveRoom(key.admin, { messages: 1 });
+  if (who.kind === "admin") return refuse(quotas?.accountMessages.take(who.admin), "Too many messages");
+  if (who.kind !== "visitor") return;
+  const room = nameOf(key);
+  let wait = limiters.messagesPerRoom.take(room);
+  if (wait === 0 && !quotas?.answered.has(key)) {
+    const ofAddress = who.known && quotas ? quotas.knownMessages : limiters.messagesPerAddress;
+    wait = ofAddress.take(who.address);
+    if (wait > 0) limiters.messagesPerRoom.giveBack(room);
+  }
+  refuse(wait, "Too many messages");
+}
+
+/**
+ * Counts a new room against the address, or the account, that asks for it.
+ * @throws {Forbidden} if rooms have a challenge before them that this party has not solved
+ * @throws {RateLimited} @throws {QuotaReached}
+ */
+export function payForRoom(chat: Chat, who: Who): void {
+  const { limiters, quotas } = chat;
+  quotas?.usage?.mustHaveRoom(who.admin, { rooms: 1 });
+  if (who.kind === "admin") return refuse(quotas?.accountRooms.take(who.admin), "Too many new rooms");
+  if (chat.challenges && !(who.kind === "visitor" && who.proved)) {
+    throw new Forbidden("A new room needs a visitor token from a session that solved the challenge");
+  }
+  const isKnown = who.kind === "visitor" && who.known && quotas;
+  const ofAddress = isKnown ? quotas.knownRooms : limiters.roomsPerAddress;
+  refuse(ofAddress.take(who.address), "Too many new rooms");
+}
+
+/** Counts a call that opens a visitor's session against its address, before anything of it is read. @throws {RateLimited} */
+export function payForSession({ quotas, meter }: Chat, address: string): void {
+  refuse(quotas?.sessions.take(address), "Too many sessions");
+  refuse(meter?.address(address).take(costs.session), "Too many sessions");
+}
+
+/** Counts a session against the visitor it is of, wherever that visitor is. @throws {RateLimited} */
+export function payForVisit({ quotas }: Chat, key: RoomKey): void {
+  refuse(quotas?.visits.take(nameOf(key)), "Too many sessions");
+}
+
+/** Counts a socket that is opened against its address. @throws {RateLimited} */
+export function payForUpgrade({ quotas, meter }: Chat, address: string): void {
+  refuse(quotas?.upgrades.take(address), "Too many sockets opened from this address");
+  meter?.address(address).charge(costs.upgrade);
+}
+
+function refuse(wait: number | undefined, what: string): void {
+  if (wait !== undefined && wait > 0) throw new RateLimited(wait, what);
+}

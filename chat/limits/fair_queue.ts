@@ -1,0 +1,79 @@
+import { RateLimited } from "../errors.ts";
+
+/** Milliseconds after which whoever has too much waiting may ask again. */
+const retryMs = 1_000;
+
+/** In which half of what an account has used is forgotten; accounts of which that is remembered. */
+const halfLifeMs = 10_000, maxUsed = 1_000;
+
+/**
+ * Work of many accounts, a few pieces at a time and one of each account. Who has used least of late comes first, and of
+ * those who have used the same who has waited longest: who asks much waits, however many of its kind there are, and who
+ * asks little waits for none of them.
+ */
+export class FairQueue {
+  #running = new Set<string>();
+  /** Milliseconds used of late, as of a time. */
+  #used = new Map<string, { ms: number; at: number }>();
+  /** In the order of their turns. */
+  #waiting = new Map<string, (() => void)[]>();
+
+  constructor(readonly limits: { atOnce: number; mostWaiting: number }) {}
+
+  /** @throws {RateLimited} if so much of this account waits already */
+  async run<T>(account: string, work: () => Promise<T>): Promise<T> {
+    await this.#turnOf(account);
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#note(account, performance.now() - began);
+      this.#running.delete(account);
+      this.#next();
+    }
+  }
+
+  #turnOf(account: string): Promise<void> {
+    const waiting = this.#waiting.get(account) ?? [];
+    if (waiting.length >= this.limits.mostWaiting) throw new RateLimited(retryMs, "Too many at once");
+    const { promise, resolve } = Promise.withResolvers<void>();
+    waiting.push(resolve);
+    this.#waiting.set(account, waiting);
+    this.#next();
+    return promise;
+  }
+
+  #usedBy(account: string): number {
+    const { ms, at } = this.#used.get(account) ?? { ms: 0, at: 0 };
+    return ms * 0.5 ** ((performance.now() - at) / halfLifeMs);
+  }
+
+  #note(account: string, ms: number): void {
+    const all = this.#usedBy(account) + ms;
+    this.#used.delete(account);
+    this.#used.set(account, { ms: all, at: performance.now() });
+    // The one that was noted longest ago.
+    if (this.#used.size > maxUsed) this.#used.delete(this.#used.keys().next().value!);
+  }
+
+  #next(): void {
+    while (this.#running.size < this.limits.atOnce) {
+      let first: string | undefined, least = Infinity;
+      for (const account of this.#waiting.keys()) {
+        const used = this.#running.has(account) ? Infinity : this.#usedBy(account);
+        if (used < least) [first, least] = [account, used];
+      }
+      if (first === undefined) return;
+      this.#start(first);
+    }
+  }
+
+  #start(account: string): void {
+    const waiting = this.#waiting.get(account)!, start = waiting.shift()!;
+    // Whoever has more waiting comes after all others.
+    this.#waiting.delete(account);
+    if (waiting.length > 0) this.#waiting.set(account, waiting);
+    this.#running.add(account);
+    start();
+  }
+}

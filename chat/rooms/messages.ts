@@ -1,0 +1,129 @@
+import { maxPageBytes, messagesPerPage } from "../../protocol/limits.ts";
+import type { Message, MessageKind } from "../../protocol/records.ts";
+import { isUsername } from "../../protocol/names.ts";
+import { Blocked } from "../../db/errors.ts";
+import type { Appended, RoomKey, RoomRecord } from "../../db/store.ts";
+import { payForMessage, payForRoom } from "../limits/allowance.ts";
+import type { Chat } from "../chat.ts";
+import { refuseNewUsername } from "../visitors/consumer_ids.ts";
+import { checkContent } from "./content.ts";
+import { Forbidden } from "../errors.ts";
+import { keepRemembered } from "../visitors/visitor_facts.ts";
+import { roomOf, sideOf, type Who } from "../who.ts";
+
+export interface Draft {
+  consumer?: string;
+  content: string;
+  client_id?: string;
+}
+
+/**
+ * Stores what a party writes in its room, then tells everyone who listens. Durable on return.
+ * With a `client_id` the room knows, nothing is told and the message stored then is answered.
+ * @throws {Forbidden | InvalidInput | TooLong | RateLimited | Unavailable}
+ */
+export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<Appended> {
+  const key = roomOf(who, draft.consumer);
+  checkContent(draft.content);
+  if (isUsername(key.consumer, key.admin)) await refuseNewUsername(chat, key);
+  payForMessage(chat, who, key);
+  if (who.kind === "visitor" && !who.roomKnown) await payForUnknownRoom(chat, who, key);
+  if (who.kind === "admin" && chat.quotas && !chat.quotas.answered.has(key)) {
+    await payForAnswer(chat, who, key);
+  }
+  const appended = await append(chat, who, key, draft);
+  if (appended.fresh) tellSent(chat, who, key, appended);
+  return appended;
+}
+
+function append(chat: Chat, who: Who, { admin, consumer }: RoomKey, { content, client_id }: Draft) {
+  const side = sideOf(who), at = chat.now();
+  return chat.store.appendMessage({ admin, consumer, side, kind: "text", content, client_id, at })
+    .catch(orForbidden);
+}
+
+function orForbidden(error: unknown): never {
+  throw error instanceof Blocked ? new Forbidden("You cannot write here any more") : error;
+}
+
+function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void {
+  tellAppended(chat, key, appended);
+  const side = sideOf(who);
+  chat.metrics?.messages.add(side);
+  chat.quotas?.usage?.messageStored(key.admin, appended.message.content.length);
+  if (appended.opened) chat.quotas?.usage?.roomMade(key.admin);
+  if (appended.opened) void keepRemembered(chat, key);
+  const isMissed = side === "visitor" && !chat.audience.isAdminOnline(key.admin);
+  if (isMissed) void chat.push?.wake(appended.room, appended.message.content);
+}
+
+/** Tells of a write in the order its readers need: the room, then the message, then what it did to the room. */
+export function tellAppended(
+  chat: Chat,
+  key: RoomKey,
+  { fresh, opened, message, room, statusChanged }: Appended,
+) {
+  if (!fresh) return;
+  if (opened) {
+    chat.audience.tell({ type: "room_opened", room: { ...room, head: 0, read: { admin: 0, visitor: 0 } } });
+  }
+  chat.audience.tell({ type: "message", key, message });
+  if (statusChanged) chat.audience.tell({ type: "room_updated", room });
+}
+
+/** An admin's first message to a visitor may make the room too; from then on the visitor is no stranger. */
+async function payForAnswer(chat: Chat, who: Who, key: RoomKey): Promise<void> {
+  if (!await chat.store.room(key)) payForRoom(chat, who);
+  chat.quotas?.answered.add(key);
+}
+
+/** A first message makes a room, so it costs one; a room once seen stays. */
+async function payForUnknownRoom(chat: Chat, who: Extract<Who, { kind: "visitor" }>, key: RoomKey) {
+  if (!await chat.store.room(key)) payForRoom(chat, who);
+  who.roomKnown = true;
+}
+
+export interface PageRequest {
+  after?: number;
+  before?: number;
+  /** Of the life in which the cursor was made. */
+  epoch?: string;
+  limit?: number;
+  kind?: MessageKind;
+}
+
+export interface Page {
+  messages: Message[];
+  has_more: boolean;
+  /** False: the cursor is of another life and this is the newest page. */
+  recovered?: false;
+}
+
+/**
+ * One page of a room, oldest first: after a seq, before one, or the newest; and the room as it is by then. The page ends
+ * at `maxPageBytes` too.
+ */
+export async function readPage(
+  chat: Chat,
+  who: Who,
+  consumer: string | undefined,
+  asked: PageRequest,
+): Promise<{ page: Page; room: RoomRecord | undefined }> {
+  const key = roomOf(who, consumer);
+  const limit = asked.limit ?? messagesPerPage;
+  const isOtherLife = asked.epoch !== undefined && asked.epoch !== chat.store.epoch;
+  if (asked.after !== undefined && !isOtherLife) {
+    const messages = await chat.store.messagesAfter(key, asked.after, limit, maxPageBytes);
+    const room = await chat.store.room(key), head = room?.head ?? 0;
+    // The cursor is of a room that was forgotten and begun anew: it has seen more than there is.
+    if (messages.length === 0 && asked.after > head) {
+      return readPage(chat, who, consumer, { ...asked, epoch: "none" });
+    }
+    return { page: { messages, has_more: (messages.at(-1)?.seq ?? head) < head }, room };
+  }
+  const before = isOtherLife ? undefined : asked.before;
+  const messages = await chat.store.messagesBefore(key, before, limit, asked.kind, maxPageBytes);
+  const page: Page = { messages, has_more: (messages[0]?.seq ?? 1) > 1 };
+  if (isOtherLife) page.recovered = false;
+  return { page, room: await chat.store.room(key) };
+}

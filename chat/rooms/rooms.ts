@@ -1,0 +1,109 @@
+import { maxPageBytes, maxRoomMessagesBytes, messagesPerRoom, roomsPerPage } from "../../protocol/limits.ts";
+import type { RoomStatus } from "../../protocol/records.ts";
+import type { RoomFilter } from "../../protocol/frames.ts";
+import { isUnguessable } from "../../protocol/unguessable.ts";
+import type { RoomRecord } from "../../db/store.ts";
+import { payForRoom } from "../limits/allowance.ts";
+import type { Sender } from "../audience.ts";
+import type { Chat } from "../chat.ts";
+import { countNewId, refuseUsername } from "../visitors/consumer_ids.ts";
+import { Forbidden, InvalidInput } from "../errors.ts";
+import { tellAppended } from "./messages.ts";
+import { keepRemembered } from "../visitors/visitor_facts.ts";
+import { isVerified } from "../visitors/standing.ts";
+import { adminOnly, roomOf, sideOf, type Who } from "../who.ts";
+import { wireRoom } from "./wire_room.ts";
+
+/**
+ * Makes the room of a consumer unless it is there, and tells the admin of a new one.
+ * A stranger may ask for an id that nobody can guess; otherwise it could find out who is a visitor.
+ * @throws {Forbidden | RateLimited | Unavailable}
+ */
+export async function openRoom(
+  chat: Chat,
+  who: Who,
+  consumer: string,
+): Promise<{ room: RoomRecord; created: boolean }> {
+  const key = who.kind === "stranger" ? { admin: who.admin, consumer } : roomOf(who, consumer);
+  if (who.kind === "stranger" && !isUnguessable(consumer)) {
+    throw new Forbidden("A consumer id that can be guessed needs its visitor token");
+  }
+  if (who.kind !== "admin") refuseUsername(key);
+  if (who.kind === "stranger" && await isVerified(chat, key)) {
+    throw new Forbidden("This conversation is for signed-in users");
+  }
+  const known = await chat.store.room(key);
+  if (known) return { room: known, created: false };
+  refuseUsername(key);
+  if (who.kind === "stranger") countNewId(chat, who.address);
+  payForRoom(chat, who);
+  const { room, created } = await chat.store.openRoom(key, chat.now());
+  if (created) {
+    chat.quotas?.usage?.roomMade(key.admin);
+    chat.audience.tell({ type: "room_opened", room });
+    void keepRemembered(chat, key);
+  }
+  return { room, created };
+}
+
+export interface RoomsRequest {
+  limit?: number;
+  cursor?: string;
+  status?: RoomFilter;
+  q?: string;
+}
+
+/** A page of the admin's inbox, latest activity first. @throws {Forbidden} */
+export async function listRooms(chat: Chat, who: Who, asked: RoomsRequest = {}) {
+  const page = await chat.store.rooms(adminOnly(who), {
+    limit: asked.limit ?? roomsPerPage,
+    cursor: asked.cursor,
+    filter: asked.status ?? "all",
+    q: asked.q?.trim() || undefined,
+    messages: messagesPerRoom,
+    roomBytes: maxRoomMessagesBytes,
+    bytes: maxPageBytes,
+  });
+  const rooms = page.rooms.map(({ room, messages }) => wireRoom(chat.audience, room, messages));
+  return { rooms, cursor: page.cursor, has_more: page.cursor !== undefined };
+}
+
+/**
+ * Sets a room's status; the change stands in the thread as a message of kind `status`.
+ * Setting what is set already changes nothing.
+ * @throws {Forbidden | InvalidInput | Unavailable}
+ */
+export async function setStatus(
+  chat: Chat,
+  who: Who,
+  consumer: string,
+  status: RoomStatus,
+): Promise<{ room: RoomRecord; changed: boolean }> {
+  adminOnly(who);
+  const key = roomOf(who, consumer);
+  const room = await chat.store.room(key);
+  if (!room) throw new InvalidInput({ consumer: "no such room" });
+  if (room.status === status) return { room, changed: false };
+  const appended = await chat.store.appendMessage({
+    ...key,
+    side: "admin",
+    kind: "status",
+    content: status,
+    at: chat.now(),
+  });
+  tellAppended(chat, key, appended);
+  return { room: appended.room, changed: true };
+}
+
+/** Moves this side's read mark and tells the room's other sockets. @throws {Forbidden | Unavailable} */
+export async function markRead(
+  chat: Chat,
+  who: Who,
+  asked: { consumer?: string; seq: number },
+  from: Sender,
+) {
+  const key = roomOf(who, asked.consumer);
+  const by = sideOf(who);
+  const seq = await chat.store.markRead(key, by, asked.seq);
+  if (seq !== undefined) chat.audience.tell({ type: "read", key, by, seq, from });
+}

@@ -1,0 +1,56 @@
+import type { Search, SearchResult } from "../../protocol/portal.ts";
+import type { Room } from "../../protocol/records.ts";
+import { parsePhrases } from "../../db/search_phrases.ts";
+import type { Chat } from "../chat.ts";
+import { FairQueue } from "../limits/fair_queue.ts";
+import { costs } from "../limits/meter.ts";
+import { wireRoom } from "./wire_room.ts";
+import { adminOnly, type Who } from "../who.ts";
+
+/** Visitors that a search shows, and pages of the inbox that it looks through for them. */
+const mostPeople = 5, mostPages = 5;
+
+/** Searches at once, whoever asks, and of one account that wait. */
+const queue = new FairQueue({ atOnce: 2, mostWaiting: 4 });
+
+/**
+ * Finds messages, and on the first page visitors, of one admin: of a message the part around what was found.
+ * @throws {Forbidden | RateLimited | Unavailable}
+ */
+export async function search(chat: Chat, who: Who, asked: Search): Promise<SearchResult> {
+  const admin = adminOnly(who);
+  return await queue.run(admin, async () => {
+    // What it takes is another thread's time, which the queue shares out; it is no sign of how much this account asks.
+    chat.meter?.account(admin).charge(costs.search);
+    return await found(chat, admin, asked);
+  });
+}
+
+async function found(chat: Chat, admin: string, { q, cursor, limit }: Search): Promise<SearchResult> {
+  const phrases = parsePhrases(q);
+  const [people, page] = await Promise.all([
+    cursor === undefined ? peopleCalled(chat, admin, q.trim()) : [],
+    chat.store.searchMessages(admin, { phrases, limit, cursor }),
+  ]);
+  const messages = page.found.map(({ room, message, excerpt: { content, marks, from, of } }) => ({
+    room: wireRoom(chat.audience, room),
+    message: { ...message, content },
+    marks,
+    ...(content.length < of && { cut: { from, of } }),
+  }));
+  return { people, messages, cursor: page.cursor, complete: page.complete };
+}
+
+async function peopleCalled(chat: Chat, admin: string, q: string): Promise<Room[]> {
+  const found: Room[] = [];
+  if (q.length < 2) return found;
+  let cursor: string | undefined;
+  for (let looked = 0; looked < mostPages && found.length < mostPeople; looked++) {
+    const limit = mostPeople - found.length;
+    const page = await chat.store.rooms(admin, { limit, cursor, filter: "all", q, messages: 0 });
+    found.push(...page.rooms.map(({ room }) => wireRoom(chat.audience, room)));
+    cursor = page.cursor;
+    if (cursor === undefined) break;
+  }
+  return found;
+}

@@ -1,0 +1,20 @@
+import { maxAttributes, maxAttributesBytes } from "../../protocol/limits.ts";
+import { InvalidInput } from "../errors.ts";
+
+/** How many attributes a visitor may have, in words. */
+export const mostAttributes = `at most ${maxAttributes}, and ${maxAttributesBytes / 1024} KiB in all`;
+
+export function areTooMany(attributes: object): boolean {
+  return Object.keys(attributes).length > maxAttributes ||
+    new TextEncoder().encode(JSON.stringify(attributes)).length > maxAttributesBytes;
+}
+
+/**
+ * Refuses attributes that are too many or too long in all, before a schema makes a problem of each.
+ * @throws {InvalidInput}
+ */
+export function checkAttributes(body: unknown): void {
+  const attributes: unknown = Object(body).attributes;
+  if (typeof attributes !== "object" || attributes === null || !areTooMany(attributes)) return;
+  throw new InvalidInput({ attributes: mostAttributes });
+}

@@ -1,0 +1,45 @@
+import type { BlockedVisitor } from "../../protocol/portal.ts";
+import type { Room } from "../../protocol/records.ts";
+import type { RoomKey, RoomRecord } from "../../db/store.ts";
+import type { Chat } from "../chat.ts";
+import { Forbidden, UnknownRoom } from "../errors.ts";
+import { wireRoom } from "../rooms/wire_room.ts";
+import { adminOnly, roomOf, type Who } from "../who.ts";
+
+/** Blocks a room's visitor: its sockets close, and what it writes is refused. @throws {Forbidden | UnknownRoom} */
+export async function blockVisitor(chat: Chat, who: Who, consumer: string): Promise<Room> {
+  const key = ownRoom(who, consumer);
+  const room = told(chat, consumer, await chat.store.blockVisitor(key, chat.now()));
+  chat.audience.tell({ type: "visitor_blocked", key });
+  return room;
+}
+
+/** @throws {Forbidden | UnknownRoom} */
+export async function unblockVisitor(chat: Chat, who: Who, consumer: string): Promise<Room> {
+  return told(chat, consumer, await chat.store.unblockVisitor(ownRoom(who, consumer)));
+}
+
+/** An admin's blocked visitors, the latest first. @throws {Forbidden} */
+export async function blockedVisitors(chat: Chat, who: Who): Promise<BlockedVisitor[]> {
+  const rooms = await chat.store.blockedRooms(adminOnly(who));
+  return rooms.map((room) => ({
+    room: wireRoom(chat.audience, room),
+    blocked: new Date(room.blocked!).toISOString(),
+  }));
+}
+
+/** @throws {Forbidden} */
+export async function refuseBlocked(chat: Chat, key: RoomKey): Promise<void> {
+  if ((await chat.store.room(key))?.blocked !== undefined) throw new Forbidden("This visitor is blocked");
+}
+
+function ownRoom(who: Who, consumer: string): RoomKey {
+  adminOnly(who);
+  return roomOf(who, consumer);
+}
+
+function told(chat: Chat, consumer: string, room: RoomRecord | undefined): Room {
+  if (!room) throw new UnknownRoom(consumer);
+  chat.audience.tell({ type: "room_updated", room });
+  return wireRoom(chat.audience, room);
+}

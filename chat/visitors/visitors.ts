@@ -1,0 +1,57 @@
+import type { RoomAndVisitor, VisitorFacts } from "../../protocol/portal.ts";
+import type { RoomRecord } from "../../db/store.ts";
+import type { Chat } from "../chat.ts";
+import { UnknownRoom } from "../errors.ts";
+import { wireRoom } from "../rooms/wire_room.ts";
+import { adminOnly, roomOf, type Who } from "../who.ts";
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** Changes of status that are looked at to count conversations. */
+const mostStatuses = 200;
+
+/** A room and what is known of its visitor. @throws {Forbidden | UnknownRoom} */
+export async function roomAndVisitor(chat: Chat, who: Who, consumer: string): Promise<RoomAndVisitor> {
+  const room = await existingRoom(chat, who, consumer);
+  const { name: _, email: __, verified: ___, firstSeen, lastSeen, ...facts } =
+    await chat.store.visitor(room) ?? {};
+  const visitor: VisitorFacts = {
+    ...facts,
+    first_seen: iso(Math.min(firstSeen ?? room.created, room.created)),
+    last_seen: iso(lastSeen ?? room.active),
+    conversations: await conversations(chat, room),
+  };
+  return { room: wireRoom(chat.audience, room), visitor };
+}
+
+async function conversations(chat: Chat, room: RoomRecord): Promise<number> {
+  const statuses = await chat.store.messagesBefore(room, undefined, mostStatuses, "status");
+  const resolved = statuses.filter(({ content }) => content === "resolved").length;
+  return resolved + (room.status === "open" ? 1 : 0);
+}
+
+/**
+ * Forgets a visitor with all that was said, and closes its sockets. Nothing of it is found again.
+ * @throws {Forbidden | UnknownRoom | Unavailable}
+ */
+export async function forgetVisitor(chat: Chat, who: Who, consumer: string): Promise<void> {
+  adminOnly(who);
+  const key = roomOf(who, consumer);
+  const found = await chat.store.forgetVisitor(key).catch(async (error) => {
+    // What had no answer may have been done: nobody is to go on in a room that is no more.
+    const isGone = await chat.store.room(key).then((room) => !room, () => false);
+    if (isGone) chat.audience.tell({ type: "visitor_forgotten", key });
+    throw error;
+  });
+  // Also when there is nothing left: an earlier call, which was not answered, may have told nobody.
+  chat.audience.tell({ type: "visitor_forgotten", key });
+  if (!found) throw new UnknownRoom(consumer);
+}
+
+/** @throws {Forbidden | UnknownRoom} */
+export async function existingRoom(chat: Chat, who: Who, consumer: string): Promise<RoomRecord> {
+  adminOnly(who);
+  const room = await chat.store.room(roomOf(who, consumer));
+  if (!room) throw new UnknownRoom(consumer);
+  return room;
+}
