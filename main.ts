@@ -14,15 +14,15 @@ import { CannotOpen } from "./db/errors.ts";
 import { openStore } from "./db/open.ts";
 import { RecentAppends } from "./db/recent_appends.ts";
 import { secretOf } from "./db/secret.ts";
-import { AddressCount } from "./routes/address_count.ts";
+import { AddressCount } from "./routes/socket/address_count.ts";
 import { openDoor } from "./routes/app.ts";
-import { Origins } from "./routes/origins.ts";
+import { Origins } from "./routes/http/origins.ts";
 import type { Service } from "./routes/service.ts";
 import { CannotListen, serve } from "./server/serve.ts";
-import { watchEndedSessions } from "./sockets/ended_sessions.ts";
+import { watchEndedSessions } from "./sockets/instances/ended_sessions.ts";
 import { frameSpans } from "./sockets/frame_spans.ts";
 import { Hub } from "./sockets/hub.ts";
-import type { Instances } from "./sockets/instances.ts";
+import type { Instances } from "./sockets/instances/instances.ts";
 import { LoopLag } from "./server/loop_lag.ts";
 import { MemoryWatch } from "./sockets/memory_watch.ts";
 
@@ -202,8 +202,8 @@ function readGauges(metrics: Metrics, { hub, chat, sockets }: Service): void {
 
 /** Its code is loaded where there is a bus; as a literal it would be read at every start all the same. */
 async function openInstances(around: ConstructorParameters<typeof Instances>[0]): Promise<Instances> {
-  const file: typeof import("./sockets/instances.ts") = await import(
-    import.meta.resolve("./sockets/instances.ts")
+  const file: typeof import("./sockets/instances/instances.ts") = await import(
+    import.meta.resolve("./sockets/instances/instances.ts")
   );
   return new file.Instances(around);
 }

@@ -1,26 +1,31 @@
 import { Hono } from "hono/quick";
 import { Forbidden } from "../chat/errors.ts";
 import { faultFields, logOnce } from "../chat/monitoring/log.ts";
-import { openAssets } from "./assets.ts";
-import { refusedUnpaid } from "./pay.ts";
-import { corsHeaders, preflight } from "./cors.ts";
-import { BadRequest, errorResponse, NotFound } from "./errors.ts";
+import { openAssets } from "./pages/assets.ts";
+import { refusedUnpaid } from "./http/pay.ts";
+import { corsHeaders, preflight } from "./http/cors.ts";
+import { BadRequest, errorResponse, NotFound } from "./http/errors.ts";
 import { healthRoutes } from "./health.ts";
-import { LateGroup, type Routes } from "./late_group.ts";
+import { LateGroup, type Routes } from "./http/lazy_routes.ts";
 import { metricsRoutes } from "./metrics.ts";
-import { addSecurityHeaders } from "./security_headers.ts";
-import { RoutePatterns } from "./route_patterns.ts";
+import { addSecurityHeaders } from "./http/security_headers.ts";
+import { RoutePatterns } from "./http/route_patterns.ts";
 import type { Env, Peer, Service } from "./service.ts";
 
 // Named by `import.meta.resolve`: what stands in an import as a literal is read at every start, with all that it
 // imports, whether it is reached or not.
 const files = {
-  socket: () => import(import.meta.resolve("./socket.ts")) as Promise<typeof import("./socket.ts")>,
-  accounts: () => import(import.meta.resolve("./accounts.ts")) as Promise<typeof import("./accounts.ts")>,
-  chatbot: () => import(import.meta.resolve("./chatbot.ts")) as Promise<typeof import("./chatbot.ts")>,
-  portal: () => import(import.meta.resolve("./portal_api.ts")) as Promise<typeof import("./portal_api.ts")>,
-  pages: () => import(import.meta.resolve("./pages.ts")) as Promise<typeof import("./pages.ts")>,
-  widget: () => import(import.meta.resolve("./widget.ts")) as Promise<typeof import("./widget.ts")>,
+  socket: () =>
+    import(import.meta.resolve("./socket/socket.ts")) as Promise<typeof import("./socket/socket.ts")>,
+  accounts: () =>
+    import(import.meta.resolve("./api/accounts.ts")) as Promise<typeof import("./api/accounts.ts")>,
+  chatbot: () =>
+    import(import.meta.resolve("./api/chatbot.ts")) as Promise<typeof import("./api/chatbot.ts")>,
+  portal: () =>
+    import(import.meta.resolve("./api/portal_api.ts")) as Promise<typeof import("./api/portal_api.ts")>,
+  pages: () => import(import.meta.resolve("./pages/pages.ts")) as Promise<typeof import("./pages/pages.ts")>,
+  widget: () =>
+    import(import.meta.resolve("./pages/widget.ts")) as Promise<typeof import("./pages/widget.ts")>,
 };
 
 /** The sitemap: where a group's paths begin, and what answers them. The first that fits answers. */

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono/quick";
-import { NotFound } from "./errors.ts";
-import { bearerOf } from "./credentials.ts";
+import { NotFound } from "./http/errors.ts";
+import { bearerOf } from "./api/credentials.ts";
 import type { Env, Service } from "./service.ts";
 
 /** Headers of a request that a proxy handed on, or that a page in a browser sent: not of this machine's own collector. */

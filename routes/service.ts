@@ -5,9 +5,9 @@ import type { Metrics } from "../chat/monitoring/metrics.ts";
 import type { Around } from "../sockets/frame_spans.ts";
 import type { Hub } from "../sockets/hub.ts";
 import type { MemoryWatch } from "../sockets/memory_watch.ts";
-import type { Upgrade } from "../sockets/wire.ts";
-import type { AddressCount } from "./address_count.ts";
-import type { Origins } from "./origins.ts";
+import type { Upgrade } from "../sockets/wires/wire.ts";
+import type { AddressCount } from "./socket/address_count.ts";
+import type { Origins } from "./http/origins.ts";
 
 /** What the doors work with. Made once in `main.ts`. */
 export interface Service {

@@ -1,6 +1,6 @@
 import type { Handle } from "../routes/app.ts";
 import type { Listening, Served } from "./serve.ts";
-import { upgradeNative } from "../sockets/native_wire.ts";
+import { upgradeNative } from "../sockets/wires/native_wire.ts";
 
 /** Deno's own server and sockets: the fastest, and the only ones on Deno Deploy. */
 export function serveNative({ host, port }: Listening, answer: Handle): Served {

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Handle } from "../routes/app.ts";
-import { requestOf, send, sendBare } from "../routes/node_http.ts";
+import { requestOf, send, sendBare } from "../routes/http/node_http.ts";
 import type { Listening, Served } from "./serve.ts";
-import { type Asking, WsWires } from "../sockets/ws_wire.ts";
+import { type Asking, WsWires } from "../sockets/wires/ws_wire.ts";
 
 /** Who takes longer is cut off: slow connections are cheap to hold by the thousand, and not cheap to have. */
 const bounds = {

@@ -1,7 +1,7 @@
 import { maxPageBytes } from "../protocol/limits.ts";
 import type { Message } from "../protocol/records.ts";
 import type { RoomKey, RoomRecord, Store } from "../db/store.ts";
-import type { RoomLine } from "./room_line.ts";
+import type { RoomLine } from "./channels/room_channel.ts";
 
 /** Messages read at once. */
 const pageSize = 200;

@@ -18,7 +18,7 @@ import { errorFrame } from "./error_frame.ts";
 import type { VisitorPolicy } from "../chat/visitors/standing.ts";
 import { type Refusal, renewed } from "./refusals.ts";
 import type { Around } from "./frame_spans.ts";
-import type { Wire, WireListener } from "./wire.ts";
+import type { Wire, WireListener } from "./wires/wire.ts";
 
 export interface ConnectionOptions {
   who: Who;

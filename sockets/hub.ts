@@ -6,14 +6,14 @@ import { faultFields, type Log } from "../chat/monitoring/log.ts";
 import type { Histogram } from "../chat/monitoring/prometheus.ts";
 import { CatchUp } from "./catch_up.ts";
 import type { Connection } from "./connection.ts";
-import { FanOut } from "./fan_out.ts";
-import { InboxCounts } from "./inbox_counts.ts";
-import { Listeners } from "./listeners.ts";
-import { type Party, Presence } from "./presence.ts";
+import { FanOut } from "./channels/fan_out.ts";
+import { InboxCounts } from "./channels/inbox_counts.ts";
+import { Listeners } from "./channels/listeners.ts";
+import { type Party, Presence } from "./presence/presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
 import { Rejudging } from "./rejudging.ts";
-import { PresenceNotices } from "./presence_notices.ts";
-import { RoomUpdates } from "./room_updates.ts";
+import { PresenceNotices } from "./presence/presence_notices.ts";
+import { RoomUpdates } from "./channels/room_updates.ts";
 
 /** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
 const sweepMs = 1_000;

@@ -1,5 +1,5 @@
 import type { VisitorPolicy } from "../chat/visitors/standing.ts";
-import type { Listeners } from "./listeners.ts";
+import type { Listeners } from "./channels/listeners.ts";
 
 /** Sockets that are judged at once: each costs a look at the store. */
 const atOnce = 50;

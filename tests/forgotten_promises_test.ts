@@ -3,8 +3,8 @@ import { PromiseCheck } from "./promise_check.ts";
 
 /** Where it is decided who may do what. */
 const doors = [
-  "routes/authenticate.ts",
-  "routes/socket_identity.ts",
+  "routes/api/authenticate.ts",
+  "routes/socket/socket_identity.ts",
   "chat/accounts/accounts.ts",
   "chat/accounts/sessions.ts",
   "chat/visitors/visitor_sessions.ts",

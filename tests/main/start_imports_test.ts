@@ -36,5 +36,5 @@ for (
 }
 
 Deno.test("the check of a start's imports sees zod where it is loaded", async () => {
-  ok((await loadedWith("routes/accounts.ts")).some(isZod));
+  ok((await loadedWith("routes/api/accounts.ts")).some(isZod));
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { portalApiRoutes } from "../../routes/portal_api.ts";
+import { portalApiRoutes } from "../../routes/api/portal_api.ts";
 import { eventually } from "../eventually.ts";
 import { type Admin, Parlor, password } from "../parlor.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openApp } from "../../routes/app.ts";
-import type { Wire, WireListener } from "../../sockets/wire.ts";
+import type { Wire, WireListener } from "../../sockets/wires/wire.ts";
 import { Parlor, refusedWith, test, v1 } from "../parlor.ts";
 
 /** A visitor whose consumer id is short, as the test page makes them, with a message in its room. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { upgradeWithin } from "../../sockets/native_wire.ts";
+import { upgradeWithin } from "../../sockets/wires/native_wire.ts";
 import { eventually } from "../eventually.ts";
 import { RawSocket } from "./raw_socket.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Message } from "../../protocol/records.ts";
-import { RoomLine } from "../../sockets/room_line.ts";
+import { RoomLine } from "../../sockets/channels/room_channel.ts";
 
 const message = (seq: number) => ({ seq }) as Message;
 

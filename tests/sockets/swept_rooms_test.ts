@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventsOf } from "../../sockets/swept_rooms.ts";
+import { eventsOf } from "../../sockets/instances/swept_rooms.ts";
 import { Parlor, test } from "../parlor.ts";
 
 test("a look at the store that began before a room was made does not close its sockets", async () => {

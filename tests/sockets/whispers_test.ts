@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Gathering } from "../../db/bus/bundle.ts";
-import { partyWhispers, whispersOf } from "../../sockets/whispers.ts";
+import { partyWhispers, whispersOf } from "../../sockets/presence/ephemeral_events.ts";
 
 /** PostgreSQL's notifications take less than 8,000 bytes; the bus drops what is longer by itself. */
 const maxBytes = 7_900;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocket } from "ws";
-import { type Wire } from "../../sockets/wire.ts";
-import { WsWires } from "../../sockets/ws_wire.ts";
+import { type Wire } from "../../sockets/wires/wire.ts";
+import { WsWires } from "../../sockets/wires/ws_wire.ts";
 import { eventually } from "../eventually.ts";
 import { closing, encode, joined, opcodes, RawSocket } from "./raw_socket.ts";
 

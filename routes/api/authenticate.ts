@@ -1,0 +1,96 @@
+import type { Chat } from "../../chat/chat.ts";
+import { accountHeader } from "../../protocol/limits.ts";
+import { Forbidden, NotSignedIn, OtherAccount, RateLimited } from "../../chat/errors.ts";
+import { costs } from "../../chat/limits/meter.ts";
+import { logOnce } from "../../chat/monitoring/log.ts";
+import { adminOf } from "../../chat/accounts/sessions.ts";
+import { bearerOf, sessionCookiesOf, setSessionCookie } from "./credentials.ts";
+import type { Service } from "../service.ts";
+
+export interface SignedIn {
+  username: string;
+  jti: string;
+  /** When it signed in. Milliseconds since 1970. */
+  created: number;
+  /** Milliseconds since 1970. */
+  expires: number;
+}
+
+/** The admin whose live session a token is. One look-up for HTTP and sockets alike. */
+export function signedInBy(chat: Chat, token: string | undefined): Promise<SignedIn | undefined> {
+  return token ? adminOf(chat, token) : Promise.resolve(undefined);
+}
+
+/**
+ * The admin whose session a request's cookies show. Those that are good for nothing are passed over. Of two accounts, the
+ * one that the request is about: `named`. @throws {NotSignedIn} if it does not say
+ */
+export async function signedInByCookie(
+  { chat, origins }: Service,
+  request: Request,
+  named?: string,
+): Promise<SignedIn | undefined> {
+  const accounts = new Map<string, SignedIn>();
+  for (const token of sessionCookiesOf(request, origins.isHttps(request))) {
+    const admin = await signedInBy(chat, token);
+    if (admin && !accounts.has(admin.username)) accounts.set(admin.username, admin);
+  }
+  if (accounts.size < 2) return accounts.values().next().value;
+  const meant = accounts.get(named?.toLowerCase() ?? "");
+  if (!meant) throw new NotSignedIn("This browser shows sessions of two accounts. Sign in again");
+  return meant;
+}
+
+/**
+ * The admin who asks, whose account pays for a call. @throws {NotSignedIn} @throws {RateLimited}
+ * @throws {Forbidden} if a page elsewhere asks
+ * @throws {OtherAccount} if the caller names another account: the cookie is every tab's, and a tab that was opened for
+ *   one account would else write into another one
+ */
+export async function requireAdmin(service: Service, request: Request): Promise<SignedIn> {
+  refuseForeignOrigin(service, request);
+  const { chat } = service;
+  const bearer = bearerOf(request), meant = accountMeant(request);
+  const admin =
+    await (bearer === undefined ? signedInByCookie(service, request, meant) : signedInBy(chat, bearer));
+  if (!admin) throw new NotSignedIn("Sign in first");
+  if (meant !== undefined && meant.toLowerCase() !== admin.username) throw new OtherAccount(meant);
+  const wait = chat.meter?.account(admin.username).take(costs.read) ?? 0;
+  if (wait > 0) throw new RateLimited(wait, "Too much asked by this account");
+  return admin;
+}
+
+/** The account that a call names. Programs and older clients name none. */
+function accountMeant(request: Request): string | undefined {
+  return request.headers.get(accountHeader) ?? URL.parse(request.url)?.searchParams.get("account") ??
+    undefined;
+}
+
+/** Refuses a request of a page elsewhere, or of one that seems to be. @throws {Forbidden} that says what to set */
+export function refuseForeignOrigin({ origins, log }: Service, request: Request): void {
+  if (origins.admitsAdmin(request)) return;
+  const why = origins.isNamed
+    ? `This page is not at ${
+      origins.own(request)
+    }, as PUBLIC_URL says of the service, nor one of PORTAL_ORIGINS`
+    : "This page is not at the address under which the service was asked. If a proxy is in front that writes a Host of " +
+      "its own, set PUBLIC_URL to where people reach the service, and TRUST_PROXY=on";
+  logOnce(log, "origin_refused", why);
+  throw new Forbidden(why);
+}
+
+/** An answer that gives the browser a session, or takes away the one it has. `beside`: further values of Set-Cookie. */
+export function withSessionCookie(
+  { origins }: Service,
+  request: Request,
+  answer: Response,
+  { token, seconds, beside = [] }: { token: string; seconds: number; beside?: string[] } = {
+    token: "",
+    seconds: 0,
+  },
+): Response {
+  const { hostname, protocol } = new URL(origins.own(request));
+  const [first, ...others] = setSessionCookie(token, seconds, { isHttps: protocol === "https:", hostname });
+  for (const value of [first!, ...beside, ...others]) answer.headers.append("set-cookie", value);
+  return answer;
+}

@@ -1,0 +1,60 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { OpenSession, RollIdentitySecret } from "../../protocol/requests.ts";
+import { payForSession } from "../../chat/limits/allowance.ts";
+import { isAvailable } from "../../chat/chatbots/availability.ts";
+import { chatbotOf, publicChatbot, saveChatbot } from "../../chat/chatbots/chatbots.ts";
+import { Forbidden } from "../../chat/errors.ts";
+import { rollIdentitySecret } from "../../chat/visitors/identity.ts";
+import { openVisitorSession } from "../../chat/accounts/sessions.ts";
+import { checkAttributes } from "../../chat/visitors/attributes.ts";
+import { addressOf } from "../http/address.ts";
+import { requirePasswordOf } from "./attempt.ts";
+import { requireAdmin } from "./authenticate.ts";
+import { bodyOf } from "../http/body.ts";
+import type { Env, Service } from "../service.ts";
+
+/** A chatbot's settings and its visitors' sessions: `/chatbot/api…`. */
+export function chatbotRoutes(service: Service) {
+  const { chat, origins } = service;
+  const app = new Hono<Env>({ strict: false });
+
+  app.get("/", async (c) => {
+    const named = c.req.query("username");
+    if (named !== undefined) return c.json(await publicChatbot(chat, named.toLowerCase()));
+    const { username } = await requireAdmin(service, c.req.raw);
+    return c.json(await chatbotOf(chat, username));
+  });
+
+  app.post("/", async (c) => {
+    const { username } = await requireAdmin(service, c.req.raw);
+    const patch = await bodyOf(c.req.raw, z.record(z.string(), z.unknown()));
+    const { chatbot, created } = await saveChatbot(chat, username, patch);
+    return c.json(chatbot, created ? 201 : 200);
+  });
+
+  app.post("/identity-secret", async (c) => {
+    const admin = await requireAdmin(service, c.req.raw);
+    const { password } = await bodyOf(c.req.raw, RollIdentitySecret);
+    await requirePasswordOf(service, { raw: c.req.raw, peer: c.env }, admin, { password });
+    return c.json(await rollIdentitySecret(chat, admin.username), 201);
+  });
+
+  app.post("/:name/session", async (c) => {
+    const admin = c.req.param("name").toLowerCase();
+    const { allowed_origins } = await chatbotOf(chat, admin);
+    if (!origins.admitsVisitor(c.req.raw, allowed_origins)) {
+      throw new Forbidden("This chatbot does not answer on this origin");
+    }
+    const userAgent = c.req.header("user-agent");
+    const address = addressOf(c.req.raw, c.env?.remoteAddress, service.trustProxy);
+    payForSession(chat, address);
+    const asked = await bodyOf(c.req.raw, OpenSession, { check: checkAttributes });
+    const session = await openVisitorSession(chat, admin, { ...asked, userAgent, address });
+    const chatbot = await publicChatbot(chat, admin);
+    const online = isAvailable(chatbot, chat.audience.isAdminOnline(admin), new Date(chat.now()));
+    return c.json({ ...session, chatbot, online });
+  });
+
+  return app;
+}

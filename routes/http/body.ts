@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import { maxBodyBytes } from "../../protocol/limits.ts";
+import { fieldsOf } from "../../chat/invalid_input.ts";
+import { InvalidInput } from "../../chat/errors.ts";
+import { BadBody, BodyTooBig } from "./errors.ts";
+
+interface BodyOptions {
+  /** A form is taken too. */
+  form?: boolean;
+  /** Looks at the value before the schema does, which may work long on what is far too much. */
+  check?: (value: unknown) => void;
+}
+
+/**
+ * The body of a request by its schema; an empty one is `{}`.
+ * @throws {BodyTooBig | BadBody | InvalidInput}
+ */
+export async function bodyOf<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  { form = false, check }: BodyOptions = {},
+) {
+  const value = await valueOf(request, form);
+  check?.(value);
+  const result = schema.safeParse(value);
+  if (!result.success) throw new InvalidInput(fieldsOf(result.error));
+  return result.data as z.infer<S>;
+}
+
+async function valueOf(request: Request, form: boolean): Promise<unknown> {
+  const text = await textOf(request);
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (form && type === "application/x-www-form-urlencoded") {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
+  // A page elsewhere can post text/plain without asking first; it must not pass as JSON.
+  if (text !== "" && type !== "application/json") throw new BadBody("Send the body as application/json");
+  try {
+    return text === "" ? {} : JSON.parse(text);
+  } catch {
+    throw new BadBody("The body is not JSON");
+  }
+}
+
+/** The body as text, read no further than it may be long. */
+async function textOf(request: Request): Promise<string> {
+  if (Number(request.headers.get("content-length")) > maxBodyBytes) throw tooBig();
+  const decoder = new TextDecoder();
+  let text = "", bytes = 0;
+  for await (const chunk of chunksOf(request)) {
+    if ((bytes += chunk.byteLength) > maxBodyBytes) throw tooBig();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** What ends early is the sender's fault, not one of ours. @throws {BadBody} */
+async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch {
+    throw new BadBody("The body ended before it was whole");
+  }
+}
+
+const tooBig = () => new BodyTooBig(`A body holds at most ${maxBodyBytes / 1024} KiB`);

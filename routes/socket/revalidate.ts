@@ -1,0 +1,41 @@
+import { closeCodes } from "../../protocol/limits.ts";
+import type { RoomRecord } from "../../db/store.ts";
+import type { Chat } from "../../chat/chat.ts";
+import { visitorPolicy } from "../../chat/visitors/standing.ts";
+import type { Connection } from "../../sockets/connection.ts";
+import { blocked, forgotten, type Refusal, sessionEnded } from "../../sockets/refusals.ts";
+import type { SocketIdentity, SocketPath } from "./socket_identity.ts";
+
+/** A socket on its way: who opens it, where, and how its room was found. */
+export interface Opening {
+  identity: SocketIdentity;
+  path: SocketPath;
+  room: RoomRecord | undefined;
+}
+
+/**
+ * Looks once more at what let a socket in. Whoever is signed out, blocked or forgotten between that look and the moment
+ * the socket is listed is told to the sockets that are listed, and not to this one.
+ */
+export async function mindMeanwhile(chat: Chat, connection: Connection, opening: Opening): Promise<void> {
+  try {
+    const refusal = await refusalSince(chat, opening);
+    if (refusal) connection.close(refusal.code, refusal.reason);
+  } catch {
+    connection.close(closeCodes.internal, "It could not be looked up who this is");
+  }
+}
+
+async function refusalSince(chat: Chat, opening: Opening): Promise<Refusal | undefined> {
+  const { store } = chat;
+  const { identity: { who, jti, judge }, path: { consumer }, room: before } = opening;
+  if (jti !== undefined) {
+    const session = await store.session(jti);
+    if (!session || session.ended !== undefined) return sessionEnded;
+  }
+  const room = consumer === undefined ? undefined : await store.room({ admin: who.admin, consumer });
+  if (who.kind === "visitor" && consumer !== undefined && room?.blocked !== undefined) return blocked;
+  const refusal = await judge?.(await visitorPolicy(chat, who.admin));
+  if (refusal) return refusal;
+  return before && before.id !== room?.id ? forgotten : undefined;
+}

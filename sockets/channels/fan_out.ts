@@ -1,0 +1,125 @@
+import type { ServerFrame } from "../../protocol/frames.ts";
+import type { ChatbotPublic } from "../../protocol/chatbot.ts";
+import type { Message, Side } from "../../protocol/records.ts";
+import type { RoomKey, RoomRecord } from "../../db/store.ts";
+import type { Audience, Sender } from "../../chat/audience.ts";
+import { wireRoom } from "../../chat/rooms/wire_room.ts";
+import type { Listeners } from "./listeners.ts";
+import type { Party } from "../presence/presence.ts";
+import { notIdentified, type Refusal, sessionEnded, unknownAdmin } from "../refusals.ts";
+import type { RoomLine } from "./room_channel.ts";
+
+/** Hands what happened to the sockets that are to hear of it. Each text is made once, whoever gets it. */
+export class FanOut {
+  #listeners: Listeners;
+  #audience: Pick<Audience, "isVisitorOnline">;
+
+  constructor(listeners: Listeners, audience: Pick<Audience, "isVisitorOnline">) {
+    this.#listeners = listeners;
+    this.#audience = audience;
+  }
+
+  message(key: RoomKey, room: RoomLine | undefined, message: Message): void {
+    let text: string | undefined, tagged: string | undefined;
+    for (const one of room?.sockets ?? []) {
+      if (message.seq <= one.shown || (message.kind !== "text" && !one.v1)) continue;
+      one.shown = message.seq;
+      if (one.room === undefined) one.learnRoom(message.id.slice(0, message.id.lastIndexOf(".")));
+      one.sendText(text ??= JSON.stringify({ command: "new_message", message }));
+    }
+    for (const one of this.#listeners.subscribers(key.admin)) {
+      one.sendText(tagged ??= JSON.stringify({ command: "new_message", consumer: key.consumer, message }));
+    }
+  }
+
+  /** To every inbox, in the older protocol too. */
+  roomOpened(room: RoomRecord): void {
+    const line = this.#listeners.admin(room.admin);
+    if (!line?.inboxes.size) return;
+    const followed = this.#listeners.room(room);
+    if (followed?.isAnnounced) return;
+    if (followed) followed.isAnnounced = true;
+    const text = JSON.stringify({ command: "new_room", room: wireRoom(this.#audience, room) });
+    for (const one of line.inboxes) one.sendText(text);
+  }
+
+  roomUpdated(room: RoomRecord): void {
+    let text: string | undefined;
+    for (const one of this.#listeners.subscribers(room.admin)) {
+      text ??= JSON.stringify({
+        command: "room_updated",
+        consumer: room.consumer,
+        room: wireRoom(this.#audience, room),
+      });
+      one.sendText(text);
+    }
+  }
+
+  /** To the room's `parlor.v1` sockets and the admin's subscribed ones. */
+  inRoom(key: RoomKey, frame: ServerFrame, { from, notSide }: { from?: Sender; notSide?: Side } = {}): void {
+    const text = JSON.stringify(frame);
+    for (const one of this.#listeners.inRoom(key)) {
+      if (one !== from && one.v1 && one.who.kind !== notSide) one.sendText(text);
+    }
+    if (notSide === "admin") return;
+    const tagged = JSON.stringify({ ...frame, consumer: key.consumer });
+    for (const one of this.#listeners.subscribers(key.admin)) if (one !== from) one.sendText(tagged);
+  }
+
+  presence({ admin, consumer }: Party, online: boolean): void {
+    if (consumer !== undefined) {
+      const frame = { command: "presence", consumer, online } as const;
+      return this.inRoom({ admin, consumer }, frame, { notSide: "visitor" });
+    }
+    const text = JSON.stringify({ command: "presence", online });
+    for (const one of this.#listeners.admin(admin)?.chats ?? []) {
+      if (one.v1 && one.who.kind === "visitor") one.sendText(text);
+    }
+  }
+
+  chatbotUpdated(chatbot: ChatbotPublic): void {
+    const text = JSON.stringify({ command: "chatbot_updated", chatbot });
+    for (const one of this.#listeners.admin(chatbot.username)?.v1() ?? []) one.sendText(text);
+  }
+
+  toSubscribers(admin: string, frame: ServerFrame): void {
+    const text = JSON.stringify(frame);
+    for (const one of this.#listeners.subscribers(admin)) one.sendText(text);
+  }
+
+  /** Closes a room's chat sockets for good, or one side's alone. */
+  closeRoom(key: RoomKey, { code, reason }: Refusal, side?: Side): void {
+    for (const one of [...this.#listeners.inRoom(key)]) {
+      if (side === undefined || one.who.kind === side) one.close(code, reason);
+    }
+  }
+
+  /** An identity token has opened this room: whoever came by its id alone goes. */
+  closeUnvouched(key: RoomKey): void {
+    for (const one of [...this.#listeners.inRoom(key)]) {
+      if (one.who.kind === "visitor" && !one.who.vouched) one.close(notIdentified.code, notIdentified.reason);
+    }
+  }
+
+  /** Ends what another identity secret than this one has vouched for. */
+  closeVouched(admin: string, secret: string): void {
+    const { lobby = [], chats = [] } = this.#listeners.admin(admin) ?? {};
+    for (const one of [...lobby, ...chats]) {
+      const vouched = one.who.kind === "visitor" ? one.who.vouched : undefined;
+      if (vouched && vouched.secret !== secret) one.close(notIdentified.code, notIdentified.reason);
+    }
+  }
+
+  closeSession(jti: string): void {
+    for (const one of this.#listeners.ofSession(jti)) {
+      one.close(sessionEnded.code, sessionEnded.reason);
+    }
+  }
+
+  closeAdmin(admin: string): void {
+    const { inboxes = [], lobby = [], chats = [] } = this.#listeners.admin(admin) ?? {};
+    for (const one of [...inboxes, ...lobby, ...chats]) {
+      one.close(unknownAdmin.code, unknownAdmin.reason);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { ClientFrame } from "../../protocol/frames.ts";
+import type { Chat } from "../../chat/chat.ts";
+import { readPage, sendMessage } from "../../chat/rooms/messages.ts";
+import { setStatus } from "../../chat/rooms/rooms.ts";
+import { wireRoom } from "../../chat/rooms/wire_room.ts";
+import type { Connection } from "../connection.ts";
+import { clientIdOf } from "../error_frame.ts";
+
+type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
+
+/**
+ * The commands about one room, as they come over a chat socket and, with `consumer`, over an admin's room socket.
+ * `tag` is the consumer to name in answers, where the socket carries many rooms.
+ */
+export interface RoomCommands {
+  chat: Chat;
+  connection: Connection;
+  tag?: string;
+}
+
+export async function fetchMessages({ chat, connection, tag }: RoomCommands, frame: Frame<"fetch_messages">) {
+  const { who } = connection;
+  if (!connection.v1) {
+    const { page: { messages } } = await readPage(chat, who, frame.consumer, { kind: "text" });
+    markShown(connection, messages.at(-1)?.seq);
+    return connection.send({ command: "messages", messages });
+  }
+  const { page, room } = await readPage(chat, who, frame.consumer, frame);
+  const { read, status } = room ?? { read: { admin: 0, visitor: 0 }, status: "open" as const };
+  const isNewest = frame.before === undefined && (frame.after === undefined || !page.has_more);
+  if (tag === undefined && isNewest) markShown(connection, page.messages.at(-1)?.seq);
+  connection.send({ command: "messages", consumer: tag, ...page, epoch: chat.store.epoch, read, status });
+}
+
+/** What a page up to the newest has shown is not told again when its telling comes late. */
+function markShown(connection: Connection, seq = 0) {
+  connection.shown = Math.max(connection.shown, seq);
+}
+
+export function newMessage({ chat, connection, tag }: RoomCommands, frame: Frame<"new_message">) {
+  const draft = { consumer: frame.consumer, content: frame.message.content, client_id: clientIdOf(frame) };
+  return sendMessage(chat, connection.who, draft).then(({ fresh, message }) => {
+    if (!fresh) connection.send({ command: "new_message", consumer: tag, message });
+  });
+}
+
+export async function updateRoom({ chat, connection }: RoomCommands, frame: Frame<"update_room">) {
+  const { room, changed } = await setStatus(chat, connection.who, frame.consumer, frame.status);
+  if (changed && connection.subscribed) return;
+  connection.send({ command: "room_updated", consumer: room.consumer, room: wireRoom(chat.audience, room) });
+}

@@ -1,0 +1,96 @@
+import type { ClientFrame } from "../../protocol/frames.ts";
+import type { Availability } from "../../chat/chatbots/availability.ts";
+import type { Chat } from "../../chat/chat.ts";
+import { Forbidden, InvalidInput } from "../../chat/errors.ts";
+import { listRooms, markRead, openRoom } from "../../chat/rooms/rooms.ts";
+import { roomOf } from "../../chat/who.ts";
+import { wireRoom } from "../../chat/rooms/wire_room.ts";
+import type { Connection } from "../connection.ts";
+import type { Hub } from "../hub.ts";
+import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
+import { TypingThrottle } from "../presence/typing_throttle.ts";
+import { welcome } from "./welcome.ts";
+
+type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
+
+/** Serves `/ws/room/<admin>`: the admin's inbox, or a visitor who asks for its room and is told who is available. */
+export function serveRoomSocket(
+  chat: Chat,
+  hub: Hub,
+  connection: Connection,
+  availability: Availability | undefined,
+): void {
+  const { who } = connection;
+  const typing = new TypingThrottle((consumer, typing) => {
+    chat.audience.tell({ type: "typing", key: roomOf(who, consumer), by: "admin", typing, from: connection });
+  });
+  connection.onOpen = () => {
+    hub.joinAdmin(connection, who.admin);
+    const online = availability
+      ? hub.watchAvailability(who.admin, availability)
+      : chat.audience.isAdminOnline(who.admin);
+    if (connection.v1) connection.send(welcome(chat, who, online));
+  };
+  connection.onEnd = () => {
+    typing.close();
+    hub.leaveAdmin(connection, who.admin);
+  };
+  connection.onFrame = (frame: ClientFrame) => {
+    if (frame.command === "new_room") return newRoom(chat, connection, frame);
+    if (who.kind !== "admin") throw new Forbidden("A visitor may only send new_room here");
+    switch (frame.command) {
+      case "fetch_rooms":
+        return fetchRooms(chat, connection, frame);
+      case "subscribe":
+        return subscribe(chat, hub, connection);
+      case "update_room":
+        return updateRoom({ chat, connection }, frame);
+      case "new_message":
+        return newMessage(oneRoom(chat, connection, frame), frame);
+      case "fetch_messages":
+        return fetchMessages(oneRoom(chat, connection, frame), frame);
+      case "read":
+        return markRead(
+          chat,
+          who,
+          { consumer: oneRoom(chat, connection, frame).tag, seq: frame.seq },
+          connection,
+        );
+      case "typing":
+        return typing.put(oneRoom(chat, connection, frame).tag, frame.typing);
+      default:
+        frame satisfies never;
+    }
+  };
+}
+
+/** A room command on a socket of many rooms names its room, and comes after `subscribe`. */
+function oneRoom(chat: Chat, connection: Connection, frame: { consumer?: string }) {
+  if (!connection.subscribed) throw new Forbidden("Send subscribe first, or use the room's chat socket");
+  if (frame.consumer === undefined) throw new InvalidInput({ consumer: "is missing" });
+  return { chat, connection, tag: frame.consumer };
+}
+
+/** From now on all rooms are heard of; how many there are is told at once. */
+async function subscribe(chat: Chat, hub: Hub, connection: Connection) {
+  hub.listeners.subscribe(connection);
+  connection.send({ command: "subscribed" });
+  connection.send({ command: "counts", ...await chat.store.roomCounts(connection.who.admin) });
+}
+
+async function fetchRooms(chat: Chat, connection: Connection, frame: Frame<"fetch_rooms">) {
+  const page = await listRooms(chat, connection.who, connection.v1 ? frame : {});
+  if (connection.v1) return connection.send({ command: "room", ...page, epoch: chat.store.epoch });
+  const rooms = page.rooms.map((room) => ({
+    ...room,
+    messages: room.messages.filter((message) => message.kind === "text"),
+  }));
+  connection.send({ command: "room", rooms });
+}
+
+async function newRoom(chat: Chat, connection: Connection, { consumer }: Frame<"new_room">) {
+  const { room, created } = await openRoom(chat, connection.who, consumer);
+  if (!created) return connection.send({ command: "room_exists" });
+  if (connection.who.kind === "admin") return; // told as one of the admin's sockets
+  connection.send({ command: "new_room", room: wireRoom(chat.audience, room) });
+}

@@ -1,0 +1,207 @@
+import type { Bus, Ear, Whisper } from "../../db/bus.ts";
+import type { Policy, RoomKey } from "../../db/store.ts";
+import type { Audience, ChatEvent } from "../../chat/audience.ts";
+import type { Chat } from "../../chat/chat.ts";
+import { publicChatbot } from "../../chat/chatbots/chatbots.ts";
+import { UnknownAdmin } from "../../chat/errors.ts";
+import { secretName } from "../../chat/visitors/identity.ts";
+import { faultFields, type Log } from "../../chat/monitoring/log.ts";
+import { Elsewhere, sayHereMs } from "../presence/remote_presence.ts";
+import { closeEndedSessions } from "./ended_sessions.ts";
+import type { Hub } from "../hub.ts";
+import { eventsOf } from "./swept_rooms.ts";
+import { partiesOf, partyWhispers, whispersOf } from "../presence/ephemeral_events.ts";
+
+interface Surroundings {
+  hub: Hub;
+  bus: Bus;
+  log: Log;
+}
+
+/**
+ * The audience of all instances. What is told here is told to the hub, and to the others over the bus; what they tell
+ * is told to the hub alone. Stored things are only named on the bus: whoever hears of them reads them.
+ */
+export class Instances implements Audience, Ear {
+  #hub: Hub;
+  #bus: Bus;
+  #log: Log;
+  #chat!: Chat;
+  #elsewhere: Elsewhere;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  /** What is being read, and whether it was heard of again meanwhile. */
+  #reading = new Map<string, { again: boolean }>();
+  /** What the visitors of each admin here hang on, as it was found last. */
+  #policies = new Map<string, string>();
+
+  constructor({ hub, bus, log }: Surroundings) {
+    this.#hub = hub;
+    this.#bus = bus;
+    this.#log = log;
+    this.#elsewhere = new Elsewhere(hub.presence);
+    hub.listeners.isShared = true;
+    // What its first socket was let in by is known from now on, so that a change is seen as one.
+    hub.listeners.onNewAdmin = (admin) => {
+      this.#lookAtPolicies([admin]).catch((error) => log.warn("bus_read_failed", faultFields(error)));
+    };
+    hub.presence.onHere = (party, isHere) => {
+      for (const whisper of partyWhispers(isHere ? "here" : "left", [party])) bus.whisper(whisper);
+    };
+  }
+
+  /** Begins to listen to the others. */
+  async listen(chat: Chat): Promise<void> {
+    this.#chat = chat;
+    chat.store.changes.onChange = ({ owner, collection }) =>
+      this.#bus.whisper({ type: "collection_changed", admin: owner, collection });
+    await this.#bus.listen(this);
+    this.#bus.whisper({ type: "hello" });
+    this.#timer = setInterval(() => this.#sayAllHere(), sayHereMs);
+    Deno.unrefTimer(this.#timer as unknown as number);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#elsewhere.close();
+    this.#bus.whisper({ type: "bye" });
+    await this.#bus.close();
+  }
+
+  tell(event: ChatEvent): void {
+    this.#hub.tell(event);
+    if (event.type === "message") return this.#bus.ring(event.key, event.message.seq);
+    for (const whisper of whispersOf(event)) this.#bus.whisper(whisper);
+  }
+
+  isAdminOnline(admin: string): boolean {
+    return this.#hub.isAdminOnline(admin);
+  }
+
+  isVisitorOnline(key: RoomKey): boolean {
+    return this.#hub.isVisitorOnline(key);
+  }
+
+  followed() {
+    return this.#hub.listeners.followed();
+  }
+
+  followedAdmins(): Iterable<string> {
+    const owners = [...this.#chat.store.changes.owners()];
+    return owners.length === 0
+      ? this.#hub.listeners.admins()
+      : new Set([...this.#hub.listeners.admins(), ...owners]);
+  }
+
+  heard(key: RoomKey, seq: number): void {
+    this.#hub.heard(key, seq);
+  }
+
+  whispered(whisper: Whisper, from: string): void {
+    switch (whisper.type) {
+      case "typing":
+      case "read":
+      case "visitor_blocked":
+      case "visitor_forgotten":
+      case "visitor_vouched": {
+        const { admin, consumer, ...event } = whisper;
+        return this.#hub.tell({ ...event, key: { admin, consumer } } as ChatEvent);
+      }
+      case "identity_rolled":
+        return this.#hub.tell(whisper);
+      case "sessions_ended":
+        return this.#hub.tell({ type: "sessions_ended", username: whisper.admin, jtis: whisper.jtis });
+      case "account_forgotten":
+        return this.#hub.tell({ type: "account_forgotten", username: whisper.admin });
+      case "room_opened":
+        return this.#hub.heard(whisper, 0);
+      case "room_updated":
+        return this.#read(whisper.admin, `room ${whisper.consumer}`, () => this.#readRoom(whisper));
+      case "chatbot_updated":
+        return this.#read(whisper.admin, "chatbot", () => this.#readChatbot(whisper.admin));
+      case "collection_changed":
+        return this.#chat.store.changes.heard({ owner: whisper.admin, collection: whisper.collection });
+      case "here":
+        return this.#elsewhere.here(from, partiesOf(whisper));
+      case "left":
+        return this.#elsewhere.left(from, partiesOf(whisper));
+      case "hello":
+        return this.#sayAllHere();
+      case "bye":
+        return this.#elsewhere.gone(from);
+      default:
+        // Of a newer Parlor, while the instances are replaced one after the other.
+        whisper satisfies never;
+    }
+  }
+
+  /** Where others are; all else that may have been missed is found by the next look. */
+  missed(): void {
+    this.#bus.whisper({ type: "hello" });
+  }
+
+  /**
+   * What must become true everywhere is looked up as well: whoever was to tell of it may have ended before. Three questions
+   * and those of the look itself, however many sockets there are.
+   */
+  async swept(look: Parameters<Ear["swept"]>[0]): Promise<void> {
+    for (const event of eventsOf(this.#hub.listeners, look)) this.#hub.tell(event);
+    for (const admin of this.#policies.keys()) {
+      if (!this.#hub.listeners.admin(admin)) this.#policies.delete(admin);
+    }
+    const sessions = closeEndedSessions(this.#hub, this.#chat.store);
+    const changes = this.#chat.store.changes.sweep();
+    await Promise.all([sessions, changes, this.#lookAtPolicies([...this.#hub.listeners.admins()])]);
+  }
+
+  async #lookAtPolicies(admins: string[]): Promise<void> {
+    if (admins.length === 0) return;
+    const asked = admins.map((username) => ({ username, secretName: secretName(username) }));
+    const policies = await this.#chat.store.policies(asked);
+    for (const [i, admin] of admins.entries()) this.#lookAtPolicy(admin, policies[i]!);
+  }
+
+  #lookAtPolicy(admin: string, policy: Policy): void {
+    if (policy.account === undefined) {
+      return this.#hub.tell({ type: "account_forgotten", username: admin });
+    }
+    const before = this.#policies.get(admin), now = JSON.stringify(policy);
+    if (before === now) return;
+    this.#policies.set(admin, now);
+    // Those that came before the first look may have been let in by something older.
+    if (before === undefined) this.#hub.rejudge(admin);
+    else this.#read(admin, "chatbot", () => this.#readChatbot(admin));
+  }
+
+  /** Reads something of an admin who has sockets here; once more, if it changed while it was read. */
+  #read(admin: string, what: string, read: () => Promise<void>): void {
+    if (!this.#hub.listeners.admin(admin)) return;
+    const name = `${admin} ${what}`;
+    const running = this.#reading.get(name);
+    if (running) return void (running.again = true);
+    const own = { again: false };
+    this.#reading.set(name, own);
+    void read().catch((error) => this.#log.warn("bus_read_failed", faultFields(error))).then(() => {
+      this.#reading.delete(name);
+      if (own.again) this.#read(admin, what, read);
+    });
+  }
+
+  #sayAllHere(): void {
+    for (const whisper of partyWhispers("here", this.#hub.presence.here())) this.#bus.whisper(whisper);
+  }
+
+  async #readRoom(key: RoomKey): Promise<void> {
+    const room = await this.#chat.store.room(key);
+    if (room) this.#hub.tell({ type: "room_updated", room, often: true });
+  }
+
+  async #readChatbot(admin: string): Promise<void> {
+    try {
+      const chatbot = await publicChatbot(this.#chat, admin);
+      this.#hub.tell({ type: "chatbot_updated", chatbot });
+    } catch (error) {
+      if (!(error instanceof UnknownAdmin)) throw error;
+      this.#hub.tell({ type: "account_forgotten", username: admin });
+    }
+  }
+}

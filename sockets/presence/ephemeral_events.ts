@@ -1,0 +1,56 @@
+import type { Whisper } from "../../db/bus.ts";
+import type { ChatEvent } from "../../chat/audience.ts";
+import type { Party } from "./presence.ts";
+
+/** Parties or sessions of one whisper: their names stay below what the bus can carry at once. */
+const mostNamed = 100;
+
+/** An event as other instances are told of it; they read for themselves what is in the store. */
+export function whispersOf(event: Exclude<ChatEvent, { type: "message" }>): Whisper[] {
+  if (event.type !== "sessions_ended") return [whisperOf(event)];
+  const { type, username: admin } = event;
+  return portions(event.jtis).map((jtis) => ({ type, admin, jtis }));
+}
+
+function whisperOf(event: Exclude<ChatEvent, { type: "message" | "sessions_ended" }>): Whisper {
+  switch (event.type) {
+    case "room_opened":
+    case "room_updated": {
+      const { admin, consumer } = event.room;
+      return { type: event.type, admin, consumer };
+    }
+    case "read":
+      return { type: "read", ...event.key, by: event.by, seq: event.seq };
+    case "typing":
+      return { type: "typing", ...event.key, by: event.by, typing: event.typing };
+    case "visitor_blocked":
+    case "visitor_forgotten":
+    case "visitor_vouched":
+      return { type: event.type, ...event.key };
+    case "identity_rolled":
+      return event;
+    case "chatbot_updated":
+      return { type: "chatbot_updated", admin: event.chatbot.username };
+    case "account_forgotten":
+      return { type: "account_forgotten", admin: event.username };
+  }
+}
+
+/** Who came or went, in whispers of one admin each. */
+export function partyWhispers(type: "here" | "left", parties: Iterable<Party>): Whisper[] {
+  const byAdmin = Map.groupBy(parties, ({ admin }) => admin);
+  return [...byAdmin].flatMap(([admin, parties]) => {
+    const names = parties.map(({ consumer = null }) => consumer);
+    return portions(names).map((parties) => ({ type, admin, parties }));
+  });
+}
+
+function portions<T>(names: T[]): T[][] {
+  const all: T[][] = [];
+  for (let from = 0; from < names.length; from += mostNamed) all.push(names.slice(from, from + mostNamed));
+  return all;
+}
+
+export function partiesOf({ admin, parties }: Extract<Whisper, { type: "here" | "left" }>): Party[] {
+  return parties.map((consumer) => consumer === null ? { admin } : { admin, consumer });
+}

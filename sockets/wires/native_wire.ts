@@ -1,0 +1,69 @@
+import { closeCodes, silenceMs } from "../../protocol/limits.ts";
+import type { Upgrade, Wire, WireListener } from "./wire.ts";
+
+/** Deno pings after half of this silence and gives the peer up after all of it. Seconds. */
+const idleTimeout = silenceMs / 1000;
+/** A socket opens a moment after its upgrade, in a storm of them some seconds. Milliseconds. */
+const opensWithinMs = 15_000;
+
+/**
+ * Upgrades a request of `Deno.serve`. Deno finds the protocol only in a list written with ", ";
+ * clients that write "," alone get the same answer by the header.
+ */
+export const upgradeNative: Upgrade = (request, protocol, listen) =>
+  upgradeWithin(opensWithinMs, request, protocol, listen);
+
+/** As `upgradeNative`, for a socket that opens within `openMs`. */
+export function upgradeWithin(openMs: number, ...[request, protocol, listen]: Parameters<Upgrade>): Response {
+  const offered = request.headers.get("sec-websocket-protocol")?.split(", ");
+  const isFoundByDeno = protocol !== undefined && offered?.includes(protocol);
+  const { socket, response } = Deno.upgradeWebSocket(request, {
+    idleTimeout,
+    ...(isFoundByDeno ? { protocol } : {}),
+  });
+  if (protocol !== undefined && !isFoundByDeno) response.headers.set("sec-websocket-protocol", protocol);
+  attach(socket, openMs, listen);
+  return response;
+}
+
+/** Must be called in the same turn as the upgrade: a listener attached later misses frames. */
+function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireListener): void {
+  socket.binaryType = "arraybuffer";
+  const wire: Wire = {
+    get isOpen() {
+      return socket.readyState === WebSocket.OPEN;
+    },
+    get unsentBytes() {
+      return socket.bufferedAmount;
+    },
+    send(text) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close(code, reason) {
+      if (socket.readyState <= WebSocket.OPEN) socket.close(code, reason);
+    },
+  };
+  const listener = listen(wire);
+  // Of a peer that left before the upgrade Deno never tells anything, neither `open` nor `error` nor `close`.
+  let isLate = false;
+  const opening = setTimeout(() => {
+    isLate = true;
+    listener.closed(1006);
+  }, openMs);
+  Deno.unrefTimer(opening);
+  socket.onopen = () => {
+    clearTimeout(opening);
+    if (isLate) socket.close(closeCodes.slowOrSilent, "Opened too late");
+    else listener.opened();
+  };
+  socket.onmessage = (event) => listener.received(event.data);
+  socket.onclose = (event) => {
+    clearTimeout(opening);
+    listener.closed(event.code);
+  };
+  // Deno tells of a broken peer by `error`, sometimes with no `close` after it.
+  socket.onerror = () => {
+    clearTimeout(opening);
+    if (socket.readyState !== WebSocket.OPEN) listener.closed(1006);
+  };
+}
