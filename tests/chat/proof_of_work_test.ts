@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openProofOfWork } from "../../chat/limits/proof_of_work.ts";
 import { openTokens } from "../../chat/tokens.ts";
-import { solve } from "../../web/proof_of_work.ts";
+import { solve } from "../../web/client/proof_of_work.ts";
 
 const secret = "a secret of Parlor's tests, long enough";
 

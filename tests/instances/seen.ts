@@ -1,7 +1,7 @@
 import type { ServerFrame } from "../../protocol/frames.ts";
 import type { Message } from "../../protocol/records.ts";
-import { Connect } from "../../web/connect.ts";
-import { memoryShelf } from "../../web/shelf.ts";
+import { Connect } from "../../web/client/connect.ts";
+import { memoryShelf } from "../../web/client/key_value_storage.ts";
 
 /** One side of a room, over the client that browsers have: what it sees, and how the server told it. */
 export class Seen {

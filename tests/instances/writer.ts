@@ -1,6 +1,6 @@
 // Writes to 64 rooms of an admin for some seconds, each room as fast as it is answered; says how many messages a second.
 import { openStore } from "../../db/open.ts";
-import { uuidV7 } from "../../web/uuid_v7.ts";
+import { uuidV7 } from "../../web/client/uuid_v7.ts";
 
 const [url = "", admin = "", seconds = "3"] = Deno.args;
 const content = "Where is my order? It was to come on Tuesday, and I have heard nothing since.";

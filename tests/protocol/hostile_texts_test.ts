@@ -7,7 +7,7 @@ import { maxContentLength, maxFrameBytes } from "../../protocol/limits.ts";
 import { Origin } from "../../protocol/origin.ts";
 import { parseFrame } from "../../protocol/parse_frame.ts";
 import { OpenSession, Signup } from "../../protocol/requests.ts";
-import { cutLinks } from "../../web/links.ts";
+import { cutLinks } from "../../web/ui/links.ts";
 
 /** Longest that any of it may take, in milliseconds: everybody else waits that long. */
 const most = 5;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { solve } from "../../web/proof_of_work.ts";
+import { solve } from "../../web/client/proof_of_work.ts";
 import { Parlor, password, test, v1 } from "../parlor.ts";
 
 /** Posts, does what is asked, and posts again with the proof. */

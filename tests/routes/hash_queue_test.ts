@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { solve } from "../../web/proof_of_work.ts";
+import { solve } from "../../web/client/proof_of_work.ts";
 import { Parlor, password, test } from "../parlor.ts";
 
 /** The owner's sign-ins on a device it has used before, while whoever is at these addresses tries names without end. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contrast, isColour, textOn } from "../../web/accent.ts";
+import { contrast, isColour, textOn } from "../../web/ui/accent.ts";
 
 Deno.test("text stands at 4.5:1 or more on whatever accent the admin picks", () => {
   const part = fc.integer({ min: 0, max: 255 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { backoffMs } from "../../web/backoff.ts";
+import { backoffMs } from "../../web/client/backoff.ts";
 
 Deno.test("waits are drawn from the whole range under a ceiling of 0.5 s that doubles up to 30 s", () => {
   const ceilings = [0, 1, 2, 3, 4, 5, 6, 7, 40].map((attempt) => backoffMs(attempt, () => 1));

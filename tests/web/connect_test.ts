@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { maxContentLength } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/records.ts";
-import { Connect, type ConnectOptions } from "../../web/connect.ts";
-import type { LinkState } from "../../web/live_socket.ts";
-import { memoryShelf, type Shelf } from "../../web/shelf.ts";
+import { Connect, type ConnectOptions } from "../../web/client/connect.ts";
+import type { LinkState } from "../../web/client/live_socket.ts";
+import { memoryShelf, type Shelf } from "../../web/client/key_value_storage.ts";
 import { eventually } from "../eventually.ts";
 import { type Admin, Parlor } from "../parlor.ts";
 import { Cutter, targetOf } from "./cutter.ts";

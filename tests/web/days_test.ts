@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nameDay } from "../../web/days.ts";
+import { nameDay } from "../../web/ui/days.ts";
 
 const now = Date.parse("2026-11-27T12:00:00Z"), day = 86_400_000;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isOpenAt, nextOpening } from "../../web/opening_hours.ts";
+import { isOpenAt, nextOpening } from "../../web/ui/opening_hours.ts";
 
 const weekdays = [1, 2, 3, 4, 5];
 const office = (time_zone: string) => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type Letter, Outbox } from "../../web/outbox.ts";
-import type { Shelf } from "../../web/shelf.ts";
+import { type Letter, Outbox } from "../../web/client/outbox.ts";
+import type { Shelf } from "../../web/client/key_value_storage.ts";
 
 /** The storage of one site as its tabs see it: each hears what the others write. */
 class Site {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Message } from "../../protocol/records.ts";
-import { type Page, RoomCursor } from "../../web/room_cursor.ts";
+import { type Page, RoomCursor } from "../../web/client/room_cursor.ts";
 
 const message = (seq: number): Message => ({
   ...{

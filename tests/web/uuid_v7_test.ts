@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { uuidV7 } from "../../web/uuid_v7.ts";
+import { uuidV7 } from "../../web/client/uuid_v7.ts";
 
 Deno.test("client ids are UUIDs of version 7 that sort as they were made", () => {
   const ids = Array.from({ length: 20_000 }, () => uuidV7());

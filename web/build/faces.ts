@@ -30,15 +30,15 @@ const kib = 1_024;
 export const faces: Face[] = [
   {
     name: "widget",
-    script: { path: "/widget.js", entry: "web/widget/loader.ts" },
+    script: { path: "/widget.js", entry: "web/widget/host_page/loader.ts" },
     modules: {
-      "frame.js": "web/widget/frame.ts",
-      "frame.css": "web/widget/frame.css",
-      "refused.js": "web/widget/refused.ts",
-      "host_frame.js": "web/widget/host_frame.ts",
+      "frame.js": "web/widget/frame/frame.ts",
+      "frame.css": "web/widget/frame/frame.css",
+      "refused.js": "web/widget/frame/refused.ts",
+      "host_frame.js": "web/widget/host_page/host_frame.ts",
     },
     plain: { "/widget.d.ts": "web/widget/widget.d.ts" },
-    pages: { "frame.html": "web/widget/frame.html", "refused.html": "web/widget/refused.html" },
+    pages: { "frame.html": "web/widget/frame/frame.html", "refused.html": "web/widget/frame/refused.html" },
     budget: [
       { files: ["/widget.js"], bytes: 4 * kib, compressed: "gzip" },
       { files: ["host_frame.js"], bytes: 4 * kib, compressed: "gzip" },
@@ -48,7 +48,7 @@ export const faces: Face[] = [
   {
     name: "portal",
     app: { name: "portal.js", entry: "web/portal/portal.tsx" },
-    script: { path: "/messages/worker.js", entry: "web/portal/push/worker.ts" },
+    script: { path: "/messages/worker.js", entry: "web/portal/notifications/worker.ts" },
     modules: { "portal.css": "web/portal/portal.css" },
     plain: {
       "/messages/app.webmanifest": "web/portal/app.webmanifest",

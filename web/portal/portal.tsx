@@ -2,17 +2,17 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { useRef } from "preact/hooks";
 import { LocationProvider } from "preact-iso/router";
-import { holdFiles } from "../hold_files.ts";
+import { holdFiles } from "../ui/hold_files.ts";
 import { Guard } from "./controls/guard.tsx";
 import { Button } from "./controls/button.tsx";
-import { Door } from "./door/door.tsx";
-import { failureWords } from "./failure_words.ts";
-import { inboxPath } from "./paths.ts";
-import { ownTexts } from "./own_text.ts";
-import { preferences } from "./preferences.ts";
-import { recall, session } from "./session.ts";
-import { Shell } from "./shell.tsx";
-import { say, speak } from "./words.ts";
+import { Door } from "./auth/sign_in_page.tsx";
+import { failureWords } from "./words/failure_words.ts";
+import { inboxPath } from "./shell/paths.ts";
+import { ownTexts } from "./words/own_text.ts";
+import { preferences } from "./service/preferences.ts";
+import { recall, session } from "./service/session.ts";
+import { Shell } from "./shell/shell.tsx";
+import { say, speak } from "./words/words.ts";
 
 /** The portal: its door, and behind it everything else. */
 function Portal() {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { browse, browserTest } from "../../browser.ts";
 import { Parlor, password } from "../../parlor.ts";
-import { fieldWords } from "../../../web/portal/field_words.ts";
-import { strings as arabic } from "../../../web/portal/strings_ar.ts";
-import { strings } from "../../../web/portal/strings.ts";
+import { fieldWords } from "../../../web/portal/words/field_words.ts";
+import { strings as arabic } from "../../../web/portal/words/strings_ar.ts";
+import { strings } from "../../../web/portal/words/strings.ts";
 import { Desk } from "./desk.ts";
 import { portalTest } from "./scene.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../../protocol/records.ts";
-import { Connect } from "../../../web/connect.ts";
-import { memoryShelf } from "../../../web/shelf.ts";
+import { Connect } from "../../../web/client/connect.ts";
+import { memoryShelf } from "../../../web/client/key_value_storage.ts";
 import { openStore } from "../../../db/open.ts";
 import { browse, browserTest } from "../../browser.ts";
 import { ServiceProcess } from "../../main/service_process.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { OpenSession } from "../../../protocol/requests.ts";
 import { mark } from "../../../web/widget/bridge.ts";
-import { readToFrame } from "../../../web/widget/host_message.ts";
+import { readToFrame } from "../../../web/widget/frame/host_message.ts";
 
 Deno.test("whatever a site says of its visitor, the service takes it", () => {
   const attributes = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { strings, type Word } from "../../../web/widget/strings.ts";
-import { wordsIn } from "../../../web/widget/words.ts";
+import { strings, type Word } from "../../../web/widget/frame/strings.ts";
+import { wordsIn } from "../../../web/widget/frame/words.ts";
 
 const gaps = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 const isCounted = (word: string) => word.startsWith("new_");

@@ -1,4 +1,4 @@
-import { initialsOf, tintOf } from "../names.ts";
+import { initialsOf, tintOf } from "../words/names.ts";
 
 interface AvatarProps {
   consumer: string;

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { failureWords } from "../failure_words.ts";
-import { say } from "../words.ts";
+import { failureWords } from "../words/failure_words.ts";
+import { say } from "../words/words.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 

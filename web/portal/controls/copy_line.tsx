@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { say } from "../words.ts";
+import { say } from "../words/words.ts";
 import { Button } from "./button.tsx";
 
 /** A line of text to take elsewhere, with a button that copies it. */

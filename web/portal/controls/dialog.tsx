@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { say } from "../words.ts";
+import { say } from "../words/words.ts";
 import { IconButton } from "./button.tsx";
 import { useModal } from "./use_modal.ts";
 

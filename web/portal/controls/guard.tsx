@@ -1,5 +1,5 @@
 import { Component, type ComponentChildren } from "preact";
-import { say } from "../words.ts";
+import { say } from "../words/words.ts";
 import { Button } from "./button.tsx";
 
 interface GuardProps {

@@ -1,6 +1,6 @@
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { say } from "../words.ts";
+import { say } from "../words/words.ts";
 import { Button } from "./button.tsx";
 
 /** A part of the page whose code is loaded when it is first shown. After a new release the old code may be gone. */

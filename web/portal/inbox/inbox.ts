@@ -3,7 +3,7 @@ import type { ClientFrame, ServerFrame } from "../../../protocol/frames.ts";
 import { typingLapsesMs } from "../../../protocol/limits.ts";
 import type { RoomAndVisitor, RoomCounts } from "../../../protocol/portal.ts";
 import type { Message, Room } from "../../../protocol/records.ts";
-import { call } from "../calls.ts";
+import { call } from "../service/calls.ts";
 import { RoomPages } from "./room_pages.ts";
 import { type RoomView, viewOf, withMessage } from "./room_view.ts";
 import { SortedRooms } from "./sorted_rooms.ts";

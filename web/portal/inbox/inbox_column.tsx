@@ -2,12 +2,12 @@ import type { ReadonlySignal } from "@preact/signals";
 import { Guard } from "../controls/guard.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { Logo } from "../controls/logo.tsx";
-import { Availability } from "../availability.tsx";
-import { useLive } from "../live_context.ts";
-import { MainMenu } from "../main_menu.tsx";
-import { AskToNotify } from "../notify/ask.tsx";
-import { inboxPath, searchPath, settingsPath } from "../paths.ts";
-import { say } from "../words.ts";
+import { Availability } from "./availability.tsx";
+import { useLive } from "../service/live_context.ts";
+import { MainMenu } from "../shell/main_menu.tsx";
+import { AskToNotify } from "../notifications/ask.tsx";
+import { inboxPath, searchPath, settingsPath } from "../shell/paths.ts";
+import { say } from "../words/words.ts";
 import { RoomList } from "./room_list.tsx";
 import { TabBar } from "./tab_bar.tsx";
 

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
-import { useLive } from "../live_context.ts";
-import { say, type Word } from "../words.ts";
+import { useLive } from "../service/live_context.ts";
+import { say, type Word } from "../words/words.ts";
 import { useKeptPlace } from "./kept_place.ts";
 import { useKeptRow } from "./kept_row.ts";
 import { rowHeight } from "./row_height.ts";

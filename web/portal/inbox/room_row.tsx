@@ -2,12 +2,12 @@ import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Avatar } from "../controls/avatar.tsx";
 import { Icon } from "../controls/icon.tsx";
-import { useLive } from "../live_context.ts";
-import { nameOf } from "../names.ts";
-import { minute } from "../now.ts";
-import { threadPath } from "../paths.ts";
-import { shortWhen } from "../times.ts";
-import { count, say } from "../words.ts";
+import { useLive } from "../service/live_context.ts";
+import { nameOf } from "../words/names.ts";
+import { minute } from "../shell/now.ts";
+import { threadPath } from "../shell/paths.ts";
+import { shortWhen } from "../words/times.ts";
+import { count, say } from "../words/words.ts";
 import { type RoomView, unreadOf } from "./room_view.ts";
 
 interface RoomRowProps {

@@ -1,6 +1,6 @@
 import type { RoomCounts } from "../../../protocol/portal.ts";
-import { useLive } from "../live_context.ts";
-import { locale, say } from "../words.ts";
+import { useLive } from "../service/live_context.ts";
+import { locale, say } from "../words/words.ts";
 import { type Tab, tabs } from "./tab.ts";
 
 const countOf = (counts: RoomCounts, tab: Tab): number =>

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { SearchHit, SearchResult } from "../../../protocol/portal.ts";
 import type { Room } from "../../../protocol/records.ts";
-import { call } from "../calls.ts";
+import { call } from "../service/calls.ts";
 
 interface Found {
   q: string;

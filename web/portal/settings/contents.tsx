@@ -1,7 +1,7 @@
-import { useDesk } from "./desk.ts";
-import { Icon, shapes } from "./icon.tsx";
+import { useDesk } from "./state/desk.ts";
+import { Icon, shapes } from "./controls/icon.tsx";
 import { addressOf, type SectionName, sectionOf, sections } from "./section_list.ts";
-import { say } from "./settings_words.ts";
+import { say } from "./words/settings_words.ts";
 
 /** The list of sections, with a mark at those with changes that are not saved. */
 export function Contents({ present }: { present: SectionName }) {

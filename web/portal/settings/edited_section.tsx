@@ -1,14 +1,14 @@
 import type { ComponentChildren } from "preact";
-import { AccountSection } from "./account_section.tsx";
-import { BlockedSection } from "./blocked_section.tsx";
-import { ChatbotSection } from "./chatbot_section.tsx";
-import { DataSection } from "./data_section.tsx";
-import { HoursSection } from "./hours_section.tsx";
-import { IdentitySection } from "./identity_section.tsx";
-import { InstallSection } from "./install_section.tsx";
-import { type Notifications, NotificationsSection } from "./notifications_section.tsx";
+import { AccountSection } from "./sections/account_section.tsx";
+import { BlockedSection } from "./sections/blocked_section.tsx";
+import { ChatbotSection } from "./sections/chatbot_section.tsx";
+import { DataSection } from "./sections/data_section.tsx";
+import { HoursSection } from "./sections/hours_section.tsx";
+import { IdentitySection } from "./sections/identity_section.tsx";
+import { InstallSection } from "./sections/install_section.tsx";
+import { type Notifications, NotificationsSection } from "./sections/notifications_section.tsx";
 import type { SectionName } from "./section_list.ts";
-import { useSave } from "./use_save.ts";
+import { useSave } from "./state/use_save.ts";
 
 /** One section of the settings, by its name. */
 export function EditedSection({ name, notifications }: { name: SectionName; notifications?: Notifications }) {

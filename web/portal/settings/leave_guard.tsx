@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
-import { Confirm } from "./confirm.tsx";
-import { useDesk } from "./desk.ts";
+import { Confirm } from "./controls/confirm.tsx";
+import { useDesk } from "./state/desk.ts";
 import { contentsAddress } from "./section_list.ts";
-import { say } from "./settings_words.ts";
+import { say } from "./words/settings_words.ts";
 
 /** Asks before a link, or the browser, takes one away from changes that are not saved. */
 export function LeaveGuard() {

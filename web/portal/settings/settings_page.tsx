@@ -1,17 +1,17 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Contents } from "./contents.tsx";
-import { DeskContext, deskOf } from "./desk.ts";
+import { DeskContext, deskOf } from "./state/desk.ts";
 import { EditedSection } from "./edited_section.tsx";
 import { focusWrong } from "./focus_wrong.ts";
-import { Icon, shapes } from "./icon.tsx";
+import { Icon, shapes } from "./controls/icon.tsx";
 import { LeaveGuard } from "./leave_guard.tsx";
-import type { Notifications } from "./notifications_section.tsx";
-import { SaveBar } from "./save_bar.tsx";
+import type { Notifications } from "./sections/notifications_section.tsx";
+import { SaveBar } from "./controls/save_bar.tsx";
 import { addressOf, contentsAddress, sectionNamed } from "./section_list.ts";
 import { useStyle } from "./settings_style.ts";
-import { say } from "./settings_words.ts";
-import { useAttempt } from "./attempt.ts";
-import { Failed, Waiting } from "./loaded.tsx";
+import { say } from "./words/settings_words.ts";
+import { useAttempt } from "./state/attempt.ts";
+import { Failed, Waiting } from "./controls/loaded.tsx";
 
 export interface SettingsPageProps {
   session: { username: string };

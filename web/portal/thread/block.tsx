@@ -1,9 +1,9 @@
 import { memo } from "../controls/memo.ts";
 import type { Message } from "../../../protocol/records.ts";
-import { dayAt, nameDay } from "../../days.ts";
+import { dayAt, nameDay } from "../../ui/days.ts";
 import { Icon } from "../controls/icon.tsx";
-import { timeOf } from "../times.ts";
-import { say } from "../words.ts";
+import { timeOf } from "../words/times.ts";
+import { say } from "../words/words.ts";
 import { Bubble } from "./bubble.tsx";
 
 /** Messages of one author within so many milliseconds of the one before stand together. */

@@ -1,8 +1,8 @@
 import { memo } from "../controls/memo.ts";
-import { cutLinks } from "../../links.ts";
+import { cutLinks } from "../../ui/links.ts";
 import { Icon, type Shape } from "../controls/icon.tsx";
-import { timeOf } from "../times.ts";
-import { say, type Word } from "../words.ts";
+import { timeOf } from "../words/times.ts";
+import { say, type Word } from "../words/words.ts";
 
 /** How far an own message has come. */
 export type Progress = "sending" | "sent" | "read";

@@ -1,13 +1,13 @@
-import { holdFiles } from "../../hold_files.ts";
-import { isComposing } from "../../is_composing.ts";
+import { holdFiles } from "../../ui/hold_files.ts";
+import { isComposing } from "../../ui/is_composing.ts";
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { maxContentLength } from "../../../protocol/limits.ts";
 import { IconButton } from "../controls/button.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
-import { useLive } from "../live_context.ts";
-import { nameOf } from "../names.ts";
-import { locale, say } from "../words.ts";
+import { useLive } from "../service/live_context.ts";
+import { nameOf } from "../words/names.ts";
+import { locale, say } from "../words/words.ts";
 
 /** From so few characters left on, the count is shown; so many lines the input grows to. */
 const nearEnd = 300, mostLines = 8;

@@ -1,4 +1,4 @@
-import { Timer } from "../../timer.ts";
+import { Timer } from "../../client/timer.ts";
 
 /** Typing is kept after so long a rest. Milliseconds. */
 const restMs = 250;

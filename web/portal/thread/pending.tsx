@@ -1,7 +1,7 @@
 import type { Message } from "../../../protocol/records.ts";
-import type { Letter } from "../../outbox.ts";
-import { useLive } from "../live_context.ts";
-import { say, type Word } from "../words.ts";
+import type { Letter } from "../../client/outbox.ts";
+import { useLive } from "../service/live_context.ts";
+import { say, type Word } from "../words/words.ts";
 import { Bubble, Refused } from "./bubble.tsx";
 
 const reasons: Partial<Record<NonNullable<Letter["refused"]>, Word>> = {

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Message } from "../../../protocol/records.ts";
-import type { RoomReader } from "../../connect.ts";
+import type { RoomReader } from "../../client/connect.ts";
 
 /** Messages that are drawn together: those out of sight cost nothing but their place. */
 export const blockSize = 40;

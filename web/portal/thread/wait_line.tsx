@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { useLive } from "../live_context.ts";
-import { count } from "../words.ts";
+import { useLive } from "../service/live_context.ts";
+import { count } from "../words/words.ts";
 
 /** Counts the seconds until sending goes on, after a limit was hit. */
 export function WaitLine() {

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import type { VisitorFacts } from "../../../protocol/portal.ts";
 import type { RoomView } from "../inbox/room_view.ts";
-import { minute } from "../now.ts";
-import { fullWhen, timeIn } from "../times.ts";
-import { locale, say, type Word } from "../words.ts";
+import { minute } from "../shell/now.ts";
+import { fullWhen, timeIn } from "../words/times.ts";
+import { locale, say, type Word } from "../words/words.ts";
 
 /** What is known of a visitor, as far as the settings let it be kept. */
 export function Facts({ view, facts }: { view: RoomView; facts?: VisitorFacts }) {

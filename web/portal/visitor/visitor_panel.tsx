@@ -1,15 +1,15 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RoomAndVisitor, VisitorFacts } from "../../../protocol/portal.ts";
-import { call } from "../calls.ts";
+import { call } from "../service/calls.ts";
 import { Avatar } from "../controls/avatar.tsx";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Confirm } from "../controls/confirm.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
-import { isWide } from "../layout.ts";
-import { useLive } from "../live_context.ts";
-import { nameOf } from "../names.ts";
-import { failureWords } from "../failure_words.ts";
-import { say } from "../words.ts";
+import { isWide } from "../shell/layout.ts";
+import { useLive } from "../service/live_context.ts";
+import { nameOf } from "../words/names.ts";
+import { failureWords } from "../words/failure_words.ts";
+import { say } from "../words/words.ts";
 import { Facts } from "./facts.tsx";
 
 interface VisitorPanelProps {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { settingsStrings } from "../../../../web/portal/settings/settings_strings.ts";
-import { strings as arabic } from "../../../../web/portal/settings/settings_strings_ar.ts";
+import { settingsStrings } from "../../../../web/portal/settings/words/settings_strings.ts";
+import { strings as arabic } from "../../../../web/portal/settings/words/settings_strings_ar.ts";
 
 const blanks = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([blank]) => blank).sort();
 

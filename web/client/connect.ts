@@ -1,0 +1,382 @@
+import type { ClientFrame, ServerFrame } from "../../protocol/frames.ts";
+import type { Message, Side } from "../../protocol/records.ts";
+import { backoffMs } from "./backoff.ts";
+import { type LinkState, LiveSocket } from "./live_socket.ts";
+import { type Letter, Outbox } from "./outbox.ts";
+import { RoomCursor } from "./room_cursor.ts";
+import type { Shelf } from "./key_value_storage.ts";
+import { Timer } from "./timer.ts";
+
+type MessagesFrame = Extract<ServerFrame, { command: "messages" }>;
+type WelcomeFrame = Extract<ServerFrame, { command: "welcome" }>;
+type ErrorFrame = Extract<ServerFrame, { command: "error" }>;
+
+/** Who shows a room's messages. What it is given, taken together, is complete, in order and without doubles. */
+export interface RoomReader {
+  /** The newest messages; whatever was shown before is void. */
+  replace(messages: Message[], hasOlder: boolean): void;
+  append(messages: Message[]): void;
+  prepend(messages: Message[], hasOlder: boolean): void;
+  /** Told where a room is followed from within its history: whether the newest message is shown by now. */
+  reach?(isNewest: boolean): void;
+}
+
+export interface ConnectOptions {
+  /** `ws://HOST/ws/chat/<admin>/<consumer>`, or `ws://HOST/ws/room/<admin>` with `subscribe`. */
+  url: string;
+  token?: (renew: boolean) => Promise<string | undefined>;
+  /** Where unsent messages are kept. */
+  shelf: Shelf;
+  /** One socket for all of an admin's rooms. */
+  subscribe?: boolean;
+  onState(state: LinkState): void;
+  /** Every frame, also those that are dealt with here. */
+  onFrame?(frame: ServerFrame): void;
+  /** The letters on their way have changed. */
+  onOutbox?(letters: Letter[]): void;
+  /** A limit was hit; sending goes on after so many milliseconds. */
+  onWait?(ms: number): void;
+  onRefused?(code: number): void;
+  /** The server gave this client up as too slow a reader: whatever is asked should be less. */
+  onSlow?(): void;
+  /** The server speaks of another life of the store: what was read in the former says nothing now. */
+  onOtherLife?(): void;
+}
+
+/** Messages in a page that is asked for. */
+const pageSize = 50;
+const resumeSize = 200;
+/** Messages after the one in the middle, when a room is followed from within its history. */
+const afterMiddle = 25;
+/** A letter that a live server has not answered after so many milliseconds is sent again, under the same id. */
+const echoMs = 10_000;
+
+interface Room {
+  consumer?: string;
+  cursor: RoomCursor;
+  reader: RoomReader;
+  /** A page after the cursor has been asked for. */
+  asking: boolean;
+  askingOlder: boolean;
+  /** Seq of the first message shown, 1 when nothing lies before it. */
+  first: number;
+  /** Seq of the message that the first page is around; absent: the newest page. */
+  around?: number;
+  /** The page around it would be too long to hold it: it is the last of its page. */
+  isLast?: boolean;
+  /** More lies after what is shown, and is not asked for until somebody wants it. */
+  held: boolean;
+  /** Seq up to which this side has read it. */
+  read: number;
+}
+
+/** A fetch on its way. The server answers them in the order they were asked, so no id is needed. */
+interface Ask {
+  room: Room;
+  older: boolean;
+}
+
+/** Rooms over one socket that comes back by itself: what was written arrives once, what is shown has no gap. */
+export class Connect {
+  #options: ConnectOptions;
+  #socket: LiveSocket;
+  #outbox: Outbox;
+  #rooms = new Map<string | undefined, Room>();
+  #asks: Ask[] = [];
+  #inFlight?: string;
+  #echo = new Timer();
+  #pause = new Timer();
+  #later = new Timer();
+  #unavailable = 0;
+  /** The store's life that the server spoke of last. */
+  #epoch?: string;
+  /** Which side of the rooms this client is, as the server says. */
+  #side?: Side;
+  /** Messages in a page, at most: over a slow line fewer, so that one comes in the time an answer has. */
+  #most = resumeSize;
+
+  constructor(options: ConnectOptions) {
+    this.#options = options;
+    this.#outbox = new Outbox(options.shelf, () => this.#outboxChanged());
+    this.#socket = new LiveSocket({
+      url: options.url,
+      token: options.token,
+      probe: () => this.#probe(),
+      onFrame: (frame) => this.#received(frame),
+      onState: (state) => this.#stateChanged(state),
+      onLate: () => this.#most = Math.ceil(Math.min(this.#most, pageSize) / 4),
+      onSlow: () => {
+        this.#most = Math.ceil(this.#most / 2);
+        options.onSlow?.();
+      },
+      onRefused: options.onRefused,
+    });
+  }
+
+  get state(): LinkState {
+    return this.#socket.state;
+  }
+
+  get letters(): Letter[] {
+    return this.#outbox.letters;
+  }
+
+  start(): void {
+    this.#socket.start();
+  }
+
+  stop(): void {
+    this.#socket.stop();
+    this.#outbox.close();
+    for (const timer of [this.#echo, this.#pause, this.#later]) timer.clear();
+  }
+
+  /**
+   * Begins to show a room: its newest page first, from then on all that happens in it. With `around`, the page around
+   * that seq; what happens meanwhile waits until `fetchNewer` has come to it.
+   */
+  follow(reader: RoomReader, consumer?: string, around?: number): void {
+    const state = {
+      asking: false,
+      askingOlder: false,
+      first: 1,
+      around,
+      held: around !== undefined,
+      read: 0,
+    };
+    const room = { consumer, reader, cursor: new RoomCursor(), ...state };
+    this.#rooms.set(consumer, room);
+    this.#resume(room);
+  }
+
+  unfollow(consumer?: string): void {
+    this.#rooms.delete(consumer);
+  }
+
+  /** Asks for the page before what a room shows. */
+  fetchOlder(consumer?: string): void {
+    const room = this.#rooms.get(consumer);
+    if (!room || room.askingOlder || room.first <= 1) return;
+    room.askingOlder = this.#fetch(room, { before: room.first, limit: pageSize }, true);
+  }
+
+  /** Asks for the page after what a room shows, where it is followed from within its history. */
+  fetchNewer(consumer?: string): void {
+    const room = this.#rooms.get(consumer);
+    if (room?.held && !room.asking) this.#askNext(room, pageSize);
+  }
+
+  /** Writes a message. It is kept until the server has it, also over a reload. */
+  write(content: string, consumer?: string): Letter {
+    return this.#outbox.add(content, consumer);
+  }
+
+  retry(client_id: string): void {
+    this.#outbox.retry(client_id);
+  }
+
+  /** This side has read a room up to `seq`. It is said again after a cut, which may have taken it along. */
+  markRead(seq: number, consumer?: string): void {
+    const room = this.#rooms.get(consumer);
+    if (room) room.read = seq;
+    this.#tellRead(consumer, seq);
+  }
+
+  /** Sends any other frame; answers false, and forgets it, while there is no connection. */
+  send(frame: ClientFrame): boolean {
+    return this.#socket.send(frame);
+  }
+
+  #received(frame: ServerFrame): void {
+    if (frame.command === "welcome") this.#welcomed(frame);
+    else if (frame.command === "messages") this.#page(frame);
+    else if (frame.command === "new_message") this.#live(frame.message, frame.consumer);
+    else if (frame.command === "error") this.#failed(frame);
+    this.#options.onFrame?.(frame);
+  }
+
+  #welcomed({ epoch, you }: WelcomeFrame): void {
+    this.#side = you.kind;
+    const isOther = this.#epoch !== undefined && this.#epoch !== epoch;
+    this.#epoch = epoch;
+    this.#asks = [];
+    this.#inFlight = undefined;
+    this.#echo.clear();
+    if (isOther) this.#options.onOtherLife?.();
+    if (this.#options.subscribe) this.#socket.send({ command: "subscribe" });
+    for (const room of this.#rooms.values()) {
+      room.asking = room.askingOlder = false;
+      room.cursor.reconnected();
+      if (isOther) room.read = 0;
+      if (room.read > 0) this.#tellRead(room.consumer, room.read);
+      this.#resume(room);
+    }
+    this.#sendNext();
+  }
+
+  #tellRead(consumer: string | undefined, seq: number): void {
+    this.#socket.send({ command: "read", consumer, seq });
+  }
+
+  #stateChanged(state: LinkState): void {
+    if (state !== "online") this.#inFlight = undefined;
+    this.#options.onState(state);
+  }
+
+  #resume(room: Room): void {
+    // Where it is held back, only whether the cursor is still good.
+    if (!room.asking) this.#askNext(room, room.held ? 1 : resumeSize);
+  }
+
+  #askNext(room: Room, limit: number): void {
+    const cursor = room.cursor.ask();
+    const isFirst = cursor.after === undefined;
+    const after = room.isLast ? 1 : Math.ceil(this.#atMost(2 * afterMiddle) / 2);
+    const from = isFirst && room.around !== undefined ? { before: room.around + after } : cursor;
+    room.asking = this.#fetch(room, { ...from, limit: isFirst ? pageSize : limit });
+  }
+
+  #fetch(
+    room: Room,
+    page: { after?: number; before?: number; epoch?: string; limit: number },
+    older = false,
+  ) {
+    const limit = this.#atMost(page.limit);
+    const frame = { command: "fetch_messages", consumer: room.consumer, ...page, limit } as const;
+    const sent = this.#socket.send(frame, { answered: true });
+    if (sent) this.#asks.push({ room, older });
+    return sent;
+  }
+
+  #atMost(limit: number): number {
+    return Math.min(limit, this.#most);
+  }
+
+  /** The cheapest questions there are: one message after the last, or to be subscribed as we are. */
+  #probe(): void {
+    if (this.#options.subscribe) this.#socket.send({ command: "subscribe" }, { answered: true });
+    else for (const room of this.#rooms.values()) this.#askNext(room, 1);
+  }
+
+  #page(frame: MessagesFrame): void {
+    const ask = this.#asks.shift();
+    if (!ask) return;
+    this.#most = Math.min(2 * this.#most, resumeSize);
+    for (const message of frame.messages) this.#settleOwn(message);
+    if (ask.older) this.#olderPage(ask.room, frame);
+    else this.#nextPage(ask.room, frame);
+  }
+
+  #olderPage(room: Room, { messages, has_more = false, recovered }: MessagesFrame): void {
+    room.askingOlder = false;
+    if (recovered === false || this.#rooms.get(room.consumer) !== room) return;
+    const before = messages.filter(({ seq }) => seq < room.first);
+    room.first = before[0]?.seq ?? 1;
+    room.reader.prepend(before, has_more);
+  }
+
+  #nextPage(room: Room, frame: MessagesFrame): void {
+    room.asking = false;
+    if (this.#rooms.get(room.consumer) !== room) return;
+    if (this.#misses(room, frame)) {
+      room.isLast = true;
+      return this.#askNext(room, pageSize);
+    }
+    const { show, replace, again } = room.cursor.page(frame);
+    if (replace) {
+      room.first = show[0]?.seq ?? 1;
+      room.read = 0;
+      room.reader.replace(show, frame.has_more ?? false);
+    } else if (show.length) room.reader.append(show);
+    if (room.held) return this.#release(room, frame, replace);
+    if (!again) return;
+    if (show.length) this.#resume(room);
+    else this.#resumeLater();
+  }
+
+  /** Whether the first page ended, at its bytes, before the message that it is around. */
+  #misses({ around, isLast, cursor }: Room, { messages, recovered }: MessagesFrame): boolean {
+    if (around === undefined || isLast || recovered === false || cursor.ask().after !== undefined) {
+      return false;
+    }
+    return (messages[0]?.seq ?? 0) > around;
+  }
+
+  /** A room followed from within its history: has this page come to its end? */
+  #release(room: Room, { has_more = false, recovered }: MessagesFrame, isFirst: boolean): void {
+    // The first page was asked for backwards: it says nothing of what lies after it.
+    const goesOn = isFirst ? recovered !== false : has_more;
+    room.held = goesOn;
+    if (goesOn && isFirst) this.#askNext(room, pageSize);
+    else room.reader.reach?.(!goesOn);
+    if (!goesOn && room.cursor.isBehind) this.#resume(room);
+  }
+
+  #live(message: Message, consumer?: string): void {
+    const room = this.#rooms.get(consumer);
+    const verdict = room?.cursor.live(message);
+    if (verdict === "show") room?.reader.append([message]);
+    this.#settleOwn(message);
+    if (verdict === "fetch" && !room!.held) this.#resume(room!);
+  }
+
+  #failed({ error, re, client_id }: ErrorFrame): void {
+    if (re === "fetch_messages") {
+      const ask = this.#asks.shift();
+      if (ask) ask.older ? ask.room.askingOlder = false : ask.room.asking = false;
+      return this.#resumeLater(error.retry_after_ms);
+    }
+    if (!client_id || !this.#outbox.has(client_id)) return;
+    this.#landed(client_id);
+    if (error.code === "rate_limited") return this.#wait(error.retry_after_ms ?? 1_000, true);
+    if (error.code === "unavailable") return this.#wait(backoffMs(this.#unavailable++));
+    this.#outbox.refuse(client_id, error.code);
+  }
+
+  #resumeLater(ms = 1_000): void {
+    this.#later.set(ms, () => {
+      for (const room of this.#rooms.values()) this.#resume(room);
+    });
+  }
+
+  /** One letter at a time is on the wire: so a refused one is never overtaken, and order is the order of writing. */
+  #sendNext(): void {
+    if (this.#inFlight !== undefined || this.#pause.isSet) return;
+    const letter = this.#outbox.next();
+    if (!letter) return;
+    const { client_id, consumer, content } = letter;
+    const frame = { command: "new_message", client_id, consumer, message: { content } } as const;
+    if (!this.#socket.send(frame, { answered: true })) return;
+    this.#inFlight = client_id;
+    this.#echo.set(echoMs, () => {
+      this.#landed(client_id);
+      this.#sendNext();
+    });
+  }
+
+  /** The other side may use the same ids: only this side's messages answer what was written here. */
+  #settleOwn({ client_id, side }: Message): void {
+    if (client_id === undefined || side !== this.#side) return;
+    this.#landed(client_id);
+    this.#unavailable = 0;
+    this.#outbox.settle(client_id);
+    // It may have been forgotten before, where another tab saw it arrive first.
+    this.#sendNext();
+  }
+
+  #landed(client_id: string): void {
+    if (this.#inFlight !== client_id) return;
+    this.#inFlight = undefined;
+    this.#echo.clear();
+  }
+
+  #wait(ms: number, tell = false): void {
+    this.#pause.set(ms, () => this.#sendNext());
+    if (tell) this.#options.onWait?.(ms);
+  }
+
+  #outboxChanged(): void {
+    this.#sendNext();
+    this.#options.onOutbox?.(this.#outbox.letters);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Message } from "../../protocol/records.ts";
+
+/** An answer to `fetch_messages`, as far as the cursor reads it. */
+export interface Page {
+  messages: Message[];
+  epoch?: string;
+  has_more?: boolean;
+  recovered?: boolean;
+}
+
+/** What to do with a page: show these, first forget what was shown, ask once more. */
+export interface Turned {
+  show: Message[];
+  replace: boolean;
+  again: boolean;
+}
+
+/**
+ * How far one room has been shown. By the gap rule whatever is shown is complete, in order and without doubles:
+ * up to the last seq is dropped, the next one shown, anything beyond it fetched.
+ */
+export class RoomCursor {
+  #epoch?: string;
+  #last?: number;
+  #heard = 0;
+
+  /** The seq shown last, 0 for none. */
+  get last(): number {
+    return this.#last ?? 0;
+  }
+
+  /** Whether a message is known of that has not been shown. */
+  get isBehind(): boolean {
+    return this.#heard > this.last;
+  }
+
+  /** A new socket may be to another life of the store: what was heard over the former one says nothing now. */
+  reconnected(): void {
+    this.#heard = 0;
+  }
+
+  /** What to ask for: everything after the last one shown; at first the newest page. */
+  ask(): { after?: number; epoch?: string } {
+    return this.#last === undefined ? {} : { after: this.#last, epoch: this.#epoch };
+  }
+
+  /** A message as it happened. */
+  live({ seq }: Message): "show" | "drop" | "fetch" {
+    this.#heard = Math.max(this.#heard, seq);
+    if (this.#last === undefined || seq > this.#last + 1) return "fetch";
+    if (seq <= this.#last) return "drop";
+    this.#last = seq;
+    return "show";
+  }
+
+  /** A page that was asked for by `ask()`. */
+  page(page: Page): Turned {
+    const replace = this.#last === undefined || page.recovered === false;
+    const show = replace ? page.messages : this.#next(page.messages);
+    this.#epoch = page.epoch ?? this.#epoch;
+    this.#last = show.at(-1)?.seq ?? (replace ? 0 : this.last);
+    return { show, replace, again: this.isBehind || (!replace && page.has_more === true) };
+  }
+
+  #next(messages: Message[]): Message[] {
+    let next = this.last + 1;
+    return messages.filter(({ seq }) => seq === next && next++);
+  }
+}

@@ -1,0 +1,101 @@
+import { signal } from "@preact/signals";
+import type { Proof } from "../../../protocol/requests.ts";
+import { accountHeader } from "../../../protocol/limits.ts";
+import { fieldProblem } from "../words/field_problem.ts";
+import { service } from "./service.ts";
+
+/** The service refused a call, or could not be reached (`status` 0). */
+export class CallFailed extends Error {
+  override name = "CallFailed";
+  constructor(
+    readonly status: number,
+    /** The wire's word for what is wrong. */
+    readonly code: string,
+    message: string,
+    /** What is wrong with which field, in the chosen language. */
+    readonly fields: Record<string, string> = {},
+    /** Seconds to wait before trying again. */
+    readonly waitSeconds = 0,
+    /** What is to be solved before the same call is taken. */
+    readonly challenge?: { token: string; bits: number },
+  ) {
+    super(message);
+  }
+}
+
+/** Whom to tell that the session has ended, and that it is another account's. */
+interface Refusals {
+  signedOut(): void;
+  otherAccount(): void;
+}
+let refusals: Refusals = { signedOut() {}, otherAccount() {} };
+export function whenRefused(told: Refusals): void {
+  refusals = told;
+}
+
+/** The account that this page was opened for, once it is known. The cookie may be another one's by now. */
+let account: string | undefined;
+export function callAs(username: string | undefined): void {
+  account = username;
+}
+export const calledAs = (): string | undefined => account;
+
+type Method = "GET" | "POST" | "DELETE";
+
+/** Tasks that a call may be given: one is solved too late, or answered while the service starts anew. */
+const mostTasks = 3;
+
+/** While a task of the service is being solved: how much of that is likely done, 0 to 1. */
+export const proving = signal<number | undefined>(undefined);
+
+/**
+ * Calls the service; answers what it answers, nothing for an empty answer. Where the service wants a proof of work
+ * first, it is done and the call made again. @throws {CallFailed}
+ */
+export async function call<T = void>(method: Method, path: string, body?: unknown): Promise<T> {
+  for (let tasks = 0;; tasks++) {
+    try {
+      return await callOnce<T>(method, path, body);
+    } catch (error) {
+      const { challenge } = error as CallFailed;
+      if (!challenge || tasks >= mostTasks) throw error;
+      body = { ...body as object, proof: await proofOf(challenge) };
+    }
+  }
+}
+
+async function proofOf(challenge: NonNullable<CallFailed["challenge"]>): Promise<Proof> {
+  const { solve } = await import("../../client/proof_of_work.ts");
+  try {
+    return await solve(challenge, (done) => proving.value = Math.floor(done * 100) / 100);
+  } finally {
+    proving.value = undefined;
+  }
+}
+
+async function callOnce<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(service + path, {
+    method,
+    credentials: service === location.origin ? "same-origin" : "include",
+    headers: {
+      ...(account !== undefined && { [accountHeader]: account }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new CallFailed(0, "unreachable", "The service cannot be reached");
+  });
+  if (response.ok) return response.status === 204 ? undefined as T : await response.json();
+  throw await failure(response);
+}
+
+async function failure(response: Response): Promise<CallFailed> {
+  const { error } = await response.json().catch(() => ({}));
+  const wait = Number(response.headers.get("retry-after"));
+  if (error?.code === "not_signed_in") refusals.signedOut();
+  if (error?.code === "other_account") refusals.otherAccount();
+  const code = error?.code ?? `http_${response.status}`;
+  const told = Object.entries<string>(error?.fields ?? {});
+  const fields = Object.fromEntries(told.map(([field, problem]) => [field, fieldProblem(problem)]));
+  return new CallFailed(response.status, code, error?.message ?? code, fields, wait, error?.challenge);
+}

@@ -1,0 +1,132 @@
+import { computed, signal } from "@preact/signals";
+import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
+import type { RoomStatus } from "../../../protocol/records.ts";
+import { Connect } from "../../client/connect.ts";
+import type { LinkState } from "../../client/live_socket.ts";
+import type { Letter } from "../../client/outbox.ts";
+import { localShelf } from "../../client/key_value_storage.ts";
+import { beforeLeaving } from "./account_storage.ts";
+import { Inbox } from "../inbox/inbox.ts";
+import { socketAddress } from "./service.ts";
+import { Drafts } from "../thread/drafts.ts";
+import { Talk } from "../thread/talk.ts";
+
+/** Histories that stay at hand, so that going back to one costs nothing. */
+const mostTalks = 8;
+/** While somebody writes, the other side is told every so often. Milliseconds. */
+const typingEveryMs = 2_500;
+
+/** Everything that is live, of one admin: the inbox and the histories that are open, over one socket. */
+export class Live {
+  readonly link = signal<LinkState>("connecting");
+  readonly letters = signal<readonly Letter[]>([]);
+  /** Sending goes on at this time, in milliseconds since 1970; 0 for now. */
+  readonly waitsUntil = signal(0);
+  /** The socket was closed for good. */
+  readonly refused = signal<number | undefined>(undefined);
+  /** What the admin has set of the chatbot, as far as it matters here; told when it changes. */
+  readonly chatbot = signal<Pick<ChatbotPublic, "away" | "business_hours"> | undefined>(undefined);
+  /** The socket was opened, and not as the admin: the cookie is somebody else's by now. */
+  readonly isStranger = signal(false);
+  readonly isCut = computed(() => this.link.value === "reconnecting");
+  readonly inbox: Inbox;
+  readonly drafts: Drafts;
+  #connect: Connect;
+  #stopLeaving: () => void;
+  #talks = new Map<string, Talk>();
+  #typingTold = new Map<string, number>();
+
+  constructor(readonly username: string) {
+    this.drafts = new Drafts(username);
+    this.inbox = new Inbox((frame) => this.#connect.send(frame));
+    this.#connect = new Connect({
+      url: socketAddress(`/ws/room/${username}`),
+      shelf: localShelf(`parlor:${username}:out:`),
+      subscribe: true,
+      onState: (state) => this.link.value = state,
+      onFrame: (frame) => {
+        if (frame.command === "welcome") this.isStranger.value = frame.you.kind !== "admin";
+        if (frame.command === "chatbot_updated") this.chatbot.value = frame.chatbot;
+        this.inbox.heard(frame);
+      },
+      onOutbox: (letters) => this.letters.value = letters,
+      onWait: (ms) => this.waitsUntil.value = Date.now() + ms,
+      onSlow: () => this.inbox.slower(),
+      onRefused: (code) => this.refused.value = code,
+    });
+    this.letters.value = this.#connect.letters;
+    this.inbox.onForgotten = (consumer) => this.#drop(consumer);
+    this.#stopLeaving = beforeLeaving(() => {
+      this.drafts.close();
+      this.#connect.stop();
+    });
+  }
+
+  start(): void {
+    this.#connect.start();
+  }
+
+  stop(): void {
+    this.#stopLeaving();
+    this.drafts.close();
+    this.#connect.stop();
+  }
+
+  /** A room's history; with `around`, from within it. */
+  talk(consumer: string, around?: number): Talk {
+    const known = this.#talks.get(consumer);
+    if (known && (around === undefined ? !known.shown.value.hasNewer : known.around === around)) {
+      this.#talks.delete(consumer);
+      this.#talks.set(consumer, known);
+      return known;
+    }
+    this.#drop(consumer);
+    const talk = new Talk(consumer, around);
+    this.#talks.set(consumer, talk);
+    this.#connect.follow(talk, consumer, around);
+    const [oldest] = this.#talks.keys();
+    if (this.#talks.size > mostTalks) this.#drop(oldest!);
+    return talk;
+  }
+
+  older({ consumer }: Talk): void {
+    this.#connect.fetchOlder(consumer);
+  }
+
+  newer({ consumer }: Talk): void {
+    this.#connect.fetchNewer(consumer);
+  }
+
+  write(consumer: string, content: string): void {
+    this.#connect.write(content, consumer);
+    this.#typingTold.delete(consumer);
+  }
+
+  retry(client_id: string): void {
+    this.#connect.retry(client_id);
+  }
+
+  setStatus(consumer: string, status: RoomStatus): boolean {
+    return this.#connect.send({ command: "update_room", consumer, status });
+  }
+
+  /** The admin has really looked at everything up to `seq`. */
+  read(consumer: string, seq: number): void {
+    this.#connect.markRead(seq, consumer);
+    this.inbox.markRead(consumer, seq);
+  }
+
+  /** The admin writes, or has stopped. */
+  typing(consumer: string, typing: boolean): void {
+    const told = this.#typingTold.get(consumer) ?? 0;
+    if (typing ? Date.now() - told < typingEveryMs : told === 0) return;
+    if (!this.#connect.send({ command: "typing", consumer, typing })) return;
+    if (typing) this.#typingTold.set(consumer, Date.now());
+    else this.#typingTold.delete(consumer);
+  }
+
+  #drop(consumer: string): void {
+    this.#talks.delete(consumer);
+    this.#connect.unfollow(consumer);
+  }
+}

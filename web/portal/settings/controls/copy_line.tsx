@@ -1,0 +1,57 @@
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { useDesk } from "../state/desk.ts";
+import { idOf } from "./field.tsx";
+import { say } from "../words/settings_words.ts";
+
+/** Milliseconds for which the button says that it is done. */
+const saidMs = 2_000;
+
+/** A text to take elsewhere. */
+export function CopyLine({ path, label, text }: { path: string; label: string; text: string }) {
+  const desk = useDesk();
+  const isCopied = useSignal(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+
+  const copy = async () => {
+    await copied(area.current!);
+    isCopied.value = true;
+    desk.announce(say("set_copied"));
+    setTimeout(() => isCopied.value = false, saidMs);
+  };
+
+  return (
+    <div class="set-field">
+      <label for={idOf(path)}>{label}</label>
+      <div class="set-copy">
+        <textarea
+          ref={area}
+          class="set-input set-code"
+          id={idOf(path)}
+          dir="ltr"
+          rows={Math.ceil(text.length / 60)}
+          readonly
+          spellcheck={false}
+          value={text}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <button type="button" class="set-button" onClick={copy}>
+          {say(isCopied.value ? "set_copied" : "set_copy")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** By the clipboard; over plain http, where there is none, by the old way. */
+async function copied(area: HTMLTextAreaElement): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(area.value);
+  } catch {
+    const before = document.activeElement as HTMLElement | null;
+    area.focus();
+    area.select();
+    document.execCommand("copy");
+    before?.focus();
+  }
+}

@@ -1,0 +1,64 @@
+import { useSignal } from "@preact/signals";
+import { Choice } from "../controls/choice.tsx";
+import { useDesk } from "../state/desk.ts";
+import { HoursDay } from "./hours_day.tsx";
+import { mondayOnWeekdays, type Range, usualWeek, weekdays } from "../state/hours.ts";
+import { Group, Section } from "../controls/section.tsx";
+import { say } from "../words/settings_words.ts";
+import { TimeZone, zoneHere } from "../controls/time_zone.tsx";
+
+/** When somebody is there to answer. */
+export function HoursSection() {
+  const desk = useDesk();
+  const { draft } = desk;
+  const hours = draft.now.value!.business_hours;
+  const { ranges } = hours;
+  /** What there was before "always": it comes back when that was a slip. */
+  const before = useSignal<Range[]>(usualWeek);
+  /** Nobody has chosen a clock yet: hours are meant by the one on the wall, not by UTC. */
+  const isUntouched = draft.saved.value!.business_hours.ranges.length === 0 && hours.time_zone === "UTC";
+  const set = (ranges: Range[]) => draft.set({ business_hours: { ...hours, ranges } });
+  const choose = (kind: "always" | "week") => {
+    if (kind === "always") {
+      before.value = ranges;
+      return set([]);
+    }
+    const time_zone = isUntouched ? zoneHere() : hours.time_zone;
+    draft.set({ business_hours: { time_zone, ranges: before.value } });
+  };
+  return (
+    <Section name="hours">
+      <Group>
+        <Choice
+          path="business_hours.ranges"
+          label={say("set_hours_kind")}
+          problem={draft.wrong.value["business_hours.ranges"]}
+          options={[["always", say("set_always")], ["week", say("set_week")]]}
+          value={ranges.length === 0 ? "always" : "week"}
+          onChange={choose}
+        />
+        {ranges.length > 0 && (
+          <>
+            <TimeZone />
+            <div class="set-week">
+              {weekdays.map((day) => <HoursDay key={day} {...{ day, ranges, set }} />)}
+            </div>
+            <div>
+              <button
+                type="button"
+                class="set-button"
+                onClick={() => {
+                  set(mondayOnWeekdays(ranges));
+                  desk.announce(say("set_hours_copied"));
+                }}
+              >
+                {say("set_copy_monday")}
+              </button>
+            </div>
+            <p class="set-hint">{say("set_midnight_hint")}</p>
+          </>
+        )}
+      </Group>
+    </Section>
+  );
+}

@@ -1,0 +1,72 @@
+import { useMemo } from "preact/hooks";
+import { localShelf } from "../../../client/key_value_storage.ts";
+import { uuidV7 } from "../../../client/uuid_v7.ts";
+import { service } from "../../service/service.ts";
+import { CopyLine } from "../controls/copy_line.tsx";
+import { useDesk } from "../state/desk.ts";
+import { originLines } from "../state/origins.ts";
+import { Group, Section } from "../controls/section.tsx";
+import { say } from "../words/settings_words.ts";
+import { LongField } from "../controls/text_field.tsx";
+
+/** How the widget gets onto a website, and onto which. */
+export function InstallSection() {
+  const { username } = useDesk();
+  const test = useMemo(() => `${service}/chatbot/${username}/${testerOf(username)}`, [username]);
+  return (
+    <Section name="install">
+      <Group title={say("set_group_embed")}>
+        <CopyLine path="embed" label={say("set_embed")} text={embedLine(username)} />
+        <p class="set-hint">{say("set_embed_hint")}</p>
+        <p>
+          <a class="set-button" href={test} target="_blank" rel="noopener">{say("set_test_page")}</a>
+        </p>
+      </Group>
+      <Group title={say("set_group_origins")}>
+        <Origins />
+      </Group>
+    </Section>
+  );
+}
+
+function Origins() {
+  const { draft } = useDesk();
+  const origins = draft.now.value!.allowed_origins;
+  const isKept = draft.text.value !== undefined && originLines(draft.text.value).join() === origins.join();
+  const problems = Object.entries(draft.wrong.value)
+    .filter(([field]) => field.startsWith("allowed_origins"))
+    .map(([field, problem]) => {
+      const line = Number(field.split(".")[1]);
+      return Number.isNaN(line) ? problem : say("set_origin_line", { line: line + 1, problem });
+    });
+  return (
+    <LongField
+      path="allowed_origins"
+      label={say("set_allowed_origins")}
+      hint={say("set_allowed_origins_hint")}
+      problem={problems.join("\n")}
+      placeholder="https://www.example.com"
+      rows={Math.max(3, origins.length + 1)}
+      isCode
+      value={isKept ? draft.text.value! : origins.join("\n")}
+      onChange={(text) => {
+        draft.text.value = text;
+        draft.set({ allowed_origins: originLines(text) });
+      }}
+    />
+  );
+}
+
+function embedLine(username: string): string {
+  return `<script async src="${service}/widget.js" data-admin="${username}"></script>`;
+}
+
+/** The visitor that this browser tries the chatbot as: the same each time, and an id that nobody can guess. */
+function testerOf(username: string): string {
+  const shelf = localShelf("parlor:tester:");
+  const known = new Map(shelf.entries()).get(username);
+  if (known) return known;
+  const fresh = uuidV7();
+  shelf.put(username, fresh);
+  return fresh;
+}

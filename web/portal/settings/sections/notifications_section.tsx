@@ -1,0 +1,64 @@
+import { useSignal } from "@preact/signals";
+import { Group, Section } from "../controls/section.tsx";
+import { say } from "../words/settings_words.ts";
+import { Switch } from "../controls/switch.tsx";
+
+/** One way of being told of a message, as the portal keeps it. */
+export interface NotificationSwitch {
+  isOn: boolean;
+  /** Why it cannot be turned on here, in words; absent where it can. */
+  unavailable?: string;
+  /** Turns it on or off; answers which it is afterwards. @throws {Error} with words for the admin */
+  set(isOn: boolean): boolean | Promise<boolean>;
+}
+
+/** The ways that this portal has. */
+export interface Notifications {
+  desktop?: NotificationSwitch;
+  sound?: NotificationSwitch;
+  push?: NotificationSwitch;
+}
+
+const names = ["desktop", "sound", "push"] as const;
+
+/** How this browser tells of a new message. */
+export function NotificationsSection({ notifications = {} }: { notifications?: Notifications }) {
+  return (
+    <Section name="notifications">
+      <Group>
+        {names.map((name) => {
+          const one = notifications[name];
+          return one && <One key={name} name={name} {...one} />;
+        })}
+      </Group>
+    </Section>
+  );
+}
+
+function One({ name, isOn, unavailable, set }: NotificationSwitch & { name: typeof names[number] }) {
+  const answer = useSignal<boolean | undefined>(undefined);
+  const problem = useSignal("");
+  const change = async (wanted: boolean) => {
+    problem.value = "";
+    answer.value = wanted;
+    try {
+      answer.value = await set(wanted);
+      if (answer.value !== wanted) problem.value = say("set_not_allowed");
+    } catch (error) {
+      answer.value = !wanted;
+      problem.value = error instanceof Error ? error.message : say("set_failed_internal");
+    }
+  };
+  return (
+    <Switch
+      path={`notify.${name}`}
+      label={say(`set_notify_${name}`)}
+      hint={unavailable ?? say(`set_notify_${name}_hint`)}
+      // Once it is unavailable the hint says why.
+      problem={unavailable === undefined ? problem.value : ""}
+      isOn={answer.value ?? isOn}
+      isDisabled={unavailable !== undefined}
+      onChange={change}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import type { CallFailed } from "../../service/calls.ts";
+import { failureWords } from "../../words/failure_words.ts";
+import { addWords, count as countIn, locale, say as sayIn, type Word } from "../../words/words.ts";
+import { settingsStrings } from "./settings_strings.ts";
+export { locale } from "../../words/words.ts";
+
+export type SettingsWord = keyof typeof settingsStrings;
+
+await addWords(settingsStrings, { ar: () => import("./settings_strings_ar.ts") });
+
+/** The settings' words under a key, from the portal's one table. */
+export function say(word: SettingsWord, values?: Record<string, string | number>): string {
+  return sayIn(word as string as Word, values);
+}
+
+/** The form that `n` takes. */
+export function count(stem: "set_wrong_fields", n: number): string {
+  return countIn(stem, n);
+}
+
+/** What a failed call means to the admin, and what to do about it. */
+export function problemOf(error: CallFailed): string {
+  const { code, waitSeconds } = error;
+  if (waitSeconds) return say("set_wait", { time: seconds(waitSeconds) });
+  const word = `set_failed_${code}`;
+  return word in settingsStrings ? say(word as SettingsWord) : failureWords(error);
+}
+
+/** What the service says of a field, as a sentence of its own. */
+export function sentence(problem: string): string {
+  const [first = "", ...rest] = problem;
+  return first.toLocaleUpperCase() + rest.join("");
+}
+
+export function moment(time: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(time),
+  );
+}
+
+function seconds(n: number): string {
+  return new Intl.NumberFormat(locale(), { style: "unit", unit: "second", unitDisplay: "long" }).format(n);
+}

@@ -1,0 +1,133 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Chatbot } from "../../../protocol/chatbot.ts";
+import { textOn } from "../../ui/accent.ts";
+import { call } from "../service/calls.ts";
+import { Button } from "../controls/button.tsx";
+import { CopyLine } from "../controls/copy_line.tsx";
+import { Field } from "../controls/field.tsx";
+import { Icon } from "../controls/icon.tsx";
+import { useLive } from "../service/live_context.ts";
+import { threadPath } from "./paths.ts";
+import { service } from "../service/service.ts";
+import { dressIn } from "./apply_theme.ts";
+import { failureWords } from "../words/failure_words.ts";
+import { say } from "../words/words.ts";
+
+const colours = ["#0f766e", "#1d4ed8", "#7c3aed", "#be185d", "#b45309", "#1f2937"];
+
+/** The line that puts a chat on a website. */
+export const embedLine = (username: string): string =>
+  `<script async src="${service}/widget.js" data-admin="${username}"></script>`;
+
+/** What to do with no conversation yet: four steps to the first message. */
+export function FirstSteps() {
+  const { username, inbox } = useLive();
+  const first = inbox.shown.value.rooms[0]?.consumer;
+  return (
+    <div class="start" id="main" tabIndex={-1}>
+      <div class="start-inner">
+        <h1>{say("start_title", { name: username })}</h1>
+        <p class="muted">{say("start_text")}</p>
+        <ol class="steps">
+          <li>
+            <h2>{say("start_name")}</h2>
+            <NameIt />
+          </li>
+          <li>
+            <h2>{say("start_embed")}</h2>
+            <CopyLine text={embedLine(username)} label={say("start_embed")} />
+            <p class="hint">{say("start_embed_text")}</p>
+          </li>
+          <li>
+            <h2>{say("start_try")}</h2>
+            <p>{say("start_try_text")}</p>
+            <a
+              class="button plain"
+              href={`${service}/chatbot/${username}/${testId()}`}
+              target="_blank"
+              rel="noopener"
+            >
+              <Icon shape="open" /> {say("test_page")}
+            </a>
+          </li>
+          <li>
+            <h2>{say("start_hear")}</h2>
+            <p class="start-wait" role="status">
+              {first ? <a class="button main" href={threadPath(first)}>{say("start_done")}</a> : (
+                <>
+                  <span class="pulse" /> {say("start_waiting")}
+                </>
+              )}
+            </p>
+          </li>
+        </ol>
+      </div>
+    </div>
+  );
+}
+
+/** An id that nobody can guess, and the same as long as this tab is open. */
+function testId(): string {
+  const key = "parlor:tester";
+  const known = sessionStorage.getItem(key) ?? crypto.randomUUID();
+  sessionStorage.setItem(key, known);
+  return known;
+}
+
+/** Title and colour, kept as soon as they are chosen. */
+function NameIt() {
+  const [chatbot, setChatbot] = useState<Pick<Chatbot, "title" | "accent">>();
+  const [state, setState] = useState<"idle" | "busy" | "saved">("idle");
+  const [problem, setProblem] = useState("");
+  useEffect(() => void call<Chatbot>("GET", "/chatbot/api").then(setChatbot, () => {}), []);
+  if (!chatbot) return <div class="bone bone-field" />;
+  const change = (changes: Partial<typeof chatbot>) => {
+    setChatbot({ ...chatbot, ...changes });
+    setState("idle");
+  };
+  const save = async () => {
+    setState("busy");
+    setProblem("");
+    const { title, accent } = chatbot;
+    await call("POST", "/chatbot/api", { title, accent }).then(() => {
+      dressIn(accent);
+      setState("saved");
+    }, (error) => {
+      setProblem(failureWords(error));
+      setState("idle");
+    });
+  };
+  return (
+    <form class="name-it" onSubmit={(event) => (event.preventDefault(), void save())}>
+      <Field
+        label={say("start_chat_title")}
+        value={chatbot.title}
+        maxLength={80}
+        onInput={(event: InputEvent) => change({ title: (event.currentTarget as HTMLInputElement).value })}
+      />
+      <fieldset class="colours">
+        <legend>{say("start_colour")}</legend>
+        {colours.map((colour) => (
+          <label key={colour} class="colour" style={{ background: colour, color: textOn(colour) }}>
+            <input
+              type="radio"
+              name="accent"
+              value={colour}
+              aria-label={colour}
+              checked={chatbot.accent === colour}
+              onChange={() =>
+                change({ accent: colour })}
+            />
+            <Icon shape="check" />
+          </label>
+        ))}
+      </fieldset>
+      <div class="buttons">
+        <Button type="submit" busy={state === "busy"}>{say("save")}</Button>
+        <span role="status" class="muted">
+          {state === "saved" ? say("saved") : problem}
+        </span>
+      </div>
+    </form>
+  );
+}

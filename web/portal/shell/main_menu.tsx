@@ -1,0 +1,54 @@
+import { Icon } from "../controls/icon.tsx";
+import { Menu } from "../controls/menu.tsx";
+import { useLive } from "../service/live_context.ts";
+import { settingsPath } from "./paths.ts";
+import { prefer, type Preferences, preferences } from "../service/preferences.ts";
+import { signOut } from "../service/session.ts";
+import { say } from "../words/words.ts";
+
+const languages: [tag: string, name: string][] = [["", ""], ["en", "English"], ["ar", "العربية"]];
+const themes: Preferences["theme"][] = ["auto", "light", "dark"];
+
+/** What one seldom needs: settings, appearance, language, keys, the way out. */
+export function MainMenu({ showKeys }: { showKeys(): void }) {
+  const { username } = useLive();
+  const { theme, language } = preferences.value;
+  return (
+    <Menu icon="menu" label={say("menu")}>
+      {(close) => (
+        <>
+          <p class="menu-note">{say("signed_in_as", { name: username })}</p>
+          <a class="menu-item" href={settingsPath()} onClick={close}>
+            <Icon shape="settings" /> {say("settings")}
+          </a>
+          <label class="menu-item">
+            <Icon shape="eye" /> {say("theme")}
+            <select
+              value={theme}
+              onChange={({ currentTarget }) => prefer({ theme: currentTarget.value as Preferences["theme"] })}
+            >
+              {themes.map((one) => <option key={one} value={one}>{say(`theme_${one}`)}</option>)}
+            </select>
+          </label>
+          <label class="menu-item">
+            <Icon shape="globe" /> {say("language")}
+            <select
+              value={language}
+              onChange={({ currentTarget }) => prefer({ language: currentTarget.value })}
+            >
+              {languages.map(([tag, name]) => (
+                <option key={tag} value={tag}>{name || say("theme_auto")}</option>
+              ))}
+            </select>
+          </label>
+          <button type="button" class="menu-item" onClick={() => (close(), showKeys())}>
+            <Icon shape="keyboard" /> {say("keys")}
+          </button>
+          <button type="button" class="menu-item" onClick={() => void signOut()}>
+            <Icon shape="out" /> {say("sign_out")}
+          </button>
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,42 @@
+import { decoded } from "../../../protocol/decoded.ts";
+
+/** What an address of the portal shows. */
+export type Place =
+  | { kind: "inbox" }
+  | { kind: "thread"; consumer: string; at?: number; details?: boolean }
+  | { kind: "search"; q: string }
+  | { kind: "settings"; section?: string }
+  | { kind: "unknown" };
+
+const base = "/messages";
+
+export const inboxPath = base;
+export const searchPath = (q = ""): string =>
+  q ? `${base}/search?q=${encodeURIComponent(q)}` : `${base}/search`;
+export const settingsPath = (section?: string): string => `${base}/settings${section ? `/${section}` : ""}`;
+
+/** A room's address; with `at`, at that message; with `details`, with the visitor's panel over it. */
+export function threadPath(consumer: string, at?: number, details = false): string {
+  const query = [at === undefined ? "" : `at=${at}`, details ? "details=1" : ""].filter(Boolean).join("&");
+  return `${base}/to/${encodeURIComponent(consumer)}${query && `?${query}`}`;
+}
+
+/** What stands at an address. */
+export function placeOf(path: string, query: Record<string, string | undefined>): Place {
+  const [kind, name, ...more] = path.replace(/\/+$/, "").slice(base.length + 1).split("/");
+  if (!kind) return { kind: "inbox" };
+  if (more.length > 0) return { kind: "unknown" };
+  if (kind === "to" && name) {
+    const at = Number(query.at), consumer = decoded(name);
+    if (consumer === undefined) return { kind: "unknown" };
+    return {
+      kind: "thread",
+      consumer,
+      ...(at > 0 && Number.isInteger(at) && { at }),
+      ...(query.details !== undefined && { details: true }),
+    };
+  }
+  if (kind === "search" && !name) return { kind: "search", q: query.q ?? "" };
+  if (kind === "settings") return { kind: "settings", ...(name && { section: name }) };
+  return { kind: "unknown" };
+}

@@ -1,0 +1,86 @@
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
+import { Button } from "../controls/button.tsx";
+import { Guard } from "../controls/guard.tsx";
+import type { Finding } from "../inbox/inbox.ts";
+import { useLive } from "../service/live_context.ts";
+import { isWide } from "./layout.ts";
+import { Nothing } from "./not_found.tsx";
+import { inboxPath, threadPath } from "./paths.ts";
+import { prefer, preferences } from "../service/preferences.ts";
+import { ThreadPage } from "../thread/thread_page.tsx";
+import { VisitorPanel } from "../visitor/visitor_panel.tsx";
+import { failureWords } from "../words/failure_words.ts";
+import { say } from "../words/words.ts";
+
+interface RoomPlaceProps {
+  consumer: string;
+  at?: number;
+  /** The visitor's panel lies over the thread. It is a place of its own, so that Back leads to the thread. */
+  details?: boolean;
+}
+
+/** One conversation with its visitor beside it, once it is known to be there. */
+export function RoomPlace({ consumer, at, details = false }: RoomPlaceProps) {
+  const { inbox, isCut } = useLive();
+  const { route } = useLocation();
+  const view = inbox.room(consumer).value;
+  const isUnknown = !view || view.isStub;
+  const finding = useSignal<Finding | undefined>(undefined), tries = useSignal(0);
+  /** The panel was opened here: the thread is one step back. */
+  const isStep = useRef(false);
+  useLayoutEffect(() => {
+    finding.value = undefined;
+    if (!isUnknown || isCut.value) return;
+    let isWanted = true;
+    void inbox.complete(consumer).then((found) => isWanted && (finding.value = found));
+    return () => void (isWanted = false);
+  }, [consumer, isUnknown, isCut.value, tries.value]);
+  useLayoutEffect(() => {
+    if (!details) isStep.current = false;
+  }, [details, consumer]);
+  if (!view) {
+    if (finding.value === "missing") return <Nothing />;
+    const again = () => {
+      // The button goes, and would take the focus along.
+      document.getElementById("main")!.focus();
+      tries.value++;
+    };
+    return (
+      <main class="middle notice-page" id="main" tabIndex={-1}>
+        {typeof finding.value === "object"
+          ? (
+            <>
+              <p role="alert">{failureWords(finding.value.failed)}</p>
+              <Button kind="main" onClick={again}>{say("try_again")}</Button>
+            </>
+          )
+          : <p role="status">{say("loading")}</p>}
+      </main>
+    );
+  }
+  const isOpen = isWide.value ? !preferences.value.panelClosed : details;
+  const toggle = () => {
+    if (isWide.value) return prefer({ panelClosed: isOpen });
+    if (isStep.current) return history.back();
+    isStep.current = !isOpen;
+    route(threadPath(consumer, at, !isOpen), isOpen);
+  };
+  // Whoever did not wait for it may be somewhere else by then.
+  const gone = () => inbox.selected.value === consumer && route(inboxPath);
+  return (
+    <>
+      <main class="middle" id="main" tabIndex={-1}>
+        <Guard about={consumer}>
+          <ThreadPage view={view} at={at} panel={{ isOpen, toggle }} />
+        </Guard>
+      </main>
+      {isOpen && (
+        <Guard about={consumer}>
+          <VisitorPanel key={consumer} view={view} close={toggle} gone={gone} />
+        </Guard>
+      )}
+    </>
+  );
+}

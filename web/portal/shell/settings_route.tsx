@@ -1,0 +1,34 @@
+import { Icon } from "../controls/icon.tsx";
+import { useWays } from "../notifications/notification_channels.ts";
+import { inboxPath } from "./paths.ts";
+import { accountDeleted, hasSignedOut } from "../service/session.ts";
+import { SettingsPage } from "../settings/settings_page.tsx";
+import { say } from "../words/words.ts";
+
+interface SettingsPlaceProps {
+  username: string;
+  section?: string;
+  go(path: string): void;
+  /** Lets the person hear the chime. */
+  tryOut(): void;
+}
+
+/** The settings, with a way back. */
+export function SettingsPlace({ username, section, go, tryOut }: SettingsPlaceProps) {
+  const notifications = useWays(tryOut);
+  return (
+    <main class="settings-place" id="main" tabIndex={-1}>
+      <a class="button quiet settings-back" href={inboxPath}>
+        <Icon shape="back" /> {say("inbox")}
+      </a>
+      <SettingsPage
+        session={{ username }}
+        section={section}
+        go={go}
+        onSignedOut={hasSignedOut}
+        onDeleted={accountDeleted}
+        notifications={notifications}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,494 @@
+import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
+import type { Message } from "../../../protocol/records.ts";
+import { backoffMs } from "../../client/backoff.ts";
+import { isComposing } from "../../ui/is_composing.ts";
+import { type LinkState, TokenRefused } from "../../client/live_socket.ts";
+import { isOpenAt } from "../../ui/opening_hours.ts";
+import { partOf, type Shelf } from "../../client/key_value_storage.ts";
+import { Timer } from "../../client/timer.ts";
+import type { FrameSettings, PageSeen, ToFrame } from "../bridge.ts";
+import { Chime } from "../../ui/chime.ts";
+import { Conversation } from "./conversation.ts";
+import { dress } from "./apply_theme.ts";
+import type { Host } from "./host.ts";
+import { type Mode, Panel, type PanelListener, type PanelState } from "../panel/panel.ts";
+import { asksFirst, type Profile } from "../panel/prechat.ts";
+import { readKnown, type Session, SessionRefused, Sessions, visitorKey } from "./session.ts";
+import type { Word } from "./strings.ts";
+import { wordsIn } from "./words.ts";
+
+/** What a refused session means to the visitor; anything else is "not available". */
+const refusals: Record<string, Word> = { identity_required: "sign_in", identity_refused: "not_signed_in" };
+
+/** Until a session that does not come is spoken of, so that it shows within 5 s. Milliseconds. */
+const visibleMs = 4_500;
+/** By the screen, not by the frame, which is narrow anywhere. */
+const isPhone = "(max-device-width: 480px), (max-device-height: 480px)";
+/** The state of the history entry that an open chat adds. */
+const backMark = "parlor open";
+/** How long before an identity token ends the page is asked for another one. Milliseconds. */
+const askAheadMs = 60_000;
+/** A frame of a screen. Milliseconds. */
+const frameMs = 16;
+
+/** The chat of one visitor on one page: between the host, the service and the panel. */
+export class Chat implements PanelListener {
+  readonly #host: Host;
+  readonly #admin: string;
+  readonly #sessions: Sessions;
+  readonly #chime = new Chime();
+  readonly #retry = new Timer();
+  readonly #visible = new Timer();
+  readonly #focusing = new Timer();
+  readonly #vouching = new Timer();
+  #settings: FrameSettings;
+  #page: PageSeen;
+  #panel!: Panel;
+  #words!: ReturnType<typeof wordsIn>["words"];
+  #open = false;
+  /** Counts beginnings: what an earlier one still waits for no longer matters. */
+  #run = 0;
+  #hasBegun = false;
+  #chatbot?: ChatbotPublic;
+  #talk?: Conversation;
+  #session?: Session;
+  /** Letters written here whose arrival the host has not been told. */
+  readonly #written = new Set<string>();
+  /** Asked to say by the host before there was a conversation. */
+  #unsaid: string[] = [];
+  #isMet = false;
+  #isCut = false;
+  #refusal?: Word;
+  #sound: boolean;
+  #unread = 0;
+  /** The page around has the focus. It had not when the chat was opened: then the chat was given it. */
+  #isPageFocused = false;
+  #isDrawing = false;
+  /** When it was drawn last; `performance.now()`. */
+  #drawn = -frameMs;
+
+  constructor(host: Host, admin: string, init: Extract<ToFrame, { type: "init" }>) {
+    this.#host = host;
+    this.#admin = admin;
+    this.#settings = init.settings;
+    this.#page = init.page;
+    this.#sound = host.recall("sound") === "on";
+    this.#sessions = new Sessions(admin, host, { settings: () => this.#settings, page: () => this.#page });
+    this.#speak();
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !isComposing(event)) this.#escape();
+    });
+    for (const looked of ["visibilitychange", "focus"]) {
+      addEventListener(looked, () => this.#draw(), { capture: true });
+    }
+    host.watch((key, value) => key === visitorKey && this.#otherTab(value));
+    this.#opened(init.open);
+    addEventListener("popstate", () => this.#open && !this.#isBackOurs && this.close());
+    if (init.focus) this.#takeFocus();
+  }
+
+  /** What the host page asks for. */
+  heard(message: ToFrame): void {
+    switch (message.type) {
+      case "open":
+        if (message.open !== this.#open) this.#takeFocus();
+        return this.#opened(message.open);
+      case "focus":
+      case "blur":
+        this.#isPageFocused = message.type === "focus";
+        return this.#draw();
+      case "settings":
+        return this.#set(message.settings);
+      case "page":
+        this.#page = message.page;
+        return this.#tellPage();
+      case "prefill":
+        return void (this.#panel.composer.text = message.text);
+      case "send":
+        return this.#say(message.text.trim());
+      case "reset":
+        this.#panel.composer.text = "";
+        this.#host.forget();
+        this.#settings = { ...this.#settings, identity: undefined, attributes: undefined };
+        this.#unsaid = [];
+        this.#panel.profile.name = this.#panel.profile.email = undefined;
+        return this.#restart();
+    }
+  }
+
+  close = (): void => this.#host.post({ type: "shut" });
+
+  toggleSound = (): void => {
+    this.#sound = !this.#sound;
+    if (this.#sound) this.#chime.ring();
+    this.#host.put("sound", this.#sound ? "on" : "off");
+    this.#draw();
+  };
+
+  send = (content: string): void => {
+    this.#sessions.keep();
+    this.#talk?.write(content);
+    this.#panel.toEnd();
+  };
+
+  typing = (typing: boolean): void => this.#talk?.tellTyping(typing);
+
+  changed = (text: string): void => {
+    if (text === "") this.#host.drop("draft");
+    else this.#host.put("draft", text);
+    this.#draw();
+  };
+
+  retry = (client_id: string): void => {
+    this.#talk?.retry(client_id);
+    // Its button goes.
+    this.#panel.focus();
+  };
+
+  fetchOlder = (): void => this.#talk?.fetchOlder();
+
+  scrolled = (): void => this.#draw();
+
+  introduce = async (profile: Profile): Promise<Record<string, string>> => {
+    const run = this.#run;
+    try {
+      await this.#sessions.open(profile);
+    } catch (error) {
+      const isEmail = error instanceof SessionRefused && "email" in error.fields;
+      return isEmail ? { email: this.#words.say("no_email") } : { "": this.#words.say("try_later") };
+    }
+    if (run !== this.#run) return {};
+    this.#sessions.keep();
+    this.#host.put("met", "1");
+    this.#isMet = true;
+    this.#draw();
+    return {};
+  };
+
+  #opened(open: boolean): void {
+    this.#open = open;
+    if (open || this.#sessions.isKept || this.#settings.identity) this.#begin();
+    if (open) this.#panel.toEnd();
+    this.#ownBack(open);
+    this.#draw();
+  }
+
+  /** On a phone, where the chat covers the page, Back closes it and does not leave the page. */
+  #ownBack(open: boolean): void {
+    if (!open && this.#isBackOurs) history.back();
+    else if (open && !this.#isBackOurs && matchMedia(isPhone).matches) history.pushState(backMark, "");
+  }
+
+  get #isBackOurs(): boolean {
+    return history.state === backMark;
+  }
+
+  /**
+   * An open chat takes the focus, in a moment of its own: one that was closed again at once has been told of both by
+   * then, and leaves the page what it is at.
+   */
+  #takeFocus(): void {
+    this.#focusing.set(0, () => this.#open && this.#panel.focus());
+  }
+
+  #set(settings: FrameSettings): void {
+    const { identity, locale, attributes } = this.#settings;
+    this.#settings = settings;
+    if (settings.locale !== locale) this.#speak();
+    dress(settings, this.#chatbot?.accent);
+    if (settings.identity !== identity) this.#named(identity);
+    else if (JSON.stringify(settings.attributes) !== JSON.stringify(attributes)) this.#tellPage();
+  }
+
+  /** The page says who is signed in. Where it only says so again, the conversation goes on. */
+  #named(before: string | undefined): void {
+    const session = this.#session;
+    if (!session || !before || !this.#settings.identity || this.#refusal) return this.#restart();
+    const run = this.#run;
+    this.#sessions.open().then((renewed) => {
+      if (run !== this.#run) return;
+      if (renewed.consumer !== session.consumer) return this.#restart();
+      session.token = renewed.token;
+      this.#askAgain(renewed);
+    }, () => run === this.#run && this.#restart());
+  }
+
+  /** Asks the page for another identity token before what this one says ends, and the socket with it. */
+  #askAgain({ expires }: Session): void {
+    if (!this.#settings.identity) return;
+    const left = Date.parse(expires) - Date.now();
+    this.#vouching.set(Math.max(left / 2, left - askAheadMs), () => this.#host.emit("identity", { expires }));
+  }
+
+  /** Takes the words of the language that is wanted now, and with them a new panel. */
+  #speak(): void {
+    const wanted = [this.#settings.locale, this.#chatbot?.locale, ...navigator.languages];
+    const { words, isRtl } = wordsIn(wanted);
+    if (words.locale === this.#words?.locale) return;
+    this.#words = words;
+    const draft = this.#panel?.composer.text ?? this.#host.recall("draft") ?? "";
+    document.documentElement.lang = words.locale;
+    document.dir = isRtl ? "rtl" : "ltr";
+    const hadFocus = this.#panel?.hasFocus;
+    this.#panel = new Panel(words, this, this.#panel?.profile);
+    document.body.replaceChildren(this.#panel.element);
+    this.#panel.composer.text = draft;
+    dress(this.#settings, this.#chatbot?.accent);
+    if (hadFocus) this.#panel.focus();
+    this.#draw();
+  }
+
+  #say(content: string): void {
+    if (!content) return;
+    this.#begin();
+    if (this.#talk) this.send(content);
+    else this.#unsaid.push(content);
+  }
+
+  #escape(): void {
+    const { composer } = this.#panel;
+    if (composer.picker.isOpen) composer.showPicker(false);
+    else this.close();
+  }
+
+  /** Another tab of this visitor began a conversation, or ended it: this one follows. */
+  #otherTab(value: string | undefined): void {
+    const { consumer } = this.#sessions;
+    const unanswered = this.#talk?.unanswered ?? [];
+    if (!this.#sessions.isToFollow(value)) return;
+    this.#restart();
+    const followed = readKnown(value);
+    if (!consumer || !followed) return;
+    this.#takeAlong(this.#lettersOf(consumer), this.#lettersOf(followed.consumer));
+    if (!followed.named) this.#sayAgain(unanswered, this.#lettersOf(followed.consumer));
+  }
+
+  /** What was written and has not arrived goes out where this tab goes on. Under its id: so it does once. */
+  #takeAlong(from: Shelf, to: Shelf): void {
+    for (const [key, value] of from.entries()) {
+      to.put(key, value);
+      from.drop(key);
+    }
+  }
+
+  /** What had arrived where nobody will look any more is not lost to the visitor. */
+  #sayAgain(messages: Message[], to: Shelf): void {
+    for (const { client_id, content, created } of messages) {
+      if (client_id) to.put(client_id, JSON.stringify({ content, at: Date.parse(created) }));
+    }
+  }
+
+  /** Where unsent messages of a visitor are kept. */
+  #lettersOf(consumer: string): Shelf {
+    return partOf(this.#host, `out:${consumer}:`);
+  }
+
+  #restart(): void {
+    this.#run++;
+    this.#hasBegun = this.#isMet = this.#isCut = false;
+    this.#retry.clear();
+    this.#visible.clear();
+    this.#talk?.stop();
+    this.#talk = this.#refusal = this.#session = undefined;
+    this.#vouching.clear();
+    this.#sessions.recall();
+    this.#opened(this.#open);
+  }
+
+  #begin(): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    this.#host.emit("status", { state: "connecting" });
+    void this.#openSession(++this.#run, 0);
+  }
+
+  async #openSession(run: number, attempt: number): Promise<void> {
+    if (!this.#isCut) this.#visible.set(visibleMs, () => this.#cut());
+    try {
+      const session = await this.#sessions.open();
+      if (run !== this.#run) return;
+      this.#visible.clear();
+      this.#enter(session);
+    } catch (error) {
+      if (run !== this.#run) return;
+      this.#visible.clear();
+      if (error instanceof SessionRefused) {
+        const isElse = error.code === "identity_required" && this.#sessions.forgetNamed();
+        return isElse ? void this.#openSession(run, attempt) : this.#refused(error);
+      }
+      this.#cut();
+      this.#retry.set(backoffMs(attempt), () => void this.#openSession(run, attempt + 1));
+    }
+    this.#draw();
+  }
+
+  /** There is no session yet, and no telling when. */
+  #cut(): void {
+    if (!this.#isCut) this.#linked("reconnecting");
+    this.#isCut = true;
+    this.#draw();
+  }
+
+  #enter(session: Session): void {
+    const { consumer, online } = this.#session = session;
+    this.#askAgain(session);
+    this.#isCut = false;
+    this.#isMet = session.visitor !== undefined || this.#host.recall("met") !== undefined;
+    this.#redress(session.chatbot);
+    this.#talk = new Conversation({
+      admin: this.#admin,
+      consumer,
+      online,
+      shelf: this.#lettersOf(consumer),
+      written: this.#written,
+      token: (renew) => this.#token(session, renew),
+      changed: () => this.#draw(),
+      heard: (message) => this.#heardMessage(message),
+      began: () => this.#tellPage(),
+      lasting: () => this.#sessions.keep(),
+      redressed: (chatbot) => this.#redress(chatbot),
+      linked: (state) => this.#linked(state),
+      closed: (code) => this.#closed(code),
+      emit: (name, detail) => this.#host.emit(name, detail),
+    });
+    this.#host.emit("availability", { online });
+    for (const content of this.#unsaid.splice(0)) this.send(content);
+  }
+
+  async #token(session: Session, renew: boolean): Promise<string> {
+    if (!renew) return session.token;
+    try {
+      const renewed = await this.#sessions.open();
+      if (renewed.consumer !== session.consumer) this.#restart();
+      this.#askAgain(renewed);
+      return session.token = renewed.token;
+    } catch (error) {
+      if (!(error instanceof SessionRefused)) throw error;
+      this.#refused(error);
+      throw new TokenRefused(error.message);
+    }
+  }
+
+  /** The admin sees where a visitor is who has a conversation; of one who only looks nothing is told. */
+  #tellPage(): void {
+    if (this.#talk && this.#sessions.isKept) this.#sessions.open().catch(() => {});
+  }
+
+  /** The chatbot's own look, for this panel and for the launcher. */
+  #redress(chatbot: ChatbotPublic): void {
+    const { accent, position, launcher_text } = this.#chatbot = chatbot;
+    const look = `${accent}|${position}|${launcher_text}`;
+    this.#host.post({ type: "look", value: look });
+    if (this.#sessions.isKept) this.#host.put("look", look);
+    dress(this.#settings, accent);
+    this.#speak();
+    this.#draw();
+  }
+
+  get #title(): string {
+    return this.#chatbot?.title ?? "";
+  }
+
+  #heardMessage({ content }: Message): void {
+    this.#panel.announcer.say(`${this.#title}: ${content}`);
+    if (this.#sound && !(this.#open && document.hasFocus())) this.#chime.ring();
+  }
+
+  #refused({ code, message }: SessionRefused): void {
+    this.#refusal = refusals[code] ?? "unavailable";
+    this.#host.emit("error", { code, message });
+    this.#draw();
+  }
+
+  /** The page hears of the connection, and of a lost one as the fault that it is. */
+  #linked(state: LinkState): void {
+    this.#host.emit("status", { state });
+    if (state !== "reconnecting") return;
+    this.#host.emit("error", { code: "unreachable", message: `Reconnecting to ${location.origin}` });
+  }
+
+  #closed(code: number): void {
+    if (code === 0) return; // the session call has said why
+    this.#refusal = "lost";
+    this.#host.emit("error", { code: "closed", message: `The service closed the chat with ${code}` });
+    this.#draw();
+  }
+
+  /** Draws once for all that changes in one turn, and in a burst no more often than a screen shows it. */
+  #draw(): void {
+    if (this.#isDrawing) return;
+    this.#isDrawing = true;
+    if (performance.now() - this.#drawn > frameMs) queueMicrotask(() => this.#drawNow());
+    else setTimeout(() => this.#drawNow(), frameMs);
+  }
+
+  #drawNow(): void {
+    this.#isDrawing = false;
+    this.#drawn = performance.now();
+    this.#panel.draw(this.#state());
+    if (this.#open && this.#isLooked() && this.#panel.isAtEnd) this.#talk?.markRead();
+    this.#tellUnread();
+  }
+
+  /** Whether the visitor is at this page: it is in sight, and the page or the chat has the focus. */
+  #isLooked(): boolean {
+    return !document.hidden && (this.#isPageFocused || document.hasFocus());
+  }
+
+  #tellUnread(): void {
+    const count = this.#talk?.unread ?? 0;
+    if (count === this.#unread) return;
+    this.#unread = count;
+    this.#host.post({ type: "unread", value: count });
+    this.#host.emit("unread", { count });
+  }
+
+  #state(): PanelState {
+    const talk = this.#talk;
+    const words = this.#words;
+    const isCut = this.#isCut || talk?.link === "reconnecting";
+    return {
+      mode: this.#mode(),
+      chatbot: this.#chatbot,
+      online: talk?.online ?? false,
+      sound: this.#sound,
+      hasOlder: talk?.hasOlder ?? false,
+      resolved: talk?.isResolved ?? false,
+      typing: talk?.isTheirTyping ? this.#title : undefined,
+      title: this.#title,
+      unread: talk?.unread ?? 0,
+      notice: talk?.wait
+        ? words.say("wait", { time: words.seconds(talk.wait) })
+        : isCut
+        ? words.say("reconnecting")
+        : "",
+      opening: this.#opening(),
+      messages: talk?.messages ?? [],
+      letters: talk?.letters ?? [],
+      readUpTo: talk?.readUpTo ?? 0,
+      consumer: talk?.consumer ?? "",
+      isAway: talk?.online === false,
+      awayNote: this.#chatbot && !this.#isClosed() ? this.#chatbot.away_message : "",
+    };
+  }
+
+  #mode(): Mode {
+    if (this.#refusal) return this.#refusal;
+    if (!this.#chatbot || !this.#talk?.isLoaded) return "loading";
+    const isNew = this.#talk.messages.length === 0 && this.#talk.letters.length === 0;
+    return isNew && !this.#isMet && asksFirst(this.#chatbot) ? "form" : "chat";
+  }
+
+  /** What the chatbot itself says before anybody has: over a history that begins elsewhere, nothing. */
+  #opening(): PanelState["opening"] {
+    if (!this.#chatbot || this.#talk?.hasOlder) return [];
+    const { greeting, away_message } = this.#chatbot;
+    return [greeting, this.#isClosed() ? away_message : ""].filter(Boolean);
+  }
+
+  /** Nobody is there, and is not meant to be now. */
+  #isClosed(): boolean {
+    const { away, business_hours } = this.#chatbot!;
+    return !this.#talk?.online && (away || !isOpenAt(business_hours, new Date()));
+  }
+}

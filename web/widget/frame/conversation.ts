@@ -1,0 +1,198 @@
+import { typingLapsesMs } from "../../../protocol/limits.ts";
+import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
+import type { ServerFrame } from "../../../protocol/frames.ts";
+import type { Message } from "../../../protocol/records.ts";
+import { Connect } from "../../client/connect.ts";
+import type { LinkState } from "../../client/live_socket.ts";
+import type { Letter } from "../../client/outbox.ts";
+import type { Shelf } from "../../client/key_value_storage.ts";
+import { Timer } from "../../client/timer.ts";
+import { Countdown } from "./countdown.ts";
+
+export interface ConversationOptions {
+  admin: string;
+  consumer: string;
+  /** Whether the admin was there when the session was opened. */
+  online: boolean;
+  /** Where unsent messages of this visitor are kept. */
+  shelf: Shelf;
+  /** Letters written here whose arrival the host has not been told, in whatever conversation. */
+  written: Set<string>;
+  token(renew: boolean): Promise<string>;
+  /** Anything that shows has changed. */
+  changed(): void;
+  /** The other side wrote. */
+  heard(message: Message): void;
+  /** This visitor's first message has arrived. */
+  began(): void;
+  /** There is a history to come back to. */
+  lasting(): void;
+  redressed(chatbot: ChatbotPublic): void;
+  linked(state: LinkState): void;
+  closed(code: number): void;
+  /** Tells the host page. */
+  emit(name: string, detail: unknown): void;
+}
+
+/** One visitor's room as it is known here. */
+export class Conversation {
+  messages: Message[] = [];
+  letters: Letter[] = [];
+  hasOlder = false;
+  /** The newest page has come. */
+  isLoaded = false;
+  online: boolean;
+  isTheirTyping = false;
+  /** Seq up to which the other side has read, and this one. */
+  readUpTo = 0;
+  readByUs = 0;
+  link: LinkState = "connecting";
+  readonly consumer: string;
+  readonly #options: ConversationOptions;
+  readonly #connect: Connect;
+  readonly #typingLapse = new Timer();
+  readonly #countdown: Countdown;
+
+  constructor(options: ConversationOptions) {
+    this.#options = options;
+    this.consumer = options.consumer;
+    this.online = options.online;
+    this.#countdown = new Countdown(options.changed);
+    this.#connect = new Connect({
+      url: `${location.origin.replace(/^http/, "ws")}/ws/chat/${options.admin}/${options.consumer}`,
+      token: options.token,
+      shelf: options.shelf,
+      onState: (link) => this.#linked(link),
+      onFrame: (frame) => this.#received(frame),
+      onOutbox: (letters) => this.#show({ letters }),
+      onWait: (ms) => this.#countdown.start(ms),
+      onRefused: options.closed,
+      onOtherLife: () => this.#show({ readUpTo: 0, readByUs: 0 }),
+    });
+    this.letters = this.#connect.letters;
+    this.#connect.follow({
+      replace: (messages, hasOlder) => this.#replaced(messages, hasOlder),
+      append: (messages) => this.#appended(messages),
+      prepend: (older, hasOlder) => this.#show({ messages: [...older, ...this.messages], hasOlder }),
+    });
+    this.#connect.start();
+  }
+
+  /** Messages of the other side that have not been read here. */
+  get unread(): number {
+    return this.messages.filter((message) => message.seq > this.readByUs && this.#isTheirs(message)).length;
+  }
+
+  /** All that was written here, as long as nobody has answered: it can be said in another conversation as well. */
+  get unanswered(): Message[] {
+    const isAlone = !this.hasOlder && this.messages.every(({ side }) => side === "visitor");
+    return isAlone ? this.messages : [];
+  }
+
+  /** The admin ended it, and nobody has written since. */
+  get isResolved(): boolean {
+    const last = this.messages.at(-1);
+    return last?.kind === "status" && last.content === "resolved";
+  }
+
+  /** Seconds until sending goes on, after a limit was hit. */
+  get wait(): number {
+    return this.#countdown.seconds;
+  }
+
+  write(content: string): void {
+    this.#options.written.add(this.#connect.write(content).client_id);
+  }
+
+  retry(client_id: string): void {
+    this.#connect.retry(client_id);
+  }
+
+  fetchOlder(): void {
+    this.#connect.fetchOlder();
+  }
+
+  tellTyping(typing: boolean): void {
+    this.#connect.send({ command: "typing", typing });
+  }
+
+  /** All that is here has been seen. */
+  markRead(): void {
+    const seq = this.messages.at(-1)?.seq ?? 0;
+    if (seq <= this.readByUs) return;
+    this.#connect.markRead(seq);
+    this.#show({ readByUs: seq });
+  }
+
+  stop(): void {
+    this.#connect.stop();
+    this.#typingLapse.clear();
+    this.#countdown.stop();
+  }
+
+  #isTheirs({ kind, side }: Message): boolean {
+    return kind === "text" && side === "admin";
+  }
+
+  #replaced(messages: Message[], hasOlder: boolean): void {
+    if (messages.length) this.#options.lasting();
+    this.#settle(messages);
+    this.#show({ messages, hasOlder, isLoaded: true });
+  }
+
+  #appended(messages: Message[]): void {
+    this.#settle(messages);
+    this.#show({ messages: [...this.messages, ...messages] });
+    for (const message of messages) {
+      const { author, content, created, seq, side } = message;
+      // Whoever writes has read what came before; nobody is told of that.
+      if (side === "visitor") this.#readTo(0, seq);
+      else this.#readTo(seq);
+      if (!this.#isTheirs(message)) continue;
+      this.#show({ isTheirTyping: false });
+      this.#options.emit("message:received", { author, content, created, seq });
+      this.#options.heard(message);
+    }
+  }
+
+  #settle(messages: Message[]): void {
+    for (const { client_id, content, created, seq, side } of messages) {
+      if (side !== "visitor" || !client_id || !this.#options.written.delete(client_id)) continue;
+      this.#options.emit("message:sent", { client_id, content, created, seq });
+      if (seq === 1) this.#options.began();
+    }
+  }
+
+  #received(frame: ServerFrame): void {
+    switch (frame.command) {
+      case "welcome":
+      case "presence":
+        if (frame.online !== this.online) this.#options.emit("availability", { online: frame.online });
+        return this.#show({ online: frame.online });
+      case "messages":
+        return this.#readTo(frame.read?.admin, frame.read?.visitor);
+      case "read":
+        return frame.by === "admin" ? this.#readTo(frame.seq) : this.#readTo(0, frame.seq);
+      case "typing":
+        this.#typingLapse.set(typingLapsesMs, () => this.#show({ isTheirTyping: false }));
+        return this.#show({ isTheirTyping: frame.typing });
+      case "chatbot_updated":
+        return this.#options.redressed(frame.chatbot);
+    }
+  }
+
+  #readTo(admin = 0, visitor = 0): void {
+    const { max } = Math;
+    this.#show({ readUpTo: max(this.readUpTo, admin), readByUs: max(this.readByUs, visitor) });
+  }
+
+  #linked(link: LinkState): void {
+    this.#show({ link });
+    this.#options.linked(link);
+  }
+
+  #show(change: Partial<Conversation>): void {
+    Object.assign(this, change);
+    this.#options.changed();
+  }
+}

@@ -1,0 +1,82 @@
+import type { Shelf } from "../../client/key_value_storage.ts";
+import { mark, type ToFrame, type ToHost } from "../bridge.ts";
+import { readToFrame } from "./host_message.ts";
+
+type Changed = (key: string, value: string | undefined) => void;
+
+/**
+ * The page that the chat stands in, and the shelf it keeps for its visitor. It named its origin itself; under a false
+ * name it hears nothing and is not heard.
+ */
+export class Host implements Shelf {
+  readonly #origin: string;
+  #stored = new Map<string, string>();
+  #watchers = new Set<Changed>();
+  /** Who waits for the page to have kept a text, by key. */
+  #waiting = new Map<string, () => void>();
+
+  constructor(origin: string, heard: (message: ToFrame) => void) {
+    this.#origin = origin;
+    addEventListener("message", ({ origin, source, data }) => {
+      if (origin !== this.#origin || source !== parent) return;
+      const message = readToFrame(data);
+      if (!message) return;
+      if (message.type === "init") this.#stored = new Map(message.stored);
+      if (message.type === "stored") this.#changed(message.key, message.value);
+      if (message.type === "kept") this.#kept(message.key);
+      heard(message);
+    });
+  }
+
+  post(message: ToHost): void {
+    parent.postMessage({ parlor: mark, ...message }, this.#origin);
+  }
+
+  /** Tells the page's own listeners. */
+  emit(name: string, detail: unknown): void {
+    this.post({ type: "event", key: name, value: detail });
+  }
+
+  recall(key: string): string | undefined {
+    return this.#stored.get(key);
+  }
+
+  entries(): [string, string][] {
+    return [...this.#stored];
+  }
+
+  put(key: string, value: string, kept?: () => void): void {
+    if (this.#stored.get(key) === value) return;
+    this.#stored.set(key, value);
+    if (kept) this.#waiting.set(key, kept);
+    this.post({ type: "keep", key, value });
+  }
+
+  drop(key: string): void {
+    this.#waiting.delete(key);
+    if (this.#stored.delete(key)) this.post({ type: "keep", key });
+  }
+
+  watch(changed: Changed): () => void {
+    this.#watchers.add(changed);
+    return () => this.#watchers.delete(changed);
+  }
+
+  /** The page has cleared the shelf; what was on the way to it then came after. */
+  forget(): void {
+    for (const key of this.#stored.keys()) this.drop(key);
+    this.#waiting.clear();
+  }
+
+  #kept(key: string): void {
+    const kept = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    kept?.();
+  }
+
+  #changed(key: string, value: string | undefined): void {
+    if (value === undefined) this.#stored.delete(key);
+    else this.#stored.set(key, value);
+    for (const changed of this.#watchers) changed(key, value);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Message } from "../../../protocol/records.ts";
+import type { FrameSettings, ToFrame } from "../bridge.ts";
+import { dress } from "./apply_theme.ts";
+import { Panel, type PanelListener, type PanelState } from "../panel/panel.ts";
+import { asksFirst } from "../panel/prechat.ts";
+import { wordsIn } from "./words.ts";
+
+type Shown = Extract<ToFrame, { type: "preview" }>;
+
+const nothing = () => {};
+/** The panel's buttons do nothing here. */
+const listener: PanelListener = {
+  close: nothing,
+  toggleSound: nothing,
+  send: nothing,
+  typing: nothing,
+  changed: nothing,
+  retry: nothing,
+  fetchOlder: nothing,
+  scrolled: nothing,
+  introduce: () => Promise.resolve({}),
+};
+
+/** The panel as a chatbot's settings would make it, before they are saved: no session, no socket, nobody to write to. */
+export class Preview {
+  #panel?: Panel;
+  #made = "";
+  #settings: FrameSettings = {};
+  #shown?: Shown;
+
+  heard(message: ToFrame): void {
+    if (message.type === "settings") this.#settings = message.settings;
+    else if (message.type === "preview") this.#shown = message;
+    if (this.#shown) this.#draw(this.#shown);
+  }
+
+  #draw(shown: Shown): void {
+    const { chatbot } = shown;
+    const { words, isRtl } = wordsIn([chatbot.locale, ...navigator.languages]);
+    // The form is made once by a panel; other questions need another one.
+    const made = JSON.stringify([words.locale, chatbot.prechat]);
+    if (made !== this.#made) {
+      this.#made = made;
+      document.documentElement.lang = words.locale;
+      document.dir = isRtl ? "rtl" : "ltr";
+      this.#panel = new Panel(words, listener);
+      document.body.replaceChildren(this.#panel.element);
+    }
+    dress(this.#settings, chatbot.accent);
+    this.#panel!.draw(stateOf(shown));
+  }
+}
+
+const me = "visitor";
+
+function stateOf({ chatbot, online, sample }: Shown): PanelState {
+  const asks = asksFirst(chatbot);
+  return {
+    mode: asks ? "form" : "chat",
+    chatbot,
+    online,
+    sound: false,
+    hasOlder: false,
+    resolved: false,
+    unread: 0,
+    notice: "",
+    title: chatbot.title,
+    opening: [chatbot.greeting, online ? "" : chatbot.away_message].filter(Boolean),
+    messages: asks || !sample ? [] : [messageOf(sample)],
+    letters: [],
+    readUpTo: 1,
+    consumer: me,
+    isAway: false,
+    awayNote: "",
+  };
+}
+
+function messageOf(content: string): Message {
+  const created = new Date().toISOString();
+  return { author: me, side: "visitor", content, room: "", created, id: "sample", seq: 1, kind: "text" };
+}

@@ -1,0 +1,154 @@
+import { maxContentLength } from "../../../protocol/limits.ts";
+import { holdFiles } from "../../ui/hold_files.ts";
+import { isComposing } from "../../ui/is_composing.ts";
+import { h, icon, listen, set } from "../../ui/dom.ts";
+import { Timer } from "../../client/timer.ts";
+import { EmojiPicker } from "./emoji_picker.ts";
+import { shapes } from "./shapes.ts";
+import type { Words } from "../frame/words.ts";
+
+export interface ComposerListener {
+  send(content: string): void;
+  typing(typing: boolean): void;
+  /** What stands in the input, after each change. */
+  changed(text: string): void;
+}
+
+/** While someone writes, the other side is told every so often. Milliseconds. */
+const typingMs = 2_500;
+/** From so few characters left on, the count is shown. */
+const nearEnd = 200;
+
+/** Where the visitor writes. */
+export class Composer {
+  readonly element = h("form", { class: "composer" });
+  readonly #input: HTMLTextAreaElement;
+  readonly #send: HTMLButtonElement;
+  readonly #smile: HTMLButtonElement;
+  readonly picker: EmojiPicker;
+  #words: Words;
+  #listener: ComposerListener;
+  #told = 0;
+  #refusedFiles = false;
+  #stopped = new Timer();
+
+  constructor(words: Words, listener: ComposerListener) {
+    this.#words = words;
+    this.#listener = listener;
+    this.#input = h("textarea", { rows: 1, dir: "auto", autocomplete: "off", enterkeyhint: "send" });
+    this.#send = h("button", { class: "tool send", "aria-label": words.say("send") }, icon(shapes.send));
+    this.#smile = h("button", { type: "button", class: "tool", "aria-label": words.say("emoji") });
+    this.#smile.append(icon(shapes.smile));
+    this.picker = new EmojiPicker(words.say("emoji"), (emoji) => this.#insert(emoji));
+    this.element.append(this.#input, this.#smile, this.#send);
+    listen(this.#smile, { click: () => this.showPicker() });
+    listen(this.#input, { input: () => this.#changed(), keydown: (event) => this.#key(event) });
+    listen(this.element, {
+      submit: (event) => {
+        event.preventDefault();
+        this.#submit();
+      },
+    });
+    this.setPlaceholder(words.say("placeholder"));
+    this.#changed();
+  }
+
+  get text(): string {
+    return this.#input.value;
+  }
+
+  set text(text: string) {
+    this.#input.value = text;
+    this.#changed();
+  }
+
+  /** Characters over the limit that what is written has, or a negative number. */
+  get excess(): number {
+    return [...this.text.trim()].length - maxContentLength;
+  }
+
+  /** What stands in the way of sending. */
+  get isRefused(): boolean {
+    return this.excess > 0 || this.#refusedFiles;
+  }
+
+  /** What to say of files, or of the length once it is worth a word. */
+  get notice(): string {
+    const { excess } = this;
+    if (this.#refusedFiles) return this.#words.say("no_files");
+    if (excess <= -nearEnd) return "";
+    const number = new Intl.NumberFormat(this.#words.locale);
+    const n = number.format(excess + maxContentLength);
+    const max = number.format(maxContentLength);
+    return excess > 0 ? this.#words.say("too_long", { n, max }) : `${n} / ${max}`;
+  }
+
+  setPlaceholder(text: string): void {
+    set(this.#input, { placeholder: text, "aria-label": text });
+  }
+
+  focus(): void {
+    this.#input.focus();
+  }
+
+  /** Keeps files that are dropped or pasted from being opened in place of the chat, and says so. */
+  refuseFiles(event: DragEvent | ClipboardEvent): void {
+    if (!holdFiles(event)) return;
+    this.#refusedFiles = true;
+    this.#listener.changed(this.text);
+  }
+
+  showPicker(open = !this.picker.isOpen): void {
+    this.picker.toggle(open);
+    set(this.#smile, { "aria-expanded": `${open}` });
+    if (!open) this.focus();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #submit(): void {
+    const content = this.text.trim();
+    if (!content || this.excess > 0) return;
+    // In this order: until the message is kept, the draft is.
+    this.#listener.send(content);
+    this.text = "";
+    this.showPicker(false);
+  }
+
+  #insert(emoji: string): void {
+    const { selectionStart, selectionEnd } = this.#input;
+    this.#input.setRangeText(emoji, selectionStart, selectionEnd, "end");
+    this.showPicker(false);
+    this.#changed();
+  }
+
+  #changed(): void {
+    const isReady = this.text.trim() !== "" && this.excess <= 0;
+    set(this.#send, { "aria-disabled": !isReady && "true" });
+    // While it is measured it is low; the thread above would take the room and lose its place.
+    this.element.style.height = `${this.element.offsetHeight}px`;
+    this.#input.style.height = "0";
+    this.#input.style.height = `${Math.max(40, this.#input.scrollHeight)}px`;
+    this.element.style.height = "";
+    this.#refusedFiles = false;
+    this.#tellTyping();
+    this.#listener.changed(this.text);
+  }
+
+  #tellTyping(): void {
+    const now = Date.now();
+    if (this.text === "") {
+      this.#stopped.clear();
+      if (this.#told) this.#listener.typing(false);
+      this.#told = 0;
+    } else if (now - this.#told > typingMs) {
+      this.#told = now;
+      this.#listener.typing(true);
+    }
+    if (this.#told) this.#stopped.set(2 * typingMs, () => (this.#told = 0, this.#listener.typing(false)));
+  }
+}

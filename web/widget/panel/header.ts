@@ -1,0 +1,79 @@
+import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
+import { h, icon, listen, set } from "../../ui/dom.ts";
+import { isOpenAt, nextOpening } from "../../ui/opening_hours.ts";
+import { shapes } from "./shapes.ts";
+import type { Words } from "../frame/words.ts";
+
+export interface HeaderListener {
+  close(): void;
+  toggleSound(): void;
+}
+
+/** Who one talks to, whether they are there, and the way out. */
+export class Header {
+  readonly element = h("header", { class: "head" });
+  readonly #face = h("div", { class: "face" });
+  readonly #title = h("h1");
+  readonly #presence = h("p");
+  readonly #dot = h("span", { class: "dot" });
+  readonly #sound: HTMLButtonElement;
+  readonly #bell: Element;
+  #words: Words;
+
+  constructor(words: Words, listener: HeaderListener) {
+    this.#words = words;
+    this.#sound = h("button", { type: "button", class: "tool", "aria-label": words.say("sound") });
+    const bell = icon(shapes.bellOff);
+    this.#bell = bell.firstElementChild!;
+    this.#sound.append(bell);
+    const close = h("button", { type: "button", class: "tool", "aria-label": words.say("close") });
+    close.append(icon(shapes.close));
+    listen(this.#sound, { click: listener.toggleSound });
+    listen(close, { click: listener.close });
+    this.element.append(
+      this.#face,
+      h("div", { class: "who" }, this.#title, this.#presence),
+      this.#sound,
+      close,
+    );
+  }
+
+  draw(chatbot: ChatbotPublic | undefined, { online, sound }: { online: boolean; sound: boolean }): void {
+    const title = chatbot?.title ?? this.#words.say("chat");
+    document.title = title;
+    this.#title.textContent = title;
+    this.#presence.textContent = chatbot ? this.#presenceOf(chatbot, online) : "";
+    this.#dot.hidden = !online;
+    this.#drawFace(title, chatbot?.avatar_url);
+    set(this.#sound, { "aria-pressed": `${sound}` });
+    set(this.#bell, { d: sound ? shapes.bell : shapes.bellOff });
+  }
+
+  /** Only when it is another one: an image made anew would be fetched anew. */
+  #drawFace(title: string, avatar = ""): void {
+    if (this.#face.dataset.drawn === title + avatar) return;
+    this.#face.dataset.drawn = title + avatar;
+    this.#face.replaceChildren(faceOf(title, avatar), this.#dot);
+  }
+
+  #presenceOf({ business_hours, subtitle }: ChatbotPublic, online: boolean): string {
+    const words = this.#words;
+    if (online) return words.say("online");
+    const now = new Date();
+    const next = isOpenAt(business_hours, now) ? undefined : nextOpening(business_hours, now);
+    if (!next) return subtitle || words.say("away");
+    const when = new Intl.DateTimeFormat(words.locale, {
+      weekday: "long",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+    return words.say("back", { when: when.format(next) });
+  }
+}
+
+function faceOf(title: string, avatar: string): HTMLElement {
+  const letter = h("div", { "aria-hidden": "true" }, [...title][0]?.toUpperCase());
+  if (!avatar) return letter;
+  const image = h("img", { src: avatar, alt: "", referrerpolicy: "no-referrer" });
+  return listen(image, { error: () => image.replaceWith(letter) });
+}

@@ -1,0 +1,68 @@
+import { h, icon } from "../../ui/dom.ts";
+import { cutLinks } from "../../ui/links.ts";
+import { nameTime } from "../../ui/days.ts";
+import { shapes } from "./shapes.ts";
+import type { Words } from "../frame/words.ts";
+
+/** How far an own message has come; `none` for anybody else's, `written` while it might still be lost. */
+export type Progress = "none" | "written" | "sending" | "sent" | "read" | "refused";
+
+/** One bubble as it is to be drawn. */
+export interface Line {
+  /** The same from the moment of writing on, so that the row stays the row. */
+  key: string;
+  author: string;
+  side: "mine" | "theirs";
+  content: string;
+  at: number;
+  progress: Progress;
+  /** No time is shown: it was never sent, it is always there. */
+  timeless?: boolean;
+}
+
+/** What can be done from a row. */
+export interface RowActions {
+  retry(key: string): void;
+}
+
+/** A message: who, when, what, and what has become of it. */
+export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }: RowActions): HTMLLIElement {
+  const { key, author, side, at, progress, timeless } = line;
+  const name = side === "mine" ? words.say("you") : author;
+  const time = timeless ? "" : nameTime(at, words.locale);
+  const between = side !== "mine" && time && " · ";
+  const refused = progress === "refused";
+  const look = progress === "sending" || progress === "written" ? "sending" : refused ? "unsent" : "";
+  const again = h("button", { type: "button" }, words.say("again"));
+  again.addEventListener("click", () => retry(key));
+  return h(
+    "li",
+    { class: `row ${side} ${look}${isFirst ? " first" : ""}` },
+    isFirst
+      // Each with its own direction, so that a Latin name does not turn an Arabic time around.
+      ? h("div", { class: "by" }, side !== "mine" && h("bdi", {}, name), between, h("bdi", {}, time))
+      : h("span", { class: "spoken" }, name),
+    h(
+      "div",
+      { class: "line" },
+      bubble(line, words),
+      !timeless && h("time", { class: "moment", datetime: new Date(at).toISOString() }, time),
+    ),
+    refused && h("p", { class: "refused" }, icon(shapes.wrong), words.say("not_sent"), " ", again),
+  );
+}
+
+function bubble({ content, progress }: Line, words: Words): HTMLElement {
+  const text = cutLinks(content).map(({ text, href }) =>
+    href ? h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow ugc" }, text) : text
+  );
+  return h("div", { class: "bubble", dir: "auto" }, ...text, tick(progress, words));
+}
+
+function tick(progress: Progress, words: Words): HTMLElement | false {
+  if (progress === "none" || progress === "refused") return false;
+  // Nothing is promised yet; the room for it is taken, so that the words do not move.
+  if (progress === "written") return h("span", { class: "tick" }, icon(""));
+  const shape = progress === "sending" ? shapes.wait : shapes[progress];
+  return h("span", { class: "tick" }, icon(shape), h("span", { class: "spoken" }, words.say(progress)));
+}

@@ -1,0 +1,141 @@
+import type { Message } from "../../../protocol/records.ts";
+import { arrange } from "../../ui/group_messages.ts";
+import { nameDay } from "../../ui/days.ts";
+import { h } from "../../ui/dom.ts";
+import type { Letter } from "../../client/outbox.ts";
+import { type Line, messageRow, type RowActions } from "./message_row.ts";
+import type { Words } from "../frame/words.ts";
+
+/** What the thread shows, top to bottom. */
+export interface ThreadState {
+  /** What the other side is called. */
+  title: string;
+  /** Said by the chatbot itself before anything else: greeting, away message. */
+  opening: string[];
+  messages: Message[];
+  letters: Letter[];
+  /** Seq up to which the other side has read. */
+  readUpTo: number;
+  /** The visitor's own name on the wire. */
+  consumer: string;
+  /** Nobody is there to answer now. */
+  isAway: boolean;
+  /** What is said of that in opening hours, when the chatbot does not say it itself. */
+  awayNote: string;
+}
+
+interface Row {
+  drawn: string;
+  element: HTMLElement;
+}
+
+/** The list of messages. Rows are kept from one drawing to the next, and only what has changed is touched. */
+export class Thread {
+  readonly element = h("ol", { class: "thread" });
+  #rows = new Map<string, Row>();
+  #words: Words;
+  #actions: RowActions;
+
+  constructor(words: Words, actions: RowActions) {
+    this.#words = words;
+    this.#actions = actions;
+  }
+
+  draw(state: ThreadState): void {
+    const rows = new Map<string, Row>();
+    const isFirstDrawing = this.#rows.size === 0;
+    for (const [key, drawn, make] of this.#wanted(state)) {
+      const known = this.#rows.get(key);
+      const row = known?.drawn === drawn ? known : { drawn, element: make() };
+      if (!known && !isFirstDrawing) row.element.classList.add("fresh");
+      rows.set(key, row);
+    }
+    this.#rows = rows;
+    this.#place([...rows.values()].map(({ element }) => element));
+  }
+
+  /** Keys, what they look like, and how to make them. */
+  *#wanted(state: ThreadState): Generator<[key: string, drawn: string, make: () => HTMLElement]> {
+    const words = this.#words;
+    for (const { item, isNewDay, isFirst } of arrange(linesOf(state))) {
+      if (isNewDay && state.messages.length + state.letters.length > 0) {
+        const day = nameDay(item.at, words.locale);
+        // By its name: before anything is sent, the moment it began at is always now.
+        yield [`day ${day}`, day, () => h("li", { class: "day" }, day)];
+      }
+      if (item.status) {
+        const text = words.say(item.status);
+        yield [item.key, text, () => h("li", { class: "note" }, text)];
+      } else {
+        // A message never changes; what the chatbot says itself may.
+        const said = item.timeless ? item.content : "";
+        const drawn = `${item.progress}${isFirst}${item.author}${said}`;
+        yield [item.key, drawn, () => messageRow(item, isFirst, words, this.#actions)];
+      }
+    }
+    const { isAway, awayNote, messages, consumer } = state, last = messages.at(-1);
+    // Who is about to write to nobody is told so, and who has written what comes of it.
+    const note = !isAway
+      ? ""
+      : !last
+      ? awayNote
+      : last.kind === "text" && last.author === consumer
+      ? words.say("next")
+      : "";
+    if (note) yield ["away", note, () => h("li", { class: "note" }, note)];
+  }
+
+  #place(elements: HTMLElement[]): void {
+    const wanted = new Set<Element>(elements);
+    for (const child of [...this.element.children]) if (!wanted.has(child)) child.remove();
+    let at = this.element.firstElementChild;
+    for (const element of elements) {
+      if (element === at) at = at.nextElementSibling;
+      else this.element.insertBefore(element, at);
+    }
+  }
+}
+
+type ThreadLine = Line & { status?: "open" | "resolved" };
+
+function linesOf(state: ThreadState): ThreadLine[] {
+  const { title, opening, messages, letters, consumer } = state;
+  const first = messages[0] ? Date.parse(messages[0].created) : Date.now();
+  return [
+    ...opening.map((content, i): ThreadLine => ({
+      key: `opening ${i}`,
+      author: title,
+      side: "theirs",
+      content,
+      at: first,
+      progress: "none",
+      timeless: true,
+    })),
+    ...messages.map((message) => lineOf(message, state)),
+    ...letters.map(({ client_id, content, at, refused, kept }): ThreadLine => ({
+      key: client_id,
+      author: consumer,
+      side: "mine",
+      content,
+      at,
+      progress: refused ? "refused" : kept ? "sending" : "written",
+    })),
+  ];
+}
+
+function lineOf(message: Message, { title, consumer, readUpTo }: ThreadState): ThreadLine {
+  const { client_id, content, created, id, kind, seq, side } = message;
+  const isMine = side === "visitor";
+  const status = kind === "status" && (content === "open" || content === "resolved") ? content : undefined;
+  return {
+    // The other side may use the same ids.
+    key: (isMine && client_id) || id,
+    // The author on the wire is the admin's sign-in name, which visitors are not shown.
+    author: status ? "" : isMine ? consumer : title,
+    side: isMine ? "mine" : "theirs",
+    content,
+    at: Date.parse(created),
+    progress: !isMine ? "none" : seq <= readUpTo ? "read" : "sent",
+    status,
+  };
+}
