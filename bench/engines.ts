@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { PostgresServer } from "../tests/postgres.ts";
+import { PostgresServer } from "../tests/harness/postgres.ts";
 import { inFolder } from "./in_turns.ts";
 import { judgeFigure, type Verdict } from "./verdict.ts";
 

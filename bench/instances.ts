@@ -1,4 +1,4 @@
-import { PostgresServer } from "../tests/postgres.ts";
+import { PostgresServer } from "../tests/harness/postgres.ts";
 import { cpuUsOf } from "./bystanders.ts";
 import { signUp } from "./client.ts";
 import { mean } from "./figures.ts";

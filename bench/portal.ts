@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { hasBrowser, launch } from "../tests/browser.ts";
+import { hasBrowser, launch } from "../tests/harness/browser.ts";
 import { openSocket, pause, signUp } from "./client.ts";
 import { quantile } from "./figures.ts";
 import { inFolder } from "./in_turns.ts";

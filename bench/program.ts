@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type Task, taskOf } from "../tests/main/task.ts";
+import { type Task, taskOf } from "../tests/harness/task.ts";
 import { cpuUsOf } from "./bystanders.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -2,7 +2,7 @@ import { Unavailable } from "./errors.ts";
 
 /**
  * Small documents under ordered keys: what every noun but rooms and messages is kept as. Each engine implements this
- * interface once; `tests/db/promises/records.ts` holds all of them to it.
+ * interface once; `tests/db/contract/records.ts` holds all of them to it.
  */
 export interface Records {
   get(collection: string, key: RecordKey): Promise<StoredRecord | undefined>;

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { demoAdmin, demoPassword, furnish } from "../commands/demo/seed_demo.ts";
-import { browse } from "../tests/browser.ts";
-import { Parlor } from "../tests/parlor.ts";
+import { browse } from "../tests/harness/browser.ts";
+import { Parlor } from "../tests/harness/parlor.ts";
 import { Desk } from "../tests/web/portal/desk.ts";
 import { Visit } from "../tests/web/widget/visit.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PromiseCheck } from "./promise_check.ts";
+import { PromiseCheck } from "./harness/promise_check.ts";
 
 /** Where it is decided who may do what. */
 const doors = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Module, modulesFrom } from "./modules.ts";
+import { type Module, modulesFrom } from "./harness/modules.ts";
 
 /** Imports point to the right: a folder may import anything after it in its row. */
 const rows = [["main", "routes", "sockets", "chat", "db", "protocol"], ["web", "protocol"]];

@@ -30,10 +30,10 @@ const timed = [
   "instances/postgres_instances_test.ts",
   "instances/rate_test.ts",
   "web/widget/chaos_test.ts",
-  "web/widget/quiet_test.ts",
-  "main/logins_test.ts",
-  "sockets/slow_requests_test.ts",
-  "sockets/memory_watch_test.ts",
+  "web/widget/host_page/quiet_test.ts",
+  "server/logins_test.ts",
+  "sockets/wires/slow_requests_test.ts",
+  "sockets/limits/memory_watch_test.ts",
 ];
 
 /** Left out of a quick run: browsers and PostgreSQL, but for one file of each, and what measures time. */

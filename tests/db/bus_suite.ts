@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Bus, BusOptions, Ear, Followed, Whisper } from "../../db/bus.ts";
 import { Collection } from "../../db/collection.ts";
 import type { RoomKey, Store } from "../../db/store.ts";
-import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./promises/cast.ts";
+import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./contract/cast.ts";
 
 /** One of two instances that share a store. */
 export interface Opened {

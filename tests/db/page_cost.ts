@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Store } from "../../db/store.ts";
-import { draft, morning, numbers } from "./promises/cast.ts";
+import { draft, morning, numbers } from "./contract/cast.ts";
 import type { Opened } from "./store_suite.ts";
 
 const few = 100, atOnce = 200;

@@ -1,11 +1,11 @@
-import { blocks } from "./promises/blocks.ts";
-import { forgetting } from "./promises/forgetting.ts";
-import { pushes } from "./promises/pushes.ts";
-import { roomCounts } from "./promises/room_counts.ts";
-import { search } from "./promises/search.ts";
-import { visitors } from "./promises/visitors.ts";
+import { blocks } from "./contract/blocks.ts";
+import { forgetting } from "./contract/forgetting.ts";
+import { pushes } from "./contract/pushes.ts";
+import { roomCounts } from "./contract/room_counts.ts";
+import { search } from "./contract/search.ts";
+import { visitors } from "./contract/visitors.ts";
 import type { Hold, Opened } from "./store_suite.ts";
-import { sanitized } from "../sanitized.ts";
+import { sanitized } from "../harness/sanitized.ts";
 
 /** The promises of `db/visitor_store.ts`, `search_store.ts` and `push_store.ts`, held to one driver on its real engine. */
 export function testPortalStore(name: string, open: () => Promise<Opened>): void {

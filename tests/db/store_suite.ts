@@ -1,21 +1,21 @@
 import type { Store } from "../../db/store.ts";
-import { accounts } from "./promises/accounts.ts";
-import { appends } from "./promises/appends.ts";
-import { chatbots } from "./promises/chatbots.ts";
-import { claims } from "./promises/claims.ts";
-import { collections } from "./promises/collections.ts";
-import { contents } from "./promises/contents.ts";
-import { doubles } from "./promises/doubles.ts";
-import { messagePages } from "./promises/message_pages.ts";
-import { pageBytes } from "./promises/page_bytes.ts";
-import { properties } from "./promises/properties.ts";
-import { readMarks } from "./promises/read_marks.ts";
-import { records } from "./promises/records.ts";
-import { roomList } from "./promises/room_list.ts";
-import { rooms } from "./promises/rooms.ts";
-import { sessions } from "./promises/sessions.ts";
-import { survival } from "./promises/survival.ts";
-import { sanitized } from "../sanitized.ts";
+import { accounts } from "./contract/accounts.ts";
+import { appends } from "./contract/appends.ts";
+import { chatbots } from "./contract/chatbots.ts";
+import { claims } from "./contract/claims.ts";
+import { collections } from "./contract/collections.ts";
+import { contents } from "./contract/contents.ts";
+import { doubles } from "./contract/doubles.ts";
+import { messagePages } from "./contract/message_pages.ts";
+import { pageBytes } from "./contract/page_bytes.ts";
+import { properties } from "./contract/properties.ts";
+import { readMarks } from "./contract/read_marks.ts";
+import { records } from "./contract/records.ts";
+import { roomList } from "./contract/room_list.ts";
+import { rooms } from "./contract/rooms.ts";
+import { sessions } from "./contract/sessions.ts";
+import { survival } from "./contract/survival.ts";
+import { sanitized } from "../harness/sanitized.ts";
 
 /** A store of its own for one test. */
 export interface Opened {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../protocol/records.ts";
-import { Client } from "../client.ts";
+import { Client } from "../harness/client.ts";
 import { Balancer } from "./balancer.ts";
 import { Instance } from "./instance.ts";
 import { Seen } from "./seen.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { PostgresServer } from "../postgres.ts";
+import { PostgresServer } from "../harness/postgres.ts";
 import { openStore } from "../../db/open.ts";
 import { ChatbotSettings } from "../../protocol/chatbot.ts";
-import { eventually } from "../eventually.ts";
-import { sanitized } from "../sanitized.ts";
+import { eventually } from "../harness/eventually.ts";
+import { sanitized } from "../harness/sanitized.ts";
 import { type Outcome, sleep, talk } from "./conversations.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { Crew } from "./crew.ts";

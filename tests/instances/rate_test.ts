@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { PostgresServer } from "../postgres.ts";
+import { PostgresServer } from "../harness/postgres.ts";
 
 const server = await PostgresServer.start();
 const isFull = Deno.env.get("PARLOR_FULL_TESTS") === "1";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
-import { Client } from "../client.ts";
+import { Client } from "../harness/client.ts";
 import type { Crew } from "./crew.ts";
 
 /** From a change to its effect on every process, whoever was killed. Milliseconds; the machine may have much else to do. */

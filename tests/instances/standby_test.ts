@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { openStore } from "../../db/open.ts";
 import { Cutter } from "../db/postgres/cutter.ts";
-import { draft, send, veraAtAsha } from "../db/promises/cast.ts";
-import { eventually } from "../eventually.ts";
-import { PostgresServer } from "../postgres.ts";
-import { sanitized } from "../sanitized.ts";
+import { draft, send, veraAtAsha } from "../db/contract/cast.ts";
+import { eventually } from "../harness/eventually.ts";
+import { PostgresServer } from "../harness/postgres.ts";
+import { sanitized } from "../harness/sanitized.ts";
 import { sleep } from "./conversations.ts";
 import { Crew } from "./crew.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Client } from "../client.ts";
+import type { Client } from "../harness/client.ts";
 
 /** An inbox is told that a visitor left; before that, it may be, that the visitor of the new room is there. */
 export async function isToldOfLeaving(inbox: Client, consumer: string, ms?: number): Promise<void> {

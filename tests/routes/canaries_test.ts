@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose/jwt/sign";
-import { eventually } from "../eventually.ts";
-import { Parlor, password, test } from "../parlor.ts";
+import { eventually } from "../harness/eventually.ts";
+import { Parlor, password, test } from "../harness/parlor.ts";
 
 /** Words that stand nowhere by chance. */
 class Canaries {

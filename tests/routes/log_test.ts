@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { faultFields } from "../../chat/monitoring/log.ts";
 import { openApp } from "../../routes/app.ts";
-import { raw } from "../raw_request.ts";
-import { Parlor, password, test } from "../parlor.ts";
+import { raw } from "../harness/raw_request.ts";
+import { Parlor, password, test } from "../harness/parlor.ts";
 
 const requests = (parlor: Parlor) =>
   parlor.lines.map((line) => JSON.parse(line)).filter(({ event }) => event === "request");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openApp } from "../../routes/app.ts";
-import { eventually } from "../eventually.ts";
-import { Parlor, refusedWith, test } from "../parlor.ts";
+import { eventually } from "../harness/eventually.ts";
+import { Parlor, refusedWith, test } from "../harness/parlor.ts";
 
 /** The samples of a text for Prometheus, each line of which must be well formed. */
 function samplesOf(text: string): Map<string, number> {

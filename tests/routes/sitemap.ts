@@ -1,5 +1,5 @@
 import { openApp } from "../../routes/app.ts";
-import type { Parlor } from "../parlor.ts";
+import type { Parlor } from "../harness/parlor.ts";
 
 export interface Route {
   method: string;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Parlor, refusedWith, test, v1 } from "../parlor.ts";
+import { Parlor, refusedWith, test, v1 } from "../harness/parlor.ts";
 
 test("a consumer id that is the admin's name, in any case, is refused wherever one enters", async () => {
   await using parlor = await Parlor.start();

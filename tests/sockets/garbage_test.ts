@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Client } from "../client.ts";
-import { Parlor, test } from "../parlor.ts";
+import type { Client } from "../harness/client.ts";
+import { Parlor, test } from "../harness/parlor.ts";
 
 const deep = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 const wide = (keys: number) =>

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { isDeno2_5 } from "../deno_2_5.ts";
-import { eventually } from "../eventually.ts";
-import { Parlor, password, refusedWith, test, v1 } from "../parlor.ts";
-import { RawSocket } from "./raw_socket.ts";
+import { isDeno2_5 } from "../harness/deno_2_5.ts";
+import { eventually } from "../harness/eventually.ts";
+import { Parlor, password, refusedWith, test, v1 } from "../harness/parlor.ts";
+import { RawSocket } from "./wires/raw_socket.ts";
 
 const good = {
   upgrade: "websocket",

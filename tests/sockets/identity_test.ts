@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openTokens } from "../../chat/tokens.ts";
-import { Parlor, test, v1 } from "../parlor.ts";
+import { Parlor, test, v1 } from "../harness/parlor.ts";
 
 const secret = "a secret of more than thirty-two bytes, for tests";
 

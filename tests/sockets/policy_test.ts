@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Admin, Parlor, test, v1 } from "../parlor.ts";
+import { type Admin, Parlor, test, v1 } from "../harness/parlor.ts";
 
 const post = (parlor: Parlor, { token }: Admin, path: string, body: unknown) =>
   parlor.post(path, body, { authorization: `Bearer ${token}` });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Client, Frame } from "../client.ts";
-import { type Admin, Parlor, test } from "../parlor.ts";
+import type { Client, Frame } from "../harness/client.ts";
+import { type Admin, Parlor, test } from "../harness/parlor.ts";
 
 /** A client that keeps what it was shown and follows the gap rule, over however many sockets. */
 class Reader {

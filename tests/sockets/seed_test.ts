@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Parlor, test } from "../parlor.ts";
+import { Parlor, test } from "../harness/parlor.ts";
 
 test("a message reaches every chat socket of its room, the sender's too, and no other room", async () => {
   await using parlor = await Parlor.start();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Parlor, test, v1 } from "../parlor.ts";
+import { Parlor, test, v1 } from "../harness/parlor.ts";
 
 test("the first frame is a welcome that says who one is", async () => {
   await using parlor = await Parlor.start();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
-import { type Admin, Parlor, test } from "../parlor.ts";
+import { type Admin, Parlor, test } from "../harness/parlor.ts";
 
 const seconds = () => Math.floor(Date.now() / 1_000);
 

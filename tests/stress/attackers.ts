@@ -1,8 +1,8 @@
 // Attackers, as a program of its own: what they cost is not counted as the service's, and they get what is left of the
 // machine. Reads its orders from the first line of standard input, says "ready", attacks, and on the second line says
 // what it was answered.
-import { encode, opcodes, RawSocket } from "../sockets/raw_socket.ts";
-import { password, v1 } from "../parlor.ts";
+import { encode, opcodes, RawSocket } from "../sockets/wires/raw_socket.ts";
+import { password, v1 } from "../harness/parlor.ts";
 import { from } from "./default_limits.ts";
 import { pause } from "./figures.ts";
 import { Peer } from "./peer.ts";

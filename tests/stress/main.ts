@@ -1,4 +1,4 @@
-import { type wires, wires as allWires } from "../parlor.ts";
+import { type wires, wires as allWires } from "../harness/parlor.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
 import { attackScenarios } from "./scenarios/attacks.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Frame } from "../client.ts";
+import type { Frame } from "../harness/client.ts";
 import type { Stage } from "./stage.ts";
 import type { Talker } from "./talker.ts";
 

@@ -1,5 +1,5 @@
 import { WebSocket } from "ws";
-import type { Frame } from "../client.ts";
+import type { Frame } from "../harness/client.ts";
 
 /** A socket, for one connection: cheap enough to have by the thousand. */
 export class Peer {

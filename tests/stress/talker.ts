@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Frame } from "../client.ts";
+import type { Frame } from "../harness/client.ts";
 import { Peer } from "./peer.ts";
 import type { Seeded } from "./seeded.ts";
 import { pause } from "./figures.ts";

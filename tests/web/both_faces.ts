@@ -1,4 +1,4 @@
-import { browse } from "../browser.ts";
+import { browse } from "../harness/browser.ts";
 import { Desk } from "./portal/desk.ts";
 import { Visit } from "./widget/visit.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyOfTheHouse } from "../copy_of_the_house.ts";
+import { copyOfTheHouse } from "../harness/source_copy.ts";
 
 /** A port that nobody uses at this moment. */
 function freePort(): number {

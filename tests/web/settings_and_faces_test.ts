@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { browse, browserTest } from "../browser.ts";
-import { Parlor } from "../parlor.ts";
+import { browse, browserTest } from "../harness/browser.ts";
+import { Parlor } from "../harness/parlor.ts";
 import { Desk } from "./portal/desk.ts";
-import { Elsewhere } from "./portal/elsewhere.ts";
+import { Elsewhere } from "./portal/auth/elsewhere.ts";
 import { Proxy } from "./proxy.ts";
 import { Site } from "./widget/site.ts";
 import { unlimited, Visit } from "./widget/visit.ts";

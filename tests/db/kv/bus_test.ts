@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openKvBus } from "../../../db/bus/kv.ts";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../harness/eventually.ts";
 import { listener } from "../bus_listener.ts";
 import { KvFile } from "./file.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Whisper } from "../../../db/bus.ts";
 import { openBus } from "../../../db/bus.ts";
 import { openStore } from "../../../db/open.ts";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../harness/eventually.ts";
 import { listener } from "../bus_listener.ts";
 import { Cutter } from "./cutter.ts";
 import { testPostgres } from "./server.ts";

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { AlreadyThere, Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import type { Store } from "../../../db/store.ts";
-import type { PostgresServer } from "../../postgres.ts";
+import type { PostgresServer } from "../../harness/postgres.ts";
 import { ChatbotSettings } from "../../../protocol/chatbot.ts";
-import { draft, morning, numbers, send, sendMany, veraAtAsha, victorAtAsha } from "../promises/cast.ts";
+import { draft, morning, numbers, send, sendMany, veraAtAsha, victorAtAsha } from "../contract/cast.ts";
 import { Cutter } from "./cutter.ts";
 import { testPostgres } from "./server.ts";
 

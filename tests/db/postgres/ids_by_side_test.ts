@@ -4,7 +4,7 @@ import { openStore } from "../../../db/open.ts";
 import { readAddress } from "../../../db/postgres/address.ts";
 import { connect } from "../../../db/postgres/connect.ts";
 import { migrate } from "../../../db/postgres/migrate.ts";
-import { draft } from "../promises/cast.ts";
+import { draft } from "../contract/cast.ts";
 import { server } from "./server.ts";
 
 Deno.test({

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { CannotOpen } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
-import type { PostgresServer } from "../../postgres.ts";
-import { numbers, send, veraAtAsha } from "../promises/cast.ts";
+import type { PostgresServer } from "../../harness/postgres.ts";
+import { numbers, send, veraAtAsha } from "../contract/cast.ts";
 import { testPostgres } from "./server.ts";
 
 /** What a person reads who started the service with this DATABASE_URL. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { PostgresServer } from "../../postgres.ts";
+import type { PostgresServer } from "../../harness/postgres.ts";
 
 const binary = "/usr/sbin/pgbouncer";
 const isFull = Deno.env.get("PARLOR_FULL_TESTS") === "1";

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { openBus } from "../../../db/bus.ts";
 import { CannotOpen, Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
-import type { PostgresServer } from "../../postgres.ts";
-import { eventually } from "../../eventually.ts";
-import { draft, numbers, send, sendMany, veraAtAsha } from "../promises/cast.ts";
+import type { PostgresServer } from "../../harness/postgres.ts";
+import { eventually } from "../../harness/eventually.ts";
+import { draft, numbers, send, sendMany, veraAtAsha } from "../contract/cast.ts";
 import { noPooler, Pooler, type PoolMode } from "./pooler.ts";
 import { testPostgres } from "./server.ts";
 

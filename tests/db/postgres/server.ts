@@ -1,6 +1,6 @@
 import { openStore } from "../../../db/open.ts";
-import { PostgresServer } from "../../postgres.ts";
-import { sanitized } from "../../sanitized.ts";
+import { PostgresServer } from "../../harness/postgres.ts";
+import { sanitized } from "../../harness/sanitized.ts";
 import type { Opened } from "../store_suite.ts";
 
 /** The server of this file's tests; nothing where the machine has none. */

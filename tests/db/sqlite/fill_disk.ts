@@ -1,6 +1,6 @@
 // Writes until the disk is full, says how many messages were stored, and waits to be killed.
 import { openStore } from "../../../db/open.ts";
-import { draft, veraAtAsha } from "../promises/cast.ts";
+import { draft, veraAtAsha } from "../contract/cast.ts";
 
 const store = await openStore(Deno.args[0]!);
 for (let stored = 0;; stored++) {

@@ -3,9 +3,9 @@ import { Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import { checkDatabase } from "../../../db/sqlite/check.ts";
 import type { Store } from "../../../db/store.ts";
-import { eventually } from "../../eventually.ts";
-import { SmallDisk, testOnSmallDisk } from "../../small_disk.ts";
-import { draft, numbers, veraAtAsha } from "../promises/cast.ts";
+import { eventually } from "../../harness/eventually.ts";
+import { SmallDisk, testOnSmallDisk } from "../../harness/small_disk.ts";
+import { draft, numbers, veraAtAsha } from "../contract/cast.ts";
 
 testOnSmallDisk(
   "on a full disk writes are refused, reads go on, and once there is room all goes on by itself",

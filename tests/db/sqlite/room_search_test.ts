@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openStore } from "../../../db/open.ts";
-import { morning, numbers, send, veraAtAsha, victorAtAsha } from "../promises/cast.ts";
-import { allRooms } from "../promises/room_list.ts";
+import { morning, numbers, send, veraAtAsha, victorAtAsha } from "../contract/cast.ts";
+import { allRooms } from "../contract/room_list.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 const query = { limit: 50, filter: "all", messages: 0 } as const;

@@ -10,8 +10,8 @@ import { roomMaker } from "../../../db/sqlite/rooms.ts";
 import { Settling } from "../../../db/sqlite/settling.ts";
 import { WriteQueue } from "../../../db/sqlite/write_queue.ts";
 import type { Store } from "../../../db/store.ts";
-import { eventually } from "../../eventually.ts";
-import { draft, morning, send, veraAtAsha, victorAtAsha } from "../promises/cast.ts";
+import { eventually } from "../../harness/eventually.ts";
+import { draft, morning, send, veraAtAsha, victorAtAsha } from "../contract/cast.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 /** The head as the room's row has it. */

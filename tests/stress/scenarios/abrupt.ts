@@ -1,5 +1,5 @@
-import { eventually } from "../../eventually.ts";
-import { RawSocket } from "../../sockets/raw_socket.ts";
+import { eventually } from "../../harness/eventually.ts";
+import { RawSocket } from "../../sockets/wires/raw_socket.ts";
 import { ms, pause } from "../figures.ts";
 import type { Scenario } from "../scenario.ts";
 

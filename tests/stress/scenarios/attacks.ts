@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { maxAnswerBytes } from "../../../protocol/limits.ts";
-import type { Frame } from "../../client.ts";
-import { password, v1 } from "../../parlor.ts";
+import type { Frame } from "../../harness/client.ts";
+import { password, v1 } from "../../harness/parlor.ts";
 import type { Orders } from "../attackers.ts";
 import { Attacking } from "../attacking.ts";
 import { defaultLimits, from } from "../default_limits.ts";

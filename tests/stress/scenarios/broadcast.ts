@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../harness/eventually.ts";
 import { mib, ms, pause, quantile } from "../figures.ts";
 import type { Peer } from "../peer.ts";
 import type { Scenario } from "../scenario.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { pause } from "../figures.ts";
 import { Peer } from "../peer.ts";
-import { v1 } from "../../parlor.ts";
+import { v1 } from "../../harness/parlor.ts";
 import type { Scenario } from "../scenario.ts";
 
 const messages = 400;

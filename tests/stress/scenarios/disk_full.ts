@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { eventually } from "../../eventually.ts";
-import { SmallDisk } from "../../small_disk.ts";
+import { eventually } from "../../harness/eventually.ts";
+import { SmallDisk } from "../../harness/small_disk.ts";
 import { ms } from "../figures.ts";
 import { holdsFor } from "../oracle.ts";
 import type { Scenario } from "../scenario.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ms, pause } from "../figures.ts";
-import { v1 } from "../../parlor.ts";
+import { v1 } from "../../harness/parlor.ts";
 import { Peer } from "../peer.ts";
 import type { Scenario } from "../scenario.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { encode, opcodes, RawSocket } from "../../sockets/raw_socket.ts";
+import { encode, opcodes, RawSocket } from "../../sockets/wires/raw_socket.ts";
 import { ms, pause, quantile } from "../figures.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Seeded } from "../seeded.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openStore } from "../../../db/open.ts";
-import { v1 } from "../../parlor.ts";
+import { v1 } from "../../harness/parlor.ts";
 import { defaultLimits, from } from "../default_limits.ts";
 import { pause } from "../figures.ts";
 import { Peer } from "../peer.ts";

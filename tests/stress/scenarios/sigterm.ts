@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ms, pause } from "../figures.ts";
 import { Peer } from "../peer.ts";
-import { v1 } from "../../parlor.ts";
-import { RawSocket } from "../../sockets/raw_socket.ts";
+import { v1 } from "../../harness/parlor.ts";
+import { RawSocket } from "../../sockets/wires/raw_socket.ts";
 import { holdsFor } from "../oracle.ts";
 import type { Scenario } from "../scenario.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { silenceMs } from "../../../protocol/limits.ts";
-import { opcodes, RawSocket } from "../../sockets/raw_socket.ts";
+import { opcodes, RawSocket } from "../../sockets/wires/raw_socket.ts";
 import { pause } from "../figures.ts";
 import type { Scenario } from "../scenario.ts";
 

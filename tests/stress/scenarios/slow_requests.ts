@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { RawSocket } from "../../sockets/raw_socket.ts";
+import { RawSocket } from "../../sockets/wires/raw_socket.ts";
 import { pause } from "../figures.ts";
 import type { Scenario } from "../scenario.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../harness/eventually.ts";
 import { mib, pause } from "../figures.ts";
 import { holdsFor } from "../oracle.ts";
 import type { Scenario } from "../scenario.ts";

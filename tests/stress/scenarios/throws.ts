@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { eventually } from "../../eventually.ts";
-import type { Frame } from "../../client.ts";
+import { eventually } from "../../harness/eventually.ts";
+import type { Frame } from "../../harness/client.ts";
 import type { Scenario } from "../scenario.ts";
 
 export const throws: Scenario = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browse, browserTest } from "../../browser.ts";
-import { Parlor } from "../../parlor.ts";
+import { browse, browserTest } from "../../harness/browser.ts";
+import { Parlor } from "../../harness/parlor.ts";
 import { unlimited } from "../widget/visit.ts";
 import { faultsOf } from "./axe.ts";
 import { Desk } from "./desk.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
-import { password } from "../../parlor.ts";
+import { password } from "../../harness/parlor.ts";
 
 export interface Row {
   side: "own" | "theirs";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../harness/eventually.ts";
 import { type Watch, watchFocus } from "./watch_focus.ts";
 
 /** More stops than any page of the portal has. */

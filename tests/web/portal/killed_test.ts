@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { browserTest } from "../../browser.ts";
-import { ServiceProcess } from "../../main/service_process.ts";
+import { browserTest } from "../../harness/browser.ts";
+import { ServiceProcess } from "../../harness/service_process.ts";
 import { bothFaces } from "../both_faces.ts";
 import { Cutter, targetOf } from "../cutter.ts";
 import { embedLine, Site } from "../widget/site.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContext, BrowserContextOptions } from "playwright-core";
-import { browse, browserTest } from "../../browser.ts";
-import { type Admin, Parlor } from "../../parlor.ts";
+import { browse, browserTest } from "../../harness/browser.ts";
+import { type Admin, Parlor } from "../../harness/parlor.ts";
 import { unlimited } from "../widget/visit.ts";
 import { Desk } from "./desk.ts";
 

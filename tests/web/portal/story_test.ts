@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { browse, browserTest } from "../../browser.ts";
-import { Parlor } from "../../parlor.ts";
+import { browse, browserTest } from "../../harness/browser.ts";
+import { Parlor } from "../../harness/parlor.ts";
 import { Site } from "../widget/site.ts";
 import { unlimited, Visit } from "../widget/visit.ts";
 import { Desk } from "./desk.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContextOptions, Frame } from "playwright-core";
-import { browse, browserTest } from "../../browser.ts";
-import { Parlor } from "../../parlor.ts";
+import { browse, browserTest } from "../../harness/browser.ts";
+import { Parlor } from "../../harness/parlor.ts";
 import { Site } from "./site.ts";
 import { Answers, unlimited, Visit } from "./visit.ts";
 

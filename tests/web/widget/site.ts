@@ -1,4 +1,4 @@
-import type { Parlor } from "../../parlor.ts";
+import type { Parlor } from "../../harness/parlor.ts";
 
 /** What a site's owner pastes. `data` are further `data-*` settings. */
 export function embedLine(

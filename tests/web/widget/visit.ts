@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BrowserContext, Frame, Page } from "playwright-core";
-import type { Admin, Parlor } from "../../parlor.ts";
+import type { Admin, Parlor } from "../../harness/parlor.ts";
 
 /** No limits: for tests of something else. */
 export const unlimited = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { password } from "../../../parlor.ts";
+import { password } from "../../../harness/parlor.ts";
 import { settingsTest } from "./scene.ts";
 
 settingsTest(

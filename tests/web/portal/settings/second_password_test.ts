@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContext } from "playwright-core";
-import { type Parlor, password } from "../../../parlor.ts";
-import { signedInAgo } from "../../../signed_in_ago.ts";
+import { type Parlor, password } from "../../../harness/parlor.ts";
+import { signedInAgo } from "../../../harness/signed_in_ago.ts";
 import type { Keys } from "../keys.ts";
 import { keysTest } from "./scene.ts";
 

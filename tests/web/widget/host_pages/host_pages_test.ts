@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { browse, browserTest } from "../../../browser.ts";
-import { eventually } from "../../../eventually.ts";
-import { Parlor } from "../../../parlor.ts";
+import { browse, browserTest } from "../../../harness/browser.ts";
+import { eventually } from "../../../harness/eventually.ts";
+import { Parlor } from "../../../harness/parlor.ts";
 import { embedLine, Site } from "../site.ts";
 import { unlimited, Visit } from "../visit.ts";
 import { hasLauncher } from "./launcher.ts";

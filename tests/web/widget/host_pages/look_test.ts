@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
-import { browse, browserTest } from "../../../browser.ts";
-import { eventually } from "../../../eventually.ts";
-import { type Admin, Parlor } from "../../../parlor.ts";
+import { browse, browserTest } from "../../../harness/browser.ts";
+import { eventually } from "../../../harness/eventually.ts";
+import { type Admin, Parlor } from "../../../harness/parlor.ts";
 import { embedLine, Site } from "../site.ts";
 import { Visit } from "../visit.ts";
 import { hasLauncher } from "./launcher.ts";

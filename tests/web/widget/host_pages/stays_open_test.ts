@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { BrowserContextOptions } from "playwright-core";
-import { browse, browserTest } from "../../../browser.ts";
-import { eventually } from "../../../eventually.ts";
-import { Parlor } from "../../../parlor.ts";
+import { browse, browserTest } from "../../../harness/browser.ts";
+import { eventually } from "../../../harness/eventually.ts";
+import { Parlor } from "../../../harness/parlor.ts";
 import { embedLine, Site } from "../site.ts";
 import { unlimited, Visit } from "../visit.ts";
 import { hasLauncher } from "./launcher.ts";

@@ -1,0 +1,142 @@
+import { readConfig } from "../../server/config.ts";
+import { openLog } from "../../chat/monitoring/log.ts";
+import { type Running, startService } from "../../main.ts";
+import { Client } from "./client.ts";
+import { isDeno2_5 } from "./deno_2_5.ts";
+
+export const wires = ["native", "ws"] as const;
+
+/** A test of what must hold whichever library carries the sockets. */
+export function test(name: string, run: () => Promise<void>): void {
+  for (const wire of wires) {
+    Deno.test(`${name} (${wire})`, () => {
+      Parlor.wire = wire;
+      return run().finally(() => Parlor.wire = "native");
+    });
+  }
+}
+
+/** What a client sees of a handshake that is refused by status. On Deno 2.5 `node:http` cannot tell it which. */
+export function refusedWith(status: number): number {
+  return Parlor.wire === "ws" && isDeno2_5 ? 1006 : 10_000 + status;
+}
+
+export const password = "correct horse battery";
+
+export interface Admin {
+  username: string;
+  token: string;
+  cookie: string;
+}
+
+/** A real service on a free port with a data folder of its own; gone at the end of the scope. */
+export class Parlor implements AsyncDisposable {
+  /** What carries the sockets of those started from now on. */
+  static wire: typeof wires[number] = "native";
+  /** What the service logged. */
+  readonly lines: string[] = [];
+  #clients: Client[] = [];
+  #stopped = false;
+  readonly wire = Parlor.wire;
+  running!: Running;
+
+  private constructor(readonly folder: string, readonly env: Record<string, string>) {}
+
+  static async start(env: Record<string, string> = {}): Promise<Parlor> {
+    const parlor = new Parlor(await Deno.makeTempDir({ prefix: "parlor-" }), env);
+    await parlor.#start();
+    return parlor;
+  }
+
+  async #start() {
+    const config = readConfig({
+      PORT: "0",
+      DATABASE_URL: `sqlite:${this.folder}/parlor.db`,
+      LIMIT_SIGNUPS: "off",
+      WIRE: this.wire,
+      ...this.env,
+    });
+    this.running = await startService(config, openLog("debug", (line) => this.lines.push(line)));
+  }
+
+  get address(): string {
+    return this.running.address;
+  }
+
+  /** Ends the service and starts it again on the same data. */
+  async restart(): Promise<void> {
+    await this.running.stop();
+    await this.#start();
+  }
+
+  /** A request whose answer is read already, so that a test may leave its body alone. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(this.address + path, { redirect: "manual", ...init });
+    const body = await response.text();
+    return new Response(body || null, response);
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return this.fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async signUp(username: string): Promise<Admin> {
+    const response = await this.post("/accounts/api/signup", { username, password });
+    if (response.status !== 201) {
+      throw new Error(`sign-up answered ${response.status}: ${await response.text()}`);
+    }
+    const cookie = response.headers.getSetCookie()[0]!.split(";")[0]!;
+    const { token } = await response.json();
+    return { username, token, cookie };
+  }
+
+  /** A visitor's session with this admin. */
+  async visit(admin: Admin, asked: Record<string, unknown> = {}) {
+    const response = await this.post(`/chatbot/api/${admin.username}/session`, asked);
+    if (response.status !== 200) {
+      throw new Error(`session answered ${response.status}: ${await response.text()}`);
+    }
+    return await response.json() as { consumer: string; token: string; expires: string; online: boolean };
+  }
+
+  open(
+    path: string,
+    options: { protocols?: string[]; headers?: Record<string, string> } = {},
+  ): Promise<Client> {
+    return Client.open(this.address.replace("http", "ws") + path, options).then((client) => {
+      this.#clients.push(client);
+      return client;
+    });
+  }
+
+  /** A chat socket of section 3: with a token, else by the id alone. */
+  chat(admin: { username: string }, consumer: string, token?: string): Promise<Client> {
+    return this.open(`/ws/chat/${admin.username}/${consumer}`, { protocols: v1(token) });
+  }
+
+  /** The admin's room socket of section 3, subscribed. */
+  async inbox(admin: Admin): Promise<Client> {
+    const client = await this.open(`/ws/room/${admin.username}`, { protocols: v1(admin.token) });
+    client.send({ command: "subscribe" });
+    await client.next("subscribed");
+    return client;
+  }
+
+  async [Symbol.asyncDispose]() {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    for (const client of this.#clients) client.terminate();
+    await Promise.all(this.#clients.map((client) => client.gone()));
+    await this.running.stop();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+/** What a client of section 3 offers as subprotocols. */
+export function v1(token?: string): string[] {
+  return token === undefined ? ["parlor.v1"] : ["parlor.v1", `bearer.${token}`];
+}

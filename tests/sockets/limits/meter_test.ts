@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { Parlor, refusedWith, test, v1 } from "../../harness/parlor.ts";
+
+/** A few calls and frames at once, and next to nothing after them. */
+const few = { LIMIT_COST_PER_ADDRESS: "10/10000", TRUST_PROXY: "on" };
+const from = (address: string) => ({ "x-forwarded-for": address });
+
+test("reads are paid for as writes are, and whoever closes and comes back owes what it owed", async () => {
+  await using parlor = await Parlor.start(few);
+  const asha = await parlor.signUp("asha");
+  const open = (address: string) =>
+    parlor.open(`/ws/chat/asha/${crypto.randomUUID()}`, { protocols: v1(), headers: from(address) });
+  const mallory = await open("198.51.100.7");
+  const isRefused = () => mallory.frames.some(({ command }) => command === "error");
+  let asked = 0;
+  for (; !isRefused(); asked++) {
+    assert.ok(asked < 100, "it is refused at last");
+    mallory.send({ command: "fetch_messages" });
+    await mallory.until(() => mallory.frames.length > asked);
+  }
+  const refused = await mallory.next("error");
+  assert.equal(refused.error.code, "rate_limited");
+  assert.equal(refused.re, "fetch_messages");
+  assert.ok(refused.error.retry_after_ms > 100 && refused.error.retry_after_ms <= 10_000_000);
+  for (let i = 0; i < 20; i++) mallory.send({ command: "fetch_messages" });
+  assert.equal(await mallory.closed(), 4429, "whoever goes on asking is closed");
+  assert.equal((await open("198.51.100.7")).code, refusedWith(429));
+
+  const vera = await open("203.0.113.9");
+  assert.equal((await vera.say("Hello")).content, "Hello");
+  const inbox = await parlor.inbox(asha);
+  assert.equal((await inbox.ask({ command: "fetch_rooms" }, "room")).rooms.length, 1);
+});
+
+test("an admin works on at the very address that has nothing left, until its own account has nothing left", async () => {
+  await using parlor = await Parlor.start({ ...few, LIMIT_COST_PER_ACCOUNT: "20/10000" });
+  const asha = await parlor.signUp("asha"), headers = from("198.51.100.7");
+  const ask = (path: string, more = {}) => parlor.fetch(path, { headers: { ...headers, ...more } });
+  let status = 200;
+  for (let i = 0; i < 200 && status === 200; i++) status = (await ask("/chatbot/api?username=asha")).status;
+  assert.equal(status, 429);
+  assert.equal((await ask("/healthz")).status, 200);
+  assert.equal((await ask("/messages/api/search?q=a", { authorization: "Bearer nonsense" })).status, 429);
+  const own = { cookie: asha.cookie };
+  assert.equal((await ask("/messages/api/blocked", own)).status, 200);
+  const inbox = await parlor.open("/ws/room/asha", { protocols: v1(), headers: { ...headers, ...own } });
+  assert.equal((await inbox.ask({ command: "subscribe" }, "subscribed")).command, "subscribed");
+
+  let last: Response;
+  let asked = 0;
+  do last = await ask("/messages/api/blocked", own); while (last.status === 200 && ++asked < 100);
+  assert.equal(last.status, 429);
+  assert.ok(asked > 10, `${asked}`);
+  assert.ok(Number(last.headers.get("retry-after")) > 0);
+  assert.equal((await last.json()).error.code, "rate_limited");
+  assert.equal((await inbox.ask({ command: "fetch_rooms" }, "error")).error.code, "rate_limited");
+});
+
+test("a page elsewhere that is refused may read that it is, and how long to wait", async () => {
+  await using parlor = await Parlor.start(few);
+  await parlor.signUp("asha");
+  const headers = { ...from("198.51.100.7"), origin: "https://shop.example" };
+  let refused: Response;
+  let asked = 0;
+  do refused = await parlor.post("/chatbot/api/asha/session", {}, headers); while (
+    refused.status === 200 && ++asked < 100
+  );
+  assert.equal(refused.status, 429);
+  assert.equal(refused.headers.get("access-control-allow-origin"), "https://shop.example");
+  assert.match(refused.headers.get("access-control-expose-headers") ?? "", /retry-after/i);
+});

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { WebSocket } from "ws";
+import { type Admin, Parlor, test, v1 } from "../../harness/parlor.ts";
+import { closeCodes } from "../../../protocol/limits.ts";
+import type { Client } from "../../harness/client.ts";
+import { eventually } from "../../harness/eventually.ts";
+
+const most = 256 * 1024;
+const long = "語".repeat(4_000);
+
+/** The sizes of all frames that a socket hears, in bytes. */
+function sizesOf({ socket }: Client): number[] {
+  const sizes: number[] = [];
+  (socket as WebSocket).on("message", (data: Uint8Array) => sizes.push(data.length));
+  return sizes;
+}
+
+async function fill(parlor: Parlor, admin: Admin, rooms: number, messages: number): Promise<string[]> {
+  const { store } = parlor.running.service.chat;
+  const consumers = Array.from({ length: rooms }, () => crypto.randomUUID());
+  await Promise.all(
+    consumers.flatMap((consumer) =>
+      Array.from({ length: messages }, (_, i) =>
+        store.appendMessage({
+          ...{ admin: admin.username, consumer, side: "visitor", kind: "text" },
+          ...{ content: i % 5 === 3 ? "\u0001".repeat(4_000) : long, at: Date.now() + i },
+        }))
+    ),
+  );
+  return consumers;
+}
+
+const unmetered = {
+  LIMIT_FRAMES_PER_SOCKET: "off",
+  LIMIT_COST_PER_ADDRESS: "off",
+  LIMIT_COST_PER_ACCOUNT: "off",
+};
+
+test("whatever others wrote, no answer is over 256 KiB, and the pages hold everything", async () => {
+  await using parlor = await Parlor.start(unmetered);
+  const asha = await parlor.signUp("asha");
+  const consumers = await fill(parlor, asha, 60, 22);
+  const inbox = await parlor.inbox(asha), sizes = sizesOf(inbox);
+  const rooms: string[] = [];
+  let cursor: string | undefined;
+  while (true) {
+    const page = await inbox.ask({ command: "fetch_rooms", limit: 100, cursor }, "room");
+    rooms.push(...page.rooms.map(({ consumer }: { consumer: string }) => consumer));
+    assert.equal(page.has_more, page.cursor !== undefined);
+    if (!page.has_more) break;
+    cursor = page.cursor;
+  }
+  assert.deepEqual(rooms.toSorted(), consumers.toSorted());
+  const seqs: number[] = [];
+  for (let after = 0, more = true; more; after = seqs.at(-1)!) {
+    const page = await inbox.ask(
+      { command: "fetch_messages", consumer: consumers[0], after, limit: 200 },
+      "messages",
+    );
+    seqs.push(...page.messages.map(({ seq }: { seq: number }) => seq));
+    more = page.has_more;
+  }
+  for (let before: number | undefined, more = true; more;) {
+    const page = await inbox.ask(
+      { command: "fetch_messages", consumer: consumers[0], before, limit: 200 },
+      "messages",
+    );
+    assert.equal(page.messages.at(-1).seq, (before ?? 23) - 1);
+    before = page.messages[0].seq;
+    more = page.has_more;
+    if (!more) assert.equal(before, 1);
+  }
+  assert.deepEqual(seqs, Array.from({ length: 22 }, (_, i) => i + 1));
+  assert.ok(Math.max(...sizes) <= most, `${Math.max(...sizes)} bytes`);
+  assert.ok(Math.max(...sizes) > most / 2, "a page is filled");
+});
+
+test("a client of the original contract gets the newest, and as little", async () => {
+  await using parlor = await Parlor.start(unmetered);
+  const asha = await parlor.signUp("asha");
+  const [consumer] = await fill(parlor, asha, 1, 60);
+  await fill(parlor, asha, 49, 20);
+  const headers = { cookie: asha.cookie };
+  const chat = await parlor.open(`/ws/chat/asha/${consumer}`), sizes = sizesOf(chat);
+  const { messages } = await chat.ask({ command: "fetch_messages" }, "messages");
+  assert.equal(messages.at(-1).seq, 60);
+  assert.ok(messages.length > 10 && messages.length < 60);
+  const inbox = await parlor.open("/ws/room/asha", { headers }), inboxSizes = sizesOf(inbox);
+  const { rooms } = await inbox.ask({ command: "fetch_rooms" }, "room");
+  assert.ok(rooms.length > 10 && rooms.length < 50);
+  assert.ok(Math.max(...sizes, ...inboxSizes) <= most);
+});
+
+test("a reader that asks for more than it takes is answered as it takes, not dropped", async () => {
+  await using parlor = await Parlor.start(unmetered);
+  const asha = await parlor.signUp("asha");
+  const [consumer] = await fill(parlor, asha, 1, 60);
+  const slow = await parlor.open(`/ws/chat/asha/${consumer}`, { protocols: v1(asha.token) });
+  await slow.next("welcome");
+  slow.socket.pause();
+  for (let i = 0; i < 40; i++) slow.send({ command: "fetch_messages", limit: 200 });
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  slow.socket.resume();
+  const answered = () => slow.frames.filter(({ command }) => command === "messages").length;
+  await slow.until(() => answered() === 40, 30_000);
+  assert.equal(slow.code, undefined);
+});
+
+test("a reader that takes nothing for 10 s is dropped, however little it was handed", async () => {
+  await using parlor = await Parlor.start(unmetered);
+  const asha = await parlor.signUp("asha");
+  const [consumer] = await fill(parlor, asha, 1, 60);
+  const slow = await parlor.open(`/ws/chat/asha/${consumer}`, { protocols: v1(asha.token) });
+  await slow.next("welcome");
+  slow.socket.pause();
+  const { hub } = parlor.running.service;
+  for (let i = 0; i < 60; i++) slow.send({ command: "fetch_messages", limit: 200 });
+  // Answers wait from 512 KiB on, so that it never has the bytes that a reader is dropped for at once.
+  await eventually(() => hub.size === 0, { ms: 30_000 });
+  slow.socket.resume();
+  assert.equal(await slow.closed(), closeCodes.slowOrSilent);
+});

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import type { BrowserContext, Page } from "playwright-core";
+import { browse, browserTest } from "../../../harness/browser.ts";
+import { Parlor } from "../../../harness/parlor.ts";
+import { embedLine, Site } from "../site.ts";
+import { Visit } from "../visit.ts";
+
+const views = 1_000, tabs = 4;
+
+/** What a page's visitor would have to delete, and what the page has asked the service for. */
+async function traces(context: BrowserContext, page: Page) {
+  const kept = await page.evaluate(async () => ({
+    local: { ...localStorage },
+    session: { ...sessionStorage },
+    databases: await indexedDB.databases(),
+    cookie: document.cookie,
+    frames: frames.length,
+  }));
+  return { ...kept, cookies: await context.cookies() };
+}
+
+const none = { local: {}, session: {}, databases: [], cookie: "", frames: 0, cookies: [] };
+const pathsOf = (parlor: Parlor) =>
+  parlor.lines.map((line) => JSON.parse(line)).filter(({ event, msg }) => (event ?? msg) === "request").map((
+    { path },
+  ) => path);
+
+/** A site on which each page leads on to the next, as fast as the browser can. */
+const onward = `<script>
+  addEventListener("load", () => setTimeout(() => {
+    const [, tab, view] = location.pathname.slice(1).split("/").map(Number);
+    if (!("parlor" in window)) document.title = "The widget has not loaded";
+    else if (view < ${views / tabs}) location.href = "/page/" + tab + "/" + (view + 1);
+    else document.title = "The end";
+  }));
+</script>`;
+
+browserTest(`${views} page views leave nothing: no cookie, no storage, no socket, no row`, async () => {
+  await using parlor = await Parlor.start();
+  await parlor.signUp("asha");
+  await using site = new Site(embedLine(parlor, "asha") + onward);
+  const context = await browse();
+  const before = pathsOf(parlor).length;
+  const sockets: string[] = [];
+  const pages = await Promise.all(Array.from({ length: tabs }, () => context.newPage()));
+  await Promise.all(pages.map(async (page, tab) => {
+    page.on("websocket", (socket) => sockets.push(socket.url()));
+    await page.goto(`${site.address}/page/${tab}/1`);
+    await page.waitForFunction(() => /^The /.test(document.title), undefined, { timeout: 120_000 });
+    assert.equal(await page.title(), "The end");
+  }));
+  await pages[0]!.waitForTimeout(500);
+  assert.equal(new Set(site.asked.filter((path) => path.startsWith("/page/"))).size, views);
+  assert.deepEqual(await traces(context, pages[0]!), none);
+  assert.deepEqual(sockets, []);
+  assert.deepEqual([...new Set(pathsOf(parlor).slice(before))], ["/widget.js", "/widget/look"]);
+  const { store } = parlor.running.service.chat;
+  assert.deepEqual((await store.rooms("asha", { limit: 10, filter: "all", messages: 1 })).rooms, []);
+  await context.close();
+});
+
+/** Waits until the chat has been fetched; what was asked of the service since `before`. */
+async function fetched(visit: Visit, parlor: Parlor, before: number): Promise<string[]> {
+  await (await visit.frame()).waitForSelector("main");
+  await visit.page.waitForTimeout(200);
+  return pathsOf(parlor).slice(before);
+}
+
+/** The chat's page and what that is made of. */
+function isTheChatAlone(paths: string[]): void {
+  assert.ok(paths.includes("/widget/frame"));
+  assert.ok(paths.every((path) => /^\/(widget\/frame$|assets\/)/.test(path)), `${paths}`);
+}
+
+browserTest(
+  "resting on the launcher fetches the chat and nothing else, and looking at it keeps nothing",
+  async () => {
+    await using parlor = await Parlor.start();
+    await parlor.signUp("asha");
+    await using site = Site.with(parlor, "asha");
+    const context = await browse();
+    const visit = await Visit.to(context, site.address);
+    await visit.page.waitForFunction(() => "parlor" in globalThis);
+    const before = pathsOf(parlor).length;
+    await visit.page.mouse.move(1280 - 48, 800 - 48);
+    isTheChatAlone(await fetched(visit, parlor, before));
+
+    await visit.open();
+    await visit.parlor("close");
+    assert.deepEqual({ ...await traces(context, visit.page), frames: 0 }, none);
+    assert.deepEqual(visit.errors, []);
+    await context.close();
+  },
+);
+
+browserTest("coming to the launcher by keyboard fetches the chat as well", async () => {
+  await using parlor = await Parlor.start();
+  await parlor.signUp("asha");
+  await using site = Site.with(parlor, "asha");
+  const context = await browse();
+  const visit = await Visit.to(context, site.address);
+  await visit.page.waitForFunction(() => "parlor" in globalThis);
+  const before = pathsOf(parlor).length;
+  await visit.page.keyboard.press("Tab");
+  isTheChatAlone(await fetched(visit, parlor, before));
+  assert.deepEqual({ ...await traces(context, visit.page), frames: 0 }, none);
+  await context.close();
+});
+
+/** What a page view had of one kind: long tasks, shifts of its layout. */
+const entries = (page: Page, type: string): Promise<number[]> =>
+  page.evaluate(
+    (type) =>
+      (globalThis as unknown as { seen: PerformanceEntry[] }).seen.filter(({ entryType }) =>
+        entryType === type
+      )
+        .map(({ duration }) => duration),
+    type,
+  );
+
+browserTest("the loader takes no long task on a slow phone, and moves nothing on the page", async () => {
+  await using parlor = await Parlor.start();
+  await parlor.signUp("asha");
+  await using site = Site.with(parlor, "asha");
+  const context = await browse();
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const seen: PerformanceEntry[] = [];
+    Object.assign(globalThis, { seen });
+    for (const type of ["longtask", "layout-shift"]) {
+      new PerformanceObserver((list) => seen.push(...list.getEntries())).observe({ type, buffered: true });
+    }
+  });
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  // A task is timed by the clock, so another program may stretch it; what the loader does is the same in every view.
+  const longTasks: number[][] = [];
+  for (let view = 0; view < 8; view++) {
+    await page.goto(site.address);
+    await page.waitForFunction(() => "parlor" in globalThis);
+    await page.waitForTimeout(300);
+    longTasks.push(await entries(page, "longtask"));
+    assert.deepEqual(await entries(page, "layout-shift"), []);
+  }
+  assert.ok(
+    longTasks.some((tasks) => tasks.length === 0),
+    `tasks over 50 ms in each view: ${longTasks.join(" | ")}`,
+  );
+  await context.close();
+});
