@@ -1,5 +1,5 @@
 /** What the service is made of, and the settings to run it; what is installed is linked to, not copied. */
-const parts = ["chat", "db", "protocol", "routes", "sockets", "web"];
+const parts = ["chat", "commands", "db", "protocol", "routes", "server", "sockets", "web"];
 
 /** A copy of this folder that a test may change. */
 export async function copyOfTheHouse(): Promise<string> {

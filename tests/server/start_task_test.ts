@@ -34,7 +34,7 @@ Deno.test("one command starts the service: it builds what is missing, and nothin
     const second = await run(folder, help);
     assert.equal(second.code, 0, second.output);
     assert.doesNotMatch(second.output, /built in/);
-    await Deno.writeTextFile(`${folder}/web/widget/loader.ts`, "\n", { append: true });
+    await Deno.writeTextFile(`${folder}/web/widget/host_page/loader.ts`, "\n", { append: true });
     assert.match((await run(folder, help)).output, /built in/, "sources that changed are built");
   }));
 
@@ -61,7 +61,7 @@ Deno.test("where nothing may be written to dist/, what is there is served, of ot
     assert.notEqual((await run(folder, bare)).code, 0, "there is nothing to serve");
     assert.equal((await run(folder, ["task", "build"])).code, 0);
     assert.deepEqual(await run(folder, bare), { code: 0, output: "" });
-    await Deno.writeTextFile(`${folder}/web/widget/loader.ts`, "\n", { append: true });
+    await Deno.writeTextFile(`${folder}/web/widget/host_page/loader.ts`, "\n", { append: true });
     const { code, output } = await run(folder, bare);
     assert.equal(code, 0, output);
     assert.match(output, /served as it is/);

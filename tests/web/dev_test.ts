@@ -45,7 +45,7 @@ async function rebuildsWhileRunning() {
     const loader = `http://127.0.0.1:${port}/widget.js`;
     await until(async () => (await textAt(loader)).includes("unknown_verb"), "the service is up");
     assert.ok(!(await textAt(loader)).includes("changed_verb"));
-    const source = `${folder}/web/widget/loader.ts`;
+    const source = `${folder}/web/widget/host_page/loader.ts`;
     await Deno.writeTextFile(
       source,
       (await Deno.readTextFile(source)).replace("unknown_verb", "changed_verb"),
