@@ -1,7 +1,7 @@
 import type { ServerFrame } from "../../protocol/frames.ts";
 import type { Message } from "../../protocol/records.ts";
 import { Connect } from "../../web/client/connect.ts";
-import { memoryShelf } from "../../web/client/key_value_storage.ts";
+import { memoryStorage } from "../../web/client/key_value_storage.ts";
 
 /** One side of a room, over the client that browsers have: what it sees, and how the server told it. */
 export class Seen {
@@ -19,7 +19,7 @@ export class Seen {
     this.#client = new Connect({
       url,
       token: token === undefined ? undefined : () => Promise.resolve(token),
-      shelf: memoryShelf(),
+      storage: memoryStorage(),
       onState: (state) => state === "online" || (this.#lastTold = 0),
       onFrame: (frame) => this.#frame(frame),
     });
@@ -32,7 +32,7 @@ export class Seen {
   }
 
   get isSettled(): boolean {
-    return this.#client.letters.length === 0;
+    return this.#client.pending.length === 0;
   }
 
   /** Answers the message's client_id. */

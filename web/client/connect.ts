@@ -2,9 +2,9 @@ import type { ClientFrame, ServerFrame } from "../../protocol/frames.ts";
 import type { Message, Side } from "../../protocol/records.ts";
 import { backoffMs } from "./backoff.ts";
 import { type LinkState, LiveSocket } from "./live_socket.ts";
-import { type Letter, Outbox } from "./outbox.ts";
+import { Outbox, type PendingMessage } from "./outbox.ts";
 import { RoomCursor } from "./room_cursor.ts";
-import type { Shelf } from "./key_value_storage.ts";
+import type { KeyValueStorage } from "./key_value_storage.ts";
 import { Timer } from "./timer.ts";
 
 type MessagesFrame = Extract<ServerFrame, { command: "messages" }>;
@@ -26,14 +26,14 @@ export interface ConnectOptions {
   url: string;
   token?: (renew: boolean) => Promise<string | undefined>;
   /** Where unsent messages are kept. */
-  shelf: Shelf;
+  storage: KeyValueStorage;
   /** One socket for all of an admin's rooms. */
   subscribe?: boolean;
   onState(state: LinkState): void;
   /** Every frame, also those that are dealt with here. */
   onFrame?(frame: ServerFrame): void;
-  /** The letters on their way have changed. */
-  onOutbox?(letters: Letter[]): void;
+  /** The pending messages have changed. */
+  onOutbox?(pending: PendingMessage[]): void;
   /** A limit was hit; sending goes on after so many milliseconds. */
   onWait?(ms: number): void;
   onRefused?(code: number): void;
@@ -48,7 +48,7 @@ const pageSize = 50;
 const resumeSize = 200;
 /** Messages after the one in the middle, when a room is followed from within its history. */
 const afterMiddle = 25;
-/** A letter that a live server has not answered after so many milliseconds is sent again, under the same id. */
+/** A message that a live server has not answered after so many milliseconds is sent again, under the same id. */
 const echoMs = 10_000;
 
 interface Room {
@@ -97,7 +97,7 @@ export class Connect {
 
   constructor(options: ConnectOptions) {
     this.#options = options;
-    this.#outbox = new Outbox(options.shelf, () => this.#outboxChanged());
+    this.#outbox = new Outbox(options.storage, () => this.#outboxChanged());
     this.#socket = new LiveSocket({
       url: options.url,
       token: options.token,
@@ -117,8 +117,8 @@ export class Connect {
     return this.#socket.state;
   }
 
-  get letters(): Letter[] {
-    return this.#outbox.letters;
+  get pending(): PendingMessage[] {
+    return this.#outbox.pending;
   }
 
   start(): void {
@@ -167,7 +167,7 @@ export class Connect {
   }
 
   /** Writes a message. It is kept until the server has it, also over a reload. */
-  write(content: string, consumer?: string): Letter {
+  write(content: string, consumer?: string): PendingMessage {
     return this.#outbox.add(content, consumer);
   }
 
@@ -339,12 +339,12 @@ export class Connect {
     });
   }
 
-  /** One letter at a time is on the wire: so a refused one is never overtaken, and order is the order of writing. */
+  /** One message at a time is on the wire: so a refused one is never overtaken, and order is the order of writing. */
   #sendNext(): void {
     if (this.#inFlight !== undefined || this.#pause.isSet) return;
-    const letter = this.#outbox.next();
-    if (!letter) return;
-    const { client_id, consumer, content } = letter;
+    const message = this.#outbox.next();
+    if (!message) return;
+    const { client_id, consumer, content } = message;
     const frame = { command: "new_message", client_id, consumer, message: { content } } as const;
     if (!this.#socket.send(frame, { answered: true })) return;
     this.#inFlight = client_id;
@@ -377,6 +377,6 @@ export class Connect {
 
   #outboxChanged(): void {
     this.#sendNext();
-    this.#options.onOutbox?.(this.#outbox.letters);
+    this.#options.onOutbox?.(this.#outbox.pending);
   }
 }

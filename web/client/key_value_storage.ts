@@ -1,15 +1,15 @@
-/** A few texts by key that outlive the page and are shared by its tabs. */
-export interface Shelf {
+/** Strings by key that outlive the page and are shared by the tabs of an origin. */
+export interface KeyValueStorage {
   entries(): [key: string, value: string][];
-  /** `kept` is called once it is there: a page that goes away from then on loses nothing. */
+  /** `kept` is called once the value is stored: closing the page after that loses nothing. */
   put(key: string, value: string, kept?: () => void): void;
   drop(key: string): void;
-  /** Calls back when another tab put or dropped something. Answers how to stop. */
+  /** Calls back when another tab put or dropped a value. Returns a function that stops watching. */
   watch(changed: (key: string, value: string | undefined) => void): () => void;
 }
 
-/** A shelf that lasts as long as the page: for when the browser keeps nothing. */
-export function memoryShelf(texts: Map<string, string> = new Map()): Shelf {
+/** In-memory fallback for browsers that block localStorage. */
+export function memoryStorage(texts: Map<string, string> = new Map()): KeyValueStorage {
   return {
     entries: () => [...texts],
     put: (key, value, kept) => (texts.set(key, value), kept?.()),
@@ -18,35 +18,35 @@ export function memoryShelf(texts: Map<string, string> = new Map()): Shelf {
   };
 }
 
-/** The texts of a shelf whose keys begin with `prefix`, as a shelf of their own. */
-export function partOf(shelf: Shelf, prefix: string): Shelf {
+/** View of the entries whose keys begin with `prefix`, without the prefix. */
+export function namespaced(storage: KeyValueStorage, prefix: string): KeyValueStorage {
   const inner = (key: string) => key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
   return {
     entries: () =>
-      shelf.entries().flatMap(([key, value]) => {
+      storage.entries().flatMap(([key, value]) => {
         const own = inner(key);
         return own === undefined ? [] : [[own, value] as [string, string]];
       }),
-    put: (key, value, kept) => shelf.put(prefix + key, value, kept),
-    drop: (key) => shelf.drop(prefix + key),
+    put: (key, value, kept) => storage.put(prefix + key, value, kept),
+    drop: (key) => storage.drop(prefix + key),
     watch: (changed) =>
-      shelf.watch((key, value) => {
+      storage.watch((key, value) => {
         const own = inner(key);
         if (own !== undefined) changed(own, value);
       }),
   };
 }
 
-/** The part of this origin's `localStorage` under a prefix; a memory shelf where that is refused. */
-export function localShelf(prefix: string): Shelf {
+/** The entries of `localStorage` under a prefix; in memory where the browser refuses access. */
+export function browserStorage(prefix: string): KeyValueStorage {
   try {
-    return shelfIn(localStorage, prefix);
+    return storageIn(localStorage, prefix);
   } catch {
-    return memoryShelf();
+    return memoryStorage();
   }
 }
 
-function shelfIn(storage: Storage, prefix: string): Shelf {
+function storageIn(storage: Storage, prefix: string): KeyValueStorage {
   return {
     entries: () =>
       Object.keys(storage).filter((key) => key.startsWith(prefix)).map((

@@ -2,7 +2,7 @@ import { bearerPrefix, closeCodes, subprotocol } from "../../protocol/limits.ts"
 import type { ClientFrame, ServerFrame } from "../../protocol/frames.ts";
 import { backoffMs } from "./backoff.ts";
 import { Timer } from "./timer.ts";
-import { onWake } from "./resume.ts";
+import { onResume } from "./resume.ts";
 
 /** `reconnecting` is what a person is told of; `refused` means that trying again would not help. */
 export type LinkState = "connecting" | "online" | "reconnecting" | "refused";
@@ -51,7 +51,7 @@ export class LiveSocket {
   #handshake = new Timer();
   #quiet = new Timer();
   #answer = new Timer();
-  #stopWaking?: () => void;
+  #stopListening?: () => void;
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
@@ -62,14 +62,14 @@ export class LiveSocket {
   }
 
   start(): void {
-    this.#stopWaking ??= onWake(() => this.check());
+    this.#stopListening ??= onResume(() => this.check());
     void this.#connect();
   }
 
   stop(): void {
     this.#running++;
-    this.#stopWaking?.();
-    this.#stopWaking = undefined;
+    this.#stopListening?.();
+    this.#stopListening = undefined;
     this.#letGo(1000);
     this.#retry.clear();
     this.#visible.clear();

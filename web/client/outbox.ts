@@ -1,10 +1,10 @@
 import type { ErrorCode } from "../../protocol/frames.ts";
-import type { Shelf } from "./key_value_storage.ts";
-import { takeTurn } from "./tab_lock.ts";
+import type { KeyValueStorage } from "./key_value_storage.ts";
+import { acquireTabLock } from "./tab_lock.ts";
 import { uuidV7 } from "./uuid_v7.ts";
 
 /** A message on its way. */
-export interface Letter {
+export interface PendingMessage {
   client_id: string;
   content: string;
   /** Which outbox it was written in. */
@@ -13,90 +13,97 @@ export interface Letter {
   consumer?: string;
   /** Milliseconds since 1970. */
   at: number;
-  /** It is on the shelf: from now on it may be said to be on its way. */
+  /** Stored: from now on the UI may show it as being sent. */
   kept: boolean;
   /** Why the server will not have it. Unset while it is on its way. */
   refused?: ErrorCode | "expired";
 }
 
-/** A letter older than this is not sent without being asked again: its moment has passed. Milliseconds. */
+/** A message older than this is not sent without being asked again: its moment has passed. Milliseconds. */
 const staleMs = 24 * 3600_000;
 /**
- * How long another tab's letter is left to it where no lock tells whether that tab is alive: one that was just seen to
+ * How long another tab's message is left to it where no lock tells whether that tab is alive: one that was just seen to
  * write, and one that wrote before this tab came. Milliseconds.
  */
 const livingTabMs = 10_000, earlierTabMs = 1_000;
 
 /**
- * What was written and not yet seen back from the server. Once a letter is `kept`, a tab closed while sending loses
- * nothing; of the tabs that see a letter, the one whose turn it is sends it.
+ * What was written and not yet seen back from the server. Once a message is `kept`, a tab closed while sending loses
+ * nothing; of the tabs that see a message, the one whose turn it is sends it.
  */
 export class Outbox {
-  #shelf: Shelf;
+  #storage: KeyValueStorage;
   #changed: () => void;
-  #letters = new Map<string, Letter>();
+  #pending = new Map<string, PendingMessage>();
   #ours = new Map<string, (() => void) | undefined>();
   #closing = new AbortController();
   #name = uuidV7();
   #unwatch: () => void;
 
-  constructor(shelf: Shelf, changed: () => void) {
-    this.#shelf = shelf;
+  constructor(storage: KeyValueStorage, changed: () => void) {
+    this.#storage = storage;
     this.#changed = changed;
-    this.#unwatch = shelf.watch((key, value) => {
+    this.#unwatch = storage.watch((key, value) => {
       value === undefined ? this.#forget(key) : this.#adopt(key, value, livingTabMs);
       changed();
     });
-    for (const [key, value] of shelf.entries()) this.#adopt(key, value, earlierTabMs);
+    for (const [key, value] of storage.entries()) this.#adopt(key, value, earlierTabMs);
   }
 
   /** In the order they were written. */
-  get letters(): Letter[] {
-    return [...this.#letters.values()].sort((a, b) => a.client_id < b.client_id ? -1 : 1);
+  get pending(): PendingMessage[] {
+    return [...this.#pending.values()].sort((a, b) => a.client_id < b.client_id ? -1 : 1);
   }
 
   has(client_id: string | undefined): boolean {
-    return client_id !== undefined && this.#letters.has(client_id);
+    return client_id !== undefined && this.#pending.has(client_id);
   }
 
-  /** The next letter that this tab is to send. It overtakes none of the same writer that another tab is sending. */
-  next(): Letter | undefined {
-    const waiting = this.letters.filter(({ refused }) => !refused);
+  /** The next message that this tab is to send. It overtakes none of the same writer that another tab is sending. */
+  next(): PendingMessage | undefined {
+    const waiting = this.pending.filter(({ refused }) => !refused);
     return waiting.find(({ client_id, by }, i) =>
       this.#ours.has(client_id) && !waiting.slice(0, i).some((earlier) => earlier.by === by)
     );
   }
 
-  add(content: string, consumer?: string): Letter {
+  add(content: string, consumer?: string): PendingMessage {
     const at = Date.now();
-    const letter: Letter = { client_id: uuidV7(), content, by: this.#name, consumer, at, kept: false };
+    const message: PendingMessage = {
+      client_id: uuidV7(),
+      content,
+      by: this.#name,
+      consumer,
+      at,
+      kept: false,
+    };
     // Our turn is asked for before any other tab can see that there is something to send.
-    this.#letters.set(letter.client_id, letter);
-    void this.#waitForTurn(letter.client_id, 0);
-    this.#keep(letter);
-    return letter;
+    this.#pending.set(message.client_id, message);
+    void this.#waitForLock(message.client_id, 0);
+    this.#keep(message);
+    return message;
   }
 
   /** The server has it. */
   settle(client_id: string): void {
-    if (!this.#letters.has(client_id)) return;
-    this.#shelf.drop(client_id);
+    if (!this.#pending.has(client_id)) return;
+    this.#storage.drop(client_id);
     this.#forget(client_id);
     this.#changed();
   }
 
   /** The server will not have it as it is. */
-  refuse(client_id: string, why: Letter["refused"]): void {
-    const letter = this.#letters.get(client_id);
-    if (letter) this.#keep({ ...letter, refused: why });
+  refuse(client_id: string, why: PendingMessage["refused"]): void {
+    const message = this.#pending.get(client_id);
+    if (message) this.#keep({ ...message, refused: why });
   }
 
-  /** Sends a refused letter once more, under the same id: it was never stored. */
+  /** Sends a refused message once more, under the same id: it was never stored. */
   retry(client_id: string): void {
-    const letter = this.#letters.get(client_id);
-    if (!letter) return;
-    this.#keep({ ...letter, at: Date.now(), refused: undefined });
-    if (!this.#ours.has(client_id)) void this.#waitForTurn(client_id, 0);
+    const message = this.#pending.get(client_id);
+    if (!message) return;
+    this.#keep({ ...message, at: Date.now(), refused: undefined });
+    if (!this.#ours.has(client_id)) void this.#waitForLock(client_id, 0);
   }
 
   /** Stops listening and lets other tabs send what is left. */
@@ -107,47 +114,47 @@ export class Outbox {
     this.#ours.clear();
   }
 
-  #keep(letter: Letter): void {
-    const { client_id } = letter;
-    this.#letters.set(client_id, letter);
-    this.#shelf.put(client_id, JSON.stringify(letter), () => this.#isKept(client_id));
+  #keep(message: PendingMessage): void {
+    const { client_id } = message;
+    this.#pending.set(client_id, message);
+    this.#storage.put(client_id, JSON.stringify(message), () => this.#isKept(client_id));
     this.#changed();
   }
 
   #isKept(client_id: string): void {
-    const letter = this.#letters.get(client_id);
-    if (!letter || letter.kept) return;
-    this.#letters.set(client_id, { ...letter, kept: true });
+    const message = this.#pending.get(client_id);
+    if (!message || message.kept) return;
+    this.#pending.set(client_id, { ...message, kept: true });
     this.#changed();
   }
 
   #adopt(client_id: string, text: string, withoutLocksMs: number): void {
-    const letter = readLetter(client_id, text);
-    if (!letter) return;
-    const known = this.#letters.has(client_id);
-    const isStale = Date.now() - letter.at > staleMs;
-    this.#letters.set(client_id, isStale ? { ...letter, refused: letter.refused ?? "expired" } : letter);
-    if (!known) void this.#waitForTurn(client_id, withoutLocksMs);
+    const message = readPending(client_id, text);
+    if (!message) return;
+    const known = this.#pending.has(client_id);
+    const isStale = Date.now() - message.at > staleMs;
+    this.#pending.set(client_id, isStale ? { ...message, refused: message.refused ?? "expired" } : message);
+    if (!known) void this.#waitForLock(client_id, withoutLocksMs);
   }
 
-  async #waitForTurn(client_id: string, withoutLocksMs: number): Promise<void> {
+  async #waitForLock(client_id: string, withoutLocksMs: number): Promise<void> {
     const { signal } = this.#closing;
-    const letGo = await takeTurn(`parlor:${client_id}`, signal);
+    const letGo = await acquireTabLock(`parlor:${client_id}`, signal);
     if (!letGo && withoutLocksMs) await pause(withoutLocksMs, signal);
-    if (signal.aborted || !this.#letters.has(client_id)) return letGo?.();
+    if (signal.aborted || !this.#pending.has(client_id)) return letGo?.();
     this.#ours.set(client_id, letGo);
     this.#changed();
   }
 
   #forget(client_id: string): void {
-    this.#letters.delete(client_id);
+    this.#pending.delete(client_id);
     this.#ours.get(client_id)?.();
     this.#ours.delete(client_id);
   }
 }
 
-/** A page can read and write this shelf's texts, so they are checked like anything from outside. */
-function readLetter(client_id: string, text: string): Letter | undefined {
+/** The host page can read and write this storage, so its values are validated like any other input. */
+function readPending(client_id: string, text: string): PendingMessage | undefined {
   try {
     const { content, by, consumer, at, refused } = JSON.parse(text);
     if (typeof content !== "string" || typeof at !== "number") return undefined;

@@ -1,8 +1,8 @@
 /**
- * Calls back when a page may have slept or changed networks: shown again, back from the cache, back online.
- * Answers how to stop listening.
+ * Calls back when a page may have been suspended or changed networks: visible again, restored from the cache, online.
+ * Returns a function that stops listening.
  */
-export function onWake(act: () => void): () => void {
+export function onResume(act: () => void): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   for (const name of ["online", "offline", "pageshow"]) {

@@ -1,9 +1,9 @@
 /**
- * Waits until this tab alone holds `name` among all tabs of its site; answers how to let go of it. A tab that goes
- * away lets go of all it held. Answers nothing where the browser has no locks, or refuses them to this frame, and
- * when `signal` ended the wait.
+ * Waits for the exclusive lock `name` among all tabs of the origin and resolves with the function that releases it. A
+ * closed tab releases its locks. Resolves with `undefined` where the browser has no Web Locks, or refuses them to this
+ * frame, and when `signal` aborts the wait.
  */
-export function takeTurn(name: string, signal: AbortSignal): Promise<(() => void) | undefined> {
+export function acquireTabLock(name: string, signal: AbortSignal): Promise<(() => void) | undefined> {
   const locks = globalThis.navigator?.locks;
   if (!locks) return Promise.resolve(undefined);
   return new Promise((answer) => {

@@ -5,7 +5,7 @@ import { LocationProvider } from "preact-iso/router";
 import { holdFiles } from "../ui/hold_files.ts";
 import { Guard } from "./controls/guard.tsx";
 import { Button } from "./controls/button.tsx";
-import { Door } from "./auth/sign_in_page.tsx";
+import { SignInPage } from "./auth/sign_in_page.tsx";
 import { failureWords } from "./words/failure_words.ts";
 import { inboxPath } from "./shell/paths.ts";
 import { ownTexts } from "./words/own_text.ts";
@@ -14,7 +14,7 @@ import { recall, session } from "./service/session.ts";
 import { Shell } from "./shell/shell.tsx";
 import { say, speak } from "./words/words.ts";
 
-/** The portal: its door, and behind it everything else. */
+/** The portal: the sign-in page, or the shell for a signed-in admin. */
 function Portal() {
   const now = session.value;
   const wasOut = useRef(false);
@@ -38,7 +38,7 @@ function Portal() {
         </div>
       );
     case "out":
-      return <Door />;
+      return <SignInPage />;
     case "in":
       return (
         <LocationProvider scope="/messages">

@@ -1,7 +1,7 @@
 import { dayAt } from "./days.ts";
 
 /** Something that stands in a thread: who it is of, and when it was. */
-export interface Placed {
+export interface GroupItem {
   author: string;
   /** Two authors may have one name: the side tells them apart. */
   side: string;
@@ -9,7 +9,7 @@ export interface Placed {
   at: number;
 }
 
-export interface Place<T> {
+export interface Grouped<T> {
   item: T;
   /** A new day begins with it. */
   isNewDay: boolean;
@@ -21,7 +21,7 @@ export interface Place<T> {
 const groupMs = 5 * 60_000;
 
 /** Groups a thread by day, and by author within five minutes. */
-export function arrange<T extends Placed>(items: readonly T[]): Place<T>[] {
+export function groupByDayAndAuthor<T extends GroupItem>(items: readonly T[]): Grouped<T>[] {
   return items.map((item, i) => {
     const before = items[i - 1];
     const isNewDay = !before || dayOf(item) !== dayOf(before);
@@ -30,6 +30,6 @@ export function arrange<T extends Placed>(items: readonly T[]): Place<T>[] {
   });
 }
 
-const isSameAuthor = (a: Placed, b: Placed) => a.side === b.side && a.author === b.author;
+const isSameAuthor = (a: GroupItem, b: GroupItem) => a.side === b.side && a.author === b.author;
 
-const dayOf = ({ at }: Placed) => dayAt(at);
+const dayOf = ({ at }: GroupItem) => dayAt(at);

@@ -3,7 +3,7 @@ import { maxContentLength } from "../../../protocol/limits.ts";
 import type { Message } from "../../../protocol/records.ts";
 import { Connect, type ConnectOptions } from "../../../web/client/connect.ts";
 import type { LinkState } from "../../../web/client/live_socket.ts";
-import { memoryShelf, type Shelf } from "../../../web/client/key_value_storage.ts";
+import { type KeyValueStorage, memoryStorage } from "../../../web/client/key_value_storage.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { type Admin, Parlor } from "../../harness/parlor.ts";
 import { Cutter, targetOf } from "../cutter.ts";
@@ -41,7 +41,7 @@ function connect(url: string, more: Partial<ConnectOptions> = {}, consumer?: str
   const and = (act: () => void) => (act(), seen.ring());
   const client = new Connect({
     url,
-    shelf: memoryShelf(),
+    storage: memoryStorage(),
     onState: (state) => and(() => seen.states.push(state)),
     onOutbox: () => seen.ring(),
     onWait: (ms) => and(() => seen.waits.push(ms)),
@@ -99,8 +99,8 @@ Deno.test(
     withService(async (parlor, asha, vera) => {
       const [client, seen] = connect(chatUrl(parlor.address, asha, vera));
       client.write("hello");
-      assert.equal(client.letters.length, 1);
-      await seen.until(() => seen.messages.length === 1 && client.letters.length === 0);
+      assert.equal(client.pending.length, 1);
+      await seen.until(() => seen.messages.length === 1 && client.pending.length === 0);
       assert.deepEqual([seen.contents, seen.messages[0]!.author], [["hello"], vera]);
       assert.deepEqual(seen.states, ["online"]);
     }),
@@ -187,7 +187,7 @@ Deno.test(
       let cuts = 0;
       cutter.onSend = () => cuts++ < 3 ? "after" : undefined;
       client.write("once");
-      await seen.until(() => client.letters.length === 0);
+      await seen.until(() => client.pending.length === 0);
       const stored = await parlor.running.service.chat.store.messagesAfter(
         { admin: "asha", consumer: vera },
         0,
@@ -208,7 +208,7 @@ Deno.test(
       for (let i = 1; i <= 30; i++) client.write(`${i}`);
       await seen.until(() => seen.states.at(-1) === "reconnecting");
       cutter.isDown = false;
-      await seen.until(() => client.letters.length === 0, 20_000);
+      await seen.until(() => client.pending.length === 0, 20_000);
       assert.deepEqual(seen.contents, Array.from({ length: 30 }, (_, i) => `${i + 1}`));
     }),
 );
@@ -218,14 +218,14 @@ Deno.test(
   real,
   () =>
     withService(async (_parlor, asha, vera, cutter) => {
-      const kept: Shelf = memoryShelf();
+      const kept: KeyValueStorage = memoryStorage();
       cutter.isDown = true;
-      const [before] = connect(chatUrl(cutter.address, asha, vera), { shelf: kept });
+      const [before] = connect(chatUrl(cutter.address, asha, vera), { storage: kept });
       before.write("do not lose me");
       before.stop();
       cutter.isDown = false;
-      const [after, seen] = connect(chatUrl(cutter.address, asha, vera), { shelf: kept });
-      await seen.until(() => after.letters.length === 0 && seen.messages.length === 1);
+      const [after, seen] = connect(chatUrl(cutter.address, asha, vera), { storage: kept });
+      await seen.until(() => after.pending.length === 0 && seen.messages.length === 1);
       assert.deepEqual(seen.contents, ["do not lose me"]);
     }),
 );
@@ -243,7 +243,7 @@ Deno.test(
       await seen.until(() => seen.states.at(-1) === "reconnecting", 6_000);
       assert.ok(performance.now() - began < 5_500);
       cutter.unstall();
-      await seen.until(() => client.letters.length === 0);
+      await seen.until(() => client.pending.length === 0);
     }),
 );
 
@@ -281,7 +281,7 @@ Deno.test(
     withService(async (_parlor, asha, vera, cutter) => {
       const [client, seen] = connect(chatUrl(cutter.address, asha, vera));
       client.write("of the former life");
-      await seen.until(() => client.letters.length === 0);
+      await seen.until(() => client.pending.length === 0);
       await using other = await Parlor.start(unlimited);
       await other.signUp("asha");
       cutter.target = () => targetOf(other.address);
@@ -301,8 +301,8 @@ Deno.test(
       const [client, seen] = connect(chatUrl(parlor.address, asha, vera));
       const long = client.write("x".repeat(maxContentLength + 1));
       client.write("short");
-      await seen.until(() => seen.messages.length === 1 && client.letters[0]?.refused !== undefined);
-      assert.deepEqual(client.letters.map(({ client_id, refused }) => [client_id, refused]), [
+      await seen.until(() => seen.messages.length === 1 && client.pending[0]?.refused !== undefined);
+      assert.deepEqual(client.pending.map(({ client_id, refused }) => [client_id, refused]), [
         [long.client_id, "too_long"],
       ]);
     }),
@@ -315,7 +315,7 @@ Deno.test(
     withService(async (parlor, asha, vera) => {
       const [client, seen] = connect(chatUrl(parlor.address, asha, vera));
       for (let i = 1; i <= 7; i++) client.write(`${i}`);
-      await seen.until(() => client.letters.length === 0, 20_000);
+      await seen.until(() => client.pending.length === 0, 20_000);
       assert.deepEqual(seen.contents, ["1", "2", "3", "4", "5", "6", "7"]);
       assert.ok(seen.waits.length > 0 && seen.waits.every((ms) => ms > 0 && ms <= 2_000), `${seen.waits}`);
     }, { ...unlimited, LIMIT_MESSAGES_PER_ROOM: "5/5" }),
@@ -389,7 +389,7 @@ Deno.test(
           await new Promise((done) => setTimeout(done, 50));
         }
       }
-      await ofVera.until(() => ofVera.messages.length === 30 && inbox.letters.length === 0, 20_000);
+      await ofVera.until(() => ofVera.messages.length === 30 && inbox.pending.length === 0, 20_000);
       await ofVictor.until(() => ofVictor.messages.length === 30);
       for (const seen of [ofVera, ofVictor]) {
         assert.deepEqual(seen.messages.map(({ seq }) => seq), Array.from({ length: 30 }, (_, i) => i + 1));
@@ -429,7 +429,7 @@ Deno.test(
       assert.deepEqual([seqs()[0], seqs().at(-1), reached], [75, 174, [false]]);
       const [visitor] = connect(chatUrl(parlor.address, asha, vera));
       visitor.write("301");
-      await middle.until(() => visitor.letters.length === 0);
+      await middle.until(() => visitor.pending.length === 0);
       assert.equal(seqs().at(-1), 174, "what happens meanwhile waits");
       cutter.cut();
       inbox.fetchOlder(vera);
@@ -448,14 +448,14 @@ Deno.test(
 );
 
 Deno.test(
-  "a letter that another tab saw arrive first does not hold up the next one",
+  "a message that another tab saw arrive first does not hold up the next one",
   real,
   () =>
     withService(async (parlor, asha, vera) => {
-      let tellOfOtherTab: Parameters<Shelf["watch"]>[0];
+      let tellOfOtherTab: Parameters<KeyValueStorage["watch"]>[0];
       const watch = (changed: typeof tellOfOtherTab) => (tellOfOtherTab = changed, () => {});
-      const shelf = { ...memoryShelf(), watch };
-      const [client, seen] = connect(chatUrl(parlor.address, asha, vera), { shelf });
+      const storage = { ...memoryStorage(), watch };
+      const [client, seen] = connect(chatUrl(parlor.address, asha, vera), { storage });
       client.follow({
         replace: () => {},
         append: (messages) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../../protocol/records.ts";
 import { Connect } from "../../../web/client/connect.ts";
-import { memoryShelf } from "../../../web/client/key_value_storage.ts";
+import { memoryStorage } from "../../../web/client/key_value_storage.ts";
 import { openStore } from "../../../db/open.ts";
 import { browse, browserTest } from "../../harness/browser.ts";
 import { ServiceProcess } from "../../harness/service_process.ts";
@@ -41,7 +41,7 @@ function ashaAt(address: string, token: string, consumer: string) {
     url: `${address.replace("http", "ws")}/ws/room/asha`,
     token: () => Promise.resolve(token),
     subscribe: true,
-    shelf: memoryShelf(),
+    storage: memoryStorage(),
     onState: () => {},
   });
   asha.follow({
@@ -100,7 +100,7 @@ browserTest(
       await service.end("SIGKILL");
       await service.start();
     }
-    while (performance.now() < end && (seen.messages.length < all || asha.letters.length)) await pause(200);
+    while (performance.now() < end && (seen.messages.length < all || asha.pending.length)) await pause(200);
     const rows = await visit.shows(
       (rows) => rows.length === all + 1 && rows.every(({ state }) => state !== "Sending"),
       30_000,

@@ -30,7 +30,7 @@ const provingWords = (done: number) =>
   });
 
 /** Name and password; for a new account an email too, if one wants. */
-export function EntryForm({ isNew }: { isNew: boolean }) {
+export function SignInForm({ isNew }: { isNew: boolean }) {
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<Problems>({});
   const [busy, setBusy] = useState(false), [shown, setShown] = useState(false);

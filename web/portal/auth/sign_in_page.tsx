@@ -3,12 +3,12 @@ import { Logo } from "../controls/logo.tsx";
 import { Button } from "../controls/button.tsx";
 import { type Ending, session } from "../service/session.ts";
 import { say, type Word } from "../words/words.ts";
-import { EntryForm } from "./sign_in_form.tsx";
+import { SignInForm } from "./sign_in_form.tsx";
 
 const endings: Record<Ending, Word> = { ended: "signed_out", left: "left", deleted: "account_deleted" };
 
 /** Where one signs in, or up. */
-export function Door() {
+export function SignInPage() {
   const isInvited = new URLSearchParams(location.search).has("new");
   const [isNew, setNew] = useState(isInvited);
   const { value } = session;
@@ -21,7 +21,7 @@ export function Door() {
         {value.state === "out" && value.ending && !isNew && (
           <p class="door-note" role="status">{say(endings[value.ending])}</p>
         )}
-        <EntryForm key={isNew ? "new" : "known"} isNew={isNew} />
+        <SignInForm key={isNew ? "new" : "known"} isNew={isNew} />
         <p class="door-switch">
           {say(isNew ? "have_account" : "no_account")}{" "}
           <Button kind="quiet" onClick={() => setNew(!isNew)}>{say(isNew ? "sign_in" : "sign_up")}</Button>

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { useLive } from "../service/live_context.ts";
 import { say, type Word } from "../words/words.ts";
-import { useKeptPlace } from "./kept_place.ts";
+import { useKeptScroll } from "./kept_scroll.ts";
 import { useKeptRow } from "./kept_row.ts";
 import { rowHeight } from "./row_height.ts";
 import { RoomRow } from "./room_row.tsx";
@@ -26,7 +26,7 @@ export function RoomList() {
   const { rooms, hasMore, failed, isLoaded } = inbox.shown.value;
   const selected = inbox.selected.value, tab = inbox.tab.value;
 
-  const keepPlace = useKeptPlace(scroller, rooms);
+  const keepPlace = useKeptScroll(scroller, rooms);
   const look = () => {
     // A scroll is told with the next frame, before which the list may have been left.
     if (!scroller.current) return;

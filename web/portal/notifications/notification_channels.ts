@@ -5,8 +5,8 @@ import type { Notifications } from "../settings/sections/notifications_section.t
 import { say } from "../words/words.ts";
 import { allowDesktop, permission } from "./allow.ts";
 
-/** The ways in which this browser can tell that a visitor wrote, as the settings show them. */
-export function useWays(tryOut: () => void): Notifications {
+/** The notification channels of this browser, with the state and the setter that the settings page shows. */
+export function useNotificationChannels(tryOut: () => void): Notifications {
   const { sound, desktop } = preferences.value;
   const [pushed, setPushed] = useState(false);
   useEffect(() => void isPushed().then(setPushed, () => {}), []);

@@ -19,7 +19,7 @@ interface Surroundings {
 }
 
 /** Says that a visitor wrote, by sound and on the screen; not of a room that somebody is looking at. */
-export class Herald {
+export class Notifier {
   readonly #surroundings: Surroundings;
   readonly #chime = new Chime();
   #rang = -Infinity;

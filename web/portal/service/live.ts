@@ -3,8 +3,8 @@ import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
 import type { RoomStatus } from "../../../protocol/records.ts";
 import { Connect } from "../../client/connect.ts";
 import type { LinkState } from "../../client/live_socket.ts";
-import type { Letter } from "../../client/outbox.ts";
-import { localShelf } from "../../client/key_value_storage.ts";
+import type { PendingMessage } from "../../client/outbox.ts";
+import { browserStorage } from "../../client/key_value_storage.ts";
 import { beforeLeaving } from "./account_storage.ts";
 import { Inbox } from "../inbox/inbox.ts";
 import { socketAddress } from "./service.ts";
@@ -19,7 +19,7 @@ const typingEveryMs = 2_500;
 /** Everything that is live, of one admin: the inbox and the histories that are open, over one socket. */
 export class Live {
   readonly link = signal<LinkState>("connecting");
-  readonly letters = signal<readonly Letter[]>([]);
+  readonly pending = signal<readonly PendingMessage[]>([]);
   /** Sending goes on at this time, in milliseconds since 1970; 0 for now. */
   readonly waitsUntil = signal(0);
   /** The socket was closed for good. */
@@ -41,7 +41,7 @@ export class Live {
     this.inbox = new Inbox((frame) => this.#connect.send(frame));
     this.#connect = new Connect({
       url: socketAddress(`/ws/room/${username}`),
-      shelf: localShelf(`parlor:${username}:out:`),
+      storage: browserStorage(`parlor:${username}:out:`),
       subscribe: true,
       onState: (state) => this.link.value = state,
       onFrame: (frame) => {
@@ -49,12 +49,12 @@ export class Live {
         if (frame.command === "chatbot_updated") this.chatbot.value = frame.chatbot;
         this.inbox.heard(frame);
       },
-      onOutbox: (letters) => this.letters.value = letters,
+      onOutbox: (pending) => this.pending.value = pending,
       onWait: (ms) => this.waitsUntil.value = Date.now() + ms,
       onSlow: () => this.inbox.slower(),
       onRefused: (code) => this.refused.value = code,
     });
-    this.letters.value = this.#connect.letters;
+    this.pending.value = this.#connect.pending;
     this.inbox.onForgotten = (consumer) => this.#drop(consumer);
     this.#stopLeaving = beforeLeaving(() => {
       this.drafts.close();

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { onWake } from "../../client/resume.ts";
+import { onResume } from "../../client/resume.ts";
 import { clearAccount, restoreAccount } from "./account_storage.ts";
 import { call, callAs, CallFailed, whenRefused } from "./calls.ts";
 
@@ -37,7 +37,7 @@ tabs.onmessage = ({ data }: MessageEvent<Told>) => {
 };
 
 // A tab that slept, or stands on another origin than the one that signed in, has heard nothing.
-onWake(() => {
+onResume(() => {
   const { state } = session.value;
   if (state === "out" || state === "other") void recall();
 });
@@ -101,7 +101,7 @@ export async function recall(isNew = false): Promise<unknown> {
     const { state } = session.value;
     const isOut = error instanceof CallFailed && error.status === 401;
     if (isOut && state !== "in" && state !== "out") session.value = { state: "out" };
-    // Who is at the door, or told of another account, stays there.
+    // A tab that shows the sign-in page, or the notice of another account, stays there.
     if (!isOut && (state === "unknown" || state === "failed")) session.value = { state: "failed", error };
     return error;
   }

@@ -1,11 +1,11 @@
-import { useDesk } from "./state/desk.ts";
+import { useEditor } from "./state/editor.ts";
 import { Icon, shapes } from "./controls/icon.tsx";
 import { addressOf, type SectionName, sectionOf, sections } from "./section_list.ts";
 import { say } from "./words/settings_words.ts";
 
 /** The list of sections, with a mark at those with changes that are not saved. */
 export function Contents({ present }: { present: SectionName }) {
-  const { draft } = useDesk();
+  const { draft } = useEditor();
   const changed = Object.keys(draft.patch.value).map(sectionOf);
   return (
     <nav class="set-contents" aria-label={say("set_title_page")}>

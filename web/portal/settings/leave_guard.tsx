@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { Confirm } from "./controls/confirm.tsx";
-import { useDesk } from "./state/desk.ts";
+import { useEditor } from "./state/editor.ts";
 import { contentsAddress } from "./section_list.ts";
 import { say } from "./words/settings_words.ts";
 
 /** Asks before a link, or the browser, takes one away from changes that are not saved. */
 export function LeaveGuard() {
-  const { draft, doors } = useDesk();
+  const { draft, exits } = useEditor();
   const leaving = useSignal("");
   const isChanged = draft.isChanged.value;
   // At once: the next thing that is pressed may be a link.
@@ -41,7 +41,7 @@ export function LeaveGuard() {
         leaving.value = "";
         if (!isLeaving) return;
         draft.discard();
-        doors.go(path);
+        exits.go(path);
       }}
     >
       {say("set_leave_text")}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Contents } from "./contents.tsx";
-import { DeskContext, deskOf } from "./state/desk.ts";
+import { EditorContext, editorOf } from "./state/editor.ts";
 import { EditedSection } from "./edited_section.tsx";
 import { focusWrong } from "./focus_wrong.ts";
 import { Icon, shapes } from "./controls/icon.tsx";
@@ -26,30 +26,30 @@ export interface SettingsPageProps {
 }
 
 /** `/messages/settings` and `/messages/settings/SECTION`. */
-export function SettingsPage({ session, section, notifications, ...doors }: SettingsPageProps) {
+export function SettingsPage({ session, section, notifications, ...exits }: SettingsPageProps) {
   useStyle();
-  const desk = deskOf(session.username, doors);
+  const editor = editorOf(session.username, exits);
   const name = sectionNamed(section);
   const root = useRef<HTMLDivElement>(null);
   const { problem, attempt } = useAttempt();
-  const load = () => void attempt(() => desk.draft.load());
-  useEffect(load, [desk]);
-  const isReady = desk.draft.now.value !== undefined;
+  const load = () => void attempt(() => editor.draft.load());
+  useEffect(load, [editor]);
+  const isReady = editor.draft.now.value !== undefined;
 
   const shown = useRef(section);
   useEffect(() => {
     const left = shown.current;
     if (left === section) return;
     shown.current = section;
-    if (!desk.isWrongDue) focusBeginning(left);
+    if (!editor.isWrongDue) focusBeginning(left);
   }, [section]);
-  void desk.draft.wrong.value;
+  void editor.draft.wrong.value;
   useEffect(() => {
-    if (desk.isWrongDue && focusWrong(root.current!)) desk.isWrongDue = false;
+    if (editor.isWrongDue && focusWrong(root.current!)) editor.isWrongDue = false;
   });
 
   return (
-    <DeskContext.Provider value={desk}>
+    <EditorContext.Provider value={editor}>
       <div class="set-page" data-at={section === undefined ? "contents" : "section"} ref={root}>
         <h1 class="spoken">{say("set_title_page")}</h1>
         <Contents present={name} />
@@ -66,9 +66,9 @@ export function SettingsPage({ session, section, notifications, ...doors }: Sett
           <SaveBar present={name} />
         </div>
         <LeaveGuard />
-        <p class="spoken" role="status">{desk.said.value}</p>
+        <p class="spoken" role="status">{editor.said.value}</p>
       </div>
-    </DeskContext.Provider>
+    </EditorContext.Provider>
   );
 }
 

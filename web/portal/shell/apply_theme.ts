@@ -5,7 +5,7 @@ import { call } from "../service/calls.ts";
 const key = "parlor:accent";
 
 /** The admin's own colour, here too. It is remembered, so that the next visit begins in it. */
-export function dressIn(accent: string): void {
+export function applyAccent(accent: string): void {
   if (!isColour(accent)) return;
   const { style } = document.documentElement;
   style.setProperty("--accent", accent);
@@ -18,15 +18,15 @@ export function dressIn(accent: string): void {
 }
 
 /** Takes the colour of the last visit, then asks what it is now. Answers with the chatbot, if it could be read. */
-export async function dress(): Promise<Chatbot | undefined> {
+export async function applyTheme(): Promise<Chatbot | undefined> {
   try {
-    dressIn(localStorage.getItem(key) ?? "");
+    applyAccent(localStorage.getItem(key) ?? "");
   } catch {
     // Refused: teal until the answer comes.
   }
   try {
     const chatbot = await call<Chatbot>("GET", "/chatbot/api");
-    dressIn(chatbot.accent);
+    applyAccent(chatbot.accent);
     return chatbot;
   } catch {
     return undefined;

@@ -9,7 +9,7 @@ import { Icon } from "../controls/icon.tsx";
 import { useLive } from "../service/live_context.ts";
 import { threadPath } from "./paths.ts";
 import { service } from "../service/service.ts";
-import { dressIn } from "./apply_theme.ts";
+import { applyAccent } from "./apply_theme.ts";
 import { failureWords } from "../words/failure_words.ts";
 import { say } from "../words/words.ts";
 
@@ -90,7 +90,7 @@ function NameIt() {
     setProblem("");
     const { title, accent } = chatbot;
     await call("POST", "/chatbot/api", { title, accent }).then(() => {
-      dressIn(accent);
+      applyAccent(accent);
       setState("saved");
     }, (error) => {
       setProblem(failureWords(error));

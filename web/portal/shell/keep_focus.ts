@@ -1,19 +1,19 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Place } from "./paths.ts";
+import type { Route } from "./paths.ts";
 
 interface Arrival {
-  place: Place;
-  /** Whether what the place begins with is known. */
+  page: Route;
+  /** Whether the data that the page begins with is loaded. */
   isReady: boolean;
-  /** Whether one has just come through the door. */
+  /** Whether the admin has just signed in. */
   hasEntered: boolean;
 }
 
 /** Once the list and what stands beside it have come. */
 const settled = ".shell:not(:has(.skeleton-room, .notice-page[role=status]))";
 
-/** Where whoever uses keys goes on in a place: the first of these that is in sight. */
-const beginnings: Record<Place["kind"], string[]> = {
+/** What receives the focus on a page: the first of these selectors that is visible. */
+const beginnings: Record<Route["kind"], string[]> = {
   inbox: ["a.room", `${settled} #main`, `${settled} .tabs [aria-selected=true]`],
   thread: ["#main"],
   search: ["#main"],
@@ -22,16 +22,16 @@ const beginnings: Record<Place["kind"], string[]> = {
   unknown: ["#main"],
 };
 
-/** When one place of the portal is left for another, and what had the focus goes with it, the focus is in the new one. */
-export function useKeptFocus({ place, isReady, hasEntered }: Arrival): void {
-  const shown = useRef<Place | undefined>(hasEntered ? undefined : place);
+/** Moves the focus into the new page when navigation removes the element that had it. */
+export function useKeptFocus({ page, isReady, hasEntered }: Arrival): void {
+  const shown = useRef<Route | undefined>(hasEntered ? undefined : page);
   useEffect(() => {
     const left = shown.current;
-    if (!isReady || left?.kind === place.kind) return void (shown.current = isReady ? place : left);
-    shown.current = place;
+    if (!isReady || left?.kind === page.kind) return void (shown.current = isReady ? page : left);
+    shown.current = page;
     const row = left?.kind === "thread" ? [`.room[data-consumer="${CSS.escape(left.consumer)}"]`] : [];
-    return focusSoon([...row, ...beginnings[place.kind]]);
-  }, [place.kind, isReady]);
+    return focusSoon([...row, ...beginnings[page.kind]]);
+  }, [page.kind, isReady]);
 }
 
 /** Focuses the first of these that is in sight, as soon as there is one; unless something else has the focus by then. */

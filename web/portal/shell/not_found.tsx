@@ -2,7 +2,7 @@ import { inboxPath } from "./paths.ts";
 import { say } from "../words/words.ts";
 
 /** Where an address leads that has nothing at it, with a way on. */
-export function Nothing() {
+export function NotFoundPage() {
   return (
     <main class="middle notice-page" id="main" tabIndex={-1}>
       <h1>{say("not_found_title")}</h1>

@@ -1,7 +1,7 @@
 import { decoded } from "../../../protocol/decoded.ts";
 
 /** What an address of the portal shows. */
-export type Place =
+export type Route =
   | { kind: "inbox" }
   | { kind: "thread"; consumer: string; at?: number; details?: boolean }
   | { kind: "search"; q: string }
@@ -22,7 +22,7 @@ export function threadPath(consumer: string, at?: number, details = false): stri
 }
 
 /** What stands at an address. */
-export function placeOf(path: string, query: Record<string, string | undefined>): Place {
+export function parseRoute(path: string, query: Record<string, string | undefined>): Route {
   const [kind, name, ...more] = path.replace(/\/+$/, "").slice(base.length + 1).split("/");
   if (!kind) return { kind: "inbox" };
   if (more.length > 0) return { kind: "unknown" };

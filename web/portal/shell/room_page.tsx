@@ -6,7 +6,7 @@ import { Guard } from "../controls/guard.tsx";
 import type { Finding } from "../inbox/inbox.ts";
 import { useLive } from "../service/live_context.ts";
 import { isWide } from "./layout.ts";
-import { Nothing } from "./not_found.tsx";
+import { NotFoundPage } from "./not_found.tsx";
 import { inboxPath, threadPath } from "./paths.ts";
 import { prefer, preferences } from "../service/preferences.ts";
 import { ThreadPage } from "../thread/thread_page.tsx";
@@ -22,7 +22,7 @@ interface RoomPlaceProps {
 }
 
 /** One conversation with its visitor beside it, once it is known to be there. */
-export function RoomPlace({ consumer, at, details = false }: RoomPlaceProps) {
+export function RoomPage({ consumer, at, details = false }: RoomPlaceProps) {
   const { inbox, isCut } = useLive();
   const { route } = useLocation();
   const view = inbox.room(consumer).value;
@@ -41,7 +41,7 @@ export function RoomPlace({ consumer, at, details = false }: RoomPlaceProps) {
     if (!details) isStep.current = false;
   }, [details, consumer]);
   if (!view) {
-    if (finding.value === "missing") return <Nothing />;
+    if (finding.value === "missing") return <NotFoundPage />;
     const again = () => {
       // The button goes, and would take the focus along.
       document.getElementById("main")!.focus();

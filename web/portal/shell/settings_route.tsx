@@ -1,5 +1,5 @@
 import { Icon } from "../controls/icon.tsx";
-import { useWays } from "../notifications/notification_channels.ts";
+import { useNotificationChannels } from "../notifications/notification_channels.ts";
 import { inboxPath } from "./paths.ts";
 import { accountDeleted, hasSignedOut } from "../service/session.ts";
 import { SettingsPage } from "../settings/settings_page.tsx";
@@ -14,8 +14,8 @@ interface SettingsPlaceProps {
 }
 
 /** The settings, with a way back. */
-export function SettingsPlace({ username, section, go, tryOut }: SettingsPlaceProps) {
-  const notifications = useWays(tryOut);
+export function SettingsRoute({ username, section, go, tryOut }: SettingsPlaceProps) {
+  const notifications = useNotificationChannels(tryOut);
   return (
     <main class="settings-place" id="main" tabIndex={-1}>
       <a class="button quiet settings-back" href={inboxPath}>

@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso/router";
 import type { Message } from "../../../protocol/records.ts";
 import { Guard } from "../controls/guard.tsx";
 import { later } from "../controls/later.tsx";
-import { dress } from "./apply_theme.ts";
+import { applyTheme } from "./apply_theme.ts";
 import { InboxColumn } from "../inbox/inbox_column.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
 import { focusedRoom, toList, walk } from "../inbox/walk.ts";
@@ -15,45 +15,45 @@ import { Live } from "../service/live.ts";
 import { LiveProvider } from "../service/live_context.ts";
 import { nameOf } from "../words/names.ts";
 import { showBadge } from "../notifications/badge.ts";
-import { Herald } from "../notifications/notifier.ts";
-import { inboxPath, type Place, placeOf, searchPath } from "./paths.ts";
-import { Nothing } from "./not_found.tsx";
+import { Notifier } from "../notifications/notifier.ts";
+import { inboxPath, parseRoute, type Route, searchPath } from "./paths.ts";
+import { NotFoundPage } from "./not_found.tsx";
 import { preferences } from "../service/preferences.ts";
 import { confirmSession, signedOut } from "../service/session.ts";
-import { RoomPlace } from "./room_page.tsx";
+import { RoomPage } from "./room_page.tsx";
 import { SearchPage } from "../search/search_page.tsx";
 import { say } from "../words/words.ts";
 
 const KeysHelp = later(async () => (await import("./keys_help.tsx")).KeysHelp);
 const FirstSteps = later(async () => (await import("./first_steps.tsx")).FirstSteps);
-const SettingsPlace = later(async () => (await import("./settings_route.tsx")).SettingsPlace);
+const SettingsRoute = later(async () => (await import("./settings_route.tsx")).SettingsRoute);
 
 /** Everything for who is signed in. */
 export function Shell({ username, hasEntered }: { username: string; hasEntered: boolean }) {
   const live = useMemo(() => new Live(username), [username]);
   const { path, query, route } = useLocation();
-  const place = placeOf(path, query);
+  const page = parseRoute(path, query);
   const [keysShown, showKeys] = useState(false);
   const hasHeard = useSignal(false), said = useSignal<readonly string[]>([]);
-  const selected = place.kind === "thread" ? place.consumer : undefined;
+  const selected = page.kind === "thread" ? page.consumer : undefined;
   // At once, as the keys below: one that is pressed right after a room was opened is about that room.
   useLayoutEffect(() => void (live.inbox.selected.value = selected), [selected]);
 
-  const herald = useMemo(
-    () => new Herald({ shown: () => live.inbox.selected.value, go: (path) => route(path) }),
+  const notifier = useMemo(
+    () => new Notifier({ shown: () => live.inbox.selected.value, go: (path) => route(path) }),
     [live],
   );
   useEffect(() => {
-    void dress().then((chatbot) => live.chatbot.value ??= chatbot);
+    void applyTheme().then((chatbot) => live.chatbot.value ??= chatbot);
     live.inbox.onMessage = (message, view) => {
       if (message.side === "visitor") {
         hasHeard.value = true;
         if (view.consumer === live.inbox.selected.value) tell(said, message, view);
       }
-      herald.message(message, view);
+      notifier.message(message, view);
     };
     live.start();
-    return () => (live.stop(), herald.stop());
+    return () => (live.stop(), notifier.stop());
   }, [live]);
   useEffect(() => {
     if (live.refused.value !== undefined) signedOut();
@@ -64,47 +64,47 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
 
   const unread = useComputed(() => live.inbox.counts.value?.unread ?? 0);
   const title = useSignal("");
-  title.value = titleOf(place, live);
+  title.value = titleOf(page, live);
   useEffect(() => showBadge(unread, title), []);
   useEffect(() => {
     const heard = ({ data }: MessageEvent) => typeof data?.go === "string" && route(data.go);
     navigator.serviceWorker?.addEventListener("message", heard);
     return () => navigator.serviceWorker?.removeEventListener("message", heard);
   }, []);
-  useKeys(live, { place, route, showKeys: () => showKeys(true) });
+  useKeys(live, { page, route, showKeys: () => showKeys(true) });
 
-  const isNew = useIsNew(live, place);
-  useKeptFocus({ place, isReady: live.inbox.counts.value !== undefined, hasEntered });
+  const isNew = useIsNew(live, page);
+  useKeptFocus({ page, isReady: live.inbox.counts.value !== undefined, hasEntered });
   return (
     <LiveProvider value={live}>
       <a class="skip" href="#main">{say("skip")}</a>
-      <div class={`shell at-${place.kind} ${preferences.value.panelClosed ? "no-panel" : ""}`}>
-        {place.kind !== "settings" && (
+      <div class={`shell at-${page.kind} ${preferences.value.panelClosed ? "no-panel" : ""}`}>
+        {page.kind !== "settings" && (
           <InboxColumn
             hasHeard={hasHeard}
-            isMain={isNarrow.value && place.kind === "inbox" && !isNew}
+            isMain={isNarrow.value && page.kind === "inbox" && !isNew}
             showKeys={() => showKeys(true)}
           />
         )}
         <Guard about={path}>
-          {place.kind === "inbox" && (isNew
+          {page.kind === "inbox" && (isNew
             ? (
               <main class="middle">
                 <FirstSteps />
               </main>
             )
             : <Choose />)}
-          {place.kind === "thread" && <RoomPlace {...place} />}
-          {place.kind === "search" && <SearchPage q={place.q} />}
-          {place.kind === "settings" && (
-            <SettingsPlace
+          {page.kind === "thread" && <RoomPage {...page} />}
+          {page.kind === "search" && <SearchPage q={page.q} />}
+          {page.kind === "settings" && (
+            <SettingsRoute
               username={username}
-              section={place.section}
+              section={page.section}
               go={route}
-              tryOut={() => herald.tryOut()}
+              tryOut={() => notifier.tryOut()}
             />
           )}
-          {place.kind === "unknown" && <Nothing />}
+          {page.kind === "unknown" && <NotFoundPage />}
         </Guard>
       </div>
       <Announcer said={said} />
@@ -129,32 +129,32 @@ function tell(said: Signal<readonly string[]>, { content, seq }: Message, view: 
 }
 
 /** Nobody has written yet; or somebody just has, and the steps that led there still stand. */
-function useIsNew(live: Live, place: Place): boolean {
+function useIsNew(live: Live, page: Route): boolean {
   const counts = live.inbox.counts.value;
   const began = useRef(false);
   // Counts come a moment after the room they count.
   if (counts && counts.open + counts.resolved === 0 && !live.inbox.knowsAny) began.current = true;
-  if (place.kind === "thread") began.current = false;
+  if (page.kind === "thread") began.current = false;
   return began.current;
 }
 
-function titleOf(place: Place, live: Live): string {
-  if (place.kind === "search") return say("search");
-  if (place.kind === "settings") return say("settings");
-  const view = place.kind === "thread" ? live.inbox.room(place.consumer).value : undefined;
+function titleOf(page: Route, live: Live): string {
+  if (page.kind === "search") return say("search");
+  if (page.kind === "settings") return say("settings");
+  const view = page.kind === "thread" ? live.inbox.room(page.consumer).value : undefined;
   return view ? nameOf(view) : "";
 }
 
 interface KeysOptions {
-  place: Place;
+  page: Route;
   route(path: string): void;
   showKeys(): void;
 }
 
-function useKeys(live: Live, { place, route, showKeys }: KeysOptions): void {
+function useKeys(live: Live, { page, route, showKeys }: KeysOptions): void {
   useLayoutEffect(() => {
     // The settings ask before they are left with something unsaved; a key would not.
-    if (place.kind === "settings") return listenToKeys({ "?": showKeys });
+    if (page.kind === "settings") return listenToKeys({ "?": showKeys });
     const { inbox } = live;
     const write = () => document.querySelector<HTMLElement>(".composer textarea");
     return listenToKeys({
@@ -178,14 +178,14 @@ function useKeys(live: Live, { place, route, showKeys }: KeysOptions): void {
       },
       "?": showKeys,
       Escape: () => {
-        if (place.kind === "inbox") return false;
+        if (page.kind === "inbox") return false;
         const isWriting = document.activeElement === write();
-        // Beside the composer stands the list; on a phone that is a place of its own.
-        if (!isWriting || place.kind !== "thread" || isNarrow.value) route(inboxPath);
-        if (place.kind === "thread") toList(inbox);
+        // Beside the composer stands the list; on a phone that is a page of its own.
+        if (!isWriting || page.kind !== "thread" || isNarrow.value) route(inboxPath);
+        if (page.kind === "thread") toList(inbox);
       },
     });
-  }, [live, place.kind]);
+  }, [live, page.kind]);
 }
 
 function Choose() {

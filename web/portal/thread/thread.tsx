@@ -36,7 +36,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
   const { blocks, hasOlder, hasNewer, isLoaded } = talk.shown.value;
   const last = talk.last;
   const firstUnread = useFirstUnread(view, isLoaded);
-  const letters = live.letters.value.filter((letter) => letter.consumer === consumer);
+  const pending = live.pending.value.filter((message) => message.consumer === consumer);
   const isLooking = useLooking();
 
   const size = useRef(""), sent = useRef(sends);
@@ -72,7 +72,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
     if (atEnd.value) element.scrollTop = element.scrollHeight;
     else keepAnchor(element, anchor.current);
     if (isLoaded) look();
-  }, [blocks, letters.length, view.typing, sends]);
+  }, [blocks, pending.length, view.typing, sends]);
   useLayoutEffect(() => {
     if (!isLoaded || at === undefined) return;
     anchor.current = undefined;
@@ -115,7 +115,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
       >
         <div class="thread-inner">
           {!isLoaded && <Bones />}
-          {isLoaded && last === 0 && letters.length === 0 && (
+          {isLoaded && last === 0 && pending.length === 0 && (
             <p class="quiet-note">{say("no_messages", { name })}</p>
           )}
           {hasOlder && <p class="quiet-note" role="status">{say("loading")}</p>}
@@ -131,7 +131,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
               locale={locale()}
             />
           ))}
-          {!hasNewer && <Pending letters={letters} last={lastOf(blocks)} />}
+          {!hasNewer && <Pending pending={pending} last={lastOf(blocks)} />}
           {view.typing && <Typing name={name} />}
         </div>
       </div>

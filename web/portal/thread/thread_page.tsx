@@ -75,8 +75,8 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
 
 /** What is going on with the connection, in one thin line. */
 function CutLine() {
-  const { isCut, letters } = useLive();
-  const waiting = letters.value.filter(({ refused }) => !refused).length;
+  const { isCut, pending } = useLive();
+  const waiting = pending.value.filter(({ refused }) => !refused).length;
   return (
     <div role="status" class="cut-lines">
       {isCut.value && (

@@ -4,12 +4,12 @@ import { backoffMs } from "../../client/backoff.ts";
 import { isComposing } from "../../ui/is_composing.ts";
 import { type LinkState, TokenRefused } from "../../client/live_socket.ts";
 import { isOpenAt } from "../../ui/opening_hours.ts";
-import { partOf, type Shelf } from "../../client/key_value_storage.ts";
+import { type KeyValueStorage, namespaced } from "../../client/key_value_storage.ts";
 import { Timer } from "../../client/timer.ts";
 import type { FrameSettings, PageSeen, ToFrame } from "../bridge.ts";
 import { Chime } from "../../ui/chime.ts";
 import { Conversation } from "./conversation.ts";
-import { dress } from "./apply_theme.ts";
+import { applyTheme } from "./apply_theme.ts";
 import type { Host } from "./host.ts";
 import { type Mode, Panel, type PanelListener, type PanelState } from "../panel/panel.ts";
 import { asksFirst, type Profile } from "../panel/prechat.ts";
@@ -195,7 +195,7 @@ export class Chat implements PanelListener {
     const { identity, locale, attributes } = this.#settings;
     this.#settings = settings;
     if (settings.locale !== locale) this.#speak();
-    dress(settings, this.#chatbot?.accent);
+    applyTheme(settings, this.#chatbot?.accent);
     if (settings.identity !== identity) this.#named(identity);
     else if (JSON.stringify(settings.attributes) !== JSON.stringify(attributes)) this.#tellPage();
   }
@@ -233,7 +233,7 @@ export class Chat implements PanelListener {
     this.#panel = new Panel(words, this, this.#panel?.profile);
     document.body.replaceChildren(this.#panel.element);
     this.#panel.composer.text = draft;
-    dress(this.#settings, this.#chatbot?.accent);
+    applyTheme(this.#settings, this.#chatbot?.accent);
     if (hadFocus) this.#panel.focus();
     this.#draw();
   }
@@ -259,12 +259,12 @@ export class Chat implements PanelListener {
     this.#restart();
     const followed = readKnown(value);
     if (!consumer || !followed) return;
-    this.#takeAlong(this.#lettersOf(consumer), this.#lettersOf(followed.consumer));
-    if (!followed.named) this.#sayAgain(unanswered, this.#lettersOf(followed.consumer));
+    this.#takeAlong(this.#outboxStorage(consumer), this.#outboxStorage(followed.consumer));
+    if (!followed.named) this.#sayAgain(unanswered, this.#outboxStorage(followed.consumer));
   }
 
   /** What was written and has not arrived goes out where this tab goes on. Under its id: so it does once. */
-  #takeAlong(from: Shelf, to: Shelf): void {
+  #takeAlong(from: KeyValueStorage, to: KeyValueStorage): void {
     for (const [key, value] of from.entries()) {
       to.put(key, value);
       from.drop(key);
@@ -272,15 +272,15 @@ export class Chat implements PanelListener {
   }
 
   /** What had arrived where nobody will look any more is not lost to the visitor. */
-  #sayAgain(messages: Message[], to: Shelf): void {
+  #sayAgain(messages: Message[], to: KeyValueStorage): void {
     for (const { client_id, content, created } of messages) {
       if (client_id) to.put(client_id, JSON.stringify({ content, at: Date.parse(created) }));
     }
   }
 
   /** Where unsent messages of a visitor are kept. */
-  #lettersOf(consumer: string): Shelf {
-    return partOf(this.#host, `out:${consumer}:`);
+  #outboxStorage(consumer: string): KeyValueStorage {
+    return namespaced(this.#host, `out:${consumer}:`);
   }
 
   #restart(): void {
@@ -339,7 +339,7 @@ export class Chat implements PanelListener {
       admin: this.#admin,
       consumer,
       online,
-      shelf: this.#lettersOf(consumer),
+      storage: this.#outboxStorage(consumer),
       written: this.#written,
       token: (renew) => this.#token(session, renew),
       changed: () => this.#draw(),
@@ -380,7 +380,7 @@ export class Chat implements PanelListener {
     const look = `${accent}|${position}|${launcher_text}`;
     this.#host.post({ type: "look", value: look });
     if (this.#sessions.isKept) this.#host.put("look", look);
-    dress(this.#settings, accent);
+    applyTheme(this.#settings, accent);
     this.#speak();
     this.#draw();
   }
@@ -464,7 +464,7 @@ export class Chat implements PanelListener {
         : "",
       opening: this.#opening(),
       messages: talk?.messages ?? [],
-      letters: talk?.letters ?? [],
+      pending: talk?.pending ?? [],
       readUpTo: talk?.readUpTo ?? 0,
       consumer: talk?.consumer ?? "",
       isAway: talk?.online === false,
@@ -475,7 +475,7 @@ export class Chat implements PanelListener {
   #mode(): Mode {
     if (this.#refusal) return this.#refusal;
     if (!this.#chatbot || !this.#talk?.isLoaded) return "loading";
-    const isNew = this.#talk.messages.length === 0 && this.#talk.letters.length === 0;
+    const isNew = this.#talk.messages.length === 0 && this.#talk.pending.length === 0;
     return isNew && !this.#isMet && asksFirst(this.#chatbot) ? "form" : "chat";
   }
 

@@ -4,8 +4,8 @@ import type { ServerFrame } from "../../../protocol/frames.ts";
 import type { Message } from "../../../protocol/records.ts";
 import { Connect } from "../../client/connect.ts";
 import type { LinkState } from "../../client/live_socket.ts";
-import type { Letter } from "../../client/outbox.ts";
-import type { Shelf } from "../../client/key_value_storage.ts";
+import type { PendingMessage } from "../../client/outbox.ts";
+import type { KeyValueStorage } from "../../client/key_value_storage.ts";
 import { Timer } from "../../client/timer.ts";
 import { Countdown } from "./countdown.ts";
 
@@ -15,7 +15,7 @@ export interface ConversationOptions {
   /** Whether the admin was there when the session was opened. */
   online: boolean;
   /** Where unsent messages of this visitor are kept. */
-  shelf: Shelf;
+  storage: KeyValueStorage;
   /** Letters written here whose arrival the host has not been told, in whatever conversation. */
   written: Set<string>;
   token(renew: boolean): Promise<string>;
@@ -37,7 +37,7 @@ export interface ConversationOptions {
 /** One visitor's room as it is known here. */
 export class Conversation {
   messages: Message[] = [];
-  letters: Letter[] = [];
+  pending: PendingMessage[] = [];
   hasOlder = false;
   /** The newest page has come. */
   isLoaded = false;
@@ -61,15 +61,15 @@ export class Conversation {
     this.#connect = new Connect({
       url: `${location.origin.replace(/^http/, "ws")}/ws/chat/${options.admin}/${options.consumer}`,
       token: options.token,
-      shelf: options.shelf,
+      storage: options.storage,
       onState: (link) => this.#linked(link),
       onFrame: (frame) => this.#received(frame),
-      onOutbox: (letters) => this.#show({ letters }),
+      onOutbox: (pending) => this.#show({ pending }),
       onWait: (ms) => this.#countdown.start(ms),
       onRefused: options.closed,
       onOtherLife: () => this.#show({ readUpTo: 0, readByUs: 0 }),
     });
-    this.letters = this.#connect.letters;
+    this.pending = this.#connect.pending;
     this.#connect.follow({
       replace: (messages, hasOlder) => this.#replaced(messages, hasOlder),
       append: (messages) => this.#appended(messages),

@@ -1,14 +1,14 @@
-import type { Shelf } from "../../client/key_value_storage.ts";
+import type { KeyValueStorage } from "../../client/key_value_storage.ts";
 import { mark, type ToFrame, type ToHost } from "../bridge.ts";
 import { readToFrame } from "./host_message.ts";
 
 type Changed = (key: string, value: string | undefined) => void;
 
 /**
- * The page that the chat stands in, and the shelf it keeps for its visitor. It named its origin itself; under a false
+ * The page that embeds the chat, and the storage it keeps for its visitor. It named its origin itself; under a false
  * name it hears nothing and is not heard.
  */
-export class Host implements Shelf {
+export class Host implements KeyValueStorage {
   readonly #origin: string;
   #stored = new Map<string, string>();
   #watchers = new Set<Changed>();
@@ -62,7 +62,7 @@ export class Host implements Shelf {
     return () => this.#watchers.delete(changed);
   }
 
-  /** The page has cleared the shelf; what was on the way to it then came after. */
+  /** The page has cleared the storage; what was on the way to it then came after. */
   forget(): void {
     for (const key of this.#stored.keys()) this.drop(key);
     this.#waiting.clear();

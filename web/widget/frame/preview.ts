@@ -1,6 +1,6 @@
 import type { Message } from "../../../protocol/records.ts";
 import type { FrameSettings, ToFrame } from "../bridge.ts";
-import { dress } from "./apply_theme.ts";
+import { applyTheme } from "./apply_theme.ts";
 import { Panel, type PanelListener, type PanelState } from "../panel/panel.ts";
 import { asksFirst } from "../panel/prechat.ts";
 import { wordsIn } from "./words.ts";
@@ -46,7 +46,7 @@ export class Preview {
       this.#panel = new Panel(words, listener);
       document.body.replaceChildren(this.#panel.element);
     }
-    dress(this.#settings, chatbot.accent);
+    applyTheme(this.#settings, chatbot.accent);
     this.#panel!.draw(stateOf(shown));
   }
 }
@@ -67,7 +67,7 @@ function stateOf({ chatbot, online, sample }: Shown): PanelState {
     title: chatbot.title,
     opening: [chatbot.greeting, online ? "" : chatbot.away_message].filter(Boolean),
     messages: asks || !sample ? [] : [messageOf(sample)],
-    letters: [],
+    pending: [],
     readUpTo: 1,
     consumer: me,
     isAway: false,

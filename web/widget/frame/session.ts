@@ -1,6 +1,6 @@
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
 import type { VisitorProfile } from "../../../protocol/records.ts";
-import type { Shelf } from "../../client/key_value_storage.ts";
+import type { KeyValueStorage } from "../../client/key_value_storage.ts";
 import { solve } from "../../client/proof_of_work.ts";
 import type { FrameSettings, PageSeen } from "../bridge.ts";
 
@@ -37,7 +37,7 @@ export const visitorKey = "visitor";
 /** Opens the visitor's sessions, and keeps who the visitor is once there is something to come back to. */
 export class Sessions {
   readonly #path: string;
-  readonly #shelf: Shelf;
+  readonly #storage: KeyValueStorage;
   readonly #settings: () => FrameSettings;
   readonly #page: () => PageSeen | undefined;
   #known?: Known;
@@ -47,11 +47,11 @@ export class Sessions {
 
   constructor(
     admin: string,
-    shelf: Shelf,
+    storage: KeyValueStorage,
     { settings, page }: { settings: () => FrameSettings; page: () => PageSeen | undefined },
   ) {
     this.#path = `/chatbot/api/${encodeURIComponent(admin)}/session`;
-    this.#shelf = shelf;
+    this.#storage = storage;
     this.#settings = settings;
     this.#page = page;
     this.recall();
@@ -83,7 +83,7 @@ export class Sessions {
   recall(): void {
     this.#recalls++;
     const { token, consumer, identity } = this.#settings();
-    const stored = readKnown(new Map(this.#shelf.entries()).get(visitorKey));
+    const stored = readKnown(new Map(this.#storage.entries()).get(visitorKey));
     this.#kept = stored !== undefined;
     this.#known = token && consumer ? { token, consumer } : identity ? undefined : stored;
   }
@@ -119,14 +119,14 @@ export class Sessions {
     if (!this.#known || this.#isNamed) return false;
     this.#known = undefined;
     this.#kept = false;
-    this.#shelf.drop(visitorKey);
+    this.#storage.drop(visitorKey);
     return true;
   }
 
   /** From now on this visitor is known again when it comes back. */
   keep(): void {
     this.#kept = true;
-    this.#shelf.put(visitorKey, JSON.stringify({ ...this.#known, named: this.#isNamed || undefined }));
+    this.#storage.put(visitorKey, JSON.stringify({ ...this.#known, named: this.#isNamed || undefined }));
   }
 
   get #isNamed(): boolean {

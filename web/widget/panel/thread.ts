@@ -1,8 +1,8 @@
 import type { Message } from "../../../protocol/records.ts";
-import { arrange } from "../../ui/group_messages.ts";
+import { groupByDayAndAuthor } from "../../ui/group_messages.ts";
 import { nameDay } from "../../ui/days.ts";
 import { h } from "../../ui/dom.ts";
-import type { Letter } from "../../client/outbox.ts";
+import type { PendingMessage } from "../../client/outbox.ts";
 import { type Line, messageRow, type RowActions } from "./message_row.ts";
 import type { Words } from "../frame/words.ts";
 
@@ -13,7 +13,7 @@ export interface ThreadState {
   /** Said by the chatbot itself before anything else: greeting, away message. */
   opening: string[];
   messages: Message[];
-  letters: Letter[];
+  pending: PendingMessage[];
   /** Seq up to which the other side has read. */
   readUpTo: number;
   /** The visitor's own name on the wire. */
@@ -57,8 +57,8 @@ export class Thread {
   /** Keys, what they look like, and how to make them. */
   *#wanted(state: ThreadState): Generator<[key: string, drawn: string, make: () => HTMLElement]> {
     const words = this.#words;
-    for (const { item, isNewDay, isFirst } of arrange(linesOf(state))) {
-      if (isNewDay && state.messages.length + state.letters.length > 0) {
+    for (const { item, isNewDay, isFirst } of groupByDayAndAuthor(linesOf(state))) {
+      if (isNewDay && state.messages.length + state.pending.length > 0) {
         const day = nameDay(item.at, words.locale);
         // By its name: before anything is sent, the moment it began at is always now.
         yield [`day ${day}`, day, () => h("li", { class: "day" }, day)];
@@ -99,7 +99,7 @@ export class Thread {
 type ThreadLine = Line & { status?: "open" | "resolved" };
 
 function linesOf(state: ThreadState): ThreadLine[] {
-  const { title, opening, messages, letters, consumer } = state;
+  const { title, opening, messages, pending, consumer } = state;
   const first = messages[0] ? Date.parse(messages[0].created) : Date.now();
   return [
     ...opening.map((content, i): ThreadLine => ({
@@ -112,7 +112,7 @@ function linesOf(state: ThreadState): ThreadLine[] {
       timeless: true,
     })),
     ...messages.map((message) => lineOf(message, state)),
-    ...letters.map(({ client_id, content, at, refused, kept }): ThreadLine => ({
+    ...pending.map(({ client_id, content, at, refused, kept }): ThreadLine => ({
       key: client_id,
       author: consumer,
       side: "mine",

@@ -30,7 +30,7 @@ async function isAt(page: Page, consumer: string): Promise<void> {
 }
 
 /** Where a row stands in the list's window: what comes above the list moves both. */
-const placeOf = (page: Page, row: string) =>
+const parseRoute = (page: Page, row: string) =>
   page.$eval(row, (row) => {
     const list = row.closest(".room-scroll")!;
     return Math.round(row.getBoundingClientRect().top - list.getBoundingClientRect().top);
@@ -100,7 +100,7 @@ portalTest(
     const row = '.room[data-consumer="visitor-40"]';
     await page.$eval(".room-scroll", (list) => list.scrollTop = 20 * 72 + 10);
     await page.waitForSelector(row);
-    const before = await placeOf(page, row);
+    const before = await parseRoute(page, row);
     await say(vera, "moves to the top from out of sight above");
     await say(someone(), "a new one");
     await desk.countsAre({ all: 62 });
@@ -110,7 +110,7 @@ portalTest(
       () => page.getAttribute(".rooms li:has([data-consumer=visitor-40])", "aria-posinset"),
       (n) => n === "23",
     );
-    assert.equal(await placeOf(page, row), before);
+    assert.equal(await parseRoute(page, row), before);
   },
   { before: (scene) => rooms(scene, 60) },
 );
@@ -159,14 +159,14 @@ portalTest(
     await page.$eval(".room-scroll", (list) => list.scrollTop = 20 * 72);
     const row = '.room[data-consumer="visitor-35"]';
     await page.focus(row);
-    const place = await placeOf(page, row);
+    const place = await parseRoute(page, row);
     const before = sockets;
     cut();
     await eventually(() => sockets > before);
     await say(vera, "good morning again");
     await desk.countsAre({ all: 61 });
     await isAt(page, "visitor-35");
-    assert.equal(await placeOf(page, row), place);
+    assert.equal(await parseRoute(page, row), place);
   },
   { before: (scene) => rooms(scene, 60) },
 );

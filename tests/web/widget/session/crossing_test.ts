@@ -38,7 +38,7 @@ class Tab {
     return new Tab(visit, consumer);
   }
 
-  /** Waits until this tab has been told that the other one keeps a visitor and has letters. */
+  /** Waits until this tab has been told that the other one keeps a visitor and has pending messages. */
   holds(events: number): Promise<unknown> {
     return this.visit.page.waitForFunction((events) => {
       // deno-lint-ignore no-explicit-any

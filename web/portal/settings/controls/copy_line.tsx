@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { idOf } from "./field.tsx";
 import { say } from "../words/settings_words.ts";
 
@@ -9,14 +9,14 @@ const saidMs = 2_000;
 
 /** A text to take elsewhere. */
 export function CopyLine({ path, label, text }: { path: string; label: string; text: string }) {
-  const desk = useDesk();
+  const editor = useEditor();
   const isCopied = useSignal(false);
   const area = useRef<HTMLTextAreaElement>(null);
 
   const copy = async () => {
     await copied(area.current!);
     isCopied.value = true;
-    desk.announce(say("set_copied"));
+    editor.announce(say("set_copied"));
     setTimeout(() => isCopied.value = false, saidMs);
   };
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import type { SectionName } from "../section_list.ts";
 import { count, say } from "../words/settings_words.ts";
 import { useSave } from "../state/use_save.ts";
@@ -9,7 +9,7 @@ const savedMs = 2_500;
 
 /** What there is to save, how it went, and the two ways on. In sight as long as there is something to say. */
 export function SaveBar({ present }: { present: SectionName }) {
-  const { draft } = useDesk();
+  const { draft } = useEditor();
   const save = useSave(present);
   const bar = useRef<HTMLDivElement>(null);
   const wrong = Object.keys(draft.wrong.value).length;

@@ -1,5 +1,5 @@
 import { knownZone } from "../../../ui/opening_hours.ts";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { Field, idOf, ties } from "./field.tsx";
 import { locale, say } from "../words/settings_words.ts";
 
@@ -9,7 +9,7 @@ export const zoneHere = () => new Intl.DateTimeFormat().resolvedOptions().timeZo
 
 /** By whose clock the hours are meant. */
 export function TimeZone() {
-  const { draft } = useDesk();
+  const { draft } = useEditor();
   const hours = draft.now.value!.business_hours;
   const zone = hours.time_zone;
   const set = (time_zone: string) => draft.set({ business_hours: { ...hours, time_zone } });

@@ -1,6 +1,6 @@
 import type { BlockedVisitor } from "../../../../protocol/portal.ts";
 import { useAttempt } from "../state/attempt.ts";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { Loaded, useLoaded } from "../controls/loaded.tsx";
 import { Group, Section } from "../controls/section.tsx";
 import { nameOf } from "../../words/names.ts";
@@ -9,14 +9,14 @@ import { moment, say } from "../words/settings_words.ts";
 
 /** Who may not write, with the way back. */
 export function BlockedSection() {
-  const desk = useDesk();
+  const editor = useEditor();
   const list = useLoaded(fetchBlocked);
   const { problem, isBusy, attempt } = useAttempt();
   const undo = (visitor: BlockedVisitor) =>
     attempt(async () => {
       await unblock(visitor.room.consumer);
       await list.load();
-      desk.announce(say("set_unblocked", { name: nameOf(visitor.room) }));
+      editor.announce(say("set_unblocked", { name: nameOf(visitor.room) }));
       document.getElementById("set-heading")?.focus();
     });
   return (

@@ -1,7 +1,7 @@
 import type { ChatbotSettings } from "../../../../protocol/chatbot.ts";
 import { service } from "../../service/service.ts";
 import { useAttempt } from "../state/attempt.ts";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { usePasswordDialog } from "./password_dialog.tsx";
 import { exportAddress } from "../state/settings_calls.ts";
 import { Group, Section } from "../controls/section.tsx";
@@ -12,7 +12,7 @@ type Collect = ChatbotSettings["collect"];
 
 /** What is kept of visitors, and how to take everything along. */
 export function DataSection() {
-  const { draft } = useDesk();
+  const { draft } = useEditor();
   const { collect } = draft.now.value!;
   const field = (name: keyof Collect) => (
     <Switch
@@ -42,7 +42,7 @@ export function DataSection() {
 
 /** A link, since it is a download; followed once the service has said that it may be. */
 function Export() {
-  const { username } = useDesk();
+  const { username } = useEditor();
   const { problem, isBusy, attempt } = useAttempt();
   const { dialog, withPassword } = usePasswordDialog({ yes: say("set_download") });
   const follow = (event: Event) => {

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { useAttempt } from "../state/attempt.ts";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { focusWrong } from "../focus_wrong.ts";
 import { usePasswordDialog } from "./password_dialog.tsx";
 import { deleteAccount } from "../state/settings_calls.ts";
@@ -10,7 +10,7 @@ import { TextField } from "../controls/text_field.tsx";
 
 /** The end of the account and of everything in it, for whoever types its name. */
 export function DeleteAccount() {
-  const { username, deleted } = useDesk();
+  const { username, deleted } = useEditor();
   const typed = useSignal("");
   const wrong = useSignal("");
   const form = useRef<HTMLFormElement>(null);

@@ -1,5 +1,5 @@
 import { isNarrow } from "../../shell/layout.ts";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { idOf, Notes, ties } from "../controls/field.tsx";
 import { type Range, withOpening } from "../state/hours.ts";
 import { Icon, shapes } from "../controls/icon.tsx";
@@ -47,10 +47,10 @@ export function HoursDay({ day, ranges, set }: Week & { day: number }) {
 }
 
 function Opening({ at, name, ranges, set }: Week & { at: number; name: string }) {
-  const desk = useDesk();
+  const editor = useEditor();
   const range = ranges[at]!;
   const path = `business_hours.ranges.${at}`;
-  const { wrong } = desk.draft;
+  const { wrong } = editor.draft;
   const problem = wrong.value[path] ?? wrong.value[`${path}.from`] ?? wrong.value[`${path}.to`];
   const change = (part: Partial<Range>) => set(ranges.with(at, { ...range, ...part }));
   return (

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Choice } from "../controls/choice.tsx";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { HoursDay } from "./hours_day.tsx";
 import { mondayOnWeekdays, type Range, usualWeek, weekdays } from "../state/hours.ts";
 import { Group, Section } from "../controls/section.tsx";
@@ -9,8 +9,8 @@ import { TimeZone, zoneHere } from "../controls/time_zone.tsx";
 
 /** When somebody is there to answer. */
 export function HoursSection() {
-  const desk = useDesk();
-  const { draft } = desk;
+  const editor = useEditor();
+  const { draft } = editor;
   const hours = draft.now.value!.business_hours;
   const { ranges } = hours;
   /** What there was before "always": it comes back when that was a slip. */
@@ -49,7 +49,7 @@ export function HoursSection() {
                 class="set-button"
                 onClick={() => {
                   set(mondayOnWeekdays(ranges));
-                  desk.announce(say("set_hours_copied"));
+                  editor.announce(say("set_hours_copied"));
                 }}
               >
                 {say("set_copy_monday")}

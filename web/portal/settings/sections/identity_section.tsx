@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Confirm } from "../controls/confirm.tsx";
 import { CopyLine } from "../controls/copy_line.tsx";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { usePasswordDialog } from "./password_dialog.tsx";
 import { rollIdentitySecret } from "../state/settings_calls.ts";
 import { Group, Section } from "../controls/section.tsx";
@@ -10,7 +10,7 @@ import { useAttempt } from "../state/attempt.ts";
 
 /** The secret with which the host site's server vouches for its users. */
 export function IdentitySection() {
-  const desk = useDesk();
+  const editor = useEditor();
   const isAsking = useSignal(false);
   const secret = useSignal("");
   const { problem, isBusy, attempt } = useAttempt();
@@ -21,7 +21,7 @@ export function IdentitySection() {
       void attempt(() =>
         withPassword(async (password) => {
           secret.value = (await rollIdentitySecret(password)).secret;
-          desk.announce(say("set_secret_made"));
+          editor.announce(say("set_secret_made"));
         })
       );
     }

@@ -1,9 +1,9 @@
 import { useMemo } from "preact/hooks";
-import { localShelf } from "../../../client/key_value_storage.ts";
+import { browserStorage } from "../../../client/key_value_storage.ts";
 import { uuidV7 } from "../../../client/uuid_v7.ts";
 import { service } from "../../service/service.ts";
 import { CopyLine } from "../controls/copy_line.tsx";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { originLines } from "../state/origins.ts";
 import { Group, Section } from "../controls/section.tsx";
 import { say } from "../words/settings_words.ts";
@@ -11,7 +11,7 @@ import { LongField } from "../controls/text_field.tsx";
 
 /** How the widget gets onto a website, and onto which. */
 export function InstallSection() {
-  const { username } = useDesk();
+  const { username } = useEditor();
   const test = useMemo(() => `${service}/chatbot/${username}/${testerOf(username)}`, [username]);
   return (
     <Section name="install">
@@ -30,7 +30,7 @@ export function InstallSection() {
 }
 
 function Origins() {
-  const { draft } = useDesk();
+  const { draft } = useEditor();
   const origins = draft.now.value!.allowed_origins;
   const isKept = draft.text.value !== undefined && originLines(draft.text.value).join() === origins.join();
   const problems = Object.entries(draft.wrong.value)
@@ -63,10 +63,10 @@ function embedLine(username: string): string {
 
 /** The visitor that this browser tries the chatbot as: the same each time, and an id that nobody can guess. */
 function testerOf(username: string): string {
-  const shelf = localShelf("parlor:tester:");
-  const known = new Map(shelf.entries()).get(username);
+  const storage = browserStorage("parlor:tester:");
+  const known = new Map(storage.entries()).get(username);
   if (known) return known;
   const fresh = uuidV7();
-  shelf.put(username, fresh);
+  storage.put(username, fresh);
   return fresh;
 }

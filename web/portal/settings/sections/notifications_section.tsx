@@ -12,7 +12,7 @@ export interface NotificationSwitch {
   set(isOn: boolean): boolean | Promise<boolean>;
 }
 
-/** The ways that this portal has. */
+/** The notification channels of the portal. */
 export interface Notifications {
   desktop?: NotificationSwitch;
   sound?: NotificationSwitch;

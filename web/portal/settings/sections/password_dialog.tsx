@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { CallFailed } from "../../service/calls.ts";
 import { useModal } from "../../controls/use_modal.ts";
 import { useAttempt } from "../state/attempt.ts";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { focusWrong } from "../focus_wrong.ts";
 import { say } from "../words/settings_words.ts";
 import { TextField } from "../controls/text_field.tsx";
@@ -37,7 +37,7 @@ function PasswordDialog({ yes, isDanger = false, act, close }: {
   close(): void;
 }) {
   const modal = useModal(close);
-  const { username } = useDesk();
+  const { username } = useEditor();
   const typed = useSignal("");
   const wrong = useSignal("");
   const form = useRef<HTMLFormElement>(null);

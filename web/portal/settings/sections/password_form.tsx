@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { focusWrong } from "../focus_wrong.ts";
 import { CallFailed } from "../../service/calls.ts";
 import { changePassword } from "../state/settings_calls.ts";
@@ -12,7 +12,7 @@ type Name = keyof typeof nothing;
 
 /** Another password; the other sessions end with the old one. */
 export function PasswordForm({ onChanged }: { onChanged(): void }) {
-  const desk = useDesk();
+  const editor = useEditor();
   const typed = useSignal(nothing);
   const wrong = useSignal<Record<string, string>>({});
   const isShown = useSignal(false);
@@ -30,7 +30,7 @@ export function PasswordForm({ onChanged }: { onChanged(): void }) {
       await changePassword(typed.value.password, typed.value.new_password);
       typed.value = nothing;
       isDone.value = true;
-      desk.announce(say("set_password_changed"));
+      editor.announce(say("set_password_changed"));
       onChanged();
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
@@ -62,7 +62,7 @@ export function PasswordForm({ onChanged }: { onChanged(): void }) {
   return (
     <form ref={form} class="set-fields" noValidate onSubmit={submit}>
       {/* So that a password manager knows whose password it is. */}
-      <input type="text" autocomplete="username" value={desk.username} readonly hidden />
+      <input type="text" autocomplete="username" value={editor.username} readonly hidden />
       {field("password", "current-password")}
       {field("new_password", "new-password")}
       <label class="set-check">

@@ -1,6 +1,6 @@
 import type { ChatbotSettings } from "../../../../protocol/chatbot.ts";
 import { Choice } from "../controls/choice.tsx";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { Group } from "../controls/section.tsx";
 import { addressOf } from "../section_list.ts";
 import { say } from "../words/settings_words.ts";
@@ -11,7 +11,7 @@ const options = ["off", "optional", "required"] as const;
 
 /** What a visitor is asked before the first message. */
 export function PrechatFields() {
-  const { draft } = useDesk();
+  const { draft } = useEditor();
   const { prechat, require_identity } = draft.now.value!;
   const field = (name: keyof Prechat) => (
     <Choice

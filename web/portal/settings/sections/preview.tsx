@@ -4,13 +4,13 @@ import type { ChatbotPublic, ChatbotSettings } from "../../../../protocol/chatbo
 import { isColour, textOn } from "../../../ui/accent.ts";
 import { openFrame } from "../../../widget/host_page/frame_link.ts";
 import { service } from "../../service/service.ts";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { Segments } from "../controls/segments.tsx";
 import { say } from "../words/settings_words.ts";
 
 /** The real panel with the settings as they stand in the draft, and the button that opens it. */
 export function Preview() {
-  const { username, draft } = useDesk();
+  const { username, draft } = useEditor();
   const online = useSignal<"here" | "away">("here");
   const theme = useSignal<"auto" | "light" | "dark">("auto");
   const box = useRef<HTMLDivElement>(null);

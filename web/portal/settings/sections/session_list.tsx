@@ -1,22 +1,22 @@
 import type { SessionSeen } from "../../../../protocol/portal.ts";
 import { useAttempt } from "../state/attempt.ts";
-import { useDesk } from "../state/desk.ts";
+import { useEditor } from "../state/editor.ts";
 import { Loaded, type useLoaded } from "../controls/loaded.tsx";
 import { endOtherSessions, endSession, signOut } from "../state/settings_calls.ts";
 import { moment, say } from "../words/settings_words.ts";
 
 /** Where this admin is signed in, since when, and how to end it. */
 export function SessionList({ sessions }: { sessions: ReturnType<typeof useLoaded<SessionSeen[]>> }) {
-  const desk = useDesk();
+  const editor = useEditor();
   const { problem, isBusy, attempt } = useAttempt();
   const end = (said: string, act: () => Promise<void>) =>
     attempt(async () => {
       await act();
       await sessions.load();
-      desk.announce(said);
+      editor.announce(said);
       document.getElementById("set-heading")?.focus();
     });
-  const leave = (everywhere: boolean) => attempt(() => signOut(everywhere).then(desk.signedOut));
+  const leave = (everywhere: boolean) => attempt(() => signOut(everywhere).then(editor.signedOut));
 
   return (
     <>

@@ -1,10 +1,10 @@
 import type { ChatbotSettings } from "../../../../protocol/chatbot.ts";
-import { useDesk } from "./desk.ts";
+import { useEditor } from "./editor.ts";
 import { say, type SettingsWord } from "../words/settings_words.ts";
 
 /** What ties a field of one of the settings to the draft. */
 export function useBound() {
-  const { draft } = useDesk();
+  const { draft } = useEditor();
   return <Name extends keyof ChatbotSettings>(path: Name, { hint }: { hint?: SettingsWord } = {}) => ({
     path,
     label: say(`set_${path}` as SettingsWord),

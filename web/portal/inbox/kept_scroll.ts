@@ -10,7 +10,7 @@ interface Sight {
 }
 
 /** Scrolled down, a list stays where it is whatever comes to its top: who is about to press a row presses that one. */
-export function useKeptPlace(scroller: RefObject<HTMLElement | null>, rooms: readonly RoomView[]) {
+export function useKeptScroll(scroller: RefObject<HTMLElement | null>, rooms: readonly RoomView[]) {
   const sight = useRef<Sight | undefined>(undefined);
   return {
     /** Notes what is in sight. */
