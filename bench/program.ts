@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { type Task, taskOf } from "../tests/harness/task.ts";
+import { launchOf } from "../commands/launch.ts";
+import { variableNames } from "../server/config.ts";
 import { cpuUsOf } from "./bystanders.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -35,12 +36,13 @@ export class Program implements AsyncDisposable {
   ): Promise<Program> {
     const output = `${folder}/${name}.log`;
     await Deno.writeTextFile(output, ""); // or an earlier start's address would be read
-    const task = await taskOf("start");
+    const launch = launchOf("start", { PERMISSIONS: `--allow-read=${folder} --allow-write=${folder}` });
+    const args = ["run", ...launch.args.with(-1, entries[name])];
     const began = performance.now();
     const child = new Deno.Command("sh", {
-      args: ["-c", 'exec "$0" "$@" > "$OUTPUT" 2>&1', Deno.execPath(), ...argumentsOf(task, name, folder)],
+      args: ["-c", 'exec "$0" "$@" > "$OUTPUT" 2>&1', Deno.execPath(), ...args],
       env: {
-        ...{ ...task.env, ...limitsOff(task), PORT: "0", DATABASE_URL: databaseUrl, OUTPUT: output },
+        ...{ ...launch.env, ...limitsOff, PORT: "0", DATABASE_URL: databaseUrl, OUTPUT: output },
         WIRE: name === "parlorOnWs" ? "ws" : "native",
       },
       cwd: root,
@@ -83,16 +85,7 @@ export class Program implements AsyncDisposable {
   }
 }
 
-/** What `deno task start` gives to deno, for another entry and with leave to use `folder`. */
-function argumentsOf({ args }: Task, name: ProgramName, folder: string): string[] {
-  const words = args.flatMap((word) =>
-    word.startsWith("$") ? [`--allow-read=${folder}`, `--allow-write=${folder}`] : [word]
-  );
-  return words.with(words.lastIndexOf(entries.parlor), entries[name]);
-}
-
-/** Every limit that the start task may read, switched off. */
-function limitsOff({ args }: Task): Record<string, string> {
-  const names = args.join(" ").match(/\bLIMIT_\w+/g)!;
-  return Object.fromEntries(names.map((name) => [name, "off"]));
-}
+/** Every limit, switched off. */
+const limitsOff = Object.fromEntries(
+  variableNames.filter((name) => name.startsWith("LIMIT_")).map((name) => [name, "off"]),
+);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { Client } from "../harness/client.ts";
 import { password, v1 } from "../harness/parlor.ts";
-import { ServiceProcess, taskArguments } from "../harness/service_process.ts";
+import { ServiceProcess } from "../harness/service_process.ts";
+import { taskArguments } from "../harness/task.ts";
 
 async function account(
   folder: string,

@@ -3,7 +3,8 @@ import { openStore } from "../../db/open.ts";
 import { Client } from "../harness/client.ts";
 import { eventually } from "../harness/eventually.ts";
 import { password, v1 } from "../harness/parlor.ts";
-import { ServiceProcess, taskArguments } from "../harness/service_process.ts";
+import { ServiceProcess } from "../harness/service_process.ts";
+import { taskArguments } from "../harness/task.ts";
 
 /** Runs a task of deno.json with the permissions that it has there. */
 async function task(name: string, database: string, ...args: string[]) {

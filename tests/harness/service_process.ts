@@ -1,15 +1,13 @@
 import { fileURLToPath } from "node:url";
-import { taskOf } from "./task.ts";
+import { launchOf } from "../../commands/launch.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The arguments that a task gives to deno. */
-export async function taskArguments(name: string, extra: string[] = []): Promise<string[]> {
-  const { args } = await taskOf(name);
-  return args.flatMap((word) => word === "$PERMISSIONS" ? extra : [word]);
-}
-
-export const startArguments = (extra: string[] = []): Promise<string[]> => taskArguments("start", extra);
+/** What `deno task start` gives to deno, with `permissions` as in the variable of that name. */
+export const startArguments = (permissions: string[] = []): string[] => [
+  "run",
+  ...launchOf("start", { PERMISSIONS: permissions.join(" ") }).args,
+];
 
 /** Whoever does not end by then is killed, so that a test of it fails instead of waiting for ever. Milliseconds. */
 const longestEndMs = 20_000;
@@ -37,10 +35,10 @@ export class ServiceProcess implements AsyncDisposable {
     const flags = [`--allow-read=${this.folder}`, `--allow-write=${this.folder}`];
     this.output = "";
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: (await startArguments(flags)).map((word) => word === "main.ts" ? this.entry : word),
+      args: startArguments(flags).map((word) => word === "main.ts" ? this.entry : word),
       cwd: root,
       env: {
-        ...(await taskOf("start")).env,
+        ...launchOf("start").env,
         PORT: "0",
         DATABASE_URL: `sqlite:${this.folder}/parlor.db`,
         LOG_LEVEL: "warn",

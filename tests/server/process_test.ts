@@ -150,7 +150,7 @@ Deno.test("a database that cannot be used ends the start with a line that names 
 });
 
 Deno.test("--help names every setting, and the start task lets the service read each of them and no more", async () => {
-  const args = await startArguments();
+  const args = startArguments();
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: [...args, "--help"] }).output();
   const help = new TextDecoder().decode(stdout);
   const allowed = args.find((arg) => arg.startsWith("--allow-env="))!.slice("--allow-env=".length).split(",");

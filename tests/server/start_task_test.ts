@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { dirname, resolve } from "node:path";
+import { launchOf } from "../../commands/launch.ts";
+import { eventually } from "../harness/eventually.ts";
 import { copyOfTheHouse } from "../harness/source_copy.ts";
 
 interface Outcome {
@@ -72,11 +75,13 @@ Deno.test("a build may run the compiler and nothing else, and reads no variable 
   assert.equal(lock.frozen, true);
   assert.equal(tasks.start.dependencies, undefined);
   const version = imports.esbuild.split("@").at(-1);
-  for (const name of ["build", "built"]) {
-    const words: string[] = tasks[name].command.split(" ");
+  for (const name of ["build", "built"] as const) {
+    const { args: words, env } = launchOf(name);
     assert.ok(words.includes("--frozen"));
+    assert.equal(env.PARLOR_SECRET, "");
     const listed = (flag: string) =>
       words.find((word) => word.startsWith(`${flag}=`))!.split("=")[1]!.split(",");
+    assert.equal(listed("--allow-run").length, 1);
     for (const program of listed("--allow-run")) {
       assert.match(program, /^\.\/node_modules\/\.deno\/@esbuild\+[\w-]+@[\d.]+\/.*\/esbuild(\.exe)?$/);
       assert.ok(program.includes(`@${version}/`), "of the version that is imported");
@@ -84,6 +89,103 @@ Deno.test("a build may run the compiler and nothing else, and reads no variable 
     assert.ok(listed("--allow-env").every((variable) => /^(ESBUILD|NODE)_/.test(variable)));
   }
 });
+
+Deno.test("every task that starts a program is one short line", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
+  for (const name of ["start", "dev", "demo", "build", "built"]) {
+    assert.equal(tasks[name].command, `deno run -A commands/launch.ts ${name}`);
+  }
+  for (const [name, { command }] of Object.entries<{ command: string }>(tasks)) {
+    assert.ok(command.length <= 160, `${name}: ${command.length} characters`);
+  }
+});
+
+Deno.test("the service may use its data folder: ./data, or that of a database outside of Parlor's own folder", () => {
+  const own = Deno.cwd();
+  const table: [string | undefined, string][] = [
+    [undefined, "./data"],
+    ["sqlite:./data/parlor.db", "./data"],
+    ["sqlite:/var/lib/parlor/parlor.db", "/var/lib/parlor"],
+    ["kv:/var/lib/parlor/kv", "/var/lib/parlor"],
+    ["sqlite:../parlor-data/parlor.db", resolve("../parlor-data")],
+    // Code lies there.
+    ["sqlite:parlor.db", "./data"],
+    ["sqlite:./db/parlor.db", "./data"],
+    [`sqlite:${own}/chat/parlor.db`, "./data"],
+    ["sqlite:/parlor.db", "./data"],
+    [`sqlite:${dirname(own)}/parlor.db`, "./data"],
+    // No folder, or not one folder.
+    ["sqlite::memory:", "./data"],
+    ["sqlite:/var/lib/a,/etc/b", "./data"],
+    ["kv:", "./data"],
+    ["kv:https://api.example/v2/databases/1/connect", "./data"],
+    ["postgres://asha:hunter2@db.example/parlor", "./data"],
+  ];
+  for (const [url, folder] of table) {
+    const { args } = launchOf("start", { DATABASE_URL: url });
+    assert.ok(args.includes(`--allow-write=${folder}`), `${url}: ${args}`);
+    assert.ok(args.find((word) => word.startsWith("--allow-read="))!.endsWith(`,${folder}`), url);
+    assert.ok(!args.join(" ").includes("hunter2"));
+  }
+});
+
+Deno.test("PERMISSIONS adds to the lists of the start task, and each flag stands once, as Deno 2.5 wants it", () => {
+  const listOf = (flag: string, PERMISSIONS: string) => {
+    const words = launchOf("start", { PERMISSIONS }).args.filter((word) => word.split("=")[0] === flag);
+    assert.equal(words.length, 1);
+    return words[0]!.slice(flag.length);
+  };
+  const denied = listOf("--deny-net", "");
+  assert.equal(listOf("--deny-net", "--deny-net=10.0.0.0/8  --deny-net=[::1]"), `${denied},10.0.0.0/8,[::1]`);
+  assert.equal(listOf("--allow-write", "--allow-write=/a --allow-read=/a"), "=./data,/a");
+  assert.equal(listOf("--allow-net", "--allow-net=db.example"), "", "everything stays everything");
+  assert.equal(listOf("--deny-write", "--deny-write"), "");
+});
+
+/** `deno task start` in a copy of the sources, once it says where it listens. */
+async function started(folder: string, env: Record<string, string>) {
+  const task = new Deno.Command(Deno.execPath(), {
+    args: ["task", "start"],
+    cwd: folder,
+    env: { PORT: "0", LOG_LEVEL: "error", NO_COLOR: "1", ...env },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const said = { out: "", err: "" };
+  const read = async (stream: ReadableStream<Uint8Array>, name: keyof typeof said) => {
+    const decoder = new TextDecoder();
+    for await (const bytes of stream) said[name] += decoder.decode(bytes, { stream: true });
+  };
+  const reading = Promise.all([read(task.stdout, "out"), read(task.stderr, "err")]);
+  await eventually(() => /portal \S+/.test(said.out), { ms: 60_000, state: () => said.out + said.err });
+  const address = /portal (\S+)\/messages/.exec(said.out)![1]!;
+  return { task, said, reading, address };
+}
+
+const isUp = (address: string) =>
+  fetch(`${address}/healthz`).then((answer) => answer.body!.cancel().then(() => true), () => false);
+
+Deno.test("the start prints its task and one line, and its end is the task's: SIGTERM, exit code, no process left", () =>
+  inCopy(async (folder) => {
+    const data = await Deno.makeTempDir({ prefix: "parlor-" });
+    const env = { DATABASE_URL: `sqlite:${data}/parlor.db` };
+    assert.equal((await run(folder, ["task", "built"])).code, 0);
+    for (const [signal, code] of [["SIGTERM", 0], ["SIGINT", 0]] as const) {
+      const { task, said, reading, address } = await started(folder, env);
+      assert.ok(await isUp(address));
+      task.kill(signal);
+      assert.equal((await task.status).code, code, said.err);
+      assert.ok(!await isUp(address), "nobody listens any more");
+      await reading;
+      assert.equal(said.err, "Task start deno run -A commands/launch.ts start\n");
+      assert.match(said.out, /^Parlor: portal http:\S+ .*\n$/);
+    }
+    assert.ok(Deno.statSync(`${data}/parlor.db`).isFile, "in a folder that no flag names");
+    const { task, reading } = await started(folder, { ...env, MEMORY_LIMIT_MB: "1" });
+    assert.equal((await task.status).code, 75, "start me again");
+    await reading;
+    await Deno.remove(data, { recursive: true });
+  }));
 
 Deno.test("where there is no dist/ and none can be written, a line says what to do, and nothing starts", () =>
   inCopy(async (folder) => {

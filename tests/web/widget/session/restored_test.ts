@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { browserTest } from "../../../harness/browser.ts";
-import { ServiceProcess, taskArguments } from "../../../harness/service_process.ts";
+import { ServiceProcess } from "../../../harness/service_process.ts";
+import { taskArguments } from "../../../harness/task.ts";
 import { bothFaces } from "../../both_faces.ts";
 import { Cutter, targetOf } from "../../cutter.ts";
 import { embedLine, Site } from "../site.ts";

@@ -1,0 +1,151 @@
+/**
+ * `deno run -A commands/launch.ts PROGRAM …` starts a program of Parlor in a process of its own, with the permissions that
+ * it needs and no others. This process only waits: it passes signals on, and exits as the program does.
+ */
+import { dirname, relative, resolve } from "node:path";
+import { variableNames } from "../server/config.ts";
+import { builtOf, digestOfSources } from "../web/build/sources.ts";
+
+/** How a program is started. */
+export interface Launch {
+  /** Arguments for `deno run`, the program's file last. */
+  args: string[];
+  env: Record<string, string>;
+}
+type Environment = Record<string, string | undefined>;
+
+/** Where clouds hand out a machine's credentials. */
+const metadataAddresses = [
+  "169.254.0.0/16",
+  "100.100.100.200",
+  "168.63.129.16",
+  "[fd00:ec2::254]",
+  "metadata.google.internal",
+];
+const network = ["--allow-net", `--deny-net=${metadataAddresses}`];
+/** Read by `npm:ws` as it loads. */
+const wsVariables = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
+/** What is imported when it is first needed, what Workers run, and what is served. */
+const code = ["chat", "db", "protocol", "routes", "server", "sockets", "dist", "node_modules"]
+  .map((folder) => `./${folder}`);
+const strict = ["--frozen", "--no-prompt"];
+/** Without it a handshake leaves as much garbage in memory as the socket takes. */
+const smallYoungSpace = "--v8-flags=--max-semi-space-size=2";
+/** Of glibc: without it the memory of the first twenty password hashes is never given back, some 370 MiB. */
+const mallocSettings = { MALLOC_MMAP_THRESHOLD_: "1048576" };
+
+const launches = {
+  start: (env: Environment) => service(env, smallYoungSpace),
+  dev: (env: Environment) => service(env, "--watch=dist/manifest.json"),
+  demo: (): Launch => ({
+    args: [
+      smallYoungSpace,
+      ...strict,
+      ...network,
+      `--allow-env=${["HOST", "PORT", ...wsVariables]}`,
+      `--allow-read=${[...code, "./commands", "./main.ts", "./demo-data"]}`,
+      "--allow-write=./demo-data",
+      "commands/demo.ts",
+    ],
+    env: mallocSettings,
+  }),
+  build: () => build("web/build.ts"),
+  built: () => build("web/built.ts"),
+};
+export type ProgramName = keyof typeof launches;
+
+/** How `deno task NAME` starts its program in this environment: `DATABASE_URL` and `PERMISSIONS` are read. */
+export const launchOf = (name: ProgramName, env: Environment = {}): Launch => launches[name](env);
+
+function service(env: Environment, runtimeFlag: string): Launch {
+  const data = dataFolder(env.DATABASE_URL);
+  const flags = [
+    ...network,
+    `--allow-env=${[...variableNames, "PG*", ...wsVariables]}`,
+    `--allow-read=${[...code, data]}`,
+    `--allow-write=${data}`,
+    ...(env.PERMISSIONS ?? "").split(/\s+/).filter(Boolean),
+  ];
+  return { args: [runtimeFlag, ...strict, ...mergeLists(flags), "main.ts"], env: mallocSettings };
+}
+
+/** The folder of a database that lies outside of Parlor's own folder; else `./data`: code is never open for writing. */
+function dataFolder(databaseUrl = ""): string {
+  const path = /^(?:sqlite|kv):(.+)$/s.exec(databaseUrl)?.[1];
+  if (path === undefined || /^(:memory:$|https?:)|,/.test(path)) return "./data";
+  const folder = resolve(dirname(path)), own = Deno.cwd();
+  const isApart = !isBelow(own, folder) && !isBelow(folder, own);
+  return isApart ? folder : "./data";
+}
+
+const isBelow = (folder: string, path: string) => !/^\.\.($|[\\/])/.test(relative(folder, path));
+
+/** Joins the lists of a flag that is there more than once, which Deno 2.5 refuses. A flag without a list means everything. */
+function mergeLists(flags: string[]): string[] {
+  const lists = new Map<string, string[]>();
+  for (const flag of flags) {
+    const [name, list] = flag.split(/=(.*)/s) as [string, string?];
+    const known = lists.get(name);
+    if (list === undefined || known?.length === 0) lists.set(name, []);
+    else lists.set(name, [...known ?? [], list]);
+  }
+  return Array.from(lists, ([name, values]) => values.length > 0 ? `${name}=${values}` : name);
+}
+
+/** A build may run the compiler, and sees nothing of the service's environment. */
+function build(entry: string): Launch {
+  const { imports } = JSON.parse(Deno.readTextFileSync("deno.json"));
+  const version = imports.esbuild.split("@").at(-1);
+  const { os, arch } = Deno.build;
+  const platform = `${os === "windows" ? "win32" : os}-${arch === "aarch64" ? "arm64" : "x64"}`;
+  const program = os === "windows" ? "esbuild.exe" : "bin/esbuild";
+  const variables = ["BINARY_PATH", "WORKER_THREADS", "MAX_BUFFER"].map((name) => `ESBUILD_${name}`);
+  return {
+    args: [
+      ...strict,
+      "--allow-read=.",
+      "--allow-write=./dist",
+      `--allow-env=${[...variables, "NODE_V8_COVERAGE"]}`,
+      `--allow-run=./node_modules/.deno/@esbuild+${platform}@${version}/node_modules/@esbuild/${platform}/${program}`,
+      entry,
+    ],
+    env: Object.fromEntries(
+      ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN", "DATABASE_URL", "PGPASSWORD"]
+        .map((name) => [name, ""]),
+    ),
+  };
+}
+
+function spawn({ args, env }: Launch, more: string[] = []): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), { args: ["run", ...args, ...more], env }).spawn();
+}
+
+/** Runs a program until it ends, built before where it serves what is built. Answers its exit code. */
+async function run(name: ProgramName, args: string[]): Promise<number> {
+  if (["start", "dev", "demo"].includes(name) && builtOf() !== digestOfSources()) {
+    const { code } = await spawn(launchOf("built")).status;
+    // In development the next change may mend it.
+    if (code !== 0 && name !== "dev") return code;
+  }
+  const children = [spawn(launchOf(name, Deno.env.toObject()), args)];
+  if (name === "dev") children.push(spawn(launchOf("build"), ["--watch"]));
+  const end = (signal: Deno.Signal) => children.forEach((child) => kill(child, signal));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => end(signal));
+  const { code } = await children[0]!.status;
+  end("SIGTERM");
+  return code;
+}
+
+function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+if (import.meta.main) {
+  const [name = "", ...args] = Deno.args;
+  if (!Object.hasOwn(launches, name)) throw new Error(`${name}: takes ${Object.keys(launches).join(", ")}`);
+  Deno.exit(await run(name as ProgramName, args));
+}
