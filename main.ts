@@ -18,7 +18,8 @@ import { AddressCount } from "./routes/socket/address_count.ts";
 import { openDoor } from "./routes/app.ts";
 import { Origins } from "./routes/http/origins.ts";
 import type { Service } from "./routes/service.ts";
-import { CannotListen, serve } from "./server/serve.ts";
+import { addressOf, CannotListen, serve } from "./server/serve.ts";
+import { version } from "./server/version.ts";
 import { watchEndedSessions } from "./sockets/instances/ended_sessions.ts";
 import { frameSpans } from "./sockets/frame_spans.ts";
 import { Hub } from "./sockets/hub.ts";
@@ -35,7 +36,7 @@ const longestStopMs = 3_800;
 const loginBits = 18;
 
 export interface Running {
-  /** Where it listens, as `http://host:port`. */
+  /** Where a browser on this machine finds it, as `http://host:port`. */
   address: string;
   service: Service;
   /** Drains: no new sockets, commits flushed, sockets closed with 1012. Ends within 4 s whatever peers do. */
@@ -133,6 +134,7 @@ export async function startService(
     },
     trustProxy: config.trustProxy,
     draining: false,
+    version,
     // The runtime's first timer takes milliseconds, and so do keys: no start need wait for either.
     onFirstAnswer() {
       lag.start();
@@ -143,7 +145,6 @@ export async function startService(
   readGauges(metrics, service);
   await instances?.listen(service.chat);
   const server = await serve(config, openDoor(service));
-  const { hostname, port } = server;
   async function stop() {
     service.draining = true;
     memory.close();
@@ -162,7 +163,7 @@ export async function startService(
   }
   let stopping: Promise<void> | undefined;
   const running: Running = {
-    address: `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`,
+    address: addressOf(server),
     service,
     // A terminal's Ctrl-C often comes twice, and must not cut short what the first began.
     stop: () => stopping ??= stop(),
@@ -249,6 +250,7 @@ function giveUpSecrets(): void {
 const canBeMended = [ConfigError, CannotOpen, CannotListen, Deno.errors.NotCapable];
 
 export async function main() {
+  if (Deno.args.includes("--version")) return console.log(`Parlor ${version}`);
   if (Deno.args.includes("--help") || Deno.args.includes("-h")) return console.log(configHelp());
   try {
     const config = readConfig(readEnvironment());
@@ -258,7 +260,9 @@ export async function main() {
     const running = await startService(config, log);
     const at = config.publicUrl?.replace(/\/$/, "") ?? running.address;
     const data = config.databaseUrl.replace(/[?#].*$/s, "").replace(/\/\/.*@/s, "//");
-    console.log(`Parlor: portal ${at}/messages · test page ${at}/chatbot/NAME/1234 · data ${data}`);
+    console.log(
+      `Parlor ${version}: portal ${at}/messages · test page ${at}/chatbot/NAME/1234 · data ${data} · WIRE=${config.wire}`,
+    );
     const stop = (code: number) => {
       setTimeout(() => Deno.exit(code), longestStopMs);
       void running.stop().finally(() => Deno.exit(code));

@@ -23,7 +23,7 @@ export function healthRoutes(service: Service) {
     void answer.then(() => askedAt = performance.now());
     return probe = inTime(answer);
   };
-  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  app.get("/healthz", (c) => c.json({ status: "ok", version: service.version }));
   app.get("/readyz", async (c) => {
     const takesSockets = !service.draining && !service.memory.isShort;
     const isReady = takesSockets && (service.appends.verdict ?? await canWrite());

@@ -28,6 +28,8 @@ export interface Service {
   aroundFrame?: Around;
   /** The address is the last of `X-Forwarded-For`. */
   trustProxy: boolean;
+  /** Parlor's own. */
+  version: string;
   /** No new sockets any more. */
   draining: boolean;
   /** Called once: what whoever asks first need not wait for. */

@@ -121,10 +121,10 @@ const variables = {
     false,
   ),
   WIRE: variable(
-    "what carries sockets: Deno's own (faster), or npm:ws (bounds every peer)",
-    "native or ws",
+    "carries sockets; unset: ws beyond loopback or behind a proxy, else native",
+    "native (Deno's own, faster) or ws (npm:ws, bounds every peer)",
     oneOf(["native", "ws"]),
-    "native",
+    "",
     "native",
   ),
   METRICS_TOKEN: variable(
@@ -268,6 +268,7 @@ export class ConfigError extends Error {
 export function readConfig(env: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   if (set.DENO_DEPLOY) set.DATABASE_URL ??= set.PGHOST ? "postgres:" : "kv:";
+  else if (isPublic(set)) set.WIRE ??= "ws";
   const problems = misspelt(set), read: Record<string, unknown> = {};
   for (const name of names) {
     const text = set[name] ?? followed(set, name), variable = variables[name];
@@ -277,6 +278,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   if (problems.length > 0) throw new ConfigError(problems.join("\n"));
   return grouped(read as Environment);
+}
+
+/** Whether strangers can open sockets, directly or through a proxy. On Deno's own wire each can fill the memory. */
+function isPublic({ HOST, TRUST_PROXY }: Record<string, string | undefined>): boolean {
+  const isLoopback = HOST === undefined || /^(localhost|127(\.\d+){3}|::1)$/.test(HOST);
+  return !isLoopback || TRUST_PROXY === "on";
 }
 
 /** Unknown variables are other programs', but not those with our prefixes: a limit that is not in force must not pass unseen. */

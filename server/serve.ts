@@ -17,6 +17,15 @@ export interface Served {
   stop(): Promise<void>;
 }
 
+/**
+ * Where a browser on this machine finds the server. An address that stands for all of the machine's can be listened at, but
+ * not everywhere be opened: it is shown as loopback.
+ */
+export function addressOf({ hostname, port }: Pick<Served, "hostname" | "port">): string {
+  const host = { "0.0.0.0": "127.0.0.1", "::": "::1" }[hostname] ?? hostname;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 /** Nobody can listen there, or somebody does already. The message names the variables that say where. */
 export class CannotListen extends Error {
   override name = "CannotListen";

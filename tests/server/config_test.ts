@@ -235,6 +235,30 @@ Deno.test("on Deno Deploy everything is kept in Deno KV, unless a database is as
   equal(readConfig({ DENO_DEPLOY: "1", DATABASE_URL: assigned }).databaseUrl, assigned);
 });
 
+Deno.test("strangers' sockets are carried by npm:ws, others and those on Deno Deploy by Deno itself, unless WIRE says", () => {
+  const table: [Record<string, string>, "native" | "ws"][] = [
+    [{}, "native"],
+    [{ HOST: "127.0.0.1" }, "native"],
+    [{ HOST: "127.0.3.9" }, "native"],
+    [{ HOST: "localhost" }, "native"],
+    [{ HOST: "::1" }, "native"],
+    [{ HOST: "0.0.0.0" }, "ws"],
+    [{ HOST: "::" }, "ws"],
+    [{ HOST: "192.168.1.10" }, "ws"],
+    [{ HOST: "127.0.0.1.example.com" }, "ws"],
+    [{ HOST: "chat.example.com" }, "ws"],
+    [{ TRUST_PROXY: "on" }, "ws"],
+    [{ TRUST_PROXY: "off" }, "native"],
+    [{ HOST: "127.0.0.1", TRUST_PROXY: "on" }, "ws"],
+    [{ DENO_DEPLOY: "1", TRUST_PROXY: "on" }, "native"],
+    [{ DENO_DEPLOY: "1", HOST: "0.0.0.0" }, "native"],
+    [{ WIRE: "native", HOST: "0.0.0.0", TRUST_PROXY: "on" }, "native"],
+    [{ WIRE: "", HOST: "0.0.0.0" }, "ws"],
+    [{ WIRE: "ws" }, "ws"],
+  ];
+  for (const [env, wire] of table) equal(readConfig(env).wire, wire, JSON.stringify(env));
+});
+
 Deno.test("the help names every variable with its default, in 80 columns, and its defaults are taken", () => {
   const help = configHelp();
   for (const line of help.split("\n")) ok(line.length <= 80, line);

@@ -130,6 +130,25 @@ Deno.test("an address that cannot be had ends the start with a line that names i
   });
 });
 
+Deno.test("the printed address can be opened wherever it listens, and the line says what carries sockets", async () => {
+  await withFolder(async (folder) => {
+    const table: [Record<string, string>, RegExp, string][] = [
+      [{ HOST: "0.0.0.0" }, /^http:\/\/127\.0\.0\.1:\d+$/, "ws"],
+      [{ HOST: "0.0.0.0", WIRE: "native" }, /^http:\/\/127\.0\.0\.1:\d+$/, "native"],
+      [{ HOST: "::" }, /^http:\/\/\[::1\]:\d+$/, "ws"],
+      [{}, /^http:\/\/127\.0\.0\.1:\d+$/, "native"],
+    ];
+    for (const [env, address, wire] of table) {
+      await using service = await new ServiceProcess(folder, env).start();
+      assert.match(service.address, address);
+      assert.match(service.output, new RegExp(` · WIRE=${wire}\n`));
+      const client = await Client.open(chatUrl(service.address, crypto.randomUUID()), { protocols: v1() });
+      assert.equal(await client.closed(), 4404, "a socket gets through, to a chatbot that is not there");
+      await client.gone();
+    }
+  });
+});
+
 Deno.test("a database that cannot be used ends the start with a line that names the variable, and no secret", async () => {
   await withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/kv`, "no database, ".repeat(500));

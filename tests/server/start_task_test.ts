@@ -178,7 +178,7 @@ Deno.test("the start prints its task and one line, and its end is the task's: SI
       assert.ok(!await isUp(address), "nobody listens any more");
       await reading;
       assert.equal(said.err, "Task start deno run -A commands/launch.ts start\n");
-      assert.match(said.out, /^Parlor: portal http:\S+ .*\n$/);
+      assert.match(said.out, /^Parlor \d+\.\d+\.\d+: portal http:\S+ .* · WIRE=native\n$/);
     }
     assert.ok(Deno.statSync(`${data}/parlor.db`).isFile, "in a folder that no flag names");
     const { task, reading } = await started(folder, { ...env, MEMORY_LIMIT_MB: "1" });

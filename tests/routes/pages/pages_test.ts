@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Parlor, test } from "../../harness/parlor.ts";
+import { startArguments } from "../../harness/service_process.ts";
 
 test("the sitemap: what is there, what is not, and the headers on all of it", async () => {
   await using parlor = await Parlor.start();
@@ -25,6 +26,18 @@ test("the sitemap: what is there, what is not, and the headers on all of it", as
     assert.doesNotMatch(response.headers.get("content-security-policy") ?? "", /unsafe/, path);
   }
   assert.equal((await parlor.fetch("/")).headers.get("location"), "/messages");
+});
+
+test("the version is that of deno.json, of the changelog's first entry, and what --version says", async () => {
+  const { version } = JSON.parse(await Deno.readTextFile("deno.json"));
+  await using parlor = await Parlor.start();
+  assert.deepEqual(await (await parlor.fetch("/healthz")).json(), { status: "ok", version });
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: [...startArguments(), "--version"],
+  }).output();
+  assert.equal(new TextDecoder().decode(stdout), `Parlor ${version}\n`);
+  const [, newest] = /^## (\d\S+)/m.exec(await Deno.readTextFile("CHANGELOG.md"))!;
+  assert.equal(newest, version);
 });
 
 test("readiness follows the store", async () => {
