@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 function folderOf(specifier: string): string | undefined {
   if (!specifier.startsWith("file:")) return undefined;
   const path = relative(root, fileURLToPath(specifier));
-  if (path.startsWith("..") || path.startsWith("node_modules")) return undefined;
+  if (path.startsWith("..") || path.startsWith("node_modules") || path === "deno.json") return undefined;
   return path.includes("/") ? path.split("/")[0] : "main";
 }
 
