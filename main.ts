@@ -52,7 +52,7 @@ const exhaustedExit = 75;
 export async function startService(
   config: Config,
   log: Log = openLog(config.logLevel),
-  hearing: Pick<BusOptions, "isDeaf"> = {},
+  busOptions: Pick<BusOptions, "pollsOnly"> = {},
 ): Promise<Running> {
   const metrics = new Metrics();
   const shared = {
@@ -73,7 +73,7 @@ export async function startService(
   const appends = new RecentAppends();
   appends.watch(store);
   const hub = new Hub(store, log, metrics.fanOutSeconds);
-  const bus = await openBus(config.databaseUrl, { ...shared, ...hearing });
+  const bus = await openBus(config.databaseUrl, { ...shared, ...busOptions });
   const instances = bus && await openInstances({ hub, bus, log });
   const sessions = instances ? undefined : watchEndedSessions(hub, store, log);
   const { socketsPerAddress, framesPerSocket, stored, ...rates } = config.limits;

@@ -3,21 +3,21 @@ import { CannotOpen } from "./errors.ts";
 import type { RoomKey } from "./store.ts";
 
 /**
- * The doorbell between the instances that share one store. What it carries may be late, double or lost: a ring only says
- * that there is something to look for in the store, and what was followed is looked up now and then without any ring.
+ * Publish and subscribe between the instances that share one store. Delivery may be late, doubled or lost: a notification
+ * only says that there is something to read from the store, and what is followed is also polled without any notification.
  */
 export interface Bus {
   /** Tells the others, soon, that a room has messages up to this seq. */
-  ring(key: RoomKey, seq: number): void;
+  notify(key: RoomKey, seq: number): void;
   /** Tells the others something that is worth little a moment later. */
-  whisper(whisper: Whisper): void;
+  publish(ephemeral: EphemeralEvent): void;
   /** Begins to listen. Resolves when nothing is missed any more, but what is lost on the way. */
-  listen(ear: Ear): Promise<void>;
+  listen(subscriber: Subscriber): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Whoever listens on an instance. It never throws. */
-export interface Ear {
+/** Receives what other instances publish. Its methods never throw. */
+export interface Subscriber {
   /** What this instance's sockets want to hear of. */
   followed(): Followed;
   /** Admins of whom anything is followed, each once. */
@@ -30,7 +30,7 @@ export interface Ear {
    */
   swept(look: { asked: Followed; found: FoundRoom[]; began: number }): Promise<void>;
   /** `from`: the other instance. */
-  whispered(whisper: Whisper, from: string): void;
+  onEphemeral(ephemeral: EphemeralEvent, from: string): void;
   /** Whispers may have been lost: what they would have told is to be looked up. */
   missed(): void;
 }
@@ -52,7 +52,7 @@ export interface Followed {
 }
 
 /** Something that happened to an admin's sockets, rooms or visitors. Whoever hears it reads what else there is to know. */
-export type Whisper =
+export type EphemeralEvent =
   | { type: "typing"; admin: string; consumer: string; by: Side; typing: boolean }
   | { type: "read"; admin: string; consumer: string; by: Side; seq: number }
   | { type: "room_opened" | "room_updated"; admin: string; consumer: string }
@@ -73,8 +73,8 @@ export interface BusOptions {
   instance: string;
   /** Told of faults behind the bus, such as a sweep that failed. */
   onTrouble?: (what: string, error: unknown) => void;
-  /** Hears no ring and no whisper, so that only looking finds anything. For tests. */
-  isDeaf?: boolean;
+  /** Ignores notifications and ephemeral events, so that only polling finds changes. For tests. */
+  pollsOnly?: boolean;
 }
 
 // Named by `import.meta.resolve`: as a literal they would be read at every start, with all that they import.

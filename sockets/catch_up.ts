@@ -1,7 +1,7 @@
 import { maxPageBytes } from "../protocol/limits.ts";
 import type { Message } from "../protocol/records.ts";
 import type { RoomKey, RoomRecord, Store } from "../db/store.ts";
-import type { RoomLine } from "./channels/room_channel.ts";
+import type { RoomChannel } from "./channels/room_channel.ts";
 
 /** Messages read at once. */
 const pageSize = 200;
@@ -21,32 +21,34 @@ interface Surroundings {
 /** Reads what a room's listeners were not told: what another instance wrote, or what a message is waiting for. */
 export class CatchUp {
   #surroundings: Surroundings;
-  #running = new Set<RoomLine>();
+  #running = new Set<RoomChannel>();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
   }
 
   /** Begins, unless it runs already: a run goes on for as long as the room is behind. */
-  start(key: RoomKey, line: RoomLine): void {
-    if (this.#running.has(line) || !line.isBehind) return;
-    this.#running.add(line);
-    void this.#run(key, line).catch(this.#surroundings.onFault).finally(() => this.#running.delete(line));
+  start(key: RoomKey, channel: RoomChannel): void {
+    if (this.#running.has(channel) || !channel.isBehind) return;
+    this.#running.add(channel);
+    void this.#run(key, channel).catch(this.#surroundings.onFault).finally(() =>
+      this.#running.delete(channel)
+    );
   }
 
-  async #run(key: RoomKey, line: RoomLine): Promise<void> {
-    if (line.told === undefined) await this.#begin(key, line);
-    if (line.told === 0 && !line.isAnnounced) await this.#announce(key, line);
-    while (line.isBehind) {
-      const missed = await this.#surroundings.store.messagesAfter(key, line.told!, pageSize, maxPageBytes);
+  async #run(key: RoomKey, channel: RoomChannel): Promise<void> {
+    if (channel.told === undefined) await this.#begin(key, channel);
+    if (channel.told === 0 && !channel.isAnnounced) await this.#announce(key, channel);
+    while (channel.isBehind) {
+      const missed = await this.#surroundings.store.messagesAfter(key, channel.told!, pageSize, maxPageBytes);
       for (const message of missed) this.#surroundings.tell(key, message);
       // The room was forgotten, or what was heard of it was not so.
-      if (missed.length === 0) line.heard = line.told!;
+      if (missed.length === 0) channel.heard = channel.told!;
     }
   }
 
   /** Finds where to begin in a room that nobody here has open: what is older than the inboxes is known to them. */
-  async #begin(key: RoomKey, line: RoomLine): Promise<void> {
+  async #begin(key: RoomKey, channel: RoomChannel): Promise<void> {
     const since = (this.#surroundings.followedSince(key.admin) ?? Infinity) - clocksDifferMs;
     const newest = await this.#surroundings.store.messagesBefore(
       key,
@@ -56,13 +58,13 @@ export class CatchUp {
       maxPageBytes,
     );
     const first = newest.find(({ created }) => Date.parse(created) >= since);
-    line.begin(first ? first.seq - 1 : newest.at(-1)?.seq ?? 0);
+    channel.begin(first ? first.seq - 1 : newest.at(-1)?.seq ?? 0);
   }
 
-  async #announce(key: RoomKey, line: RoomLine): Promise<void> {
+  async #announce(key: RoomKey, channel: RoomChannel): Promise<void> {
     const since = this.#surroundings.followedSince(key.admin);
     const room = since === undefined ? undefined : await this.#surroundings.store.room(key);
-    if (!room || line.isAnnounced || room.created < since! - clocksDifferMs) return;
+    if (!room || channel.isAnnounced || room.created < since! - clocksDifferMs) return;
     this.#surroundings.announce({ ...room, head: 0, read: { admin: 0, visitor: 0 } });
   }
 }

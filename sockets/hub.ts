@@ -93,14 +93,16 @@ export class Hub implements Audience {
 
   /** A visitor listens: from now on changes of `availability` are told. Answers whether somebody is online for visitors. */
   watchAvailability(admin: string, availability: Availability): boolean {
-    const line = this.listeners.admin(admin), isHere = this.isAdminOnline(admin), now = new Date(Date.now());
-    if (!line) return isAvailable(availability, isHere, now);
-    if (!line.availability) {
-      line.availability = availability;
-      line.isHere = isHere;
+    const channel = this.listeners.admin(admin),
+      isHere = this.isAdminOnline(admin),
+      now = new Date(Date.now());
+    if (!channel) return isAvailable(availability, isHere, now);
+    if (!channel.availability) {
+      channel.availability = availability;
+      channel.isHere = isHere;
     }
-    const online = isAvailable(line.availability, line.isHere, now);
-    line.toldOnline ??= online;
+    const online = isAvailable(channel.availability, channel.isHere, now);
+    channel.toldOnline ??= online;
     return online;
   }
 
@@ -162,8 +164,8 @@ export class Hub implements Audience {
       case "chatbot_updated": {
         this.rejudge(event.chatbot.username);
         this.#fanOut.chatbotUpdated(event.chatbot);
-        const { username, away, business_hours } = event.chatbot, line = this.listeners.admin(username);
-        if (line?.availability) line.availability = { away, business_hours };
+        const { username, away, business_hours } = event.chatbot, channel = this.listeners.admin(username);
+        if (channel?.availability) channel.availability = { away, business_hours };
         return this.#tellAvailability(username);
       }
       case "sessions_ended":
@@ -227,18 +229,18 @@ export class Hub implements Audience {
 
   #tellPresence({ admin, consumer }: Party, online: boolean): void {
     if (consumer !== undefined) return this.#notices.put({ admin, consumer }, online);
-    const line = this.listeners.admin(admin);
-    if (line) line.isHere = online;
+    const channel = this.listeners.admin(admin);
+    if (channel) channel.isHere = online;
     this.#tellAvailability(admin);
   }
 
   /** Tells an admin's visitors, if it is another answer than before. */
   #tellAvailability(admin: string): void {
-    const line = this.listeners.admin(admin);
-    if (!line?.availability) return;
-    const online = isAvailable(line.availability, line.isHere, new Date(Date.now()));
-    if (online === line.toldOnline) return;
-    line.toldOnline = online;
+    const channel = this.listeners.admin(admin);
+    if (!channel?.availability) return;
+    const online = isAvailable(channel.availability, channel.isHere, new Date(Date.now()));
+    if (online === channel.toldOnline) return;
+    channel.toldOnline = online;
     this.#fanOut.presence({ admin }, online);
   }
 

@@ -45,10 +45,10 @@ export class Rejudging {
 
   async #judgeAll(admin: string): Promise<void> {
     const { listeners, policy: read } = this.#surroundings;
-    const line = listeners.admin(admin);
-    if (!line) return;
+    const channel = listeners.admin(admin);
+    if (!channel) return;
     const policy = await read(admin);
-    const sockets = [...line.lobby, ...line.chats].filter(({ who }) => who.kind !== "admin");
+    const sockets = [...channel.lobby, ...channel.chats].filter(({ who }) => who.kind !== "admin");
     for (let i = 0; i < sockets.length; i += atOnce) {
       await Promise.all(sockets.slice(i, i + atOnce).map((one) => one.judge(policy)));
       // Whoever writes meanwhile comes in between.

@@ -1,4 +1,4 @@
-import type { Whisper } from "../bus.ts";
+import type { EphemeralEvent } from "../bus.ts";
 import { nameOf } from "../room_name.ts";
 import type { RoomKey } from "../store.ts";
 
@@ -6,33 +6,33 @@ import type { RoomKey } from "../store.ts";
 export interface Bundle {
   from: string;
   rung: [admin: string, consumer: string, seq: number][];
-  whispers: Whisper[];
+  whispers: EphemeralEvent[];
 }
 
 /** Gathers what is to be told until it is sent. Of a room only the highest seq matters. */
 export class Gathering {
-  #rung = new Map<string, Bundle["rung"][number]>();
-  #whispers: Whisper[] = [];
+  #heads = new Map<string, Bundle["rung"][number]>();
+  #ephemerals: EphemeralEvent[] = [];
 
   get isEmpty(): boolean {
-    return this.#rung.size === 0 && this.#whispers.length === 0;
+    return this.#heads.size === 0 && this.#ephemerals.length === 0;
   }
 
-  ring(key: RoomKey, seq: number): void {
+  notify(key: RoomKey, seq: number): void {
     const name = nameOf(key);
-    if ((this.#rung.get(name)?.[2] ?? 0) < seq) this.#rung.set(name, [key.admin, key.consumer, seq]);
+    if ((this.#heads.get(name)?.[2] ?? 0) < seq) this.#heads.set(name, [key.admin, key.consumer, seq]);
   }
 
-  whisper(whisper: Whisper): void {
-    this.#whispers.push(whisper);
+  publish(ephemeral: EphemeralEvent): void {
+    this.#ephemerals.push(ephemeral);
   }
 
-  /** Takes everything out, as texts of at most `maxBytes` bytes. Rings come after what was whispered before them. */
+  /** Takes everything out, as texts of at most `maxBytes` bytes. Notifications come after what was onEphemeral before them. */
   take(from: string, maxBytes: number): string[] {
-    const whispers = this.#whispers.map((whisper) => JSON.stringify(whisper));
-    const rung = [...this.#rung.values()].map((one) => JSON.stringify(one));
-    this.#rung.clear();
-    this.#whispers = [];
+    const whispers = this.#ephemerals.map((ephemeral) => JSON.stringify(ephemeral));
+    const rung = [...this.#heads.values()].map((one) => JSON.stringify(one));
+    this.#heads.clear();
+    this.#ephemerals = [];
     const wrap = (whispers: string[], rung: string[]) =>
       `{"from":${JSON.stringify(from)},"whispers":[${whispers}],"rung":[${rung}]}`;
     const room = maxBytes - wrap([], []).length;

@@ -1,24 +1,24 @@
-import { bellOf, bells, everybody } from "../bells.ts";
-import type { Bus, BusOptions, Ear, FoundRoom, Whisper } from "../bus.ts";
+import { broadcastChannel, channelOf, channels } from "../channels.ts";
+import type { Bus, BusOptions, EphemeralEvent, FoundRoom, Subscriber } from "../bus.ts";
 import type { Engine } from "../kv/engine.ts";
 import { keys } from "../kv/keys.ts";
 import { openEngine } from "../kv/open.ts";
-import { type Ring, ringing } from "../kv/ring.ts";
+import { type BusNotification, notificationChange } from "../kv/notifications.ts";
 import type { RoomRecord } from "../store.ts";
-import { Every } from "./every.ts";
+import { PeriodicTask } from "./periodic_task.ts";
 import { headsOf } from "./kv_heads.ts";
-import { watchBells } from "./kv_watch.ts";
+import { watchChannels } from "./kv_watch.ts";
 
-/** Heads of what is followed are looked up this often: so late is a message whose ring was lost. */
+/** Heads of what is followed are looked up this often: so late is a message whose notification was lost. */
 const sweepMs = 4_000;
-/** After this without a look, rings may be gone that nobody here has read: they are kept for a minute. */
+/** After this without a look, notifications may be gone that nobody here has read: they are kept for a minute. */
 const missedMs = 30_000;
-/** Rings of one bell that are read at once. */
-const mostRings = 500;
+/** Notifications of one channel that are read at once. */
+const maxNotifications = 500;
 
 /**
- * The bus over bells that are rung in the very change they tell of, and watched. A watcher is told only that a bell was
- * rung, and of many rings perhaps once: what for, it reads.
+ * Bus on Deno KV. The change that stores something also bumps a watched channel key and writes a notification. A watch
+ * says only that a channel changed, once for several notifications; the notifications themselves are then read.
  * @throws {CannotOpen}
  */
 export async function openKvBus(
@@ -31,12 +31,12 @@ export async function openKvBus(
 }
 
 class KvBus implements Bus {
-  #readers: Every[] = [];
-  /** Up to where each bell's rings were read: the time of a commit. */
+  #readers: PeriodicTask[] = [];
+  /** Up to where each channel's notifications were read: the time of a commit. */
   #read: string[] = [];
-  #sweep: Every | undefined;
+  #sweep: PeriodicTask | undefined;
   #stopWatching: (() => Promise<void>) | undefined;
-  #whispering = new Set<Promise<void>>();
+  #publishing = new Set<Promise<void>>();
   #lookedAt: number;
 
   /** `now`: milliseconds since 1970. */
@@ -44,34 +44,36 @@ class KvBus implements Bus {
     this.#lookedAt = now();
   }
 
-  /** Nothing to do: the change that stored the message has rung. */
-  ring(): void {}
+  /** Nothing to do: the change that stored the message has notified. */
+  notify(): void {}
 
-  whisper(whisper: Whisper): void {
-    const ring: Ring = { from: this.options.instance, whispers: [whisper] };
-    const admin = "admin" in whisper ? whisper.admin : undefined;
-    const sent = this.engine.change(ringing(this.engine, ring, admin)).then(
+  publish(ephemeral: EphemeralEvent): void {
+    const notification: BusNotification = { from: this.options.instance, whispers: [ephemeral] };
+    const admin = "admin" in ephemeral ? ephemeral.admin : undefined;
+    const sent = this.engine.change(notificationChange(this.engine, notification, admin)).then(
       () => {},
       (error) => this.options.onTrouble?.("Telling other instances failed", error),
-    ).finally(() => this.#whispering.delete(sent));
-    this.#whispering.add(sent);
+    ).finally(() => this.#publishing.delete(sent));
+    this.#publishing.add(sent);
   }
 
-  async listen(ear: Ear): Promise<void> {
+  async listen(subscriber: Subscriber): Promise<void> {
     const trouble = (error: unknown) =>
       this.options.onTrouble?.(
         "Looking for messages of other instances failed and will be tried again",
         error,
       );
-    const all = Array.from({ length: bells + 1 }, (_, bell) => bell);
+    const all = Array.from({ length: channels + 1 }, (_, channel) => channel);
     const { versionstamp } = await this.engine.kv.set(keys.touched, true);
     this.#read = all.map(() => versionstamp);
-    this.#readers = all.map((bell) => new Every(() => this.#readRings(bell, ear), trouble));
-    this.#sweep = new Every(() => this.#lookUp(ear), trouble, sweepMs);
-    if (!this.options.isDeaf) {
-      this.#stopWatching = watchBells(
+    this.#readers = all.map((channel) =>
+      new PeriodicTask(() => this.#readNotifications(channel, subscriber), trouble)
+    );
+    this.#sweep = new PeriodicTask(() => this.#lookUp(subscriber), trouble, sweepMs);
+    if (!this.options.pollsOnly) {
+      this.#stopWatching = watchChannels(
         this.engine.kv,
-        (bell, versionstamp) => this.#rung(bell, versionstamp, ear),
+        (channel, versionstamp) => this.#notified(channel, versionstamp, subscriber),
         trouble,
       );
     }
@@ -81,55 +83,57 @@ class KvBus implements Bus {
   async close(): Promise<void> {
     await this.#stopWatching?.();
     await Promise.all([...this.#readers, this.#sweep].map((every) => every?.close()));
-    await Promise.all(this.#whispering);
+    await Promise.all(this.#publishing);
     this.engine.close();
   }
 
-  /** What a bell was rung for that nobody here follows is never told: whoever comes reads what there is by then. */
-  #rung(bell: number, versionstamp: string, ear: Ear): void {
-    if (isFollowed(bell, ear)) void this.#readers[bell]!.now();
-    else this.#hasRead(bell, versionstamp);
+  /** Notifications of a channel that nobody here follows are skipped: who follows later reads the store first. */
+  #notified(channel: number, versionstamp: string, subscriber: Subscriber): void {
+    if (isFollowed(channel, subscriber)) void this.#readers[channel]!.now();
+    else this.#hasRead(channel, versionstamp);
   }
 
-  #hasRead(bell: number, versionstamp: string): void {
-    if (versionstamp > this.#read[bell]!) this.#read[bell] = versionstamp;
+  #hasRead(channel: number, versionstamp: string): void {
+    if (versionstamp > this.#read[channel]!) this.#read[channel] = versionstamp;
   }
 
-  async #readRings(bell: number, ear: Ear): Promise<void> {
-    if (!isFollowed(bell, ear)) return;
-    for (let page; (page = await this.#ringsAfter(bell)).length > 0;) {
+  async #readNotifications(channel: number, subscriber: Subscriber): Promise<void> {
+    if (!isFollowed(channel, subscriber)) return;
+    for (let page; (page = await this.#notificationsAfter(channel)).length > 0;) {
       for (const { key, value } of page) {
-        this.#hasRead(bell, key.at(-1) as string);
-        if (value.from !== this.options.instance) tell(value, ear);
+        this.#hasRead(channel, key.at(-1) as string);
+        if (value.from !== this.options.instance) tell(value, subscriber);
       }
     }
   }
 
-  #ringsAfter(bell: number): Promise<Deno.KvEntry<Ring>[]> {
-    const prefix = keys.rings(bell);
+  #notificationsAfter(channel: number): Promise<Deno.KvEntry<BusNotification>[]> {
+    const prefix = keys.notifications(channel);
     // A text that begins with another one follows right behind it.
-    return this.engine.list<Ring>({ prefix, start: [...prefix, `${this.#read[bell]}0`] }, {
-      limit: mostRings,
+    return this.engine.list<BusNotification>({ prefix, start: [...prefix, `${this.#read[channel]}0`] }, {
+      limit: maxNotifications,
     });
   }
 
-  async #lookUp(ear: Ear): Promise<void> {
-    const began = this.now(), look = { asked: ear.followed(), began: performance.now() };
+  async #lookUp(subscriber: Subscriber): Promise<void> {
+    const began = this.now(), look = { asked: subscriber.followed(), began: performance.now() };
     const rooms = await headsOf(this.engine, look.asked, this.#lookedAt);
-    for (const room of rooms) ear.heard(room, room.head);
-    if (!this.options.isDeaf) await this.#lookAtBells(ear);
-    if (began - this.#lookedAt > missedMs) ear.missed();
+    for (const room of rooms) subscriber.heard(room, room.head);
+    if (!this.options.pollsOnly) await this.#lookAtChannels(subscriber);
+    if (began - this.#lookedAt > missedMs) subscriber.missed();
     this.#lookedAt = began;
-    await ear.swept({ ...look, found: rooms.map(foundRoom) });
+    await subscriber.swept({ ...look, found: rooms.map(foundRoom) });
   }
 
-  /** A watch that says nothing any more, and rings that could not be read, are found out here. */
-  async #lookAtBells(ear: Ear): Promise<void> {
-    const followed = [...new Set([...ear.followedAdmins()].map(bellOf)), everybody];
-    const found = await this.engine.getMany(followed.map(keys.bell));
+  /** A watch that says nothing any more, and notifications that could not be read, are found out here. */
+  async #lookAtChannels(subscriber: Subscriber): Promise<void> {
+    const followed = [...new Set([...subscriber.followedAdmins()].map(channelOf)), broadcastChannel];
+    const found = await this.engine.getMany(followed.map(keys.channel));
     found.forEach(({ versionstamp }, i) => {
-      const bell = followed[i]!;
-      if (versionstamp !== null && versionstamp > this.#read[bell]!) this.#rung(bell, versionstamp, ear);
+      const channel = followed[i]!;
+      if (versionstamp !== null && versionstamp > this.#read[channel]!) {
+        this.#notified(channel, versionstamp, subscriber);
+      }
     });
   }
 }
@@ -145,13 +149,15 @@ function foundRoom({ admin, consumer, id, head, blocked, visitor }: RoomRecord):
   };
 }
 
-function isFollowed(bell: number, ear: Ear): boolean {
-  if (bell === everybody) return true;
-  for (const admin of ear.followedAdmins()) if (bellOf(admin) === bell) return true;
+function isFollowed(channel: number, subscriber: Subscriber): boolean {
+  if (channel === broadcastChannel) return true;
+  for (const admin of subscriber.followedAdmins()) if (channelOf(admin) === channel) return true;
   return false;
 }
 
-function tell(ring: Ring, ear: Ear): void {
-  if (!("whispers" in ring)) return ear.heard({ admin: ring.admin, consumer: ring.consumer }, ring.seq);
-  for (const whisper of ring.whispers) ear.whispered(whisper, ring.from);
+function tell(notification: BusNotification, subscriber: Subscriber): void {
+  if (!("whispers" in notification)) {
+    return subscriber.heard({ admin: notification.admin, consumer: notification.consumer }, notification.seq);
+  }
+  for (const ephemeral of notification.whispers) subscriber.onEphemeral(ephemeral, notification.from);
 }

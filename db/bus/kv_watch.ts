@@ -1,17 +1,17 @@
-import { bells } from "../bells.ts";
+import { channels } from "../channels.ts";
 import { keys } from "../kv/keys.ts";
 
 /** Keys of one watch, at most. */
 const maxWatched = 10;
 const restartMs = 1_000;
 
-/** Calls `heard` with each bell that was rung, and when the last time, by the commit. Answers how to stop. */
-export function watchBells(
+/** Calls `heard` with each channel that changed and the versionstamp of its last change. Returns a function that stops. */
+export function watchChannels(
   kv: Deno.Kv,
-  heard: (bell: number, versionstamp: string) => void,
+  heard: (channel: number, versionstamp: string) => void,
   onTrouble: (error: unknown) => void,
 ): () => Promise<void> {
-  const all = Array.from({ length: bells + 1 }, (_, bell) => bell);
+  const all = Array.from({ length: channels + 1 }, (_, channel) => channel);
   const watches: Watch[] = [];
   for (let i = 0; i < all.length; i += maxWatched) {
     watches.push(new Watch(kv, all.slice(i, i + maxWatched), { heard, onTrouble }));
@@ -21,7 +21,7 @@ export function watchBells(
   };
 }
 
-/** One stream over a few bells, begun again when it breaks. */
+/** One stream over a few channels, begun again when it breaks. */
 class Watch {
   #stopped = new AbortController();
   #seen = new Map<number, string | null>();
@@ -30,8 +30,11 @@ class Watch {
 
   constructor(
     readonly kv: Deno.Kv,
-    readonly bells: number[],
-    readonly to: { heard: (bell: number, versionstamp: string) => void; onTrouble: (error: unknown) => void },
+    readonly channels: number[],
+    readonly to: {
+      heard: (channel: number, versionstamp: string) => void;
+      onTrouble: (error: unknown) => void;
+    },
   ) {
     this.#ended = this.#watch();
   }
@@ -55,16 +58,16 @@ class Watch {
   }
 
   async #follow(): Promise<void> {
-    this.#reader = this.kv.watch(this.bells.map(keys.bell)).getReader();
+    this.#reader = this.kv.watch(this.channels.map(keys.channel)).getReader();
     for (let next; !(next = await this.#reader.read()).done;) {
-      for (const [i, { versionstamp }] of next.value.entries()) this.#note(this.bells[i]!, versionstamp);
+      for (const [i, { versionstamp }] of next.value.entries()) this.#note(this.channels[i]!, versionstamp);
     }
   }
 
-  #note(bell: number, versionstamp: string | null): void {
-    if (this.#seen.get(bell) === versionstamp) return;
-    this.#seen.set(bell, versionstamp);
-    if (versionstamp !== null) this.to.heard(bell, versionstamp);
+  #note(channel: number, versionstamp: string | null): void {
+    if (this.#seen.get(channel) === versionstamp) return;
+    this.#seen.set(channel, versionstamp);
+    if (versionstamp !== null) this.to.heard(channel, versionstamp);
   }
 
   #pause(): Promise<void> {

@@ -1,16 +1,16 @@
-import type { Bus, BusOptions, Ear, Whisper } from "../bus.ts";
+import type { Bus, BusOptions, EphemeralEvent, Subscriber } from "../bus.ts";
 import { type Address, readAddress } from "../postgres/address.ts";
 import { Link } from "../postgres/link.ts";
 import { refusal } from "../postgres/refusal.ts";
 import type { RoomKey } from "../store.ts";
 import { type Bundle, Gathering } from "./bundle.ts";
-import { Every } from "./every.ts";
+import { PeriodicTask } from "./periodic_task.ts";
 import { headsOf } from "./postgres_heads.ts";
 import { Listener } from "./postgres_listener.ts";
 
 /** From one notification to the next: what happens meanwhile is told at once. Notifying takes a lock that all commits of the server share. */
 const gatherMs = 10;
-/** Heads of what is followed are looked up this often: so late is a message whose ring was lost. */
+/** Heads of what is followed are looked up this often: so late is a message whose notification was lost. */
 const sweepMs = 2_000;
 /** From one question whether the listener is still connected to the next. */
 const checkMs = 5_000;
@@ -39,48 +39,48 @@ class PostgresBus implements Bus {
   #gathering = new Gathering();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sentAt = -gatherMs;
-  #sweep: Every | undefined;
-  #check: Every | undefined;
+  #sweep: PeriodicTask | undefined;
+  #check: PeriodicTask | undefined;
   #sending: Promise<void> = Promise.resolve();
   /** When the last look that succeeded began. Milliseconds since 1970. */
   #lookedAt = Date.now();
 
   constructor(readonly link: Link, readonly address: Address, readonly options: BusOptions) {
-    this.#channel = `bell of ${address.schema}`.slice(0, 63);
+    this.#channel = `channel of ${address.schema}`.slice(0, 63);
   }
 
-  ring(key: RoomKey, seq: number): void {
-    this.#gathering.ring(key, seq);
+  notify(key: RoomKey, seq: number): void {
+    this.#gathering.notify(key, seq);
     this.#sendSoon();
   }
 
-  whisper(whisper: Whisper): void {
-    this.#gathering.whisper(whisper);
+  publish(ephemeral: EphemeralEvent): void {
+    this.#gathering.publish(ephemeral);
     this.#sendSoon();
   }
 
-  async listen(ear: Ear): Promise<void> {
+  async listen(subscriber: Subscriber): Promise<void> {
     const trouble = (error: unknown) =>
       this.options.onTrouble?.(
         "Looking for messages of other instances failed and will be tried again",
         error,
       );
-    this.#sweep = new Every(() => this.#lookUp(ear), trouble, sweepMs);
+    this.#sweep = new PeriodicTask(() => this.#lookUp(subscriber), trouble, sweepMs);
     let isFirst = true;
     // Listening first, looking then: what is committed in between is seen twice rather than never.
     this.#listener = new Listener({
       address: this.address,
       channel: this.#channel,
-      heard: (text) => this.#heard(text, ear),
+      heard: (text) => this.#heard(text, subscriber),
       listening: () => {
-        if (!isFirst) ear.missed();
+        if (!isFirst) subscriber.missed();
         isFirst = false;
         void this.#sweep!.now();
       },
       onTrouble: trouble,
     });
     await this.#listener.listen();
-    this.#check = new Every(() => this.#listener!.check(), trouble, checkMs);
+    this.#check = new PeriodicTask(() => this.#listener!.check(), trouble, checkMs);
     await this.#sweep.now();
   }
 
@@ -93,20 +93,20 @@ class PostgresBus implements Bus {
     await this.link.close();
   }
 
-  #heard(text: string, ear: Ear): void {
-    if (this.options.isDeaf) return;
+  #heard(text: string, subscriber: Subscriber): void {
+    if (this.options.pollsOnly) return;
     const { from, rung, whispers } = JSON.parse(text) as Bundle;
     if (from === this.options.instance) return;
-    for (const whisper of whispers) ear.whispered(whisper, from);
-    for (const [admin, consumer, seq] of rung) ear.heard({ admin, consumer }, seq);
+    for (const ephemeral of whispers) subscriber.onEphemeral(ephemeral, from);
+    for (const [admin, consumer, seq] of rung) subscriber.heard({ admin, consumer }, seq);
   }
 
-  async #lookUp(ear: Ear): Promise<void> {
-    const began = Date.now(), look = { asked: ear.followed(), began: performance.now() };
+  async #lookUp(subscriber: Subscriber): Promise<void> {
+    const began = Date.now(), look = { asked: subscriber.followed(), began: performance.now() };
     const found = await headsOf(this.link, look.asked, this.#lookedAt);
-    for (const { admin, consumer, head } of found) ear.heard({ admin, consumer }, head);
+    for (const { admin, consumer, head } of found) subscriber.heard({ admin, consumer }, head);
     this.#lookedAt = began;
-    await ear.swept({ ...look, found });
+    await subscriber.swept({ ...look, found });
   }
 
   #sendSoon(): void {

@@ -47,7 +47,7 @@ export class Listener {
 
   /**
    * Asks whether it is still heard of at the other end. A server that went without a word, as in a failover, is given up:
-   * TCP itself would hope for a quarter of an hour, and every whisper until then be lost.
+   * TCP itself would hope for a quarter of an hour, and every ephemeral until then be lost.
    */
   async check(): Promise<void> {
     const sql = this.#listening;

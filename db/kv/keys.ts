@@ -41,9 +41,9 @@ export const keys = {
   /** Where a word stands, by the time of the commit. */
   wordsOf: (admin: string) => ["word", admin],
   wordAt: (admin: string, word: string) => ["word", admin, word],
-  bell: (bell: number) => ["bell", bell],
-  /** What a bell was rung for, by the time of the commit. */
-  rings: (bell: number) => ["rung", bell],
+  channel: (channel: number) => ["bell", channel],
+  /** Notifications of a channel, by versionstamp of the commit. */
+  notifications: (channel: number) => ["rung", channel],
 } satisfies Record<string, Deno.KvKey | ((...parts: never[]) => Deno.KvKey)>;
 
 /** A room's place in a list: by its last activity. */

@@ -7,7 +7,7 @@ import { type Change, checkSize, type Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import { KnownMessages, type Sent, sentKey } from "./known_messages.ts";
 import { roomEntries } from "./room_entries.ts";
-import { ringing } from "./ring.ts";
+import { notificationChange } from "./notifications.ts";
 import { profileOf } from "./visitors.ts";
 import { wordEntries } from "./word_index.ts";
 
@@ -43,10 +43,10 @@ export async function writeBatch(
   if (!change) return written;
   const checks = before ? [entry, ...known.checks] : [entry, visitor];
   const seq = work.room!.head;
-  const bell = seq > (before?.head ?? 0)
-    ? ringing(engine, { from: instance, admin, consumer, seq }, admin)
+  const channel = seq > (before?.head ?? 0)
+    ? notificationChange(engine, { from: instance, admin, consumer, seq }, admin)
     : noBell;
-  const sets = [...change.sets, ...bell.sets], sums = [...change.sums, ...bell.sums];
+  const sets = [...change.sets, ...channel.sets], sums = [...change.sums, ...channel.sums];
   return await engine.change({ ...change, checks, sets, sums }) ? written : undefined;
 }
 

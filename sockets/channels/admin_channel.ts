@@ -2,7 +2,7 @@ import type { Availability } from "../../chat/chatbots/availability.ts";
 import type { Connection } from "../connection.ts";
 
 /** Everyone connected to one admin. */
-export class AdminLine {
+export class AdminChannel {
   /** The admin's own room sockets: the inbox. */
   readonly inboxes = new Set<Connection>();
   /** Those of them that asked to hear of all rooms. */

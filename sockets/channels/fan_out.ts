@@ -7,7 +7,7 @@ import { wireRoom } from "../../chat/rooms/wire_room.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Party } from "../presence/presence.ts";
 import { notIdentified, type Refusal, sessionEnded, unknownAdmin } from "../refusals.ts";
-import type { RoomLine } from "./room_channel.ts";
+import type { RoomChannel } from "./room_channel.ts";
 
 /** Hands what happened to the sockets that are to hear of it. Each text is made once, whoever gets it. */
 export class FanOut {
@@ -19,7 +19,7 @@ export class FanOut {
     this.#audience = audience;
   }
 
-  message(key: RoomKey, room: RoomLine | undefined, message: Message): void {
+  message(key: RoomKey, room: RoomChannel | undefined, message: Message): void {
     let text: string | undefined, tagged: string | undefined;
     for (const one of room?.sockets ?? []) {
       if (message.seq <= one.shown || (message.kind !== "text" && !one.v1)) continue;
@@ -34,13 +34,13 @@ export class FanOut {
 
   /** To every inbox, in the older protocol too. */
   roomOpened(room: RoomRecord): void {
-    const line = this.#listeners.admin(room.admin);
-    if (!line?.inboxes.size) return;
+    const channel = this.#listeners.admin(room.admin);
+    if (!channel?.inboxes.size) return;
     const followed = this.#listeners.room(room);
     if (followed?.isAnnounced) return;
     if (followed) followed.isAnnounced = true;
     const text = JSON.stringify({ command: "new_room", room: wireRoom(this.#audience, room) });
-    for (const one of line.inboxes) one.sendText(text);
+    for (const one of channel.inboxes) one.sendText(text);
   }
 
   roomUpdated(room: RoomRecord): void {

@@ -1,9 +1,9 @@
 import { ByRoom } from "../../db/by_room.ts";
 import type { RoomKey } from "../../db/store.ts";
 import type { Who } from "../../chat/who.ts";
-import { AdminLine } from "./admin_channel.ts";
+import { AdminChannel } from "./admin_channel.ts";
 import type { Connection } from "../connection.ts";
-import { RoomLine } from "./room_channel.ts";
+import { RoomChannel } from "./room_channel.ts";
 
 const nobody: ReadonlySet<Connection> = new Set();
 
@@ -14,8 +14,8 @@ export class Listeners {
   isShared = false;
   /** Told of an admin who had no sockets here before. */
   onNewAdmin: (admin: string) => void = () => {};
-  #admins = new Map<string, AdminLine>();
-  #rooms = new ByRoom<RoomLine>();
+  #admins = new Map<string, AdminChannel>();
+  #rooms = new ByRoom<RoomChannel>();
   #sessions = new Map<string, Set<Connection>>();
 
   /** How many sockets there are of each kind of party. */
@@ -26,7 +26,7 @@ export class Listeners {
   }
 
   /** Everyone connected to this admin, if there is anybody. */
-  admin(name: string): AdminLine | undefined {
+  admin(name: string): AdminChannel | undefined {
     return this.#admins.get(name);
   }
 
@@ -54,16 +54,16 @@ export class Listeners {
     return [...this.#sessions].flatMap(([jti, [one]]) => one ? [{ admin: one.who.admin, jti }] : []);
   }
 
-  /** The line of a room that somebody here has open, or whose admin's inboxes listen to all rooms. */
-  room(key: RoomKey): RoomLine | undefined {
+  /** The channel of a room that somebody here has open, or whose admin's inboxes listen to all rooms. */
+  room(key: RoomKey): RoomChannel | undefined {
     return this.#rooms.get(key) ?? (this.isFollowed(key.admin) ? this.openRoom(key) : undefined);
   }
 
-  /** The line of a room, from now on if there was none. */
-  openRoom(key: RoomKey): RoomLine {
-    let line = this.#rooms.get(key);
-    if (!line) this.#rooms.set(key, line = new RoomLine());
-    return line;
+  /** The channel of a room, from now on if there was none. */
+  openRoom(key: RoomKey): RoomChannel {
+    let channel = this.#rooms.get(key);
+    if (!channel) this.#rooms.set(key, channel = new RoomChannel());
+    return channel;
   }
 
   closeRoom(key: RoomKey): void {
@@ -72,12 +72,12 @@ export class Listeners {
 
   /** Nothing is known any more of what was told of any room. */
   closeRooms(): void {
-    this.#rooms = new ByRoom<RoomLine>();
+    this.#rooms = new ByRoom<RoomChannel>();
   }
 
   /** Rooms with something that was not told yet. */
-  *behind(): Iterable<[RoomKey, RoomLine]> {
-    for (const [key, line] of this.#rooms) if (line.isBehind) yield [key, line];
+  *behind(): Iterable<[RoomKey, RoomChannel]> {
+    for (const [key, channel] of this.#rooms) if (channel.isBehind) yield [key, channel];
   }
 
   /** Whether all rooms of this admin are listened to, not only those that are open here. */
@@ -92,31 +92,31 @@ export class Listeners {
   }
 
   enterRoom(connection: Connection, key: RoomKey): void {
-    const line = this.#enter(connection, key.admin);
+    const channel = this.#enter(connection, key.admin);
     this.openRoom(key).sockets.add(connection);
-    line.chats.add(connection);
-    if (connection.who.kind === "admin") line.adminChats++;
+    channel.chats.add(connection);
+    if (connection.who.kind === "admin") channel.adminChats++;
   }
 
   /** @returns whether it was there. */
   leaveRoom(connection: Connection, key: RoomKey): boolean {
     this.#leave(connection);
-    const line = this.#admins.get(key.admin);
-    if (!line?.chats.delete(connection)) return false;
-    if (connection.who.kind === "admin") line.adminChats--;
+    const channel = this.#admins.get(key.admin);
+    if (!channel?.chats.delete(connection)) return false;
+    if (connection.who.kind === "admin") channel.adminChats--;
     const room = this.#rooms.get(key);
     room?.sockets.delete(connection);
     if (room?.sockets.size === 0 && !this.isFollowed(key.admin)) this.closeRoom(key);
-    this.#forgetIfEmpty(key.admin, line);
+    this.#forgetIfEmpty(key.admin, channel);
     return true;
   }
 
   /** A room socket: the admin's is an inbox, a visitor's waits in the lobby. */
   enterAdmin(connection: Connection, admin: string): void {
-    const line = this.#enter(connection, admin);
-    if (connection.who.kind !== "admin") return void line.lobby.add(connection);
-    if (line.inboxes.size === 0) line.followedSince = Date.now();
-    line.inboxes.add(connection);
+    const channel = this.#enter(connection, admin);
+    if (connection.who.kind !== "admin") return void channel.lobby.add(connection);
+    if (channel.inboxes.size === 0) channel.followedSince = Date.now();
+    channel.inboxes.add(connection);
   }
 
   /** From now on this inbox hears of all rooms. */
@@ -128,35 +128,35 @@ export class Listeners {
   /** @returns whether it was an inbox. */
   leaveAdmin(connection: Connection, admin: string): boolean {
     this.#leave(connection);
-    const line = this.#admins.get(admin);
-    if (!line) return false;
-    line.lobby.delete(connection);
-    line.subscribers.delete(connection);
-    const wasInbox = line.inboxes.delete(connection);
-    if (line.inboxes.size === 0) this.#unfollow(admin, line);
-    this.#forgetIfEmpty(admin, line);
+    const channel = this.#admins.get(admin);
+    if (!channel) return false;
+    channel.lobby.delete(connection);
+    channel.subscribers.delete(connection);
+    const wasInbox = channel.inboxes.delete(connection);
+    if (channel.inboxes.size === 0) this.#unfollow(admin, channel);
+    this.#forgetIfEmpty(admin, channel);
     return wasInbox;
   }
 
   /** The admin has no inbox left: of its rooms only those that are open are listened to. */
-  #unfollow(admin: string, line: AdminLine): void {
-    line.followedSince = undefined;
+  #unfollow(admin: string, channel: AdminChannel): void {
+    channel.followedSince = undefined;
     if (!this.isShared) return;
     for (const [key, room] of this.#rooms.ofAdmin(admin)) if (room.sockets.size === 0) this.closeRoom(key);
   }
 
-  #enter(connection: Connection, admin: string): AdminLine {
+  #enter(connection: Connection, admin: string): AdminChannel {
     this.all.add(connection);
     const { jti } = connection;
     const same = jti === undefined ? undefined : this.#sessions.get(jti);
     if (same) same.add(connection);
     else if (jti !== undefined) this.#sessions.set(jti, new Set([connection]));
-    let line = this.#admins.get(admin);
-    if (!line) {
-      this.#admins.set(admin, line = new AdminLine());
+    let channel = this.#admins.get(admin);
+    if (!channel) {
+      this.#admins.set(admin, channel = new AdminChannel());
       this.onNewAdmin(admin);
     }
-    return line;
+    return channel;
   }
 
   #leave(connection: Connection): void {
@@ -167,7 +167,7 @@ export class Listeners {
     if (same?.size === 0) this.#sessions.delete(connection.jti);
   }
 
-  #forgetIfEmpty(admin: string, line: AdminLine): void {
-    if (line.isEmpty) this.#admins.delete(admin);
+  #forgetIfEmpty(admin: string, channel: AdminChannel): void {
+    if (channel.isEmpty) this.#admins.delete(admin);
   }
 }

@@ -5,7 +5,7 @@ import type { Connection } from "../connection.ts";
  * One room that somebody listens to: who has it open, and how far they were told. Messages go out in seq order whatever
  * order they arrive in: one that was told is dropped, one too early waits until what lies between was read.
  */
-export class RoomLine {
+export class RoomChannel {
   readonly sockets = new Set<Connection>();
   /** Seq of the last message told. Unknown until the first look at the store: until then all wait. */
   told?: number;

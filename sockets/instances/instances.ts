@@ -1,4 +1,4 @@
-import type { Bus, Ear, Whisper } from "../../db/bus.ts";
+import type { Bus, EphemeralEvent, Subscriber } from "../../db/bus.ts";
 import type { Policy, RoomKey } from "../../db/store.ts";
 import type { Audience, ChatEvent } from "../../chat/audience.ts";
 import type { Chat } from "../../chat/chat.ts";
@@ -6,13 +6,13 @@ import { publicChatbot } from "../../chat/chatbots/chatbots.ts";
 import { UnknownAdmin } from "../../chat/errors.ts";
 import { secretName } from "../../chat/visitors/identity.ts";
 import { faultFields, type Log } from "../../chat/monitoring/log.ts";
-import { Elsewhere, sayHereMs } from "../presence/remote_presence.ts";
+import { RemotePresence, sayHereMs } from "../presence/remote_presence.ts";
 import { closeEndedSessions } from "./ended_sessions.ts";
 import type { Hub } from "../hub.ts";
 import { eventsOf } from "./swept_rooms.ts";
-import { partiesOf, partyWhispers, whispersOf } from "../presence/ephemeral_events.ts";
+import { ephemeralEventsOf, partiesOf, presenceEvents } from "../presence/ephemeral_events.ts";
 
-interface Surroundings {
+interface InstancesOptions {
   hub: Hub;
   bus: Bus;
   log: Log;
@@ -22,30 +22,30 @@ interface Surroundings {
  * The audience of all instances. What is told here is told to the hub, and to the others over the bus; what they tell
  * is told to the hub alone. Stored things are only named on the bus: whoever hears of them reads them.
  */
-export class Instances implements Audience, Ear {
+export class Instances implements Audience, Subscriber {
   #hub: Hub;
   #bus: Bus;
   #log: Log;
   #chat!: Chat;
-  #elsewhere: Elsewhere;
+  #remote: RemotePresence;
   #timer: ReturnType<typeof setInterval> | undefined;
   /** What is being read, and whether it was heard of again meanwhile. */
   #reading = new Map<string, { again: boolean }>();
   /** What the visitors of each admin here hang on, as it was found last. */
   #policies = new Map<string, string>();
 
-  constructor({ hub, bus, log }: Surroundings) {
+  constructor({ hub, bus, log }: InstancesOptions) {
     this.#hub = hub;
     this.#bus = bus;
     this.#log = log;
-    this.#elsewhere = new Elsewhere(hub.presence);
+    this.#remote = new RemotePresence(hub.presence);
     hub.listeners.isShared = true;
     // What its first socket was let in by is known from now on, so that a change is seen as one.
     hub.listeners.onNewAdmin = (admin) => {
       this.#lookAtPolicies([admin]).catch((error) => log.warn("bus_read_failed", faultFields(error)));
     };
     hub.presence.onHere = (party, isHere) => {
-      for (const whisper of partyWhispers(isHere ? "here" : "left", [party])) bus.whisper(whisper);
+      for (const ephemeral of presenceEvents(isHere ? "here" : "left", [party])) bus.publish(ephemeral);
     };
   }
 
@@ -53,24 +53,24 @@ export class Instances implements Audience, Ear {
   async listen(chat: Chat): Promise<void> {
     this.#chat = chat;
     chat.store.changes.onChange = ({ owner, collection }) =>
-      this.#bus.whisper({ type: "collection_changed", admin: owner, collection });
+      this.#bus.publish({ type: "collection_changed", admin: owner, collection });
     await this.#bus.listen(this);
-    this.#bus.whisper({ type: "hello" });
+    this.#bus.publish({ type: "hello" });
     this.#timer = setInterval(() => this.#sayAllHere(), sayHereMs);
     Deno.unrefTimer(this.#timer as unknown as number);
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    this.#elsewhere.close();
-    this.#bus.whisper({ type: "bye" });
+    this.#remote.close();
+    this.#bus.publish({ type: "bye" });
     await this.#bus.close();
   }
 
   tell(event: ChatEvent): void {
     this.#hub.tell(event);
-    if (event.type === "message") return this.#bus.ring(event.key, event.message.seq);
-    for (const whisper of whispersOf(event)) this.#bus.whisper(whisper);
+    if (event.type === "message") return this.#bus.notify(event.key, event.message.seq);
+    for (const ephemeral of ephemeralEventsOf(event)) this.#bus.publish(ephemeral);
   }
 
   isAdminOnline(admin: string): boolean {
@@ -96,54 +96,54 @@ export class Instances implements Audience, Ear {
     this.#hub.heard(key, seq);
   }
 
-  whispered(whisper: Whisper, from: string): void {
-    switch (whisper.type) {
+  onEphemeral(ephemeral: EphemeralEvent, from: string): void {
+    switch (ephemeral.type) {
       case "typing":
       case "read":
       case "visitor_blocked":
       case "visitor_forgotten":
       case "visitor_vouched": {
-        const { admin, consumer, ...event } = whisper;
+        const { admin, consumer, ...event } = ephemeral;
         return this.#hub.tell({ ...event, key: { admin, consumer } } as ChatEvent);
       }
       case "identity_rolled":
-        return this.#hub.tell(whisper);
+        return this.#hub.tell(ephemeral);
       case "sessions_ended":
-        return this.#hub.tell({ type: "sessions_ended", username: whisper.admin, jtis: whisper.jtis });
+        return this.#hub.tell({ type: "sessions_ended", username: ephemeral.admin, jtis: ephemeral.jtis });
       case "account_forgotten":
-        return this.#hub.tell({ type: "account_forgotten", username: whisper.admin });
+        return this.#hub.tell({ type: "account_forgotten", username: ephemeral.admin });
       case "room_opened":
-        return this.#hub.heard(whisper, 0);
+        return this.#hub.heard(ephemeral, 0);
       case "room_updated":
-        return this.#read(whisper.admin, `room ${whisper.consumer}`, () => this.#readRoom(whisper));
+        return this.#read(ephemeral.admin, `room ${ephemeral.consumer}`, () => this.#readRoom(ephemeral));
       case "chatbot_updated":
-        return this.#read(whisper.admin, "chatbot", () => this.#readChatbot(whisper.admin));
+        return this.#read(ephemeral.admin, "chatbot", () => this.#readChatbot(ephemeral.admin));
       case "collection_changed":
-        return this.#chat.store.changes.heard({ owner: whisper.admin, collection: whisper.collection });
+        return this.#chat.store.changes.heard({ owner: ephemeral.admin, collection: ephemeral.collection });
       case "here":
-        return this.#elsewhere.here(from, partiesOf(whisper));
+        return this.#remote.here(from, partiesOf(ephemeral));
       case "left":
-        return this.#elsewhere.left(from, partiesOf(whisper));
+        return this.#remote.left(from, partiesOf(ephemeral));
       case "hello":
         return this.#sayAllHere();
       case "bye":
-        return this.#elsewhere.gone(from);
+        return this.#remote.gone(from);
       default:
         // Of a newer Parlor, while the instances are replaced one after the other.
-        whisper satisfies never;
+        ephemeral satisfies never;
     }
   }
 
   /** Where others are; all else that may have been missed is found by the next look. */
   missed(): void {
-    this.#bus.whisper({ type: "hello" });
+    this.#bus.publish({ type: "hello" });
   }
 
   /**
    * What must become true everywhere is looked up as well: whoever was to tell of it may have ended before. Three questions
    * and those of the look itself, however many sockets there are.
    */
-  async swept(look: Parameters<Ear["swept"]>[0]): Promise<void> {
+  async swept(look: Parameters<Subscriber["swept"]>[0]): Promise<void> {
     for (const event of eventsOf(this.#hub.listeners, look)) this.#hub.tell(event);
     for (const admin of this.#policies.keys()) {
       if (!this.#hub.listeners.admin(admin)) this.#policies.delete(admin);
@@ -187,7 +187,7 @@ export class Instances implements Audience, Ear {
   }
 
   #sayAllHere(): void {
-    for (const whisper of partyWhispers("here", this.#hub.presence.here())) this.#bus.whisper(whisper);
+    for (const ephemeral of presenceEvents("here", this.#hub.presence.here())) this.#bus.publish(ephemeral);
   }
 
   async #readRoom(key: RoomKey): Promise<void> {

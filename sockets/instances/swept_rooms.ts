@@ -1,10 +1,10 @@
-import type { Ear } from "../../db/bus.ts";
+import type { Subscriber } from "../../db/bus.ts";
 import type { RoomKey } from "../../db/store.ts";
 import type { ChatEvent } from "../../chat/audience.ts";
 import { ByRoom } from "../../db/by_room.ts";
 import type { Listeners } from "../channels/listeners.ts";
 
-type Look = Parameters<Ear["swept"]>[0];
+type Look = Parameters<Subscriber["swept"]>[0];
 
 /**
  * What a look at rooms tells that their sockets may not have been told: they are gone, or another one has their names,

@@ -1,18 +1,18 @@
-import type { Whisper } from "../../db/bus.ts";
+import type { EphemeralEvent } from "../../db/bus.ts";
 import type { ChatEvent } from "../../chat/audience.ts";
 import type { Party } from "./presence.ts";
 
-/** Parties or sessions of one whisper: their names stay below what the bus can carry at once. */
+/** Parties or sessions of one ephemeral: their names stay below what the bus can carry at once. */
 const mostNamed = 100;
 
 /** An event as other instances are told of it; they read for themselves what is in the store. */
-export function whispersOf(event: Exclude<ChatEvent, { type: "message" }>): Whisper[] {
-  if (event.type !== "sessions_ended") return [whisperOf(event)];
+export function ephemeralEventsOf(event: Exclude<ChatEvent, { type: "message" }>): EphemeralEvent[] {
+  if (event.type !== "sessions_ended") return [ephemeralEventOf(event)];
   const { type, username: admin } = event;
   return portions(event.jtis).map((jtis) => ({ type, admin, jtis }));
 }
 
-function whisperOf(event: Exclude<ChatEvent, { type: "message" | "sessions_ended" }>): Whisper {
+function ephemeralEventOf(event: Exclude<ChatEvent, { type: "message" | "sessions_ended" }>): EphemeralEvent {
   switch (event.type) {
     case "room_opened":
     case "room_updated": {
@@ -36,8 +36,8 @@ function whisperOf(event: Exclude<ChatEvent, { type: "message" | "sessions_ended
   }
 }
 
-/** Who came or went, in whispers of one admin each. */
-export function partyWhispers(type: "here" | "left", parties: Iterable<Party>): Whisper[] {
+/** Presence changes as ephemeral events, at least one for each admin. */
+export function presenceEvents(type: "here" | "left", parties: Iterable<Party>): EphemeralEvent[] {
   const byAdmin = Map.groupBy(parties, ({ admin }) => admin);
   return [...byAdmin].flatMap(([admin, parties]) => {
     const names = parties.map(({ consumer = null }) => consumer);
@@ -51,6 +51,6 @@ function portions<T>(names: T[]): T[][] {
   return all;
 }
 
-export function partiesOf({ admin, parties }: Extract<Whisper, { type: "here" | "left" }>): Party[] {
+export function partiesOf({ admin, parties }: Extract<EphemeralEvent, { type: "here" | "left" }>): Party[] {
   return parties.map((consumer) => consumer === null ? { admin } : { admin, consumer });
 }

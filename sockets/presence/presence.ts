@@ -8,7 +8,7 @@ export interface Party {
 const graceMs = 1_000;
 
 /** Where a socket is: on this instance, or on another one that serves the same rooms. */
-export type Where = "here" | "elsewhere";
+export type Where = "local" | "remote";
 
 /** Who is here: counts sockets, tells the first that comes and, after a moment, that the last has gone. */
 export class Presence {
@@ -31,8 +31,8 @@ export class Presence {
     return this.#sockets.has(keyOf(party));
   }
 
-  came(party: Party, where: Where = "here"): void {
-    if (where === "here") this.#countHere(party, 1);
+  came(party: Party, where: Where = "local"): void {
+    if (where === "local") this.#countHere(party, 1);
     const key = keyOf(party);
     const before = this.#sockets.get(key) ?? 0;
     this.#sockets.set(key, before + 1);
@@ -43,8 +43,8 @@ export class Presence {
     if (wasLeaving === undefined) this.tell(party, true);
   }
 
-  left(party: Party, where: Where = "here"): void {
-    if (where === "here") this.#countHere(party, -1);
+  left(party: Party, where: Where = "local"): void {
+    if (where === "local") this.#countHere(party, -1);
     const key = keyOf(party);
     const left = (this.#sockets.get(key) ?? 1) - 1;
     if (left > 0) return void this.#sockets.set(key, left);

@@ -6,7 +6,7 @@ const lapseMs = 25_000;
 const lookMs = 1_000;
 
 /** Who has sockets on other instances: each of them counts like one more socket here, for as long as its instance says so. */
-export class Elsewhere {
+export class RemotePresence {
   /** Instance → party → until when. */
   #leases = new Map<string, Map<string, { party: Party; until: number }>>();
   #timer = setInterval(() => this.#dropLapsed(), lookMs);
@@ -26,20 +26,20 @@ export class Elsewhere {
       const key = JSON.stringify(party);
       const isNew = !leases.has(key);
       leases.set(key, { party, until: performance.now() + lapseMs });
-      if (isNew) this.presence.came(party, "elsewhere");
+      if (isNew) this.presence.came(party, "remote");
     }
   }
 
   left(instance: string, parties: Party[]): void {
     for (const party of parties) {
-      if (this.#leases.get(instance)?.delete(JSON.stringify(party))) this.presence.left(party, "elsewhere");
+      if (this.#leases.get(instance)?.delete(JSON.stringify(party))) this.presence.left(party, "remote");
     }
   }
 
   /** The whole instance has gone. */
   gone(instance: string): void {
     for (const { party } of this.#leases.get(instance)?.values() ?? []) {
-      this.presence.left(party, "elsewhere");
+      this.presence.left(party, "remote");
     }
     this.#leases.delete(instance);
   }

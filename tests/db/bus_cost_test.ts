@@ -37,7 +37,7 @@ async function holdToCost(store: Store, look: Look): Promise<void> {
   );
 }
 
-Deno.test(`kv: a look for lost bells costs among ${many} rooms what it costs among ${few}`, async () => {
+Deno.test(`kv: a look for lost channels costs among ${many} rooms what it costs among ${few}`, async () => {
   using file = new KvFile();
   const store = await openStore(file.url);
   const { engine } = await openEngine(file.path);
@@ -47,7 +47,7 @@ Deno.test(`kv: a look for lost bells costs among ${many} rooms what it costs amo
 });
 
 Deno.test({
-  name: `postgres: a look for lost bells costs among ${many} rooms what it costs among ${few}`,
+  name: `postgres: a look for lost channels costs among ${many} rooms what it costs among ${few}`,
   ignore: !server,
   async fn() {
     const url = server!.schema();

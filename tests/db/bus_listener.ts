@@ -1,15 +1,15 @@
-import type { Ear, Whisper } from "../../db/bus.ts";
+import type { EphemeralEvent, Subscriber } from "../../db/bus.ts";
 
 /** Follows asha, and remembers what it is told. */
 export function listener() {
-  const whispers: Whisper[] = [], told = { missed: 0 };
-  const ear: Ear = {
+  const events: EphemeralEvent[] = [], told = { missed: 0 };
+  const subscriber: Subscriber = {
     followed: () => ({ rooms: [], admins: ["asha"] }),
     followedAdmins: () => ["asha"],
     heard: () => {},
     swept: () => Promise.resolve(),
-    whispered: (whisper) => void whispers.push(whisper),
+    onEphemeral: (ephemeral) => void events.push(ephemeral),
     missed: () => void told.missed++,
   };
-  return { ear, whispers, told };
+  return { subscriber, events, told };
 }

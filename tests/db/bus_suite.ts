@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Bus, BusOptions, Ear, Followed, Whisper } from "../../db/bus.ts";
+import type { Bus, BusOptions, EphemeralEvent, Followed, Subscriber } from "../../db/bus.ts";
 import { Collection } from "../../db/collection.ts";
 import type { RoomKey, Store } from "../../db/store.ts";
 import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./contract/cast.ts";
@@ -11,7 +11,7 @@ export interface Opened {
 }
 
 export interface Sharing {
-  /** How late a message may be whose bell was lost. Milliseconds. */
+  /** How late a message may be whose notification was lost. Milliseconds. */
   sweepMs: number;
   /** Opens an instance on a place that is another for each call of `share`. */
   share(): Promise<{ open(options: BusOptions): Promise<Opened>; dispose(): Promise<void> }>;
@@ -25,16 +25,16 @@ const labels = new Collection({
 });
 
 /** Tells the others of changes, and hears of theirs, as the audience does. */
-function shareChanges({ here, there, ear }: Two): void {
+function shareChanges({ here, there, subscriber }: Two): void {
   here.store.changes.onChange = ({ owner, collection }) =>
-    here.bus.whisper({ type: "collection_changed", admin: owner, collection });
-  ear.changes = there.store.changes;
+    here.bus.publish({ type: "collection_changed", admin: owner, collection });
+  subscriber.changes = there.store.changes;
 }
 
 /** Listens, and remembers what it heard. */
-class Listener implements Ear {
+class Listener implements Subscriber {
   heads = new Map<string, number>();
-  whispers: Whisper[] = [];
+  events: EphemeralEvent[] = [];
   times = 0;
   changes: Store["changes"] | undefined;
 
@@ -47,10 +47,10 @@ class Listener implements Ear {
     this.times++;
     this.heads.set(name, Math.max(seq, this.heads.get(name) ?? 0));
   }
-  whispered(whisper: Whisper): void {
-    this.whispers.push(whisper);
-    if (whisper.type !== "collection_changed") return;
-    this.changes?.heard({ owner: whisper.admin, collection: whisper.collection });
+  onEphemeral(ephemeral: EphemeralEvent): void {
+    this.events.push(ephemeral);
+    if (ephemeral.type !== "collection_changed") return;
+    this.changes?.heard({ owner: ephemeral.admin, collection: ephemeral.collection });
   }
   swept = () => Promise.resolve(this.changes?.sweep());
   missed(): void {}
@@ -73,7 +73,7 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 interface Two {
   here: Opened;
   there: Opened;
-  ear: Listener;
+  subscriber: Listener;
 }
 
 /** Every promise of `db/bus.ts`, held to one engine. */
@@ -82,17 +82,17 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     promise: string,
     follows: Followed,
     test: (two: Two) => Promise<void>,
-    { isDeaf = false, isLate = false } = {},
+    { pollsOnly = false, isLate = false } = {},
   ) =>
     Deno.test(`${name} bus: ${promise}`, async () => {
       const place = await share();
       const here = await place.open({ instance: "here" });
-      const there = await place.open({ instance: "there", isDeaf });
-      const ear = new Listener(follows);
+      const there = await place.open({ instance: "there", pollsOnly });
+      const subscriber = new Listener(follows);
       try {
         await here.bus.listen(new Listener({ rooms: [], admins: [] }));
-        if (!isLate) await there.bus.listen(ear);
-        await test({ here, there, ear });
+        if (!isLate) await there.bus.listen(subscriber);
+        await test({ here, there, subscriber });
       } finally {
         for (const { bus, store } of [here, there]) await Promise.all([bus.close(), store.close()]);
         await place.dispose();
@@ -104,65 +104,67 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
   async function say({ store, bus }: Opened, key: RoomKey, ...contents: string[]): Promise<void> {
     for (const content of contents) {
       const { message } = await store.appendMessage(draft(key, content));
-      bus.ring(key, message.seq);
+      bus.notify(key, message.seq);
     }
   }
 
-  hold("what is written here is heard of there, by its room and seq", room, async ({ here, ear }) => {
+  hold("what is written here is heard of there, by its room and seq", room, async ({ here, subscriber }) => {
     await say(here, veraAtAsha, "one", "two", "three");
-    await ear.until(() => ear.heads.get("asha vera") === 3);
+    await subscriber.until(() => subscriber.heads.get("asha vera") === 3);
   });
 
-  hold("whoever follows an admin hears of every room, new ones too", inbox, async ({ here, ear }) => {
+  hold("whoever follows an admin hears of every room, new ones too", inbox, async ({ here, subscriber }) => {
     await say(here, veraAtAsha, "one");
     await say(here, victorAtAsha, "one", "two");
-    await ear.until(() => ear.heads.get("asha vera") === 1 && ear.heads.get("asha victor") === 2);
+    await subscriber.until(() =>
+      subscriber.heads.get("asha vera") === 1 && subscriber.heads.get("asha victor") === 2
+    );
   });
 
-  hold("nobody hears its own bell", inbox, async ({ there, ear }) => {
+  hold("nobody hears its own notifications", inbox, async ({ there, subscriber }) => {
     await say(there, veraAtAsha, "one");
-    there.bus.whisper({ type: "typing", ...veraAtAsha, by: "visitor", typing: true });
+    there.bus.publish({ type: "typing", ...veraAtAsha, by: "visitor", typing: true });
     await sleep(300);
-    assert.deepEqual([ear.times, ear.whispers], [0, []]);
+    assert.deepEqual([subscriber.times, subscriber.events], [0, []]);
   });
 
-  hold("whispers come as they were said, in their order", room, async ({ here, ear }) => {
-    const whispers: Whisper[] = [
+  hold("events come as they were said, in their order", room, async ({ here, subscriber }) => {
+    const events: EphemeralEvent[] = [
       { type: "hello" },
       { type: "room_opened", ...veraAtAsha },
-      ...numbers(100).map((seq): Whisper => ({ type: "read", ...veraAtAsha, by: "admin", seq })),
+      ...numbers(100).map((seq): EphemeralEvent => ({ type: "read", ...veraAtAsha, by: "admin", seq })),
       { type: "here", admin: "asha", parties: [null, "vera"] },
       { type: "sessions_ended", admin: "asha", jtis: ["a", "b"] },
     ];
-    for (const whisper of whispers) {
-      here.bus.whisper(whisper);
+    for (const ephemeral of events) {
+      here.bus.publish(ephemeral);
       await sleep(1);
     }
-    await ear.until(() => ear.whispers.length === whispers.length);
-    const ofAsha = (all: Whisper[]) => all.filter((whisper) => "admin" in whisper);
-    assert.deepEqual(ofAsha(ear.whispers), ofAsha(whispers));
-    assert.deepEqual(ear.whispers.filter(({ type }) => type === "hello"), [{ type: "hello" }]);
+    await subscriber.until(() => subscriber.events.length === events.length);
+    const ofAsha = (all: EphemeralEvent[]) => all.filter((ephemeral) => "admin" in ephemeral);
+    assert.deepEqual(ofAsha(subscriber.events), ofAsha(events));
+    assert.deepEqual(subscriber.events.filter(({ type }) => type === "hello"), [{ type: "hello" }]);
   });
 
   const later: Followed = { rooms: [], admins: [] };
-  hold("who begins to follow an admin is not told what was whispered before that", later, async (two) => {
-    const { here, ear } = two;
-    here.bus.whisper({ type: "visitor_forgotten", ...veraAtAsha });
+  hold("who begins to follow an admin is not told what was onEphemeral before that", later, async (two) => {
+    const { here, subscriber } = two;
+    here.bus.publish({ type: "visitor_forgotten", ...veraAtAsha });
     await sleep(200);
-    here.bus.whisper({ type: "hello" });
-    await ear.until(() => ear.whispers.some(({ type }) => type === "hello"));
+    here.bus.publish({ type: "hello" });
+    await subscriber.until(() => subscriber.events.some(({ type }) => type === "hello"));
     await sleep(200);
-    const before = ear.whispers.length;
+    const before = subscriber.events.length;
     later.admins.push("asha");
-    here.bus.whisper({ type: "room_opened", ...veraAtAsha });
-    await ear.until(() => ear.whispers.some(({ type }) => type === "room_opened"));
-    assert.deepEqual(ear.whispers.slice(before), [{ type: "room_opened", ...veraAtAsha }]);
+    here.bus.publish({ type: "room_opened", ...veraAtAsha });
+    await subscriber.until(() => subscriber.events.some(({ type }) => type === "room_opened"));
+    assert.deepEqual(subscriber.events.slice(before), [{ type: "room_opened", ...veraAtAsha }]);
   });
 
-  hold("a thousand rooms that speak at once are all heard of", inbox, async ({ here, ear }) => {
+  hold("a thousand rooms that speak at once are all heard of", inbox, async ({ here, subscriber }) => {
     const keys = numbers(1_000).map((n) => ({ admin: "asha", consumer: `visitor-with-a-long-name-${n}` }));
     await Promise.all(keys.map((key) => say(here, key, "hello")));
-    await ear.until(() => ear.heads.size === 1_000, 10_000);
+    await subscriber.until(() => subscriber.heads.size === 1_000, 10_000);
   });
 
   hold("a change of a watched collection is heard of there within a second", inbox, async (two) => {
@@ -170,7 +172,7 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     let told = 0;
     await two.there.store.changes.follow({ owner: "asha", collection: "labels" }, () => told++);
     await labels.put(two.here.store, { workspace: "asha", name: "urgent" });
-    await two.ear.until(() => told > 0, 1_000);
+    await two.subscriber.until(() => told > 0, 1_000);
     assert.equal((await labels.get(two.there.store, ["asha", "urgent"]))?.name, "urgent");
   });
 
@@ -182,39 +184,44 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     await two.there.store.changes.follow({ owner: "bruno", collection: "labels" }, listener);
     for (const times of [1, 2]) {
       await labels.put(two.here.store, { workspace: "asha", name: "urgent" });
-      await two.ear.until(() => told === times, sweepMs + 1_000);
+      await two.subscriber.until(() => told === times, sweepMs + 1_000);
     }
-    assert.equal(two.ear.whispers.length, 0);
-  }, { isDeaf: true });
-
-  hold("without any bell, a followed room is looked at now and then", room, async ({ here, ear }) => {
-    await say(here, veraAtAsha, "one", "two");
-    await say(here, veraAtBruno, "not followed");
-    await ear.until(() => ear.heads.get("asha vera") === 2, sweepMs + 1_000);
-    assert.deepEqual([...ear.heads.keys()], ["asha vera"]);
-  }, { isDeaf: true });
+    assert.equal(two.subscriber.events.length, 0);
+  }, { pollsOnly: true });
 
   hold(
-    "without any bell, so are a followed admin's rooms that something happened in",
+    "without any notification, a followed room is looked at now and then",
+    room,
+    async ({ here, subscriber }) => {
+      await say(here, veraAtAsha, "one", "two");
+      await say(here, veraAtBruno, "not followed");
+      await subscriber.until(() => subscriber.heads.get("asha vera") === 2, sweepMs + 1_000);
+      assert.deepEqual([...subscriber.heads.keys()], ["asha vera"]);
+    },
+    { pollsOnly: true },
+  );
+
+  hold(
+    "without any notification, so are a followed admin's rooms that something happened in",
     inbox,
-    async ({ here, ear }) => {
+    async ({ here, subscriber }) => {
       await here.store.appendMessage(draft(victorAtAsha, "long ago", { at: morning - 3_600_000 }));
       const now = Date.now();
       await here.store.appendMessage(draft(veraAtAsha, "just now", { at: now }));
-      await ear.until(() => ear.heads.get("asha vera") === 1, sweepMs + 1_000);
+      await subscriber.until(() => subscriber.heads.get("asha vera") === 1, sweepMs + 1_000);
       await here.store.appendMessage(draft(victorAtAsha, "again", { at: now + 1_000 }));
-      await ear.until(() => ear.heads.get("asha victor") === 2, sweepMs + 1_000);
+      await subscriber.until(() => subscriber.heads.get("asha victor") === 2, sweepMs + 1_000);
     },
-    { isDeaf: true },
+    { pollsOnly: true },
   );
 
   hold(
     "what was written before anybody listened is found at the first look",
     room,
-    async ({ there, here, ear }) => {
+    async ({ there, here, subscriber }) => {
       await send(here.store, veraAtAsha, "one", "two");
-      await there.bus.listen(ear);
-      assert.equal(ear.heads.get("asha vera"), 2);
+      await there.bus.listen(subscriber);
+      assert.equal(subscriber.heads.get("asha vera"), 2);
     },
     { isLate: true },
   );

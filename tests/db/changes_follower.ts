@@ -2,9 +2,9 @@ import { openBus } from "../../db/bus.ts";
 import { openStore } from "../../db/open.ts";
 
 // Follows the labels of asha as an instance does, and says when they have changed, until it is ended. With "deaf" it hears no notice.
-const [url = "", isDeaf] = Deno.args;
+const [url = "", pollsOnly] = Deno.args;
 const store = await openStore(url, { instance: "follower" });
-const bus = (await openBus(url, { instance: "follower", isDeaf: isDeaf === "deaf" }))!;
+const bus = (await openBus(url, { instance: "follower", pollsOnly: pollsOnly === "deaf" }))!;
 const say = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 await store.changes.follow({ owner: "asha", collection: "labels" }, () => say("changed"));
 await bus.listen({
@@ -12,9 +12,9 @@ await bus.listen({
   followedAdmins: () => store.changes.owners(),
   heard() {},
   swept: () => store.changes.sweep(),
-  whispered(whisper) {
-    if (whisper.type !== "collection_changed") return;
-    store.changes.heard({ owner: whisper.admin, collection: whisper.collection });
+  onEphemeral(ephemeral) {
+    if (ephemeral.type !== "collection_changed") return;
+    store.changes.heard({ owner: ephemeral.admin, collection: ephemeral.collection });
   },
   missed() {},
 });

@@ -25,7 +25,7 @@ async function msUntilTold(url: string, ...args: string[]): Promise<number> {
   const bus = (await openBus(url, { instance: "writer" }))!;
   try {
     store.changes.onChange = ({ owner, collection }) =>
-      bus.whisper({ type: "collection_changed", admin: owner, collection });
+      bus.publish({ type: "collection_changed", admin: owner, collection });
     assert.match((await lines.read()).value ?? "", /following/);
     await labels.put(store, { name: "urgent" });
     const began = performance.now();

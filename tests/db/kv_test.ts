@@ -15,7 +15,7 @@ testStore("kv", openOnFile);
 testPortalStore("kv", openOnFile);
 testStore("kv in memory", openInMemory);
 testPortalStore("kv in memory", openInMemory);
-// Two handles on one file see each other's bells within one process, as instances do on Deno Deploy.
+// Two handles on one file see each other's channels within one process, as instances do on Deno Deploy.
 testBus("kv", {
   sweepMs: 5_000,
   share() {

@@ -8,8 +8,8 @@ import { holdToRevocations } from "./revocations.ts";
 import { Crew } from "./crew.ts";
 import { isToldOfLeaving } from "./told_of_leaving.ts";
 
-/** Instances in one process: bells on a file are seen by every handle of the process, and by no other. */
-async function start(count: number, isDeaf: boolean) {
+/** Instances in one process: a KV file is watched by every handle of the process, and by no other. */
+async function start(count: number, pollsOnly: boolean) {
   const file = new KvFile();
   const config = readConfig({
     DATABASE_URL: file.url,
@@ -18,7 +18,7 @@ async function start(count: number, isDeaf: boolean) {
     LIMIT_MESSAGES_PER_ROOM: "off",
   });
   const services: Running[] = [];
-  for (let i = 0; i < count; i++) services.push(await startService(config, openLog("silent"), { isDeaf }));
+  for (let i = 0; i < count; i++) services.push(await startService(config, openLog("silent"), { pollsOnly }));
   const crew = await Crew.over(services.map(({ address }) => address));
   return {
     crew,
@@ -30,15 +30,15 @@ async function start(count: number, isDeaf: boolean) {
   };
 }
 
-for (const isDeaf of [false, true]) {
-  const how = isDeaf ? "a sweep later at most, with every bell lost" : "at once";
+for (const pollsOnly of [false, true]) {
+  const how = pollsOnly ? "a sweep later at most, with every notification lost" : "at once";
   Deno.test(`kv: a visitor on one instance and asha on another chat as if on one, ${how}`, async () => {
-    await using started = await start(2, isDeaf);
+    await using started = await start(2, pollsOnly);
     const { crew } = started;
     const inbox = await crew.inbox(0);
     const consumer = crypto.randomUUID();
     const { visitor, asha } = crew.room(consumer, { visitor: 1, asha: 0 });
-    const patienceMs = isDeaf ? 7_000 : 2_000;
+    const patienceMs = pollsOnly ? 7_000 : 2_000;
     for (let n = 1; n <= 4; n += 2) {
       visitor.write(`question ${n}`);
       await until(() => asha.messages.length >= n, patienceMs);

@@ -57,7 +57,7 @@ test("what is said on three instances is seen on all, once each and in one order
   }
 });
 
-test("with every bell lost everything is seen all the same, at most a sweep later", async (server) => {
+test("with every notification lost everything is seen all the same, at most a sweep later", async (server) => {
   await using crew = await Crew.start(3, server.schema(), { DEAF: "1" });
   const inboxes = await Promise.all([0, 1, 2].map((instance) => crew.inbox(instance)));
   const outcome = await talk(crew, { ...load, patienceMs });

@@ -1,4 +1,4 @@
-// One instance, as a process of its own. DEAF=1: it hears no bell and only looks.
+// One instance, as a process of its own. DEAF=1: it receives no notifications and only polls.
 import { readConfig } from "../../server/config.ts";
 import { openLog } from "../../chat/monitoring/log.ts";
 import { guardProcess, startService } from "../../main.ts";
@@ -6,6 +6,6 @@ import { guardProcess, startService } from "../../main.ts";
 const { DEAF, ...env } = Deno.env.toObject();
 const config = readConfig(env);
 guardProcess(openLog(config.logLevel));
-const running = await startService(config, undefined, { isDeaf: DEAF === "1" });
+const running = await startService(config, undefined, { pollsOnly: DEAF === "1" });
 console.log(running.address);
 Deno.addSignalListener("SIGTERM", () => void running.stop().finally(() => Deno.exit(0)));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Whisper } from "../../../db/bus.ts";
+import type { EphemeralEvent } from "../../../db/bus.ts";
 import { openBus } from "../../../db/bus.ts";
 import { openStore } from "../../../db/open.ts";
 import { eventually } from "../../harness/eventually.ts";
@@ -15,15 +15,15 @@ testPostgres(
     await using cutter = new Cutter({ hostname: "127.0.0.1", port: server.port });
     const here = (await openBus(cutter.url(url), { instance: "here" }))!;
     const there = (await openBus(url, { instance: "there" }))!;
-    const { ear, whispers, told } = listener();
-    await here.listen(ear);
+    const { subscriber, events, told } = listener();
+    await here.listen(subscriber);
     cutter.forsake();
-    const ended: Whisper = { type: "sessions_ended", admin: "asha", jtis: ["one"] };
+    const ended: EphemeralEvent = { type: "sessions_ended", admin: "asha", jtis: ["one"] };
     await eventually(() => {
-      there.whisper(ended);
-      return whispers.length > 0;
+      there.publish(ended);
+      return events.length > 0;
     }, { ms: 30_000 });
-    assert.deepEqual([whispers[0], told.missed], [ended, 1]);
+    assert.deepEqual([events[0], told.missed], [ended, 1]);
     await there.close();
     await here.close();
   },

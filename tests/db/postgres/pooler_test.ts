@@ -69,11 +69,11 @@ for (const ignored of [settings, []]) {
       followed: () => ({ rooms: [], admins: [] }),
       followedAdmins: () => [],
       heard: (_, seq) => heard.resolve(seq),
-      whispered: () => {},
+      onEphemeral: () => {},
       swept: () => Promise.resolve(),
       missed: () => {},
     });
-    one!.ring(veraAtAsha, 200);
+    one!.notify(veraAtAsha, 200);
     assert.equal(await heard.promise, 200);
     await Promise.all([one!.close(), two!.close(), ...stores.map((store) => store.close())]);
   });

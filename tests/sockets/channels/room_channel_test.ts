@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Message } from "../../../protocol/records.ts";
-import { RoomLine } from "../../../sockets/channels/room_channel.ts";
+import { RoomChannel } from "../../../sockets/channels/room_channel.ts";
 
 const message = (seq: number) => ({ seq }) as Message;
 
@@ -16,37 +16,37 @@ Deno.test("whatever order messages arrive in, and however often, they go out onc
     return doubled;
   });
   fc.assert(fc.property(arrivals, (seqs) => {
-    const line = new RoomLine();
-    line.told = 0;
-    const out = seqs.flatMap((seq) => line.accept(message(seq)).map((told) => told.seq));
+    const channel = new RoomChannel();
+    channel.told = 0;
+    const out = seqs.flatMap((seq) => channel.accept(message(seq)).map((told) => told.seq));
     assert.deepEqual(out, Array.from({ length: Math.max(...seqs) }, (_, i) => i + 1));
-    assert.equal(line.isBehind, false);
+    assert.equal(channel.isBehind, false);
   }));
 });
 
 Deno.test("a message that comes too early waits for what lies before it", () => {
-  const line = new RoomLine();
-  line.told = 4;
-  assert.deepEqual(line.accept(message(7)), []);
-  assert.deepEqual([line.isBehind, line.accept(message(6)).length], [true, 0]);
-  assert.deepEqual(line.accept(message(5)).map(({ seq }) => seq), [5, 6, 7]);
-  assert.deepEqual(line.accept(message(6)), [], "told already");
+  const channel = new RoomChannel();
+  channel.told = 4;
+  assert.deepEqual(channel.accept(message(7)), []);
+  assert.deepEqual([channel.isBehind, channel.accept(message(6)).length], [true, 0]);
+  assert.deepEqual(channel.accept(message(5)).map(({ seq }) => seq), [5, 6, 7]);
+  assert.deepEqual(channel.accept(message(6)), [], "told already");
 });
 
 Deno.test("until it is known how far a room was told, all its messages wait", () => {
-  const line = new RoomLine();
-  for (const seq of [9, 7, 8]) assert.deepEqual(line.accept(message(seq)), []);
-  assert.equal(line.isBehind, true);
-  line.begin(7);
-  assert.deepEqual(line.ready().map(({ seq }) => seq), [8, 9]);
-  assert.equal(line.isBehind, false);
+  const channel = new RoomChannel();
+  for (const seq of [9, 7, 8]) assert.deepEqual(channel.accept(message(seq)), []);
+  assert.equal(channel.isBehind, true);
+  channel.begin(7);
+  assert.deepEqual(channel.ready().map(({ seq }) => seq), [8, 9]);
+  assert.equal(channel.isBehind, false);
 });
 
 Deno.test("a message that is only known to be there makes a room behind until it was told", () => {
-  const line = new RoomLine();
-  line.begin(4);
-  line.heard = 6;
-  assert.equal(line.isBehind, true);
-  assert.deepEqual([5, 6].flatMap((seq) => line.accept(message(seq))).length, 2);
-  assert.equal(line.isBehind, false);
+  const channel = new RoomChannel();
+  channel.begin(4);
+  channel.heard = 6;
+  assert.equal(channel.isBehind, true);
+  assert.deepEqual([5, 6].flatMap((seq) => channel.accept(message(seq))).length, 2);
+  assert.equal(channel.isBehind, false);
 });

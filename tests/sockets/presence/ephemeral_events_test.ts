@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { Gathering } from "../../../db/bus/bundle.ts";
-import { partyWhispers, whispersOf } from "../../../sockets/presence/ephemeral_events.ts";
+import { ephemeralEventsOf, presenceEvents } from "../../../sockets/presence/ephemeral_events.ts";
 
 /** PostgreSQL's notifications take less than 8,000 bytes; the bus drops what is longer by itself. */
 const maxBytes = 7_900;
 const many = Array.from({ length: 1_000 }, (_, i) => i);
 
-/** What is left of whispers once the bus has cut them into texts. */
-function carried(whispers: Parameters<Gathering["whisper"]>[0][]) {
+/** Events after the bus has serialized them into portions. */
+function carried(events: Parameters<Gathering["publish"]>[0][]) {
   const gathering = new Gathering();
-  for (const whisper of whispers) gathering.whisper(whisper);
+  for (const ephemeral of events) gathering.publish(ephemeral);
   const texts = gathering.take("an instance", maxBytes);
   for (const text of texts) assert(new TextEncoder().encode(text).length <= maxBytes);
   return texts.flatMap((text) => JSON.parse(text).whispers);
@@ -17,12 +17,12 @@ function carried(whispers: Parameters<Gathering["whisper"]>[0][]) {
 
 Deno.test("however many sessions end at once, the other instances are told of each", () => {
   const jtis = many.map(() => crypto.randomUUID());
-  const whispers = carried(whispersOf({ type: "sessions_ended", username: "asha", jtis }));
-  assert.deepEqual(whispers.flatMap(({ jtis }) => jtis), jtis);
+  const events = carried(ephemeralEventsOf({ type: "sessions_ended", username: "asha", jtis }));
+  assert.deepEqual(events.flatMap(({ jtis }) => jtis), jtis);
 });
 
 Deno.test("however many visitors are here, with the longest of names, the other instances are told of each", () => {
   const parties = many.map((i) => ({ admin: "a".repeat(32), consumer: `${i}`.padStart(64, "x") }));
-  const whispers = carried(partyWhispers("here", parties));
-  assert.deepEqual(whispers.flatMap(({ parties }) => parties), parties.map(({ consumer }) => consumer));
+  const events = carried(presenceEvents("here", parties));
+  assert.deepEqual(events.flatMap(({ parties }) => parties), parties.map(({ consumer }) => consumer));
 });

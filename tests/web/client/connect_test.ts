@@ -21,13 +21,13 @@ class Seen {
     return this.messages.map(({ content }) => content);
   }
 
-  ring(): void {
+  changed(): void {
     for (const wake of this.#wake.splice(0)) wake();
   }
 
   async until(test: () => boolean, ms = 10_000): Promise<void> {
     let late = false;
-    const timer = setTimeout(() => (late = true, this.ring()), ms);
+    const timer = setTimeout(() => (late = true, this.changed()), ms);
     while (!test() && !late) await new Promise<void>((wake) => this.#wake.push(wake));
     clearTimeout(timer);
     assert.ok(test(), `still not so after ${ms} ms: ${test}`);
@@ -38,12 +38,12 @@ const clients: Connect[] = [];
 
 function connect(url: string, more: Partial<ConnectOptions> = {}, consumer?: string): [Connect, Seen] {
   const seen = new Seen();
-  const and = (act: () => void) => (act(), seen.ring());
+  const and = (act: () => void) => (act(), seen.changed());
   const client = new Connect({
     url,
     storage: memoryStorage(),
     onState: (state) => and(() => seen.states.push(state)),
-    onOutbox: () => seen.ring(),
+    onOutbox: () => seen.changed(),
     onWait: (ms) => and(() => seen.waits.push(ms)),
     onRefused: (code) => and(() => seen.refused.push(code)),
     ...more,
@@ -373,8 +373,8 @@ Deno.test(
       const [inbox, ofVera] = connect(`${ws(cutter.address)}/ws/room/asha`, bearer, vera);
       const ofVictor = new Seen();
       const reader = {
-        replace: (messages: Message[]) => (ofVictor.messages = messages, ofVictor.ring()),
-        append: (messages: Message[]) => (ofVictor.messages.push(...messages), ofVictor.ring()),
+        replace: (messages: Message[]) => (ofVictor.messages = messages, ofVictor.changed()),
+        append: (messages: Message[]) => (ofVictor.messages.push(...messages), ofVictor.changed()),
         prepend: () => {},
       };
       inbox.follow(reader, victor);
@@ -413,7 +413,7 @@ Deno.test(
       await ofVera.until(() => ofVera.messages.length === 50);
       const middle = new Seen();
       const reached: boolean[] = [];
-      const and = (act: () => void) => (act(), middle.ring());
+      const and = (act: () => void) => (act(), middle.changed());
       inbox.follow(
         {
           replace: (messages) => and(() => middle.messages = messages),
@@ -517,7 +517,7 @@ Deno.test(
       const [inbox] = connect(`${ws(parlor.address)}/ws/room/asha`, bearer, vera);
       const middle = new Seen();
       let isNewest: boolean | undefined;
-      const and = (act: () => void) => (act(), middle.ring());
+      const and = (act: () => void) => (act(), middle.changed());
       inbox.follow(
         {
           replace: (messages) => and(() => middle.messages = messages),

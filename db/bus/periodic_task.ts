@@ -1,5 +1,5 @@
-/** Does `work` when asked to, and every `ms` milliseconds if given; one run at a time. What it throws is `onTrouble`'s. */
-export class Every {
+/** Runs `work` on request, and every `ms` milliseconds if given; one run at a time. Errors go to `onTrouble`. */
+export class PeriodicTask {
   #timer: ReturnType<typeof setInterval> | undefined;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;

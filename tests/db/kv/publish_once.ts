@@ -2,5 +2,5 @@ import { openKvBus } from "../../../db/bus/kv.ts";
 
 // Whispers of the end of asha's session "one" over the KV file it is given.
 const bus = await openKvBus(Deno.args[0]!, { instance: "there" });
-bus.whisper({ type: "sessions_ended", admin: "asha", jtis: ["one"] });
+bus.publish({ type: "sessions_ended", admin: "asha", jtis: ["one"] });
 await bus.close();
