@@ -3,6 +3,7 @@ import { isUnguessable } from "../../protocol/unguessable.ts";
 
 const base64url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const hex = "0123456789abcdef", crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const base32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 const many = Deno.env.get("PARLOR_FULL_TESTS") === "1" ? 100_000 : 10_000;
 
@@ -34,6 +35,8 @@ const random: Record<string, () => string> = {
   "16 bytes in hex": () => pick(hex, 32),
   "ULID": () => `01${pick("JK", 1)}${pick(crockford, 23)}`,
   "a ULID in small letters": () => `01k${pick(crockford, 23)}`.toLowerCase(),
+  "16 bytes in base32": () => pick(base32, 26),
+  "groups of hex": () => Array.from({ length: 6 }, () => pick(hex, 4)).join("-"),
   "16 bytes behind a prefix": () => `customer-${pick(base64url, 22)}`,
 };
 
@@ -115,6 +118,18 @@ const structured = {
     "nutzer-nummer-einundzwanzig",
     "cliente-numero-cuarenta-y-dos",
     "my_customer_42_of_the_shop_7",
+    "john-smith-1984-new-york-city",
+    "JohnSmith1984NewYorkCity",
+    "johnsmith1984newyorkcity",
+    "nguyen-van-anh-1991-hanoi",
+    "emilyjohnsonchicagoillinois",
+    "correct-horse-battery-staple",
+    "the-quick-brown-fox-jumped",
+    "tenant7-user42-room3-chat9",
+    "patient-0042-ward-7-bed-3-a",
+    "xavier-quixote-zzyzx-road-77",
+    "blue-lion-fast-wolf-dark-moon",
+    "deadbeefcafebabefacefeed",
   ],
   "repeats": [
     "aaaaaaaaaaaaaaaaaaaaaa",
