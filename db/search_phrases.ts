@@ -43,7 +43,7 @@ export function parsePhrases(q: string): Phrase[] {
 
 /** The part of a text around the first place of the phrases, cut at words; nothing unless it holds all of them. */
 export function excerptOf(text: string, phrases: Phrase[]): Excerpt | undefined {
-  const all = findPhrases(text, phrases);
+  const all = findPhrases(text, phrases, excerptLength);
   if (!all) return undefined;
   const first = all[0]![0];
   const from = text.length <= excerptLength || first <= lead ? 0 : nextBlank(text, first - lead);
@@ -61,22 +61,38 @@ function nextBlank(text: string, at: number): number {
   return /[\udc00-\udfff]/.test(text[at]!) ? at + 1 : at;
 }
 
-/** Where the phrases stand in a text, in its order; nothing unless it holds all of them. */
-export function findPhrases(text: string, phrases: Phrase[]): Mark[] | undefined {
-  const words = placedWords(text);
-  const places = phrases.map((phrase) => placesOf(words, phrase));
-  if (phrases.length === 0 || places.some((marks) => marks.length === 0)) return undefined;
+/**
+ * Where the phrases stand in a text, in its order; nothing unless it holds all of them. `within`: those alone that begin
+ * less than so many characters behind the first; the text is read no further than it takes to know them.
+ */
+export function findPhrases(text: string, phrases: Phrase[], within = Infinity): Mark[] | undefined {
+  if (phrases.length === 0) return undefined;
+  const places = phrases.map((): Mark[] => []), last: PlacedWord[] = [];
+  let first = Infinity;
+  for (const word of placedWords(text)) {
+    if (last.length === maxWords) last.shift();
+    last.push(word);
+    for (let i = 0; i < phrases.length; i++) {
+      const from = beginOf(phrases[i]!, last);
+      if (from === undefined) continue;
+      first = Math.min(first, from);
+      if (from < first + within || places[i]!.length === 0) places[i]!.push([from, word.to]);
+    }
+    // What ends later begins later than the words that are kept.
+    if (last[0]!.from >= first + within && places.every((marks) => marks.length > 0)) break;
+  }
+  if (places.some((marks) => marks.length === 0)) return undefined;
   return places.flat().sort(([a], [b]) => a - b);
 }
 
-function placesOf(words: PlacedWord[], { words: wanted, isPrefix }: Phrase): Mark[] {
-  const marks: Mark[] = [];
-  for (let i = 0; i + wanted.length <= words.length; i++) {
-    const stands = wanted.every((word, k) => {
-      const found = words[i + k]!.word;
-      return found === word || (isPrefix && k === wanted.length - 1 && found.startsWith(word));
-    });
-    if (stands) marks.push([words[i]!.from, words[i + wanted.length - 1]!.to]);
+/** Where a phrase begins that ends with the last of these words. */
+function beginOf({ words, isPrefix }: Phrase, last: PlacedWord[]): number | undefined {
+  const offset = last.length - words.length;
+  if (offset < 0) return undefined;
+  for (let i = words.length - 1; i >= 0; i--) {
+    const found = last[offset + i]!.word, wanted = words[i]!;
+    const isOpen = isPrefix && i === words.length - 1;
+    if (found !== wanted && !(isOpen && found.startsWith(wanted))) return undefined;
   }
-  return marks;
+  return last[offset]!.from;
 }

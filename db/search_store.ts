@@ -34,4 +34,6 @@ export interface SearchPage {
   cursor?: string;
   /** False while an index is being built, and where the time for one query was over: texts may be missing. */
   complete: boolean;
+  /** Milliseconds that a thread worked on it, where others had to wait for that; it may have waited longer itself. */
+  ms?: number;
 }

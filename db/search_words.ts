@@ -25,12 +25,11 @@ export function wordsOf(text: string): string[] {
   return Array.from(text.match(words) ?? [], fold);
 }
 
-export function placedWords(text: string): PlacedWord[] {
-  return Array.from(text.matchAll(words), ({ 0: word, index }) => ({
-    word: fold(word),
-    from: index,
-    to: index + word.length,
-  }));
+/** One word after the other, as far as they are asked for: nobody reads the rest of a long text for nothing. */
+export function* placedWords(text: string): Generator<PlacedWord> {
+  for (const { 0: word, index } of text.matchAll(words)) {
+    yield { word: fold(word), from: index, to: index + word.length };
+  }
 }
 
 const isAscii = /^[\x20-\x7f]*$/;
@@ -53,7 +52,21 @@ function foldLetters(text: string): string {
   return text.normalize("NFKD").replace(accents, "").toUpperCase().toLowerCase();
 }
 
+/** Of scripts whose every character is a word there are a few thousand words, and folding one takes a microsecond or two. */
+const foldedSigns = new Map<string, string>();
+const mostFoldedSigns = 10_000;
+
 function fold(word: string): string {
+  if (word.length > 1 || isAscii.test(word)) return foldWord(word);
+  let folded = foldedSigns.get(word);
+  if (folded === undefined) {
+    if (foldedSigns.size >= mostFoldedSigns) foldedSigns.clear();
+    foldedSigns.set(word, folded = foldWord(word));
+  }
+  return folded;
+}
+
+function foldWord(word: string): string {
   const cut = word.length > maxWordLength ? word.slice(0, maxWordLength).toWellFormed() : word;
   if (isAscii.test(cut)) return cut.toLowerCase();
   const folded = foldLetters(cut);

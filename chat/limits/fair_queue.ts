@@ -20,14 +20,20 @@ export class FairQueue {
 
   constructor(readonly limits: { atOnce: number; mostWaiting: number }) {}
 
-  /** @throws {RateLimited} if so much of this account waits already */
-  async run<T>(account: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * `cost`: milliseconds that others had to wait for it, where that is known; else it is the time that the work took.
+   * @throws {RateLimited} if so much of this account waits already
+   */
+  async run<T>(account: string, work: () => Promise<T>, cost?: (done: T) => number | undefined): Promise<T> {
     await this.#turnOf(account);
     const began = performance.now();
+    let ms: number | undefined;
     try {
-      return await work();
+      const done = await work();
+      ms = cost?.(done);
+      return done;
     } finally {
-      this.#note(account, performance.now() - began);
+      this.#note(account, ms ?? performance.now() - began);
       this.#running.delete(account);
       this.#next();
     }

@@ -19,14 +19,15 @@ const queue = new FairQueue({ atOnce: 2, mostWaiting: 4 });
  */
 export async function search(chat: Chat, who: Who, asked: Search): Promise<SearchResult> {
   const admin = adminOnly(who);
-  return await queue.run(admin, async () => {
+  const { result } = await queue.run(admin, () => {
     // What it takes is another thread's time, which the queue shares out; it is no sign of how much this account asks.
     chat.meter?.account(admin).charge(costs.search);
-    return await found(chat, admin, asked);
-  });
+    return found(chat, admin, asked);
+  }, ({ ms }) => ms);
+  return result;
 }
 
-async function found(chat: Chat, admin: string, { q, cursor, limit }: Search): Promise<SearchResult> {
+async function found(chat: Chat, admin: string, { q, cursor, limit }: Search) {
   const phrases = parsePhrases(q);
   const [people, page] = await Promise.all([
     cursor === undefined ? peopleCalled(chat, admin, q.trim()) : [],
@@ -38,7 +39,8 @@ async function found(chat: Chat, admin: string, { q, cursor, limit }: Search): P
     marks,
     ...(content.length < of && { cut: { from, of } }),
   }));
-  return { people, messages, cursor: page.cursor, complete: page.complete };
+  const result: SearchResult = { people, messages, cursor: page.cursor, complete: page.complete };
+  return { result, ms: page.ms };
 }
 
 async function peopleCalled(chat: Chat, admin: string, q: string): Promise<Room[]> {

@@ -5,7 +5,7 @@ import { toMessage } from "./message_row.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import { toRecord } from "./room_row.ts";
 import { SearchThread } from "./search_thread.ts";
-import type { SearchAnswer } from "./search_wire.ts";
+import type { TimedAnswer } from "./search_wire.ts";
 import { unavailable } from "./trouble.ts";
 
 /** From a commit to the index: what a busy store commits meanwhile is taken in together. Milliseconds. */
@@ -41,14 +41,14 @@ export class Search implements SearchStore {
   searchMessages: SearchStore["searchMessages"] = async (admin, { phrases, limit, cursor }) => {
     if (phrases.length === 0) return { found: [], complete: true };
     const asked = { type: "search", admin, phrases, limit, before: placeOf(cursor) } as const;
-    const { rows, before, complete } = await this.#inTurn(() =>
+    const { rows, before, complete, ms } = await this.#inTurn(() =>
       this.#asking((thread) => thread.ask(asked))
-    ) as SearchAnswer;
+    ) as TimedAnswer;
     const found = rows.flatMap((row) => {
       const room = this.#room(admin, row.consumer);
       return room ? [{ room, message: toMessage(room, row), excerpt: row.excerpt }] : [];
     });
-    return { found, complete, ...(before !== undefined && { cursor: String(before) }) };
+    return { found, complete, ms, ...(before !== undefined && { cursor: String(before) }) };
   };
 
   /** One search at a time is with the thread: what is forgotten waits for no more than that one. */

@@ -6,8 +6,11 @@ import { openSearchFile, removeSearchFile } from "./search_file.ts";
 import type { FoundRow, SearchAnswer, SearchRequest } from "./search_wire.ts";
 import { rollBack } from "./roll_back.ts";
 
-/** Messages that one step of the index takes in: some 3 ms, for which a search and the sends may have to wait. */
-const messagesAtOnce = 100;
+/**
+ * Messages that one step of the index takes in, and characters of them: some 3 ms, for long ones in scripts whose every
+ * character is a word some 20, for which a search and the sends may have to wait.
+ */
+const messagesAtOnce = 100, charactersAtOnce = 16 * 1024;
 /** Messages beyond the index that a search reads itself, and how many at a time. */
 const mostUnread = 5_000, unreadAtOnce = 50;
 /** How long one search may take: others wait for the thread. It is looked at between small steps. Milliseconds. */
@@ -19,6 +22,14 @@ interface Unread {
   rows: FoundRow[];
   next?: number;
   complete: boolean;
+}
+
+interface UnseenRow {
+  key: number;
+  room: number;
+  kind: number;
+  content: string;
+  admin: string | null;
 }
 
 type Asked = Extract<SearchRequest, { type: "search" }>;
@@ -43,16 +54,7 @@ export class SearchIndex {
 
   /** Takes in some of what it has not seen; answers whether there is more. */
   step(): boolean {
-    const rows = this.#messages.prepare(`
-      SELECT m.key, m.room, m.kind, m.content, r.admin FROM messages m LEFT JOIN rooms r ON r.key = m.room
-      WHERE m.key > ? ORDER BY m.key LIMIT ${messagesAtOnce}`).all(this.#watermark) as {
-      key: number;
-      room: number;
-      kind: number;
-      content: string;
-      admin: string | null;
-    }[];
-    const last = rows.at(-1)?.key;
+    const rows = this.#nextRows(), last = rows.at(-1)?.key;
     if (last === undefined) return false;
     const insert = this.#index.prepare("INSERT INTO found (rowid, owner, words) VALUES (?, ?, ?)");
     const own = this.#index.prepare("INSERT OR IGNORE INTO owners VALUES (?, ?)");
@@ -66,7 +68,21 @@ export class SearchIndex {
       this.#index.prepare("UPDATE meta SET value = ? WHERE name = 'watermark'").run(String(last));
     });
     this.#watermark = last;
-    return rows.length === messagesAtOnce;
+    return last < this.#lastKey();
+  }
+
+  /** Messages that the index has not seen, the oldest first, as many as one step takes. */
+  #nextRows(): UnseenRow[] {
+    const lengths = this.#messages.prepare(
+      `SELECT length(content) AS characters FROM messages WHERE key > ? ORDER BY key LIMIT ${messagesAtOnce}`,
+    ).all(this.#watermark) as { characters: number }[];
+    let count = 0;
+    for (let all = 0; count < lengths.length && all < charactersAtOnce; count++) {
+      all += lengths[count]!.characters;
+    }
+    return this.#messages.prepare(`
+      SELECT m.key, m.room, m.kind, m.content, r.admin FROM messages m LEFT JOIN rooms r ON r.key = m.room
+      WHERE m.key > ? ORDER BY m.key LIMIT ?`).all(this.#watermark, count) as unknown as UnseenRow[];
   }
 
   search(asked: Asked): SearchAnswer {
@@ -81,6 +97,9 @@ export class SearchIndex {
     for (const key of indexed.keys) {
       const row = this.#rowOf(asked, key);
       if (row) rows.push(row);
+      if (rows.length <= asked.limit && performance.now() > deadline) {
+        return { rows, before: key, complete: unread.complete };
+      }
     }
     if (rows.length > asked.limit) return this.#page(rows, asked, unread.complete);
     // Of some the room is gone: there may be more behind them.

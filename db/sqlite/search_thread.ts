@@ -1,4 +1,4 @@
-import type { SearchAnswer, SearchReply, SearchRequest } from "./search_wire.ts";
+import type { SearchReply, SearchRequest, TimedAnswer } from "./search_wire.ts";
 import { within } from "./within.ts";
 import { workerOn } from "./worker_options.ts";
 
@@ -9,7 +9,7 @@ const maxClosingMs = 1_000;
 /** The Worker of the search index. Its death is a rejection, never the end of the process. */
 export class SearchThread {
   #worker: Worker;
-  #waiting = new Map<number, PromiseWithResolvers<SearchAnswer | undefined>>();
+  #waiting = new Map<number, PromiseWithResolvers<TimedAnswer | undefined>>();
   #asked = 0;
 
   constructor(databasePath: string, { onTrouble, onEnd }: {
@@ -38,8 +38,8 @@ export class SearchThread {
     this.#worker.postMessage({ type: "wake" } satisfies SearchRequest);
   }
 
-  ask(request: Asked): Promise<SearchAnswer | undefined> {
-    const answer = Promise.withResolvers<SearchAnswer | undefined>();
+  ask(request: Asked): Promise<TimedAnswer | undefined> {
+    const answer = Promise.withResolvers<TimedAnswer | undefined>();
     this.#waiting.set(++this.#asked, answer);
     this.#worker.postMessage({ ...request, id: this.#asked } as SearchRequest);
     return answer.promise;

@@ -30,7 +30,12 @@ export interface SearchAnswer {
   complete: boolean;
 }
 
+/** A search's answer and the time that the thread took for it. Milliseconds. */
+export interface TimedAnswer extends SearchAnswer {
+  ms: number;
+}
+
 export type SearchReply =
-  | { id: number; answer: SearchAnswer | undefined }
+  | { id: number; answer: TimedAnswer | undefined }
   | { id: number; failed: string }
   | { trouble: string };

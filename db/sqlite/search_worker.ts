@@ -1,6 +1,6 @@
 import { SearchIndex } from "./search_index.ts";
 import { searchPath } from "./search_file.ts";
-import type { SearchAnswer, SearchReply, SearchRequest } from "./search_wire.ts";
+import type { SearchReply, SearchRequest, TimedAnswer } from "./search_wire.ts";
 
 // Words are cut, sorted and looked up here, in a thread and on connections of its own: no send ever waits for it.
 const thread = globalThis as unknown as {
@@ -36,10 +36,12 @@ thread.onmessage = ({ data }) => {
 
 const opened = () => index ??= new SearchIndex(path, searchPath(path));
 
-function answer(asked: Exclude<SearchRequest, { type: "wake" }>): SearchAnswer | undefined {
+function answer(asked: Exclude<SearchRequest, { type: "wake" }>): TimedAnswer | undefined {
   switch (asked.type) {
-    case "search":
-      return opened().search(asked);
+    case "search": {
+      const began = performance.now(), answer = opened().search(asked);
+      return { ...answer, ms: performance.now() - began };
+    }
     case "forget":
       return void opened().forget(asked.rooms);
     case "close":

@@ -61,3 +61,17 @@ Deno.test("whoever asks little waits for none of fifty who have asked much", asy
   await Promise.all(all);
   assert.ok(done.indexOf("asha") <= 1, `after ${done.indexOf("asha")}`);
 });
+
+Deno.test("what counts is what the work cost others, not how long it had to wait itself", async () => {
+  const queue = new FairQueue({ atOnce: 1, mostWaiting: 4 });
+  const waits = () => new Promise<number>((resolve) => setTimeout(resolve, 50, 1));
+  const works = () => new Promise<number>((resolve) => setTimeout(resolve, 5, 5));
+  const cost = (ms: number) => ms;
+  await queue.run("asha", waits, cost);
+  await queue.run("mallory", works, cost);
+  const done: string[] = [];
+  const first = queue.run("third", works, cost);
+  const all = ["mallory", "asha"].map((one) => queue.run(one, works, cost).then(() => done.push(one)));
+  await Promise.all([first, ...all]);
+  assert.deepEqual(done, ["asha", "mallory"]);
+});
