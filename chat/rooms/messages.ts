@@ -31,19 +31,14 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   if (who.kind === "admin" && chat.quotas && !chat.quotas.answered.has(key)) {
     await payForAnswer(chat, who, key);
   }
-  const appended = await append(chat, who, key, draft);
-  if (appended.fresh) tellSent(chat, who, key, appended);
-  return appended;
-}
-
-function append(chat: Chat, who: Who, { admin, consumer }: RoomKey, { content, client_id }: Draft) {
-  const side = sideOf(who), at = chat.now();
-  return chat.store.appendMessage({ admin, consumer, side, kind: "text", content, client_id, at })
-    .catch(orForbidden);
-}
-
-function orForbidden(error: unknown): never {
-  throw error instanceof Blocked ? new Forbidden("You cannot write here any more") : error;
+  const { content, client_id } = draft, side = sideOf(who), at = chat.now();
+  try {
+    const appended = await chat.store.appendMessage({ ...key, side, kind: "text", content, client_id, at });
+    if (appended.fresh) tellSent(chat, who, key, appended);
+    return appended;
+  } catch (error) {
+    throw error instanceof Blocked ? new Forbidden("You cannot write here any more") : error;
+  }
 }
 
 function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void {
