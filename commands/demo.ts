@@ -1,7 +1,7 @@
 import { readConfig } from "../server/config.ts";
 import { openPasswords } from "../chat/passwords/passwords.ts";
 import { openStore } from "../db/open.ts";
-import { demoAdmin, demoPassword, demoRooms, furnish } from "./demo/seed_demo.ts";
+import { demoAdmin, demoPassword, demoRooms, seedDemo } from "./demo/seed_demo.ts";
 import { startService } from "../main.ts";
 
 /** Starts the service with the demo's account and rooms, in a data folder of its own that is made anew. */
@@ -12,7 +12,7 @@ async function demo() {
   });
   const store = await openStore(url);
   const passwords = await openPasswords();
-  await furnish(store, passwords, Date.now());
+  await seedDemo(store, passwords, Date.now());
   passwords.close();
   await store.close();
   const { address, stop } = await startService(

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
-import { demoAdmin, demoPassword, furnish } from "../commands/demo/seed_demo.ts";
+import { demoAdmin, demoPassword, seedDemo } from "../commands/demo/seed_demo.ts";
 import { browse } from "../tests/harness/browser.ts";
 import { Parlor } from "../tests/harness/parlor.ts";
-import { Desk } from "../tests/web/portal/desk.ts";
+import { PortalDriver } from "../tests/web/portal/portal_driver.ts";
 import { Visit } from "../tests/web/widget/visit.ts";
 
 /** Bytes that one picture may take in a clone. */
@@ -12,16 +12,16 @@ const mostBytes = 200_000;
 async function takePictures() {
   await using parlor = await Parlor.start({ LOG_LEVEL: "error" });
   const { store, passwords } = parlor.running.service.chat;
-  await furnish(store, passwords, Date.now());
+  await seedDemo(store, passwords, Date.now());
   const login = await parlor.post("/accounts/api/login", { username: demoAdmin, password: demoPassword });
   const { token } = await login.json();
   const cookie = `parlor_session=${token}`;
   const context = await browse({ viewport: { width: 1280, height: 760 }, locale: "en-GB" });
   try {
-    const desk = await Desk.of(context, parlor.address, { cookie });
-    await desk.open("I'll think about it");
-    await desk.page.waitForSelector(".facts dd");
-    await take(desk.page, "portal");
+    const driver = await PortalDriver.of(context, parlor.address, { cookie });
+    await driver.open("I'll think about it");
+    await driver.page.waitForSelector(".facts dd");
+    await take(driver.page, "portal");
 
     const consumer = crypto.randomUUID();
     const visit = await Visit.to(context, `${parlor.address}/chatbot/${demoAdmin}/${consumer}`);

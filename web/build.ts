@@ -3,8 +3,8 @@ import "./build/bare_spawn.ts";
 import { stop } from "esbuild";
 import { distFolder, type Manifest } from "../protocol/assets.ts";
 import { checkBudget, OverBudget } from "./build/budget.ts";
-import { bundleFace } from "./build/bundle.ts";
-import { faces } from "./build/faces.ts";
+import { bundleWebApp } from "./build/bundle.ts";
+import { webApps } from "./build/web_apps.ts";
 import { digestOfSources, stampName } from "./build/sources.ts";
 import { writeAssets } from "./build/write_assets.ts";
 
@@ -15,10 +15,10 @@ async function buildAll(): Promise<void> {
   const began = performance.now(), digest = digestOfSources();
   const manifest: Manifest = {};
   await Deno.mkdir(distFolder, { recursive: true });
-  for (const face of faces) {
-    const built = await bundleFace(face);
-    for (const line of checkBudget(face, built)) console.log(line);
-    Object.assign(manifest, await writeAssets(distFolder, face, built));
+  for (const webApp of webApps) {
+    const built = await bundleWebApp(webApp);
+    for (const line of checkBudget(webApp, built)) console.log(line);
+    Object.assign(manifest, await writeAssets(distFolder, webApp, built));
   }
   // Last, and in one piece: whoever reads the manifest finds all that it names.
   await Deno.writeTextFile(`${distFolder}/manifest.new`, JSON.stringify(manifest, null, 1));

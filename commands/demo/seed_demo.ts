@@ -21,7 +21,7 @@ function dice(seed: number): (sides: number) => number {
 }
 
 /** Fills an empty store with the demo's account and its rooms, the latest a few minutes before `now`. */
-export async function furnish(store: Store, passwords: Passwords, now: number): Promise<void> {
+export async function seedDemo(store: Store, passwords: Passwords, now: number): Promise<void> {
   const roll = dice(7);
   const password = await passwords.hash(demoPassword);
   await store.createAccount({ username: demoAdmin, password, created: now - 90 * dayMs });

@@ -30,7 +30,7 @@ class Places implements Disposable {
 }
 
 /** Something of everything that a store can hold. */
-async function furnish(url: string): Promise<void> {
+async function seed(url: string): Promise<void> {
   if (url.startsWith("kv:")) Deno.mkdirSync(url.slice(3).replace(/\/[^/]*$/, ""), { recursive: true });
   const store = await openStore(url);
   for (const username of ["asha", "bruno"]) {
@@ -107,7 +107,7 @@ for (const from of engines) {
     Deno.test(`everything in ${from} comes over to ${to}, with its numbers`, async () => {
       using places = new Places();
       const [source, target] = [places.url(from), places.url(to)];
-      await furnish(source);
+      await seed(source);
       if (to === "kv") Deno.mkdirSync(target.slice(3).replace(/\/[^/]*$/, ""), { recursive: true });
       const tally = await copy(source, target, () => {});
       const counts = Object.fromEntries([...tally.kinds].map(([kind, { count }]) => [kind, count]));
@@ -130,7 +130,7 @@ for (const from of engines) {
 Deno.test("a copy that broke off goes on where it was", async () => {
   using places = new Places();
   const [source, target] = [places.url("sqlite"), places.url(engines.at(-1)!)];
-  await furnish(source);
+  await seed(source);
   const [from, to] = await Promise.all([openStore(source), openStore(target)]);
   const census = await openCensus(source);
   let appends = 0;
@@ -151,7 +151,7 @@ Deno.test("a copy that broke off goes on where it was", async () => {
 Deno.test("a copy in which one character differs is not taken for one", async () => {
   using places = new Places();
   const [source, target] = [places.url("sqlite"), places.url("sqlite")];
-  await furnish(source);
+  await seed(source);
   await copy(source, target, () => {});
   const db = new DatabaseSync(target.slice("sqlite:".length));
   db.exec("UPDATE messages SET content = replace(content, 'message 3', 'message E') WHERE key = 300");
@@ -163,7 +163,7 @@ Deno.test("a copy in which one character differs is not taken for one", async ()
 Deno.test("a finished copy that is in use is left as it is", async () => {
   using places = new Places();
   const [source, target] = [places.url("sqlite"), places.url("sqlite")];
-  await furnish(source);
+  await seed(source);
   await copy(source, target, () => {});
   const used = await openStore(target);
   await used.saveChatbot("asha", ChatbotSettings.parse({ title: "since then" }), morning + 60_000);
@@ -179,8 +179,8 @@ Deno.test("a finished copy that is in use is left as it is", async () => {
 Deno.test("what is not the copy's own is not written into", async () => {
   using places = new Places();
   const [source, other] = [places.url("sqlite"), places.url("sqlite")];
-  await furnish(source);
-  await furnish(other);
+  await seed(source);
+  await seed(other);
   const say = () => {};
   await assert.rejects(copy(source, source, say), CannotCopy);
   await assert.rejects(

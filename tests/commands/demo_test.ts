@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { demoAdmin, demoPassword, demoRooms, furnish } from "../../commands/demo/seed_demo.ts";
+import { demoAdmin, demoPassword, demoRooms, seedDemo } from "../../commands/demo/seed_demo.ts";
 import type { Frame } from "../harness/client.ts";
 import { Parlor, password } from "../harness/parlor.ts";
 
@@ -7,7 +7,7 @@ Deno.test("the demo has its rooms: open, resolved and unread, of many languages,
   await using parlor = await Parlor.start();
   const { store, passwords } = parlor.running.service.chat;
   const now = Date.now();
-  await furnish(store, passwords, now);
+  await seedDemo(store, passwords, now);
   assert.notEqual(demoPassword, password);
   const login = await parlor.post("/accounts/api/login", { username: demoAdmin, password: demoPassword });
   assert.equal(login.status, 200);

@@ -2,7 +2,7 @@
 const parts = ["chat", "commands", "db", "protocol", "routes", "server", "sockets", "web"];
 
 /** A copy of this folder that a test may change. */
-export async function copyOfTheHouse(): Promise<string> {
+export async function copySources(): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-dev-" });
   for await (const { name, isFile } of Deno.readDir(".")) {
     if (isFile) await Deno.copyFile(name, `${folder}/${name}`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Crew } from "./crew.ts";
-import type { Seen } from "./seen.ts";
+import type { Cluster } from "./cluster.ts";
+import type { RecordingClient } from "./recording_client.ts";
 
 /** What became of many conversations at once. Times in milliseconds, from writing to the other side's seeing. */
 export interface Outcome {
@@ -27,13 +27,13 @@ interface Plan {
 }
 
 /** Visitors and asha talk in many rooms, of which every fourth has both on one instance. Holds them to what all must see. */
-export async function talk(crew: Crew, plan: Plan): Promise<Outcome> {
-  const count = crew.instances.length;
+export async function talk(cluster: Cluster, plan: Plan): Promise<Outcome> {
+  const count = cluster.instances.length;
   const rooms = Array.from({ length: plan.rooms }, (_, i) => {
     const visitor = i % count, isSame = i % 4 === 0;
     const asha = isSame ? visitor : (visitor + 1 + i % (count - 1 || 1)) % count;
     const consumer = crypto.randomUUID();
-    return { consumer, isSame: visitor === asha, ...crew.room(consumer, { visitor, asha }) };
+    return { consumer, isSame: visitor === asha, ...cluster.room(consumer, { visitor, asha }) };
   });
   const times = { same: [] as number[], across: [] as number[] };
   const writing = rooms.flatMap(({ visitor, asha, isSame }) => [
@@ -51,8 +51,8 @@ export async function talk(crew: Crew, plan: Plan): Promise<Outcome> {
 }
 
 async function write(
-  from: Seen,
-  to: Seen,
+  from: RecordingClient,
+  to: RecordingClient,
   { each, pauseMs, times }: Plan & { times: number[] },
 ): Promise<void> {
   const written = new Map<string, number>();
@@ -67,9 +67,9 @@ async function write(
   }
 }
 
-const isWhole = (side: Seen, total: number) => side.messages.length >= total && side.isSettled;
+const isWhole = (side: RecordingClient, total: number) => side.messages.length >= total && side.isSettled;
 
-function holdTo(visitor: Seen, asha: Seen, total: number): void {
+function holdTo(visitor: RecordingClient, asha: RecordingClient, total: number): void {
   assert.deepEqual(visitor.messages.map(({ seq }) => seq), Array.from({ length: total }, (_, i) => i + 1));
   assert.deepEqual(asha.messages, visitor.messages);
   for (const author of new Set(asha.messages.map(({ author }) => author))) {

@@ -5,8 +5,8 @@ import { openLog } from "../../chat/monitoring/log.ts";
 import { KvFile } from "../db/kv/file.ts";
 import { until } from "./conversations.ts";
 import { holdToRevocations } from "./revocations.ts";
-import { Crew } from "./crew.ts";
-import { isToldOfLeaving } from "./told_of_leaving.ts";
+import { Cluster } from "./cluster.ts";
+import { isToldOfLeaving } from "./leave_notices.ts";
 
 /** Instances in one process: a KV file is watched by every handle of the process, and by no other. */
 async function start(count: number, pollsOnly: boolean) {
@@ -19,11 +19,11 @@ async function start(count: number, pollsOnly: boolean) {
   });
   const services: Running[] = [];
   for (let i = 0; i < count; i++) services.push(await startService(config, openLog("silent"), { pollsOnly }));
-  const crew = await Crew.over(services.map(({ address }) => address));
+  const cluster = await Cluster.over(services.map(({ address }) => address));
   return {
-    crew,
+    cluster,
     async [Symbol.asyncDispose]() {
-      await crew[Symbol.asyncDispose]();
+      await cluster[Symbol.asyncDispose]();
       await Promise.all(services.map((service) => service.stop()));
       file[Symbol.dispose]();
     },
@@ -34,10 +34,10 @@ for (const pollsOnly of [false, true]) {
   const how = pollsOnly ? "a sweep later at most, with every notification lost" : "at once";
   Deno.test(`kv: a visitor on one instance and asha on another chat as if on one, ${how}`, async () => {
     await using started = await start(2, pollsOnly);
-    const { crew } = started;
-    const inbox = await crew.inbox(0);
+    const { cluster } = started;
+    const inbox = await cluster.inbox(0);
     const consumer = crypto.randomUUID();
-    const { visitor, asha } = crew.room(consumer, { visitor: 1, asha: 0 });
+    const { visitor, asha } = cluster.room(consumer, { visitor: 1, asha: 0 });
     const patienceMs = pollsOnly ? 7_000 : 2_000;
     for (let n = 1; n <= 4; n += 2) {
       visitor.write(`question ${n}`);
@@ -56,11 +56,11 @@ for (const pollsOnly of [false, true]) {
 
 Deno.test("kv: what a page has shown is not told again when its telling comes late", async () => {
   await using started = await start(2, true);
-  const { crew } = started;
+  const { cluster } = started;
   const consumer = crypto.randomUUID(), path = `chat/asha/${consumer}`;
-  const writer = await crew.open(0, path), inbox = await crew.inbox(1);
+  const writer = await cluster.open(0, path), inbox = await cluster.inbox(1);
   await writer.say("first");
-  const reader = await crew.open(1, path, "visitor");
+  const reader = await cluster.open(1, path, "visitor");
   await reader.next("welcome");
   for (let seq = 2; seq <= 4; seq++) {
     await writer.say(`line ${seq}`);
@@ -76,17 +76,17 @@ Deno.test("kv: what a page has shown is not told again when its telling comes la
 
 Deno.test("kv: what ends in a process that is killed at once ends in a deaf one within 5 s", async () => {
   using file = new KvFile();
-  await using crew = await Crew.start(2, file.url, { DEAF: "1" });
-  await holdToRevocations(crew);
+  await using cluster = await Cluster.start(2, file.url, { DEAF: "1" });
+  await holdToRevocations(cluster);
 });
 
 Deno.test("kv: typing, read marks, presence and new rooms cross over", async () => {
   await using started = await start(2, false);
-  const { crew } = started;
-  const inbox = await crew.open(0, "room/asha");
+  const { cluster } = started;
+  const inbox = await cluster.open(0, "room/asha");
   await inbox.ask({ command: "subscribe" }, "subscribed");
   const consumer = crypto.randomUUID();
-  const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
+  const visitor = await cluster.open(1, `chat/asha/${consumer}`, "visitor");
   visitor.send({ command: "typing", typing: true });
   assert.deepEqual(await inbox.next("typing"), { command: "typing", consumer, typing: true });
   await visitor.say("hello", { client_id: "one" });

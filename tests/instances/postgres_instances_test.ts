@@ -6,8 +6,8 @@ import { eventually } from "../harness/eventually.ts";
 import { sanitized } from "../harness/sanitized.ts";
 import { type Outcome, sleep, talk } from "./conversations.ts";
 import { holdToRevocations } from "./revocations.ts";
-import { Crew } from "./crew.ts";
-import { isToldOfLeaving } from "./told_of_leaving.ts";
+import { Cluster } from "./cluster.ts";
+import { isToldOfLeaving } from "./leave_notices.ts";
 
 const server = await PostgresServer.start();
 /** The full size takes minutes; the small one shows the same. */
@@ -40,9 +40,9 @@ async function cutBackends(server: PostgresServer, like: string): Promise<number
 }
 
 test("what is said on three instances is seen on all, once each and in one order", async (server) => {
-  await using crew = await Crew.start(3, server.schema());
-  const inboxes = await Promise.all([0, 1, 2].map((instance) => crew.inbox(instance)));
-  const outcome = await talk(crew, { ...load, patienceMs });
+  await using cluster = await Cluster.start(3, server.schema());
+  const inboxes = await Promise.all([0, 1, 2].map((instance) => cluster.inbox(instance)));
+  const outcome = await talk(cluster, { ...load, patienceMs });
   report("three instances", outcome);
   assert(outcome.acrossMs <= outcome.sameMs + 15 * (isFull ? 1 : 3), JSON.stringify(outcome));
   await sleep(500);
@@ -58,9 +58,9 @@ test("what is said on three instances is seen on all, once each and in one order
 });
 
 test("with every notification lost everything is seen all the same, at most a sweep later", async (server) => {
-  await using crew = await Crew.start(3, server.schema(), { DEAF: "1" });
-  const inboxes = await Promise.all([0, 1, 2].map((instance) => crew.inbox(instance)));
-  const outcome = await talk(crew, { ...load, patienceMs });
+  await using cluster = await Cluster.start(3, server.schema(), { DEAF: "1" });
+  const inboxes = await Promise.all([0, 1, 2].map((instance) => cluster.inbox(instance)));
+  const outcome = await talk(cluster, { ...load, patienceMs });
   report("deaf", outcome);
   assert(outcome.p99AcrossMs <= 2_000 + 1_000, JSON.stringify(outcome));
   await sleep(3_000);
@@ -71,13 +71,13 @@ test("with every notification lost everything is seen all the same, at most a sw
 });
 
 test("instances that are killed one after the other lose nothing and double nothing", async (server) => {
-  await using crew = await Crew.start(3, server.schema());
-  void crew.balancer;
-  const outcome = await talk(crew, {
+  await using cluster = await Cluster.start(3, server.schema());
+  void cluster.balancer;
+  const outcome = await talk(cluster, {
     ...longFaults,
     patienceMs,
     async meanwhile() {
-      for (const instance of [...crew.instances, ...isFull ? crew.instances : []]) {
+      for (const instance of [...cluster.instances, ...isFull ? cluster.instances : []]) {
         await sleep(1_000);
         await instance.end("SIGKILL");
         await sleep(300);
@@ -89,13 +89,13 @@ test("instances that are killed one after the other lose nothing and double noth
 });
 
 test("instances that are replaced one after the other are hardly missed", async (server) => {
-  await using crew = await Crew.start(3, server.schema());
-  const { balancer } = crew, leavingMs: number[] = [];
-  const outcome = await talk(crew, {
+  await using cluster = await Cluster.start(3, server.schema());
+  const { balancer } = cluster, leavingMs: number[] = [];
+  const outcome = await talk(cluster, {
     ...faults,
     patienceMs,
     async meanwhile() {
-      for (const instance of crew.instances) {
+      for (const instance of cluster.instances) {
         await sleep(500);
         balancer.out.add(instance);
         leavingMs.push(await instance.end("SIGTERM"));
@@ -110,10 +110,10 @@ test("instances that are replaced one after the other are hardly missed", async 
 });
 
 test("a server that crashes and comes back costs time, and no message", async (server) => {
-  await using crew = await Crew.start(3, server.schema());
+  await using cluster = await Cluster.start(3, server.schema());
   const ready = () =>
-    crew.ask(1, "/readyz").then(async (response) => (await response.body?.cancel(), response.status));
-  const outcome = await talk(crew, {
+    cluster.ask(1, "/readyz").then(async (response) => (await response.body?.cancel(), response.status));
+  const outcome = await talk(cluster, {
     ...longFaults,
     patienceMs,
     async meanwhile() {
@@ -132,9 +132,9 @@ test("a server that crashes and comes back costs time, and no message", async (s
 });
 
 test("a hundred cut listeners lose nothing, and cost less than a sweep", async (server) => {
-  await using crew = await Crew.start(3, server.schema());
+  await using cluster = await Cluster.start(3, server.schema());
   let cut = 0;
-  const outcome = await talk(crew, {
+  const outcome = await talk(cluster, {
     ...longFaults,
     patienceMs,
     async meanwhile() {
@@ -148,8 +148,8 @@ test("a hundred cut listeners lose nothing, and cost less than a sweep", async (
 });
 
 test("any connection cut in mid-write loses and doubles nothing", async (server) => {
-  await using crew = await Crew.start(3, server.schema());
-  const outcome = await talk(crew, {
+  await using cluster = await Cluster.start(3, server.schema());
+  const outcome = await talk(cluster, {
     ...faults,
     patienceMs,
     async meanwhile() {
@@ -163,20 +163,20 @@ test("any connection cut in mid-write loses and doubles nothing", async (server)
 });
 
 test("ten instances that start at once on an empty database make one schema", async (server) => {
-  await using crew = await Crew.start(10, await server.database());
+  await using cluster = await Cluster.start(10, await server.database());
   const visitors = await Promise.all(
-    crew.instances.map((_, i) => crew.open(i, `chat/asha/${crypto.randomUUID()}`, "visitor")),
+    cluster.instances.map((_, i) => cluster.open(i, `chat/asha/${crypto.randomUUID()}`, "visitor")),
   );
   const epochs = await Promise.all(visitors.map(async (visitor) => (await visitor.next("welcome")).epoch));
   assert.equal(new Set(epochs).size, 1);
 });
 
 test("typing, read marks, presence and new rooms cross over", async (server) => {
-  await using crew = await Crew.start(2, server.schema());
-  const inbox = await crew.open(0, "room/asha");
+  await using cluster = await Cluster.start(2, server.schema());
+  const inbox = await cluster.open(0, "room/asha");
   await inbox.ask({ command: "subscribe" }, "subscribed");
   const consumer = crypto.randomUUID();
-  const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
+  const visitor = await cluster.open(1, `chat/asha/${consumer}`, "visitor");
   assert.equal((await visitor.next("welcome")).online, true);
   visitor.send({ command: "typing", typing: true });
   assert.deepEqual(await inbox.next("typing"), { command: "typing", consumer, typing: true });
@@ -191,45 +191,46 @@ test("typing, read marks, presence and new rooms cross over", async (server) => 
 });
 
 test("a session that ends on one instance ends its sockets on the others, and a chatbot changes on all", async (server) => {
-  await using crew = await Crew.start(2, server.schema());
+  await using cluster = await Cluster.start(2, server.schema());
   const [inbox, visitor] = await Promise.all([
-    crew.open(1, "room/asha"),
-    crew.open(1, `chat/asha/${crypto.randomUUID()}`, "visitor"),
+    cluster.open(1, "room/asha"),
+    cluster.open(1, `chat/asha/${crypto.randomUUID()}`, "visitor"),
   ]);
-  const changed = await crew.ask(0, "/chatbot/api", {
+  const changed = await cluster.ask(0, "/chatbot/api", {
     method: "POST",
     body: JSON.stringify({ title: "Tea" }),
   });
   assert.equal((await changed.json()).title, "Tea");
   assert.equal((await visitor.next("chatbot_updated", 2_000)).chatbot.title, "Tea");
-  await (await crew.ask(0, "/accounts/api/logout", { method: "POST", body: "{}" })).body?.cancel();
+  await (await cluster.ask(0, "/accounts/api/logout", { method: "POST", body: "{}" })).body?.cancel();
   assert.equal(await inbox.closed(5_000), 4401);
 });
 
 test("what ends on an instance that is killed at once ends on a deaf one within 5 s", async (server) => {
-  await using crew = await Crew.start(2, server.schema(), { DEAF: "1" });
-  await holdToRevocations(crew);
+  await using cluster = await Cluster.start(2, server.schema(), { DEAF: "1" });
+  await holdToRevocations(cluster);
 });
 
 test("a sign-out on an instance that is killed at once, round after round, ends the session's sockets", async (server) => {
-  await using crew = await Crew.start(2, server.schema());
+  await using cluster = await Cluster.start(2, server.schema());
   for (let round = 0; round < 3; round++) {
-    const inbox = await crew.open(1, "room/asha");
+    const inbox = await cluster.open(1, "room/asha");
     await inbox.next("welcome");
-    const response = await crew.ask(0, "/accounts/api/logout", { method: "POST", body: "{}" });
-    await crew.instances[0]!.end("SIGKILL");
+    const response = await cluster.ask(0, "/accounts/api/logout", { method: "POST", body: "{}" });
+    await cluster.instances[0]!.end("SIGKILL");
     assert.equal(response.status, 204);
     assert.equal(await inbox.closed(7_000), 4401);
-    await crew.instances[0]!.start();
+    await cluster.instances[0]!.start();
     const body = JSON.stringify({ username: "asha", password: "correct horse battery" });
-    crew.token = (await (await crew.ask(0, "/accounts/api/login", { method: "POST", body })).json()).token;
+    cluster.token =
+      (await (await cluster.ask(0, "/accounts/api/login", { method: "POST", body })).json()).token;
   }
 });
 
 test("what was changed while a listener was lost is looked up once it listens again", async (server) => {
   const url = server.schema();
-  await using crew = await Crew.start(1, url);
-  const visitor = await crew.open(0, `chat/asha/${crypto.randomUUID()}`, "visitor");
+  await using cluster = await Cluster.start(1, url);
+  const visitor = await cluster.open(0, `chat/asha/${crypto.randomUUID()}`, "visitor");
   // No bus is told of these.
   const store = await openStore(url);
   await store.saveChatbot("asha", ChatbotSettings.parse({ title: "Tea" }), Date.now());
@@ -242,13 +243,13 @@ test("what was changed while a listener was lost is looked up once it listens ag
 });
 
 test("who was on an instance that is gone without a word is taken for gone", async (server) => {
-  await using crew = await Crew.start(2, server.schema());
-  const inbox = await crew.open(0, "room/asha");
+  await using cluster = await Cluster.start(2, server.schema());
+  const inbox = await cluster.open(0, "room/asha");
   await inbox.ask({ command: "subscribe" }, "subscribed");
   const consumer = crypto.randomUUID();
-  const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
+  const visitor = await cluster.open(1, `chat/asha/${consumer}`, "visitor");
   await visitor.say("hello", { client_id: "one" });
   assert.equal((await inbox.next("new_room")).room.online, true);
-  await crew.instances[1]!.end("SIGKILL");
+  await cluster.instances[1]!.end("SIGKILL");
   await isToldOfLeaving(inbox, consumer, 30_000);
 });

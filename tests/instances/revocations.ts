@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
 import { Client } from "../harness/client.ts";
-import type { Crew } from "./crew.ts";
+import type { Cluster } from "./cluster.ts";
 
 /** From a change to its effect on every process, whoever was killed. Milliseconds; the machine may have much else to do. */
 const promiseMs = 5_000, slackMs = 2_000;
 const password = "correct horse battery";
 
 /** Asks instance 0, ends it at once with SIGKILL, and holds the sockets on instance 1 to what was answered. */
-export async function holdToRevocations(crew: Crew): Promise<void> {
-  const [doer, holder] = crew.instances;
+export async function holdToRevocations(cluster: Cluster): Promise<void> {
+  const [doer, holder] = cluster.instances;
   const url = holder!.address.replace("http", "ws");
   const room = async (said = true) => {
     const consumer = crypto.randomUUID();
-    const visitor = await crew.open(1, `chat/asha/${consumer}`, "visitor");
+    const visitor = await cluster.open(1, `chat/asha/${consumer}`, "visitor");
     await visitor.next("welcome");
     if (said) await visitor.say("hello", { client_id: consumer });
     return { consumer, visitor };
@@ -25,7 +25,7 @@ export async function holdToRevocations(crew: Crew): Promise<void> {
     sockets: Client[],
     ...codes: number[]
   ) {
-    const response = await crew.ask(0, path, init);
+    const response = await cluster.ask(0, path, init);
     const refused = response.ok ? undefined : await response.text();
     await doer!.end("SIGKILL");
     await response.body?.cancel().catch(() => {});
@@ -69,35 +69,35 @@ export async function holdToRevocations(crew: Crew): Promise<void> {
   const silent = await room(false);
   const wanted: [string, RequestInit] = ["/chatbot/api", post({ require_identity: true })];
   await revoke("require_identity", wanted, [stays.visitor, silent.visitor], 4401);
-  await (await crew.ask(0, "/chatbot/api", post({ require_identity: false }))).body?.cancel();
+  await (await cluster.ask(0, "/chatbot/api", post({ require_identity: false }))).body?.cancel();
 
-  const { secret } = await (await crew.ask(0, "/chatbot/api/identity-secret", post({}))).json();
+  const { secret } = await (await cluster.ask(0, "/chatbot/api/identity-secret", post({}))).json();
   const identity = await new SignJWT({ sub: "vera", exp: Math.floor(Date.now() / 1_000) + 3_600 })
     .setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(secret));
-  const session = await (await crew.ask(0, "/chatbot/api/asha/session", post({ identity }))).json();
+  const session = await (await cluster.ask(0, "/chatbot/api/asha/session", post({ identity }))).json();
   const protocols = ["parlor.v1", `bearer.${session.token}`];
   const vouched = await Client.open(`${url}/ws/chat/asha/${session.consumer}`, { protocols });
   await vouched.next("welcome");
   await vouched.say("hello", { client_id: "1" });
   await revoke("another secret", ["/chatbot/api/identity-secret", post({})], [vouched], 4401);
 
-  const changed = await crew.open(1, "room/asha");
+  const changed = await cluster.open(1, "room/asha");
   await changed.next("welcome");
   const new_password = "a better horse battery";
   await revoke(
     "a new password",
-    ["/accounts/api/password", { ...post({ password, new_password }), headers: await otherSession(crew) }],
+    ["/accounts/api/password", { ...post({ password, new_password }), headers: await otherSession(cluster) }],
     [changed],
     4401,
   );
-  crew.token = await signIn(crew, new_password);
+  cluster.token = await signIn(cluster, new_password);
 
-  const inboxes = [await crew.open(1, "room/asha"), await crew.open(1, `chat/asha/${stays.consumer}`)];
+  const inboxes = [await cluster.open(1, "room/asha"), await cluster.open(1, `chat/asha/${stays.consumer}`)];
   for (const inbox of inboxes) await inbox.next("welcome");
   await revoke("a sign-out", ["/accounts/api/logout", post({})], inboxes, 4401);
-  crew.token = await signIn(crew, new_password);
+  cluster.token = await signIn(cluster, new_password);
 
-  const last = await room(), inbox = await crew.open(1, "room/asha");
+  const last = await room(), inbox = await cluster.open(1, "room/asha");
   await inbox.next("welcome");
   const account = remove({ username: "asha", password: new_password });
   await revoke("a deleted account", ["/messages/api/account", account], [last.visitor], 4403, 4404);
@@ -105,12 +105,12 @@ export async function holdToRevocations(crew: Crew): Promise<void> {
   old.terminate();
 }
 
-async function signIn(crew: Crew, secret: string): Promise<string> {
+async function signIn(cluster: Cluster, secret: string): Promise<string> {
   const body = JSON.stringify({ username: "asha", password: secret });
-  return (await (await crew.ask(0, "/accounts/api/login", { method: "POST", body })).json()).token;
+  return (await (await cluster.ask(0, "/accounts/api/login", { method: "POST", body })).json()).token;
 }
 
 /** Who changes the password keeps the session that asks; the sockets are another one's. */
-async function otherSession(crew: Crew): Promise<{ authorization: string }> {
-  return { authorization: `Bearer ${await signIn(crew, password)}` };
+async function otherSession(cluster: Cluster): Promise<{ authorization: string }> {
+  return { authorization: `Bearer ${await signIn(cluster, password)}` };
 }

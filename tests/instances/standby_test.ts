@@ -6,7 +6,7 @@ import { eventually } from "../harness/eventually.ts";
 import { PostgresServer } from "../harness/postgres.ts";
 import { sanitized } from "../harness/sanitized.ts";
 import { sleep } from "./conversations.ts";
-import { Crew } from "./crew.ts";
+import { Cluster } from "./cluster.ts";
 
 const isThere = await PostgresServer.isThere();
 
@@ -106,9 +106,9 @@ test("a restart or a crash of the same server changes no epoch", async () => {
 
 test("after failover to a standby that was behind all clients show one list, and every send is answered", async () => {
   await using pair = await Pair.start();
-  await using crew = await Crew.start(2, pair.url);
+  await using cluster = await Cluster.start(2, pair.url);
   const rooms = [0, 1, 2, 3].map((i) =>
-    crew.room(crypto.randomUUID(), { visitor: i % 2, asha: (i + 1) % 2 })
+    cluster.room(crypto.randomUUID(), { visitor: i % 2, asha: (i + 1) % 2 })
   );
   const sides = rooms.flatMap(({ visitor, asha }) => [visitor, asha]);
   let isOver = false, hasFailed = false, count = 0;

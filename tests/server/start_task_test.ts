@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { dirname, resolve } from "node:path";
 import { launchOf } from "../../commands/launch.ts";
 import { eventually } from "../harness/eventually.ts";
-import { copyOfTheHouse } from "../harness/source_copy.ts";
+import { copySources } from "../harness/source_copy.ts";
 
 interface Outcome {
   code: number;
@@ -17,7 +17,7 @@ async function run(folder: string, args: string[], env: Record<string, string> =
 }
 
 async function inCopy(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await copyOfTheHouse();
+  const folder = await copySources();
   try {
     await work(folder);
   } finally {

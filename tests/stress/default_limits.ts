@@ -1,4 +1,4 @@
-/** The limits that the stage lifts, as they are by default; and addresses as a proxy in front says them. */
+/** The limits that the harness lifts, as they are by default; and addresses as a proxy in front says them. */
 export const defaultLimits = {
   ...Object.fromEntries(
     [

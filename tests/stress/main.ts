@@ -2,7 +2,7 @@ import { type wires, wires as allWires } from "../harness/parlor.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
 import { attackScenarios } from "./scenarios/attacks.ts";
-import { Stage } from "./stage.ts";
+import { StressHarness } from "./harness.ts";
 
 const usage =
   `deno task stress [--wire native|ws] [--seed N] [--only NAME[,NAME] | --without attacks] [--times N] [--list]`;
@@ -56,16 +56,16 @@ async function play(scenario: Scenario, { wire, seed }: Asked, endings: Promise<
   const began = performance.now();
   const hindrance = scenario.hindrance?.(wire);
   if (hindrance) return told(scenario, "skipped", began, hindrance);
-  let stage: Stage | undefined;
+  let harness: StressHarness | undefined;
   const fail = (error: unknown) => {
     told(scenario, "FAILED", began, `${scenario.about}\n${error instanceof Error ? error.stack : error}`);
-    console.log(stage?.service.output.slice(-2_000));
+    console.log(harness?.service.output.slice(-2_000));
     console.log(`again: deno task stress --wire ${wire} --seed ${seed} --only ${scenario.name}`);
     return false;
   };
   let ending: Promise<boolean>;
   try {
-    const opened = stage = await Stage.open(wire, seed, scenario.stage);
+    const opened = harness = await StressHarness.open(wire, seed, scenario.harness);
     const figures = await inTime(scenario.run(opened));
     const played = performance.now() - began;
     ending = opened.end().then(() => {
@@ -75,7 +75,7 @@ async function play(scenario: Scenario, { wire, seed }: Asked, endings: Promise<
   } catch (error) {
     ending = Promise.reject(error);
   }
-  endings.push(ending.catch(fail).finally(() => stage?.[Symbol.asyncDispose]()));
+  endings.push(ending.catch(fail).finally(() => harness?.[Symbol.asyncDispose]()));
 }
 
 /** Plays all scenarios, the quiet ones beside the others. Answers how many failed. */

@@ -1,31 +1,35 @@
 import assert from "node:assert/strict";
 import type { Frame } from "../harness/client.ts";
-import type { Stage } from "./stage.ts";
-import type { Talker } from "./talker.ts";
+import type { StressHarness } from "./harness.ts";
+import type { ContractClient } from "./contract_client.ts";
 
 /**
  * What must be true of a room whatever happened: what was acknowledged is stored, each message once, numbered without
  * gaps, and everybody ends with the same list. Answers the list.
  */
-export async function holdsFor(stage: Stage, consumer: string, talkers: readonly Talker[]): Promise<Frame[]> {
-  const stored = await stage.stored(consumer);
+export async function holdsFor(
+  harness: StressHarness,
+  consumer: string,
+  contractClients: readonly ContractClient[],
+): Promise<Frame[]> {
+  const stored = await harness.stored(consumer);
   assert.deepEqual(stored.map(({ seq }) => seq), stored.map((_, i) => i + 1), "numbered 1, 2, 3 …");
   const ids = stored.flatMap(({ client_id }) => client_id ?? []);
   assert.equal(new Set(ids).size, ids.length, "each message once");
   for (const { room } of stored) assert.equal(room, `asha ${consumer}`);
   const bySeq = new Map(stored.map((message) => [message.seq, message]));
-  for (const talker of talkers) {
-    assert.deepEqual(talker.faults, []);
-    for (const [id, { seq, content }] of talker.acked) {
+  for (const contractClient of contractClients) {
+    assert.deepEqual(contractClient.faults, []);
+    for (const [id, { seq, content }] of contractClient.acked) {
       assert.deepEqual(
         [bySeq.get(seq)?.client_id, bySeq.get(seq)?.content],
         [id, content],
         "acknowledged, so stored",
       );
     }
-    await talker.caughtUp(stored.length);
+    await contractClient.caughtUp(stored.length);
     assert.deepEqual(
-      talker.seen.map(({ id }) => id),
+      contractClient.seen.map(({ id }) => id),
       stored.map(({ id }) => id),
       "the same list for everybody",
     );

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { checkBudget, OverBudget } from "../../web/build/budget.ts";
-import { faces } from "../../web/build/faces.ts";
+import { webApps } from "../../web/build/web_apps.ts";
 
-const widget = faces.find(({ name }) => name === "widget")!;
+const widget = webApps.find(({ name }) => name === "widget")!;
 
 /** Text that hardly compresses. */
 const noise = (bytes: number) =>

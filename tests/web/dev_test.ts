@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyOfTheHouse } from "../harness/source_copy.ts";
+import { copySources } from "../harness/source_copy.ts";
 
 /** A port that nobody uses at this moment. */
 function freePort(): number {
@@ -30,7 +30,7 @@ Deno.test({
 });
 
 async function rebuildsWhileRunning() {
-  const folder = await copyOfTheHouse();
+  const folder = await copySources();
   const port = freePort();
   // A group of its own, so that all that the task has started can be ended with it.
   const dev = new Deno.Command("setsid", {

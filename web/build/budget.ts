@@ -1,8 +1,8 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Built } from "./bundle.ts";
-import type { Budget, Face } from "./faces.ts";
+import type { Budget, WebApp } from "./web_apps.ts";
 
-/** A face is larger than it may be. */
+/** A bundle exceeds its size budget. */
 export class OverBudget extends Error {
   override name = "OverBudget";
 }
@@ -13,12 +13,12 @@ const sizes: Record<Budget["compressed"], (text: string) => number> = {
   brotli: (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).byteLength,
 };
 
-/** One line for each budget of a face. @throws {OverBudget} */
-export function checkBudget(face: Face, { texts, first }: Built): string[] {
-  return face.budget.map(({ files, bytes, compressed }) => {
-    const all = files.flatMap((name) => name === face.app?.name ? first : [name]);
+/** One line for each size budget of a web app. @throws {OverBudget} */
+export function checkBudget(webApp: WebApp, { texts, first }: Built): string[] {
+  return webApp.budget.map(({ files, bytes, compressed }) => {
+    const all = files.flatMap((name) => name === webApp.app?.name ? first : [name]);
     const size = all.reduce((sum, name) => sum + sizes[compressed](texts.get(name) ?? ""), 0);
-    const line = `${face.name}: ${files.join(" + ")} ${size} of ${bytes} bytes, ${compressed}`;
+    const line = `${webApp.name}: ${files.join(" + ")} ${size} of ${bytes} bytes, ${compressed}`;
     if (size > bytes) throw new OverBudget(line);
     return line;
   });

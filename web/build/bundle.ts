@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { build, type BuildOptions, type Plugin, transform } from "esbuild";
-import type { Face } from "./faces.ts";
+import type { WebApp } from "./web_apps.ts";
 
 /** A style sheet that a script imports as text is as small as one that a page links to. */
 const cssText: Plugin = {
@@ -30,7 +30,7 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
   return outputFiles![0]!.text;
 }
 
-/** What a face is made of. */
+/** The parts of a web app. */
 export interface Built {
   /** By name: scripts, styles, and pages with `{name}` for every hashed address still in them. */
   texts: Map<string, string>;
@@ -41,7 +41,7 @@ export interface Built {
 }
 
 /** Bundles an app into parts named by their content, so that one that has not changed is not loaded again. */
-async function bundleApp({ entry }: NonNullable<Face["app"]>): Promise<Built> {
+async function bundleApp({ entry }: NonNullable<WebApp["app"]>): Promise<Built> {
   const { outputFiles, metafile } = await build({
     ...common,
     entryPoints: [entry],
@@ -73,18 +73,18 @@ async function bundleApp({ entry }: NonNullable<Face["app"]>): Promise<Built> {
   return { texts, hashed: new Set(texts.keys()), first: [...first] };
 }
 
-export async function bundleFace(face: Face): Promise<Built> {
-  const built: Built = face.app
-    ? await bundleApp(face.app)
+export async function bundleWebApp(webApp: WebApp): Promise<Built> {
+  const built: Built = webApp.app
+    ? await bundleApp(webApp.app)
     : { texts: new Map(), hashed: new Set(), first: [] };
   const { texts } = built;
-  for (const [name, entry] of Object.entries(face.modules)) {
+  for (const [name, entry] of Object.entries(webApp.modules)) {
     texts.set(name, await bundle(entry, { format: "esm", target: ["es2022"] }));
   }
-  if (face.script) {
-    texts.set(face.script.path, await bundle(face.script.entry, { format: "iife", target: ["es2022"] }));
+  if (webApp.script) {
+    texts.set(webApp.script.path, await bundle(webApp.script.entry, { format: "iife", target: ["es2022"] }));
   }
-  for (const [name, file] of Object.entries({ ...face.plain, ...face.pages })) {
+  for (const [name, file] of Object.entries({ ...webApp.plain, ...webApp.pages })) {
     texts.set(name, await Deno.readTextFile(file));
   }
   return built;

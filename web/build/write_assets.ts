@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Manifest } from "../../protocol/assets.ts";
 import type { Built } from "./bundle.ts";
-import type { Face } from "./faces.ts";
+import type { WebApp } from "./web_apps.ts";
 
 const types: Record<string, string> = {
   css: "text/css; charset=utf-8",
@@ -16,10 +16,10 @@ const types: Record<string, string> = {
 const hashOf = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 12);
 const endOf = (name: string) => name.slice(name.lastIndexOf(".") + 1);
 
-/** Writes a face's texts to `folder`, plain and compressed, and answers what the service needs to serve them. */
+/** Writes the files of a web app to `folder`, plain and compressed, and answers what the service needs to serve them. */
 export async function writeAssets(
   folder: string,
-  face: Face,
+  webApp: WebApp,
   { texts, hashed, first }: Built,
 ): Promise<Manifest> {
   const manifest: Manifest = {};
@@ -27,20 +27,20 @@ export async function writeAssets(
   const named = (text: string) =>
     text.replace(/\{([\w.]+)\}/g, (whole, name) => addresses.get(name) ?? whole);
   // Scripts last: they may name modules, as pages do.
-  const isScript = (name: string) => name === face.script?.path;
+  const isScript = (name: string) => name === webApp.script?.path;
   for (const [name, source] of [...texts].sort(([a], [b]) => Number(isScript(a)) - Number(isScript(b)))) {
-    if (name in face.pages) continue;
+    if (name in webApp.pages) continue;
     const text = isScript(name) ? named(source) : source;
     const hash = hashOf(text);
-    const file = name in face.modules ? name.replace(/(\.\w+)$/, `-${hash}$1`) : name;
-    const address = name in face.modules || hashed.has(name) ? `/assets/${file}` : name;
+    const file = name in webApp.modules ? name.replace(/(\.\w+)$/, `-${hash}$1`) : name;
+    const address = name in webApp.modules || hashed.has(name) ? `/assets/${file}` : name;
     addresses.set(name, address);
     manifest[address] = await write(folder, address, text, hash);
   }
   const [entry, ...parts] = first.map((name) => addresses.get(name)!);
-  if (face.app) addresses.set(face.app.name, entry!);
+  if (webApp.app) addresses.set(webApp.app.name, entry!);
   const preloads = parts.map((part) => `<link rel="modulepreload" href="${part}">`).join("\n");
-  for (const name of Object.keys(face.pages)) {
+  for (const name of Object.keys(webApp.pages)) {
     const text = named(texts.get(name)!.replace("<preload>", preloads));
     manifest[name] = await write(folder, name, text, hashOf(text));
   }

@@ -4,14 +4,15 @@ import { Chatbot, ChatbotPublic, ChatbotSettings } from "../../../protocol/chatb
 import { chatbotOf, isOpenAt, publicChatbot, saveChatbot } from "../../../chat/chatbots/chatbots.ts";
 import { InvalidInput, UnknownAdmin } from "../../../chat/errors.ts";
 import { profile } from "../../../chat/accounts/accounts.ts";
-import { type House, inHouse } from "../house.ts";
+import { type ChatFixture, withChat } from "../chat_fixture.ts";
 
-const test = (name: string, visit: (house: House) => Promise<void>) => Deno.test(name, () => inHouse(visit));
+const test = (name: string, visit: (chat: ChatFixture) => Promise<void>) =>
+  Deno.test(name, () => withChat(visit));
 
 /** Saves what must be refused, and answers what was said of which field. */
-async function refused(house: House, patch: unknown): Promise<Record<string, string>> {
+async function refused(chat: ChatFixture, patch: unknown): Promise<Record<string, string>> {
   let fields = {};
-  await rejects(saveChatbot(house, "asha", patch), (error: Error) => {
+  await rejects(saveChatbot(chat, "asha", patch), (error: Error) => {
     ok(error instanceof InvalidInput, String(error));
     fields = error.fields;
     return true;
@@ -19,29 +20,29 @@ async function refused(house: House, patch: unknown): Promise<Record<string, str
   return fields;
 }
 
-test("a new admin has a chatbot with every default, as old as the account", async (house) => {
-  const chatbot = await chatbotOf(house, "asha");
-  const { created } = await profile(house, "asha");
+test("a new admin has a chatbot with every default, as old as the account", async (chat) => {
+  const chatbot = await chatbotOf(chat, "asha");
+  const { created } = await profile(chat, "asha");
   deepEqual(chatbot, { username: "asha", ...ChatbotSettings.parse({}), updated: created });
   deepEqual(Chatbot.parse(chatbot), chatbot);
 });
 
-test("nobody's chatbot is nowhere", async (house) => {
+test("nobody's chatbot is nowhere", async (chat) => {
   for (const nobody of ["nobody_here", "x y", "", "as\0ha"]) {
-    await rejects(chatbotOf(house, nobody), UnknownAdmin);
-    await rejects(publicChatbot(house, nobody), UnknownAdmin);
-    await rejects(saveChatbot(house, nobody, { title: "Mine now" }), UnknownAdmin);
+    await rejects(chatbotOf(chat, nobody), UnknownAdmin);
+    await rejects(publicChatbot(chat, nobody), UnknownAdmin);
+    await rejects(saveChatbot(chat, nobody, { title: "Mine now" }), UnknownAdmin);
   }
 });
 
-test("the first change creates, later ones modify, and all are there afterwards", async (house) => {
-  const first = await saveChatbot(house, "asha", { title: "Asha's help" });
+test("the first change creates, later ones modify, and all are there afterwards", async (chat) => {
+  const first = await saveChatbot(chat, "asha", { title: "Asha's help" });
   equal(first.created, true);
-  house.wait(5_000);
-  const second = await saveChatbot(house, "asha", { accent: "#ABCDEF" });
+  chat.wait(5_000);
+  const second = await saveChatbot(chat, "asha", { accent: "#ABCDEF" });
   equal(second.created, false);
   ok(second.chatbot.updated > first.chatbot.updated);
-  deepEqual(await chatbotOf(house, "ASHA"), second.chatbot);
+  deepEqual(await chatbotOf(chat, "ASHA"), second.chatbot);
   deepEqual(second.chatbot, {
     ...first.chatbot,
     accent: "#abcdef",
@@ -49,49 +50,49 @@ test("the first change creates, later ones modify, and all are there afterwards"
   });
 });
 
-test("one admin's change leaves another's chatbot alone", async (house) => {
-  const before = await chatbotOf(house, "bruno");
-  await saveChatbot(house, "asha", { title: "Asha's help" });
-  deepEqual(await chatbotOf(house, "bruno"), before);
+test("one admin's change leaves another's chatbot alone", async (chat) => {
+  const before = await chatbotOf(chat, "bruno");
+  await saveChatbot(chat, "asha", { title: "Asha's help" });
+  deepEqual(await chatbotOf(chat, "bruno"), before);
 });
 
-test("a part of nested settings is changed, the rest of it stays", async (house) => {
-  await saveChatbot(house, "asha", { prechat: { name: "required" }, collect: { page: false } });
+test("a part of nested settings is changed, the rest of it stays", async (chat) => {
+  await saveChatbot(chat, "asha", { prechat: { name: "required" }, collect: { page: false } });
   const ranges = [{ day: 1, from: "09:00", to: "17:00" }];
-  await saveChatbot(house, "asha", { prechat: { email: "optional" }, business_hours: { ranges } });
-  await saveChatbot(house, "asha", { business_hours: { time_zone: "Asia/Kolkata" } });
-  const chatbot = await chatbotOf(house, "asha");
+  await saveChatbot(chat, "asha", { prechat: { email: "optional" }, business_hours: { ranges } });
+  await saveChatbot(chat, "asha", { business_hours: { time_zone: "Asia/Kolkata" } });
+  const chatbot = await chatbotOf(chat, "asha");
   deepEqual(chatbot.prechat, { name: "required", email: "optional" });
   deepEqual(chatbot.collect, { page: false, referrer: true, query: false, device: true });
   deepEqual(chatbot.business_hours, { time_zone: "Asia/Kolkata", ranges });
 });
 
-test("a list is replaced whole", async (house) => {
-  await saveChatbot(house, "asha", { allowed_origins: ["https://a.example", "https://b.example"] });
-  await saveChatbot(house, "asha", { allowed_origins: ["https://c.example"] });
-  deepEqual((await chatbotOf(house, "asha")).allowed_origins, ["https://c.example"]);
+test("a list is replaced whole", async (chat) => {
+  await saveChatbot(chat, "asha", { allowed_origins: ["https://a.example", "https://b.example"] });
+  await saveChatbot(chat, "asha", { allowed_origins: ["https://c.example"] });
+  deepEqual((await chatbotOf(chat, "asha")).allowed_origins, ["https://c.example"]);
 });
 
-test("what was read can be written back: name and time of change are ignored", async (house) => {
-  await saveChatbot(house, "asha", { title: "Asha's help" });
-  const read = await chatbotOf(house, "asha");
-  const { chatbot } = await saveChatbot(house, "asha", { ...read, username: "bruno", updated: "yesterday" });
+test("what was read can be written back: name and time of change are ignored", async (chat) => {
+  await saveChatbot(chat, "asha", { title: "Asha's help" });
+  const read = await chatbotOf(chat, "asha");
+  const { chatbot } = await saveChatbot(chat, "asha", { ...read, username: "bruno", updated: "yesterday" });
   deepEqual(chatbot, { ...read, updated: chatbot.updated });
-  equal((await chatbotOf(house, "bruno")).title, ChatbotSettings.parse({}).title);
+  equal((await chatbotOf(chat, "bruno")).title, ChatbotSettings.parse({}).title);
 });
 
-test("a setting that does not exist is refused by name, and nothing is changed", async (house) => {
-  const before = await chatbotOf(house, "asha");
+test("a setting that does not exist is refused by name, and nothing is changed", async (chat) => {
+  const before = await chatbotOf(chat, "asha");
   const hostile = JSON.parse('{"__proto__": {"title": "x"}, "constructor": 1, "toString": 2}');
-  const fields = await refused(house, {
+  const fields = await refused(chat, {
     title: "Asha's help",
     titel: "x",
     prechat: { phone: "required" },
     ...hostile,
   });
   deepEqual(Object.keys(fields).sort(), ["__proto__", "constructor", "prechat.phone", "titel", "toString"]);
-  deepEqual(await chatbotOf(house, "asha"), before);
-  deepEqual(house.audience.heard, []);
+  deepEqual(await chatbotOf(chat, "asha"), before);
+  deepEqual(chat.audience.heard, []);
 });
 
 const wrong: [field: string, patch: Record<string, unknown>][] = [
@@ -124,24 +125,24 @@ const wrong: [field: string, patch: Record<string, unknown>][] = [
   ["allowed_origins.0", { allowed_origins: ["https://a;sandbox"] }],
 ];
 for (const [field, patch] of wrong) {
-  test(`refused under ${field}: ${JSON.stringify(patch).slice(0, 70)}`, async (house) => {
-    const before = await chatbotOf(house, "asha");
-    const fields = await refused(house, patch);
+  test(`refused under ${field}: ${JSON.stringify(patch).slice(0, 70)}`, async (chat) => {
+    const before = await chatbotOf(chat, "asha");
+    const fields = await refused(chat, patch);
     deepEqual(Object.keys(fields), [field]);
     ok(fields[field]!.length > 3);
-    deepEqual(await chatbotOf(house, "asha"), before);
+    deepEqual(await chatbotOf(chat, "asha"), before);
   });
 }
 
-test("what an earlier version took and this one refuses keeps no other setting from being saved", async (house) => {
-  const { chatbot: { username: _, updated: __, ...good } } = await saveChatbot(house, "asha", {});
+test("what an earlier version took and this one refuses keeps no other setting from being saved", async (chat) => {
+  const { chatbot: { username: _, updated: __, ...good } } = await saveChatbot(chat, "asha", {});
   const stored = async (allowed_origins: string[]) => {
-    await house.store.saveChatbot("asha", { ...good, avatar_url: "https://*/x.png", allowed_origins }, 1);
-    return await chatbotOf(house, "asha");
+    await chat.store.saveChatbot("asha", { ...good, avatar_url: "https://*/x.png", allowed_origins }, 1);
+    return await chatbotOf(chat, "asha");
   };
   const { allowed_origins, avatar_url } = await stored(["https://*.a.example", "https://b.example"]);
   deepEqual([allowed_origins, avatar_url], [["https://b.example"], ""]);
-  await saveChatbot(house, "asha", { title: "Asha's help" });
+  await saveChatbot(chat, "asha", { title: "Asha's help" });
   deepEqual(
     (await stored(["https://*.a.example"])).allowed_origins,
     ["https://*.a.example"],
@@ -149,22 +150,22 @@ test("what an earlier version took and this one refuses keeps no other setting f
   );
 });
 
-test("a patch is an object", async (house) => {
+test("a patch is an object", async (chat) => {
   for (const patch of [null, undefined, 1, "title", [], [{ title: "x" }]]) {
-    deepEqual(Object.keys(await refused(house, patch)), [""]);
+    deepEqual(Object.keys(await refused(chat, patch)), [""]);
   }
-  equal((await saveChatbot(house, "asha", {})).chatbot.title, (await chatbotOf(house, "bruno")).title);
+  equal((await saveChatbot(chat, "asha", {})).chatbot.title, (await chatbotOf(chat, "bruno")).title);
 });
 
-test("two who change different settings at once both get theirs", async (house) => {
+test("two who change different settings at once both get theirs", async (chat) => {
   await Promise.all([
-    saveChatbot(house, "asha", { title: "Asha's help" }),
-    saveChatbot(house, "asha", { nonsense: 1 }).catch(() => {}),
-    saveChatbot(house, "asha", { subtitle: "Until six" }),
-    saveChatbot(house, "asha", { prechat: { name: "optional" } }),
-    saveChatbot(house, "asha", { prechat: { email: "optional" } }),
+    saveChatbot(chat, "asha", { title: "Asha's help" }),
+    saveChatbot(chat, "asha", { nonsense: 1 }).catch(() => {}),
+    saveChatbot(chat, "asha", { subtitle: "Until six" }),
+    saveChatbot(chat, "asha", { prechat: { name: "optional" } }),
+    saveChatbot(chat, "asha", { prechat: { email: "optional" } }),
   ]);
-  const { title, subtitle, prechat } = await chatbotOf(house, "asha");
+  const { title, subtitle, prechat } = await chatbotOf(chat, "asha");
   deepEqual({ title, subtitle, prechat }, {
     title: "Asha's help",
     subtitle: "Until six",
@@ -172,24 +173,24 @@ test("two who change different settings at once both get theirs", async (house) 
   });
 });
 
-test("a change is told as the public part, and strangers read no more than that", async (house) => {
-  await saveChatbot(house, "asha", {
+test("a change is told as the public part, and strangers read no more than that", async (chat) => {
+  await saveChatbot(chat, "asha", {
     title: "Asha's help",
     allowed_origins: ["https://a.example"],
     collect: { page: false },
   });
-  const chatbot = await publicChatbot(house, "asha");
-  deepEqual(house.audience.heard, [{ type: "chatbot_updated", chatbot }]);
+  const chatbot = await publicChatbot(chat, "asha");
+  deepEqual(chat.audience.heard, [{ type: "chatbot_updated", chatbot }]);
   deepEqual(ChatbotPublic.parse(chatbot), chatbot);
   equal(chatbot.title, "Asha's help");
   for (const secret of ["allowed_origins", "collect", "updated"]) ok(!(secret in chatbot), secret);
 });
 
-test("settings stored before a setting existed have its default", async (house) => {
+test("settings stored before a setting existed have its default", async (chat) => {
   const { subtitle: _, ...old } = ChatbotSettings.parse({ title: "Old", prechat: { email: "required" } });
   const partial = { ...old, prechat: { email: "required" } } as ChatbotSettings;
-  await house.store.saveChatbot("asha", partial, Date.now());
-  const chatbot = await chatbotOf(house, "asha");
+  await chat.store.saveChatbot("asha", partial, Date.now());
+  const chatbot = await chatbotOf(chat, "asha");
   deepEqual([chatbot.title, chatbot.subtitle, chatbot.prechat], ["Old", "", {
     name: "off",
     email: "required",

@@ -4,7 +4,7 @@ import type { RoomRecord } from "../../../db/store.ts";
 import { sendMessage } from "../../../chat/rooms/messages.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { join, selfSigned } from "../../harness/self_signed.ts";
-import { type House, inHouse } from "../house.ts";
+import { type ChatFixture, withChat } from "../chat_fixture.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 const base64url = (bytes: Bytes) => bytes.toBase64({ alphabet: "base64url", omitPadding: true });
@@ -61,7 +61,7 @@ interface Asked {
 /** A push service on this machine, over TLS as they all are. */
 async function withService(
   test: (
-    on: { house: House; push: Push; address: string; asked: Asked[]; faults: unknown[] },
+    on: { chat: ChatFixture; push: Push; address: string; asked: Asked[]; faults: unknown[] },
   ) => Promise<void>,
   answer: (path: string) => number = () => 201,
 ): Promise<void> {
@@ -82,15 +82,15 @@ async function withService(
   const address = `https://localhost:${server.addr.port}`;
   const client = Deno.createHttpClient({ caCerts: [cert] });
   try {
-    await inHouse(async (house) => {
+    await withChat(async (chat) => {
       const push = openPush({
-        store: house.store,
+        store: chat.store,
         contact: "mailto:asha@example.com",
         onFault: (fault) => faults.push(fault),
         allows: (endpoint) => endpoint.startsWith(address),
         client,
       });
-      await test({ house, push, address, asked, faults });
+      await test({ chat, push, address, asked, faults });
     });
   } finally {
     client.close();
@@ -98,17 +98,17 @@ async function withService(
   }
 }
 
-async function roomOf({ store }: House, consumer: string, content: string): Promise<RoomRecord> {
+async function roomOf({ store }: ChatFixture, consumer: string, content: string): Promise<RoomRecord> {
   const draft = { admin: "asha", consumer, side: "visitor", kind: "text", content, at: Date.now() } as const;
   return (await store.appendMessage(draft)).room;
 }
 
 Deno.test("asha's browser, and nobody on the way, reads who wrote what; the push service knows who sends", async () => {
-  await withService(async ({ house, push, address, asked, faults }) => {
+  await withService(async ({ chat, push, address, asked, faults }) => {
     const browser = await Browser.make();
     await push.subscribe("asha", { endpoint: `${address}/asha`, keys: browser.keys }, Date.now());
-    await house.store.saveVisitor({ admin: "asha", consumer: "vera" }, { name: "Vera" }, Date.now());
-    const room = await roomOf(house, "vera", "hello");
+    await chat.store.saveVisitor({ admin: "asha", consumer: "vera" }, { name: "Vera" }, Date.now());
+    const room = await roomOf(chat, "vera", "hello");
     await push.wake(room, `  ${"a long story ".repeat(40)}`);
     assert.deepEqual(faults, []);
     const [{ path, headers, body }] = asked as [Asked];
@@ -136,8 +136,8 @@ Deno.test("asha's browser, and nobody on the way, reads who wrote what; the push
 });
 
 Deno.test("the keys that push services know are made once and stay", async () => {
-  await inHouse(async (house) => {
-    const open = () => openPush({ store: house.store, contact: "mailto:a@b.c", onFault: () => {} });
+  await withChat(async (chat) => {
+    const open = () => openPush({ store: chat.store, contact: "mailto:a@b.c", onFault: () => {} });
     const keys = await Promise.all([open(), open()].map((push) => push.publicKey()));
     assert.equal(keys[0], keys[1]);
     assert.equal(await open().publicKey(), keys[0]);
@@ -145,46 +145,46 @@ Deno.test("the keys that push services know are made once and stay", async () =>
 });
 
 Deno.test("a browser that has withdrawn is forgotten; one whose service fails is not", async () => {
-  await withService(async ({ house, push, address, asked, faults }) => {
+  await withService(async ({ chat, push, address, asked, faults }) => {
     for (const name of ["gone", "missing", "failing", "elsewhere", "good"]) {
       const { keys } = await Browser.make();
       await push.subscribe("asha", { endpoint: `${address}/${name}`, keys }, Date.now());
     }
-    await push.wake(await roomOf(house, "vera", "hello"), "hello");
+    await push.wake(await roomOf(chat, "vera", "hello"), "hello");
     assert.equal(asked.length, 5);
     assert.equal(faults.length, 2, "a failure and a redirect, which is not followed");
-    const left = (await house.store.pushes("asha")).map(({ endpoint }) => new URL(endpoint).pathname);
+    const left = (await chat.store.pushes("asha")).map(({ endpoint }) => new URL(endpoint).pathname);
     assert.deepEqual(left.sort(), ["/elsewhere", "/failing", "/good"]);
   }, (path) => ({ "/gone": 410, "/missing": 404, "/failing": 500, "/elsewhere": 302 })[path] ?? 201);
 });
 
 Deno.test("who writes twenty lines wakes once; another visitor wakes too", async () => {
-  await withService(async ({ house, push, address, asked }) => {
+  await withService(async ({ chat, push, address, asked }) => {
     await push.subscribe(
       "asha",
       { endpoint: `${address}/asha`, keys: (await Browser.make()).keys },
       Date.now(),
     );
-    for (let line = 0; line < 20; line++) await push.wake(await roomOf(house, "vera", `${line}`), `${line}`);
-    await push.wake(await roomOf(house, "victor", "hello"), "hello");
+    for (let line = 0; line < 20; line++) await push.wake(await roomOf(chat, "vera", `${line}`), `${line}`);
+    await push.wake(await roomOf(chat, "victor", "hello"), "hello");
     assert.equal(asked.length, 2);
   });
 });
 
 Deno.test("a visitor's message wakes the admin who is away, and only then", async () => {
-  await withService(async ({ house, push, address, asked }) => {
+  await withService(async ({ chat, push, address, asked }) => {
     await push.subscribe(
       "asha",
       { endpoint: `${address}/asha`, keys: (await Browser.make()).keys },
       Date.now(),
     );
-    house.push = push;
+    chat.push = push;
     const write = (consumer: string) =>
-      sendMessage(house, { kind: "visitor", admin: "asha", consumer, address: "1" }, { content: "hello" });
-    house.audience.isAdminOnline = () => true;
+      sendMessage(chat, { kind: "visitor", admin: "asha", consumer, address: "1" }, { content: "hello" });
+    chat.audience.isAdminOnline = () => true;
     await write("vera");
-    house.audience.isAdminOnline = () => false;
-    await sendMessage(house, { kind: "admin", admin: "asha" }, { consumer: "vera", content: "hello" });
+    chat.audience.isAdminOnline = () => false;
+    await sendMessage(chat, { kind: "admin", admin: "asha" }, { consumer: "vera", content: "hello" });
     await write("victor");
     await eventually(() => asked.length > 0);
     assert.deepEqual(asked.map(({ path }) => path), ["/asha"]);

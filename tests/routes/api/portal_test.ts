@@ -4,7 +4,7 @@ import { eventually } from "../../harness/eventually.ts";
 import { type Admin, Parlor, password } from "../../harness/parlor.ts";
 
 /** A house in which vera and victor have written to asha, and vera to bruno. */
-async function inHouse(
+async function withChat(
   test: (on: { parlor: Parlor; asha: Admin; bruno: Admin; vera: string; victor: string }) => Promise<void>,
   env: Record<string, string> = {},
 ): Promise<void> {
@@ -87,7 +87,7 @@ async function state(parlor: Parlor, asha: Admin) {
 }
 
 Deno.test("every path of the portal's API stands in the tables below", async () => {
-  await inHouse(({ parlor, vera }) => {
+  await withChat(({ parlor, vera }) => {
     const made = portalApiRoutes(parlor.running.service).routes.map(({ method, path }) =>
       `${method} ${path}`
     );
@@ -133,7 +133,7 @@ const strangers: Record<
 
 for (const [who, headersOf] of Object.entries(strangers)) {
   Deno.test(`with ${who} every path of the portal's API answers 401, tells nothing and does nothing`, async () => {
-    await inHouse(async ({ parlor, asha, vera }) => {
+    await withChat(async ({ parlor, asha, vera }) => {
       const headers = await headersOf(parlor, asha, vera);
       const before = await state(parlor, asha);
       assert.equal(before.found, 1);
@@ -150,7 +150,7 @@ for (const [who, headersOf] of Object.entries(strangers)) {
 }
 
 Deno.test("another admin reaches nothing of asha's by any path", async () => {
-  await inHouse(async ({ parlor, asha, bruno, victor }) => {
+  await withChat(async ({ parlor, asha, bruno, victor }) => {
     const before = await state(parlor, asha);
     const { sessions } = await read(parlor, "/sessions", asha);
     for (const one of everyCall({ consumer: victor, session: sessions[0].id })) {
@@ -175,7 +175,7 @@ Deno.test("another admin reaches nothing of asha's by any path", async () => {
 });
 
 Deno.test("a page elsewhere changes nothing and reads nothing, by form, by fetch, with any Origin", async () => {
-  await inHouse(async ({ parlor, asha, vera }) => {
+  await withChat(async ({ parlor, asha, vera }) => {
     const before = await state(parlor, asha);
     for (
       const origin of ["https://evil.example", "null", `${parlor.address}.evil.example`, "http://127.0.0.1:1"]
@@ -197,7 +197,7 @@ Deno.test("a page elsewhere changes nothing and reads nothing, by form, by fetch
 });
 
 Deno.test("a portal on an origin that was named is let in with credentials, and no other", async () => {
-  await inHouse(async ({ parlor, asha }) => {
+  await withChat(async ({ parlor, asha }) => {
     const portal = "http://localhost:3000";
     const asked = { method: "GET", path: "/search?q=parcel" };
     const response = await call(parlor, { ...asked, headers: { origin: portal } }, asha);
@@ -220,7 +220,7 @@ Deno.test("a portal on an origin that was named is let in with credentials, and 
 });
 
 Deno.test("a search answers with the message, where it was found, its room and people of that name", async () => {
-  await inHouse(async ({ parlor, asha, vera, victor }) => {
+  await withChat(async ({ parlor, asha, vera, victor }) => {
     await parlor.visit(asha, { consumer: victor, name: "Victor Parcelli", email: "victor@example.com" });
     const found = await read(parlor, "/search?q=PARC", asha);
     assert.deepEqual(
@@ -241,7 +241,7 @@ Deno.test("a search answers with the message, where it was found, its room and p
 type Frame = Record<string, any>;
 
 Deno.test("what is known of a visitor: the visit, first and last seen, conversations", async () => {
-  await inHouse(async ({ parlor, asha, vera }) => {
+  await withChat(async ({ parlor, asha, vera }) => {
     const page = { url: "https://tea.example/oolong?size=1#top", referrer: "https://search.example/" };
     const asked = { consumer: vera, page, locale: "hi-IN", time_zone: "Asia/Kolkata" };
     const agent = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0";
@@ -276,7 +276,7 @@ Deno.test("what is known of a visitor: the visit, first and last seen, conversat
 });
 
 Deno.test("who opens the chat and then writes is known from the first message on", async () => {
-  await inHouse(async ({ parlor, asha }) => {
+  await withChat(async ({ parlor, asha }) => {
     const { consumer, token } = await parlor.visit(asha, {
       page: { url: "https://tea.example/" },
       locale: "fr",
@@ -291,7 +291,7 @@ Deno.test("who opens the chat and then writes is known from the first message on
 });
 
 Deno.test("what asha switches off between a visitor's look and first words is not kept", async () => {
-  await inHouse(async ({ parlor, asha }) => {
+  await withChat(async ({ parlor, asha }) => {
     const page = { url: "https://tea.example/", referrer: "https://search.example/" };
     const { consumer, token } = await parlor.visit(asha, { page, locale: "fr" });
     const collect = { page: false, referrer: false, device: false };
@@ -305,7 +305,7 @@ Deno.test("what asha switches off between a visitor's look and first words is no
 });
 
 Deno.test("a blocked visitor's sockets close, it may not write or come back, and it may once it is let in again", async () => {
-  await inHouse(async ({ parlor, asha, vera, victor }) => {
+  await withChat(async ({ parlor, asha, vera, victor }) => {
     const inbox = await parlor.inbox(asha);
     const { token } = await parlor.visit(asha, { consumer: vera });
     const [blocked, other] = [await parlor.chat(asha, vera, token), await parlor.chat(asha, victor)];
@@ -326,7 +326,7 @@ Deno.test("a blocked visitor's sockets close, it may not write or come back, and
 });
 
 Deno.test("a visitor who was deleted is gone from everywhere, and the portals hear of it", async () => {
-  await inHouse(async ({ parlor, asha, vera }) => {
+  await withChat(async ({ parlor, asha, vera }) => {
     const inbox = await parlor.inbox(asha);
     const chat = await parlor.chat(asha, vera);
     const response = await call(parlor, { method: "DELETE", path: `/rooms/${vera}` }, asha);
@@ -341,7 +341,7 @@ Deno.test("a visitor who was deleted is gone from everywhere, and the portals he
 });
 
 Deno.test("an inbox hears its counts when it subscribes, and again when they change", async () => {
-  await inHouse(async ({ parlor, asha, vera }) => {
+  await withChat(async ({ parlor, asha, vera }) => {
     const inbox = await parlor.inbox(asha);
     const { command: _, ...first } = await inbox.next("counts");
     assert.deepEqual(first, { open: 2, resolved: 0, unread: 2 });
@@ -355,7 +355,7 @@ Deno.test("an inbox hears its counts when it subscribes, and again when they cha
 });
 
 Deno.test("a visitor whose room was deleted meanwhile is shown the new one, not what it still remembers", async () => {
-  await inHouse(async ({ parlor, asha, vera }) => {
+  await withChat(async ({ parlor, asha, vera }) => {
     await write(parlor, asha, vera, "and another thing");
     await call(parlor, { method: "DELETE", path: `/rooms/${vera}` }, asha);
     await write(parlor, asha, vera, "hello again");
@@ -368,7 +368,7 @@ Deno.test("a visitor whose room was deleted meanwhile is shown the new one, not 
 });
 
 Deno.test("sessions are listed with the one that asks, and ended one by one or all the others", async () => {
-  await inHouse(async ({ parlor, asha }) => {
+  await withChat(async ({ parlor, asha }) => {
     const others: string[] = [];
     for (const agent of ["Mozilla/5.0 (iPhone; CPU) Version/17.0 Safari/604.1", "curl/8.0"]) {
       const login = await parlor.post("/accounts/api/login", { username: "asha", password }, {
@@ -397,7 +397,7 @@ Deno.test("sessions are listed with the one that asks, and ended one by one or a
 });
 
 Deno.test("an export holds every message once, in order, while more is written", async () => {
-  await inHouse(async ({ parlor, asha, vera }) => {
+  await withChat(async ({ parlor, asha, vera }) => {
     const { store } = parlor.running.service.chat;
     const at = Date.now();
     for (let n = 0; n < 130; n++) {
@@ -426,7 +426,7 @@ Deno.test("an export holds every message once, in order, while more is written",
 });
 
 Deno.test("an export is read from the store no faster than it is taken, so that it never stands in memory whole", async () => {
-  await inHouse(async ({ parlor, asha }) => {
+  await withChat(async ({ parlor, asha }) => {
     const { service } = parlor.running, { store } = service.chat;
     const draft = { admin: "asha", side: "visitor", kind: "text", content: "tea", at: Date.now() } as const;
     const written = Array.from(
@@ -453,7 +453,7 @@ Deno.test("an export is read from the store no faster than it is taken, so that 
 });
 
 Deno.test("an account goes when its name is typed, with everything in it, and everybody is sent away", async () => {
-  await inHouse(async ({ parlor, asha, bruno, vera }) => {
+  await withChat(async ({ parlor, asha, bruno, vera }) => {
     const remove = (username: string) =>
       call(parlor, { method: "DELETE", path: "/account", body: { username } }, asha);
     const wrong = await remove("ash");
@@ -482,7 +482,7 @@ Deno.test("an account goes when its name is typed, with everything in it, and ev
 });
 
 Deno.test("an address that is of no push service is not kept", async () => {
-  await inHouse(async ({ parlor, asha }) => {
+  await withChat(async ({ parlor, asha }) => {
     const { key } = await read(parlor, "/push", asha);
     assert.equal(Uint8Array.fromBase64(key, { alphabet: "base64url" }).length, 65);
     const elsewhere = [
@@ -530,7 +530,7 @@ Deno.test("an address that is of no push service is not kept", async () => {
 });
 
 Deno.test("a call that names another account than the one signed in is refused, and does nothing", async () => {
-  await inHouse(async ({ parlor, asha, vera }) => {
+  await withChat(async ({ parlor, asha, vera }) => {
     const sessions = await read(parlor, "/sessions", asha);
     const before = await state(parlor, asha);
     for (const one of everyCall({ consumer: vera, session: sessions.sessions[0].id })) {

@@ -10,12 +10,12 @@ export const abrupt: Scenario = {
   about: "peers that end by RST, by FIN, in the middle of a frame or of a handshake are gone within a second",
   // Memory of peers that were cut off is given back late.
   isQuiet: true,
-  async run(stage) {
-    const path = () => stage.pathOf(crypto.randomUUID());
+  async run(harness) {
+    const path = () => harness.pathOf(crypto.randomUUID());
     const times: number[] = [];
     for (const way of ["FIN", "RST", "half a frame", "half a message"]) {
       const raws = await Promise.all(
-        Array.from({ length: peers }, () => RawSocket.open(stage.address, path())),
+        Array.from({ length: peers }, () => RawSocket.open(harness.address, path())),
       );
       // A pong that is not read makes an RST of the end.
       if (way === "RST") await Promise.all(raws.map((raw) => raw.send({ opcode: 9, payload: "ping" })));
@@ -27,17 +27,19 @@ export const abrupt: Scenario = {
       await pause(50);
       const began = performance.now();
       for (const raw of raws) raw.cut();
-      await eventually(async () => await stage.sockets() === 0, { ms: 1_000, state: () => `after ${way}` });
+      await eventually(async () => await harness.sockets() === 0, { ms: 1_000, state: () => `after ${way}` });
       times.push(performance.now() - began);
     }
     for (let i = 0; i < peers; i++) {
-      const raw = await RawSocket.connect(stage.address);
+      const raw = await RawSocket.connect(harness.address);
       await raw.write(
         new TextEncoder().encode(`GET ${path()} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n`),
       );
       raw.cut();
     }
-    await eventually(async () => await stage.sockets() === 0 && await stage.figure("parlor_addresses") === 0);
+    await eventually(async () =>
+      await harness.sockets() === 0 && await harness.figure("parlor_addresses") === 0
+    );
     return `${peers} each by FIN, RST, in a frame, in a message, in a handshake; gone within ${
       ms(Math.max(...times))
     }`;

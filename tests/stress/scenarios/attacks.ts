@@ -8,7 +8,7 @@ import { defaultLimits, from } from "../default_limits.ts";
 import { mib, ms, pause, quantile } from "../figures.ts";
 import { Peer } from "../peer.ts";
 import type { Scenario } from "../scenario.ts";
-import type { Stage } from "../stage.ts";
+import type { StressHarness } from "../harness.ts";
 
 /** How long it is looked at without an attack, and with one. Milliseconds. */
 const quietMs = 4_000, attackMs = 8_000;
@@ -20,10 +20,10 @@ const adminMs = 3_000;
 const mostKept = 96 * 2 ** 20;
 const longText = "語".repeat(4_000);
 
-async function signUp(stage: Stage, username: string): Promise<string> {
+async function signUp(harness: StressHarness, username: string): Promise<string> {
   const headers = { "content-type": "application/json", ...from("203.0.113.50") };
   const body = JSON.stringify({ username, password });
-  const response = await fetch(`${stage.address}/accounts/api/signup`, { method: "POST", headers, body });
+  const response = await fetch(`${harness.address}/accounts/api/signup`, { method: "POST", headers, body });
   return (await response.json()).token;
 }
 
@@ -33,22 +33,22 @@ const visitors = 40;
 /** Another tenant at work: what its visitors write, told to its inbox once it is stored; and calls of its portal. */
 class Tenant {
   private constructor(
-    readonly stage: Stage,
+    readonly harness: StressHarness,
     readonly inbox: Peer,
     readonly visitors: Peer[],
     readonly token: string,
   ) {}
 
-  static async open(stage: Stage): Promise<Tenant> {
-    const token = await signUp(stage, "bruno"), at = (path: string) => stage.socketAddress + path;
-    const inbox = stage.keep(await Peer.open(at("/ws/room/bruno"), v1(token), from("203.0.113.77")));
+  static async open(harness: StressHarness): Promise<Tenant> {
+    const token = await signUp(harness, "bruno"), at = (path: string) => harness.socketAddress + path;
+    const inbox = harness.keep(await Peer.open(at("/ws/room/bruno"), v1(token), from("203.0.113.77")));
     await inbox.ask({ command: "subscribe" }, "subscribed");
     const all: Peer[] = [];
     for (let i = 0; i < visitors; i++) {
       const url = at(`/ws/chat/bruno/${crypto.randomUUID()}`);
-      all.push(stage.keep(await Peer.open(url, v1(), from(`203.0.${i}.9`))));
+      all.push(harness.keep(await Peer.open(url, v1(), from(`203.0.${i}.9`))));
     }
-    return new Tenant(stage, inbox, all, token);
+    return new Tenant(harness, inbox, all, token);
   }
 
   /**
@@ -86,13 +86,13 @@ class Tenant {
 
   async #call(): Promise<void> {
     const headers = { authorization: `Bearer ${this.token}`, ...from("203.0.113.77") };
-    const response = await fetch(`${this.stage.address}/messages/api/blocked`, { headers });
+    const response = await fetch(`${this.harness.address}/messages/api/blocked`, { headers });
     assert.equal(response.status, 200, await response.text());
   }
 }
 
 /** The attacked admin works on: its inbox answers, page after page, and so does its portal. Answers how long it took. */
-async function adminWorks(stage: Stage, inbox: Peer): Promise<number> {
+async function adminWorks(harness: StressHarness, inbox: Peer): Promise<number> {
   const began = performance.now();
   let cursor: string | undefined, pages = 0;
   do {
@@ -101,8 +101,8 @@ async function adminWorks(stage: Stage, inbox: Peer): Promise<number> {
     assert.ok(JSON.stringify({ ...page, rooms }).length <= maxAnswerBytes);
     cursor = next;
   } while (cursor && ++pages < 4);
-  const headers = { authorization: `Bearer ${stage.token}`, ...from("203.0.113.1") };
-  const response = await fetch(`${stage.address}/messages/api/search?q=line`, { headers });
+  const headers = { authorization: `Bearer ${harness.token}`, ...from("203.0.113.1") };
+  const response = await fetch(`${harness.address}/messages/api/search?q=line`, { headers });
   await response.body?.cancel();
   assert.equal(response.status, 200);
   assert.equal(inbox.code, undefined, "the admin's socket stays");
@@ -120,9 +120,9 @@ async function pageOf(inbox: Peer, cursor?: string): Promise<Frame> {
   return page;
 }
 
-async function history(stage: Stage): Promise<string> {
+async function history(harness: StressHarness): Promise<string> {
   const consumer = crypto.randomUUID();
-  const admin = await stage.peer(stage.pathOf(consumer), stage.token);
+  const admin = await harness.peer(harness.pathOf(consumer), harness.token);
   for (let i = 0; i < 150; i++) {
     admin.say(longText, `${i}`);
     await admin.until(() => admin.frames.some(({ message }) => message?.client_id === `${i}`));
@@ -136,7 +136,7 @@ interface Attack {
   about: string;
   /** Acts a second, from one address and from fifty. */
   perSecond: [number, number];
-  only?: Stage["wire"];
+  only?: StressHarness["wire"];
 }
 
 function attack({ kind, about, perSecond, only }: Attack, addresses: string[]): Scenario {
@@ -144,32 +144,32 @@ function attack({ kind, about, perSecond, only }: Attack, addresses: string[]): 
   return {
     name: `${kind}_${addresses.length}`,
     about: `${about}, from ${addresses.length} address${isOne ? "" : "es"}: others wait no longer`,
-    stage: { env: { ...defaultLimits, LIMIT_SIGNUPS: "off" } },
+    harness: { env: { ...defaultLimits, LIMIT_SIGNUPS: "off" } },
     hindrance: (wire) => only && only !== wire ? `of --wire ${only} alone` : undefined,
-    async run(stage) {
-      const consumer = await history(stage), tenant = await Tenant.open(stage);
-      const inbox = await stage.peer("/ws/room/asha", stage.token);
+    async run(harness) {
+      const consumer = await history(harness), tenant = await Tenant.open(harness);
+      const inbox = await harness.peer("/ws/room/asha", harness.token);
       await inbox.ask({ command: "subscribe" }, "subscribed");
       await tenant.p99(2_000); // warm
       const { p99: quiet } = await tenant.p99(quietMs);
-      const calm = await adminWorks(stage, inbox), memory = stage.memory(), turned = await stage.loop();
+      const calm = await adminWorks(harness, inbox), memory = harness.memory(), turned = await harness.loop();
       await using attacking = await Attacking.begin({
         attack: kind,
-        address: stage.address,
+        address: harness.address,
         addresses,
         consumer,
         perSecond: perSecond[isOne ? 0 : 1],
-        seed: stage.random.seed,
+        seed: harness.random.seed,
       });
       const works: number[] = [];
       const working = (async () => {
         for (let i = 0; i < 4; i++) {
           await pause(attackMs / 5);
-          works.push(await adminWorks(stage, inbox));
+          works.push(await adminWorks(harness, inbox));
         }
       })();
       const [{ p99: attacked, late }] = await Promise.all([tenant.p99(attackMs), working]);
-      const counts = await attacking.end(), most = stage.memory();
+      const counts = await attacking.end(), most = harness.memory();
       const figures = `p99 ${ms(quiet)} before, ${ms(attacked)} meanwhile (timers here ${ms(late)} late; ` +
         `the service's loop: ${await turned()}); the admin's pages ${ms(calm)} before, ` +
         `at most ${ms(Math.max(...works))}; memory ${mib(memory)}, ${mib(most)}; ` +
@@ -177,17 +177,17 @@ function attack({ kind, about, perSecond, only }: Attack, addresses: string[]): 
       // A timer that is late here was kept waiting by the machine, as the service's and the network's own were.
       assert.ok(attacked <= Math.max(2 * quiet, quiet + noiseMs) + 2 * late, figures);
       assert.ok(Math.max(...works) <= adminMs, figures);
-      await memoryReturns(stage, memory + mostKept, figures);
+      await memoryReturns(harness, memory + mostKept, figures);
       return figures;
     },
   };
 }
 
-async function memoryReturns(stage: Stage, bound: number, figures: string): Promise<void> {
-  for (let looks = 0; stage.memory() > bound; looks++) {
-    assert.ok(looks < 20, `${mib(stage.memory())} are left: ${figures}`);
+async function memoryReturns(harness: StressHarness, bound: number, figures: string): Promise<void> {
+  for (let looks = 0; harness.memory() > bound; looks++) {
+    assert.ok(looks < 20, `${mib(harness.memory())} are left: ${figures}`);
     await pause(500);
-    await stage.alive(); // collects
+    await harness.alive(); // collects
   }
 }
 

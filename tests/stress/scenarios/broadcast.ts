@@ -9,16 +9,16 @@ const listeners = 3_000, messages = 20;
 export const broadcast: Scenario = {
   name: "broadcast",
   about: "a room of 3,000 sockets: each message reaches each of them, once, in order",
-  async run(stage) {
-    const path = stage.pathOf(crypto.randomUUID());
-    const writer = await stage.peer(path, stage.token);
-    const empty = stage.memory();
+  async run(harness) {
+    const path = harness.pathOf(crypto.randomUUID());
+    const writer = await harness.peer(path, harness.token);
+    const empty = harness.memory();
     const sockets: Peer[] = [];
     while (sockets.length < listeners) {
-      sockets.push(...await Promise.all(Array.from({ length: 100 }, () => stage.peer(path))));
+      sockets.push(...await Promise.all(Array.from({ length: 100 }, () => harness.peer(path))));
     }
-    await eventually(async () => await stage.sockets() === listeners + 1);
-    const full = stage.memory();
+    await eventually(async () => await harness.sockets() === listeners + 1);
+    const full = harness.memory();
     const heard = sockets.map((): number[] => []);
     let count = 0;
     for (const [i, socket] of sockets.entries()) {
@@ -38,11 +38,11 @@ export const broadcast: Scenario = {
     await pause(300);
     const all = Array.from({ length: messages }, (_, i) => i + 1);
     for (const one of heard) assert.deepEqual(one, all);
-    const sum = await stage.figure("parlor_fan_out_seconds_sum"),
-      told = await stage.figure("parlor_fan_out_seconds_count");
-    await stage.leave();
+    const sum = await harness.figure("parlor_fan_out_seconds_sum"),
+      told = await harness.figure("parlor_fan_out_seconds_count");
+    await harness.leave();
     await pause(1_000);
-    const left = stage.memory();
+    const left = harness.memory();
     return `${count} deliveries, each once and in order; to all 3,000 within ${
       ms(quantile(times, 0.5))
     } (half), ` +

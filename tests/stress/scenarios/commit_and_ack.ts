@@ -9,9 +9,9 @@ const messages = 400;
 export const commitAndAck: Scenario = {
   name: "commit_and_ack",
   about: "cut between commit and acknowledgement: the retry gets the message that was stored",
-  async run(stage) {
-    const { random } = stage;
-    const consumer = crypto.randomUUID(), url = stage.socketAddress + stage.pathOf(consumer);
+  async run(harness) {
+    const { random } = harness;
+    const consumer = crypto.randomUUID(), url = harness.socketAddress + harness.pathOf(consumer);
     let heard = 0, stored = 0, lost = 0;
     for (let n = 0; n < messages; n += 20) {
       await Promise.all(Array.from({ length: 20 }, async (_, i) => {
@@ -34,7 +34,7 @@ export const commitAndAck: Scenario = {
         await again.end();
       }));
     }
-    const all = await stage.stored(consumer);
+    const all = await harness.stored(consumer);
     assert.equal(all.length, messages, "a row for each message");
     assert.deepEqual(all.map(({ seq }) => seq), all.map((_, i) => i + 1));
     assert.equal(new Set(all.map(({ client_id }) => client_id)).size, messages);

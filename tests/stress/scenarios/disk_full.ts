@@ -10,36 +10,37 @@ let disk: SmallDisk | undefined;
 export const diskFull: Scenario = {
   name: "disk_full",
   about: "the disk is full, then there is room: no false acknowledgement, reads go on, recovers by itself",
-  stage: {
+  harness: {
     folder: () => (disk = new SmallDisk(12)).folder,
     free: () => disk?.[Symbol.dispose](),
   },
   hindrance: () => SmallDisk.hindrance,
-  async run(stage) {
-    const ballast = `${stage.folder}/ballast`;
+  async run(harness) {
+    const ballast = `${harness.folder}/ballast`;
     const consumer = crypto.randomUUID();
-    const talker = stage.talker(consumer), reader = await stage.peer(stage.pathOf(consumer));
+    const contractClient = harness.contractClient(consumer),
+      reader = await harness.peer(harness.pathOf(consumer));
     Deno.writeFileSync(ballast, new Uint8Array(8_000_000));
     let said = 0;
     const fill = "x".repeat(4_000);
-    while (talker.nacks === 0) {
+    while (contractClient.nacks === 0) {
       assert.ok(said < 5_000, "the disk never got full");
-      for (let i = 0; i < 10; i++) talker.say(`${said++} ${fill}`.slice(0, 4_000));
-      await eventually(() => talker.outbox.size === 0 || talker.nacks > 0);
+      for (let i = 0; i < 10; i++) contractClient.say(`${said++} ${fill}`.slice(0, 4_000));
+      await eventually(() => contractClient.outbox.size === 0 || contractClient.nacks > 0);
     }
-    const stored = talker.acked.size;
+    const stored = contractClient.acked.size;
     // A small write may still fit where a long message did not.
-    await eventually(async () => await stage.status("/readyz") === 503);
-    assert.equal(await stage.status("/healthz"), 200);
+    await eventually(async () => await harness.status("/readyz") === 503);
+    assert.equal(await harness.status("/healthz"), 200);
     const page = await reader.ask({ command: "fetch_messages", limit: 200 }, "messages");
     assert.ok(page.messages.length > 0, "reads go on");
     Deno.removeSync(ballast);
     const began = performance.now();
-    await eventually(async () => await stage.status("/readyz") === 200);
+    await eventually(async () => await harness.status("/readyz") === 200);
     const recovered = performance.now() - began;
-    await talker.settled();
-    assert.equal((await holdsFor(stage, consumer, [talker])).length, said);
-    return `${stored} messages fitted, ${talker.nacks} refusals; recovered ${
+    await contractClient.settled();
+    assert.equal((await holdsFor(harness, consumer, [contractClient])).length, said);
+    return `${stored} messages fitted, ${contractClient.nacks} refusals; recovered ${
       ms(recovered)
     } after there was room; ` +
       `all ${said} are there, once`;

@@ -8,17 +8,17 @@ export const expiry: Scenario = {
   name: "expiry",
   about:
     "a token that ends in the middle of a socket: closed with 4401 then, nothing heard after, no other touched",
-  async run(stage) {
-    const { signVisitor } = await stage.tokens;
-    const consumer = crypto.randomUUID(), path = stage.pathOf(consumer);
-    const lasting = stage.talker(consumer);
+  async run(harness) {
+    const { signVisitor } = await harness.tokens;
+    const consumer = crypto.randomUUID(), path = harness.pathOf(consumer);
+    const lasting = harness.contractClient(consumer);
     // Tokens count in whole seconds.
     const ends = (Math.floor(Date.now() / 1_000) + 3) * 1_000;
     const tokens = await Promise.all(
-      Array.from({ length: 50 }, () => signVisitor(stage.owner, consumer, ends)),
+      Array.from({ length: 50 }, () => signVisitor(harness.owner, consumer, ends)),
     );
-    const peers = await Promise.all(tokens.map((token) => stage.peer(path, token)));
-    const room = await Promise.all(tokens.slice(0, 10).map((token) => stage.peer("/ws/room/asha", token)));
+    const peers = await Promise.all(tokens.map((token) => harness.peer(path, token)));
+    const room = await Promise.all(tokens.slice(0, 10).map((token) => harness.peer("/ws/room/asha", token)));
     const closedAt: number[] = [], lastAt: number[] = [];
     for (const peer of [...peers, ...room]) {
       peer.onFrame = () => lastAt.push(Date.now());
@@ -34,7 +34,7 @@ export const expiry: Scenario = {
     assert.ok(latest < 1_000, `${latest} ms late`);
     assert.ok(Math.max(...lastAt) <= Math.max(...closedAt), "nothing is heard after");
     for (const token of tokens.slice(0, 5)) {
-      const late = await Peer.open(stage.socketAddress + path, v1(token));
+      const late = await Peer.open(harness.socketAddress + path, v1(token));
       assert.equal(await late.closed(), 4401, "and it opens nothing any more");
     }
     await lasting.settled();

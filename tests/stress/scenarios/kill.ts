@@ -8,16 +8,16 @@ const rounds = 8;
 export const kill: Scenario = {
   name: "kill",
   about: "kill -9 in bursts: nothing that was acknowledged is lost, doubled or moved",
-  async run(stage) {
-    const { random, service } = stage;
+  async run(harness) {
+    const { random, service } = harness;
     const consumer = crypto.randomUUID();
-    const talkers = Array.from({ length: 6 }, () => stage.talker(consumer));
-    const admin = stage.talker(consumer, { token: stage.token });
+    const contractClients = Array.from({ length: 6 }, () => harness.contractClient(consumer));
+    const admin = harness.contractClient(consumer, { token: harness.token });
     const starts: number[] = [];
     let said = 0;
     for (let round = 0; round < rounds; round++) {
       for (let i = 0; i < 200; i++) {
-        random.pick([...talkers, admin]).say(`round ${round} line ${i}`);
+        random.pick([...contractClients, admin]).say(`round ${round} line ${i}`);
         said++;
         if (i % 20 === 0) await pause(random.below(4));
       }
@@ -28,9 +28,9 @@ export const kill: Scenario = {
       await service.start();
       starts.push(performance.now() - began);
     }
-    const all = [...talkers, admin];
-    await Promise.all(all.map((talker) => talker.settled()));
-    const stored = await holdsFor(stage, consumer, all);
+    const all = [...contractClients, admin];
+    await Promise.all(all.map((contractClient) => contractClient.settled()));
+    const stored = await holdsFor(harness, consumer, all);
     assert.equal(stored.length, said, "each message that was said is there, once");
     assert.ok(all.every(({ reconnects }) => reconnects >= rounds), "every kill was felt");
     return `${said} messages over ${rounds} kills, 0 lost, 0 doubled; back within ${ms(Math.max(...starts))}`;

@@ -57,9 +57,9 @@ export const malformed: Scenario = {
   name: "malformed",
   about:
     "10,000 malformed frames: the service answers, closes and lives, and a healthy peer does not wait longer",
-  async run(stage) {
-    const { random } = stage;
-    const healthy = await stage.peer(stage.pathOf(crypto.randomUUID()));
+  async run(harness) {
+    const { random } = harness;
+    const healthy = await harness.peer(harness.pathOf(crypto.randomUUID()));
     await healthy.next("welcome");
     const talk = async (until: () => boolean) => {
       const times: number[] = [];
@@ -76,10 +76,10 @@ export const malformed: Scenario = {
     const calmEnd = performance.now() + 2_000;
     const calm = await talk(() => performance.now() > calmEnd);
     let sent = 0, sockets = 0;
-    const path = stage.pathOf(crypto.randomUUID());
+    const path = harness.pathOf(crypto.randomUUID());
     const attack = Promise.all(Array.from({ length: 8 }, async () => {
       while (sent < frames) {
-        const raw = await RawSocket.open(stage.address, path);
+        const raw = await RawSocket.open(harness.address, path);
         sockets++;
         let isOpen = true;
         void (async () => {
@@ -99,12 +99,12 @@ export const malformed: Scenario = {
     await attack;
     over = true;
     const during = await under;
-    assert.equal(await stage.status("/readyz"), 200);
-    assert.doesNotMatch(stage.service.output, /unhandled|frame_failed|socket_failed/);
+    assert.equal(await harness.status("/readyz"), 200);
+    assert.doesNotMatch(harness.service.output, /unhandled|frame_failed|socket_failed/);
     // The longest waits are the machine's as well; whether the service stood still is asked of its own clock.
     const [half, was] = [quantile(during, 0.5), quantile(calm, 0.5)];
     assert.ok(half < 3 * was + 20, `half of a healthy peer's answers within ${ms(half)}, ${ms(was)} before`);
-    const loop = await stage.mustHaveTurned();
+    const loop = await harness.mustHaveTurned();
     return `${sent} frames over ${sockets} sockets; a healthy peer's median ${ms(half)}, ${
       ms(was)
     } before, p99 ${ms(quantile(during, 0.99))}; ${loop}`;

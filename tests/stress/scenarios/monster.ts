@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { encode, opcodes, RawSocket } from "../../sockets/wires/raw_socket.ts";
 import { mib, ms, pause, quantile } from "../figures.ts";
 import type { Scenario } from "../scenario.ts";
-import type { Stage } from "../stage.ts";
+import type { StressHarness } from "../harness.ts";
 
 const mebibytes = 600;
 
 export const monster: Scenario = {
   name: "monster",
   about: "a message of 600 MiB in fragments: bounded on ws; on Deno's own sockets the process lives",
-  async run(stage) {
-    const other = await stage.peer(stage.pathOf(crypto.randomUUID()));
+  async run(harness) {
+    const other = await harness.peer(harness.pathOf(crypto.randomUUID()));
     const say = async (times: number[]) => {
       const id = crypto.randomUUID(), began = performance.now();
       other.say("are you there", id);
@@ -22,19 +22,19 @@ export const monster: Scenario = {
     for (let i = 0; i < 4_000; i++) await say(calm);
     // The service grows with its first thousands of messages, and so it does with the first that are refused.
     for (let i = 0; i < 3; i++) {
-      const small = await RawSocket.open(stage.address, stage.pathOf(crypto.randomUUID()));
+      const small = await RawSocket.open(harness.address, harness.pathOf(crypto.randomUUID()));
       await small.send({ opcode: opcodes.text, payload: "x".repeat(70_000) });
       await small.next();
       small.cut();
     }
-    const before = await restingMemory(stage);
+    const before = await restingMemory(harness);
     // The first while nobody talks: what memory there is more is its own.
     let most = before;
-    const watching = setInterval(() => most = Math.max(most, stage.memory()), 10);
-    const sent = await sendMonster(stage);
+    const watching = setInterval(() => most = Math.max(most, harness.memory()), 10);
+    const sent = await sendMonster(harness);
     clearInterval(watching);
-    const grew = most - before, left = stage.memory();
-    if (stage.wire === "ws") assert.ok(grew < 2 * 2 ** 20, `memory grew by ${mib(grew)}`);
+    const grew = most - before, left = harness.memory();
+    if (harness.wire === "ws") assert.ok(grew < 2 * 2 ** 20, `memory grew by ${mib(grew)}`);
     // The second while somebody does.
     const ways: number[] = [];
     let over = false;
@@ -44,12 +44,12 @@ export const monster: Scenario = {
         await pause(5);
       }
     })();
-    await sendMonster(stage);
+    await sendMonster(harness);
     over = true;
     await talk;
-    assert.equal(await stage.status("/readyz"), 200);
+    assert.equal(await harness.status("/readyz"), 200);
     // Deno's own sockets do not notice any more that such peers have left.
-    stage.staying = stage.wire === "native" ? 2 : 0;
+    harness.staying = harness.wire === "native" ? 2 : 0;
     return `${sent} MiB went out; memory ${mib(before)}, +${mib(grew)} at most, ${mib(left)} after; ` +
       `the others' messages: half within ${ms(quantile(ways, 0.5))}, longest ${ms(Math.max(...ways))} (${
         ms(quantile(calm, 0.5))
@@ -58,8 +58,8 @@ export const monster: Scenario = {
 };
 
 /** Sends it as far as it is taken. Answers how many MiB that were. */
-async function sendMonster(stage: Stage): Promise<number> {
-  const raw = await RawSocket.open(stage.address, stage.pathOf(crypto.randomUUID()));
+async function sendMonster(harness: StressHarness): Promise<number> {
+  const raw = await RawSocket.open(harness.address, harness.pathOf(crypto.randomUUID()));
   const payload = new Uint8Array(1 << 20).fill(120);
   const first = encode({ opcode: opcodes.text, payload, fin: false });
   const more = encode({ opcode: opcodes.continuation, payload, fin: false });
@@ -70,7 +70,7 @@ async function sendMonster(stage: Stage): Promise<number> {
   }
   await raw.send({ opcode: opcodes.continuation, payload: "x" }).catch(() => {});
   await pause(1_500);
-  if (stage.wire === "ws") {
+  if (harness.wire === "ws") {
     assert.deepEqual((await end)?.payload.subarray(0, 2), new Uint8Array([1009 >> 8, 1009 & 255]));
     assert.ok(sent < 30, "nothing more of it is read");
   }
@@ -80,11 +80,11 @@ async function sendMonster(stage: Stage): Promise<number> {
 }
 
 /** Memory once it stands still: what was written is indexed and checkpointed a while later. */
-async function restingMemory(stage: Stage): Promise<number> {
-  let memory = stage.memory();
+async function restingMemory(harness: StressHarness): Promise<number> {
+  let memory = harness.memory();
   for (let still = 0, looks = 0; still < 5 && looks < 40; looks++) {
     await pause(500);
-    const now = stage.memory();
+    const now = harness.memory();
     still = Math.abs(now - memory) < 2 ** 17 ? still + 1 : 0;
     memory = now;
   }

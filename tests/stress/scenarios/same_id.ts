@@ -5,10 +5,10 @@ import type { Scenario } from "../scenario.ts";
 export const sameId: Scenario = {
   name: "same_id",
   about: "the same client_id 1,000 times over 20 sockets: one row, one telling, the same answer",
-  async run(stage) {
-    const consumer = crypto.randomUUID(), path = stage.pathOf(consumer);
-    const senders = await Promise.all(Array.from({ length: 20 }, () => stage.peer(path)));
-    const bystander = await stage.peer(path, stage.token);
+  async run(harness) {
+    const consumer = crypto.randomUUID(), path = harness.pathOf(consumer);
+    const senders = await Promise.all(Array.from({ length: 20 }, () => harness.peer(path)));
+    const bystander = await harness.peer(path, harness.token);
     for (let i = 0; i < 50; i++) {
       for (const sender of senders) sender.say(`try ${i}`, "the one");
       await pause(0);
@@ -22,7 +22,7 @@ export const sameId: Scenario = {
     // To the first that is stored the answer is the telling; the others heard that too, before their own answers.
     for (const sender of senders) assert.ok(echoes(sender).length <= 51, "an answer each, and the telling");
     assert.equal(echoes(bystander).length, 1, "others are told once");
-    const stored = await stage.stored(consumer);
+    const stored = await harness.stored(consumer);
     assert.equal(stored.length, 1);
     assert.equal(JSON.stringify(stored[0]), answers[0]);
     return `1,000 sent, 1 row, 1 telling, ${answers.length} answers, all the same`;

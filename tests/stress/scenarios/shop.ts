@@ -5,21 +5,21 @@ import { defaultLimits, from } from "../default_limits.ts";
 import { pause } from "../figures.ts";
 import { Peer } from "../peer.ts";
 import type { Scenario } from "../scenario.ts";
-import type { Stage } from "../stage.ts";
+import type { StressHarness } from "../harness.ts";
 
 const rooms = 20_000, visitors = 150, pageViews = 10, adminRounds = 25;
 
 /** Rooms made before, beside the service; then it starts anew. */
-async function seed(stage: Stage): Promise<void> {
-  await stage.service.end("SIGTERM");
-  const store = await openStore(`sqlite:${stage.folder}/parlor.db`);
+async function seed(harness: StressHarness): Promise<void> {
+  await harness.service.end("SIGTERM");
+  const store = await openStore(`sqlite:${harness.folder}/parlor.db`);
   const made = Date.now() - 86_400_000;
   for (let i = 0; i < rooms; i += 1_000) {
     const keys = Array.from({ length: 1_000 }, () => ({ admin: "asha", consumer: crypto.randomUUID() }));
     await Promise.all(keys.map((key) => store.openRoom(key, made)));
   }
   await store.close();
-  await stage.service.start();
+  await harness.service.start();
 }
 
 async function answered(what: Promise<Response>): Promise<Response> {
@@ -30,18 +30,18 @@ async function answered(what: Promise<Response>): Promise<Response> {
 }
 
 /** Looks at some pages, then asks something. */
-async function visit(stage: Stage, i: number): Promise<void> {
-  await pause(stage.random.below(10_000));
+async function visit(harness: StressHarness, i: number): Promise<void> {
+  await pause(harness.random.below(10_000));
   const headers = { "content-type": "application/json", ...from(`198.51.${i}.7`) };
   let token: string | undefined, consumer = "";
   for (let n = 0; n < pageViews; n++) {
     const body = JSON.stringify({ token, page: { url: `https://shop.example/${n}` }, name: "Vera" });
-    const asked = fetch(`${stage.address}/chatbot/api/asha/session`, { method: "POST", headers, body });
+    const asked = fetch(`${harness.address}/chatbot/api/asha/session`, { method: "POST", headers, body });
     ({ token, consumer } = await (await answered(asked)).json());
-    await pause(500 + stage.random.below(500));
+    await pause(500 + harness.random.below(500));
   }
-  const peer = await Peer.open(stage.socketAddress + stage.pathOf(consumer), v1(token), headers);
-  stage.keep(peer);
+  const peer = await Peer.open(harness.socketAddress + harness.pathOf(consumer), v1(token), headers);
+  harness.keep(peer);
   assert.equal(peer.code, undefined);
   for (let n = 0; n < 3; n++) {
     peer.say(`where is my order ${n}`, `${n}`);
@@ -52,10 +52,10 @@ async function visit(stage: Stage, i: number): Promise<void> {
 }
 
 /** The admin scrolls through the inbox, opens rooms, answers and searches. */
-async function work(stage: Stage): Promise<number> {
-  const headers = { authorization: `Bearer ${stage.token}`, ...from("203.0.113.1") };
-  const inbox = stage.keep(
-    await Peer.open(`${stage.socketAddress}/ws/room/asha`, v1(stage.token), from("203.0.113.1")),
+async function work(harness: StressHarness): Promise<number> {
+  const headers = { authorization: `Bearer ${harness.token}`, ...from("203.0.113.1") };
+  const inbox = harness.keep(
+    await Peer.open(`${harness.socketAddress}/ws/room/asha`, v1(harness.token), from("203.0.113.1")),
   );
   await inbox.ask({ command: "subscribe" }, "subscribed");
   let cursor: string | undefined, done = 0;
@@ -65,7 +65,7 @@ async function work(stage: Stage): Promise<number> {
     const { consumer } = page.rooms[0];
     const paths = [`search?q=order`, `rooms/${consumer}`, "blocked", "sessions"];
     for (const path of paths) {
-      await answered(fetch(`${stage.address}/messages/api/${path}`, { headers }));
+      await answered(fetch(`${harness.address}/messages/api/${path}`, { headers }));
     }
     await inbox.ask({ command: "fetch_messages", consumer }, "messages");
     inbox.send({ command: "new_message", consumer, message: { content: "on its way" } });
@@ -82,12 +82,12 @@ export const shop: Scenario = {
   name: "shop",
   about:
     "a busy shop: 150 visitors, an admin with 20,000 rooms who scrolls, answers and searches: nobody is refused",
-  stage: { env: defaultLimits },
-  async run(stage) {
-    await seed(stage);
+  harness: { env: defaultLimits },
+  async run(harness) {
+    await seed(harness);
     const [done] = await Promise.all([
-      work(stage),
-      ...Array.from({ length: visitors }, (_, i) => visit(stage, i)),
+      work(harness),
+      ...Array.from({ length: visitors }, (_, i) => visit(harness, i)),
     ]);
     return `${rooms} rooms, ${visitors} visitors with ${pageViews} pages and 3 messages each, ${done} calls of the admin`;
   },

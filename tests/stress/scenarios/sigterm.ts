@@ -10,24 +10,24 @@ export const sigterm: Scenario = {
   name: "sigterm",
   about:
     "SIGTERM under load with peers that are stuck: out within 4 s, all acknowledged is stored, others hear 1012",
-  async run(stage) {
+  async run(harness) {
     const consumer = crypto.randomUUID(), times: number[] = [];
-    const talkers = Array.from({ length: 10 }, () => stage.talker(consumer));
+    const contractClients = Array.from({ length: 10 }, () => harness.contractClient(consumer));
     let said = 0;
     for (let round = 0; round < 3; round++) {
-      const stuck = await RawSocket.open(stage.address, stage.pathOf(consumer));
-      const paused = await Peer.open(stage.socketAddress + stage.pathOf(consumer), v1());
+      const stuck = await RawSocket.open(harness.address, harness.pathOf(consumer));
+      const paused = await Peer.open(harness.socketAddress + harness.pathOf(consumer), v1());
       paused.socket.pause();
-      const polite = await Peer.open(stage.socketAddress + stage.pathOf(consumer), v1());
+      const polite = await Peer.open(harness.socketAddress + harness.pathOf(consumer), v1());
       let loading = true;
       const load = (async () => {
         while (loading) {
-          stage.random.pick(talkers).say(`round ${round} line ${said++}`);
+          harness.random.pick(contractClients).say(`round ${round} line ${said++}`);
           if (said % 2 === 0) await pause(1);
         }
       })();
-      await pause(300 + stage.random.below(200));
-      const { code, ms: took } = await stage.service.end("SIGTERM");
+      await pause(300 + harness.random.below(200));
+      const { code, ms: took } = await harness.service.end("SIGTERM");
       loading = false;
       await load;
       times.push(took);
@@ -36,10 +36,10 @@ export const sigterm: Scenario = {
       assert.equal(await polite.closed(), 1012, "others hear that it restarts");
       stuck.cut();
       paused.cut();
-      await stage.service.start();
+      await harness.service.start();
     }
-    await Promise.all(talkers.map((talker) => talker.settled()));
-    assert.equal((await holdsFor(stage, consumer, talkers)).length, said);
+    await Promise.all(contractClients.map((contractClient) => contractClient.settled()));
+    assert.equal((await holdsFor(harness, consumer, contractClients)).length, said);
     return `out within ${ms(Math.max(...times))}; ${said} messages, none lost, none doubled`;
   },
 };

@@ -10,10 +10,13 @@ export const silent: Scenario = {
   name: "silent",
   about: "peers that answer no ping are given up, those that do stay",
   isQuiet: true,
-  async run(stage) {
-    const alive = await stage.peer(stage.pathOf(crypto.randomUUID()));
+  async run(harness) {
+    const alive = await harness.peer(harness.pathOf(crypto.randomUUID()));
     const raws = await Promise.all(
-      Array.from({ length: peers }, () => RawSocket.open(stage.address, stage.pathOf(crypto.randomUUID()))),
+      Array.from(
+        { length: peers },
+        () => RawSocket.open(harness.address, harness.pathOf(crypto.randomUUID())),
+      ),
     );
     const began = performance.now();
     // Half of them look as if they listened: they read, and say nothing.
@@ -21,9 +24,9 @@ export const silent: Scenario = {
     const reading = raws.slice(peers / 2).map(async (raw) => {
       for (let heard; (heard = await raw.next()) !== undefined;) if (heard.opcode === opcodes.ping) pings++;
     });
-    assert.equal(await stage.sockets(), peers + 1);
+    assert.equal(await harness.sockets(), peers + 1);
     const deadline = silenceMs + 5_000;
-    for (let left; (left = await stage.sockets() - 1) > 0;) {
+    for (let left; (left = await harness.sockets() - 1) > 0;) {
       assert.ok(performance.now() - began < deadline, `${left} are there after ${deadline} ms`);
       await pause(500);
     }

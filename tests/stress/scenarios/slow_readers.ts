@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mib, ms, pause, quantile } from "../figures.ts";
 import type { Peer } from "../peer.ts";
 import type { Scenario } from "../scenario.ts";
-import type { Stage } from "../stage.ts";
+import type { StressHarness } from "../harness.ts";
 
 const readers = 100;
 const text = "語".repeat(4_000);
@@ -23,27 +23,29 @@ async function waysOf(reader: Peer, writer: Peer, count: number, name: string): 
   return ways;
 }
 
-async function others(stage: Stage, consumer: string): Promise<{ reader: Peer; writer: Peer }> {
-  const path = stage.pathOf(consumer);
-  return { reader: await stage.peer(path), writer: await stage.peer(path, stage.token) };
+async function others(harness: StressHarness, consumer: string): Promise<{ reader: Peer; writer: Peer }> {
+  const path = harness.pathOf(consumer);
+  return { reader: await harness.peer(path), writer: await harness.peer(path, harness.token) };
 }
 
 export const slowReaders: Scenario = {
   name: "slow_readers",
   about: "100 readers that read nothing: dropped with what is pending, the room's others do not wait",
-  async run(stage) {
+  async run(harness) {
     const consumer = crypto.randomUUID();
-    const { reader, writer } = await others(stage, consumer);
+    const { reader, writer } = await others(harness, consumer);
     await waysOf(reader, writer, 400, "warm");
     const calm = await waysOf(reader, writer, 400, "calm");
-    const memory = stage.memory(), heapBefore = await stage.figure(heap), sockets = await stage.sockets();
-    for (let i = 0; i < readers; i++) (await stage.peer(stage.pathOf(consumer))).socket.pause();
-    assert.equal(await stage.sockets(), sockets + readers);
+    const memory = harness.memory(),
+      heapBefore = await harness.figure(heap),
+      sockets = await harness.sockets();
+    for (let i = 0; i < readers; i++) (await harness.peer(harness.pathOf(consumer))).socket.pause();
+    assert.equal(await harness.sockets(), sockets + readers);
     const began = performance.now();
     let most = 0;
-    const watching = setInterval(() => most = Math.max(most, stage.memory()), 20);
+    const watching = setInterval(() => most = Math.max(most, harness.memory()), 20);
     const ways: number[] = [];
-    for (let i = 0; await stage.sockets() > sockets; i++) {
+    for (let i = 0; await harness.sockets() > sockets; i++) {
       assert.ok(performance.now() - began < 30_000, "they are dropped");
       ways.push(...await waysOf(reader, writer, 25, `stuck ${i}`));
     }
@@ -51,16 +53,16 @@ export const slowReaders: Scenario = {
     const after = await waysOf(reader, writer, 400, "after");
     await pause(3_000);
     clearInterval(watching);
-    const left = stage.memory();
-    const heapLeft = await stage.figure(heap);
+    const left = harness.memory();
+    const heapLeft = await harness.figure(heap);
     assert.ok(heapLeft < heapBefore + 48 * 2 ** 20, `heap ${mib(heapLeft)}, and ${mib(heapBefore)} before`);
     // The allocator keeps what it has got from the system, and gives it to the next.
     assert.ok(left < memory + mostPending, `${mib(left)}, and ${mib(memory)} before`);
-    const closed = await stage.figure('parlor_sockets_closed_total{code="4408"}');
+    const closed = await harness.figure('parlor_sockets_closed_total{code="4408"}');
     assert.equal(closed, readers, "each was dropped as too slow");
-    await stage.leave();
+    await harness.leave();
     await pause(1_000);
-    const gone = stage.memory();
+    const gone = harness.memory();
     const [p99, was] = [quantile(ways, 0.99), quantile(calm, 0.99)];
     assert.ok(p99 < 3 * was + 60, `p99 ${ms(p99)}, ${ms(was)} before`);
     const p99s = [calm, ways, after].map((times) => ms(quantile(times, 0.99)));

@@ -21,14 +21,14 @@ export const slowRequests: Scenario = {
   name: "slow_requests",
   about: "800 requests that never come to their end: cut off on ws, and nobody waits for them on either wire",
   isQuiet: true,
-  async run(stage) {
+  async run(harness) {
     const encoder = new TextEncoder();
     const began = performance.now(), ends: number[] = [], endsOfHeaders: number[] = [];
     const raws = await Promise.all(
       Object.values(ways).flatMap((way) => Array.from({ length: each }, () => slow(way))),
     );
     async function slow({ first, then }: { first: string; then: string }): Promise<RawSocket> {
-      const raw = await RawSocket.connect(stage.address), began = performance.now();
+      const raw = await RawSocket.connect(harness.address), began = performance.now();
       await raw.write(encoder.encode(first));
       let isOpen = true;
       void (async () => {
@@ -41,25 +41,25 @@ export const slowRequests: Scenario = {
       })();
       void (async () => {
         while (then && isOpen) {
-          await pause(stage.random.between(1_000, 2_000));
+          await pause(harness.random.between(1_000, 2_000));
           await raw.write(encoder.encode(then)).catch(() => isOpen = false);
         }
       })();
       return raw;
     }
-    const peer = await stage.peer(stage.pathOf(crypto.randomUUID()));
+    const peer = await harness.peer(harness.pathOf(crypto.randomUUID()));
     let answered = 0;
-    const until = stage.wire === "ws" ? longest : 10_000;
+    const until = harness.wire === "ws" ? longest : 10_000;
     while (performance.now() - began < until && ends.length < raws.length) {
       const id = crypto.randomUUID();
       peer.say("are you there", id);
       await peer.until(() => peer.frames.some(({ message }) => message?.client_id === id));
       peer.frames.length = 0;
-      assert.equal(await stage.status("/healthz"), 200);
+      assert.equal(await harness.status("/healthz"), 200);
       answered++;
       await pause(50);
     }
-    if (stage.wire === "ws") {
+    if (harness.wire === "ws") {
       assert.equal(ends.length, raws.length, "cut off within their time");
       const latest = Math.max(...endsOfHeaders);
       assert.equal(endsOfHeaders.length, 2 * each);
@@ -67,7 +67,7 @@ export const slowRequests: Scenario = {
     }
     const cutOff = ends.length;
     for (const raw of raws) raw.cut();
-    const loop = await stage.mustHaveTurned();
+    const loop = await harness.mustHaveTurned();
     return `${cutOff} of ${raws.length} cut off within ${
       (Math.max(0, ...ends.slice(0, cutOff)) / 1_000).toFixed(0)
     } s; ${answered} messages and requests of others answered meanwhile, ${loop}`;

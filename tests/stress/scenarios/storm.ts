@@ -9,31 +9,37 @@ const clients = 3_000, rooms = 300;
 export const storm: Scenario = {
   name: "storm",
   about: "3,000 clients come back at once after a restart: all of them, each with what it missed",
-  async run(stage) {
+  async run(harness) {
     const consumers = Array.from({ length: rooms }, () => crypto.randomUUID());
-    const talkers = Array.from({ length: clients }, (_, i) => {
+    const contractClients = Array.from({ length: clients }, (_, i) => {
       const consumer = consumers[i % rooms]!;
-      return { consumer, talker: stage.talker(consumer) };
+      return { consumer, contractClient: harness.contractClient(consumer) };
     });
-    await eventually(async () => await stage.sockets() === clients, { ms: 30_000 });
-    const memory = stage.memory();
-    for (const { talker } of talkers) if (stage.random.below(3) === 0) talker.say("before");
-    await Promise.all(talkers.map(({ talker }) => talker.settled()));
-    await stage.service.end("SIGTERM");
-    for (const { talker } of talkers) if (stage.random.below(3) === 0) talker.say("while nobody was there");
+    await eventually(async () => await harness.sockets() === clients, { ms: 30_000 });
+    const memory = harness.memory();
+    for (const { contractClient } of contractClients) {
+      if (harness.random.below(3) === 0) contractClient.say("before");
+    }
+    await Promise.all(contractClients.map(({ contractClient }) => contractClient.settled()));
+    await harness.service.end("SIGTERM");
+    for (const { contractClient } of contractClients) {
+      if (harness.random.below(3) === 0) contractClient.say("while nobody was there");
+    }
     const began = performance.now();
-    await stage.service.start();
-    await eventually(async () => await stage.sockets() === clients, { ms: 30_000 });
+    await harness.service.start();
+    await eventually(async () => await harness.sockets() === clients, { ms: 30_000 });
     const back = performance.now() - began;
     assert.ok(back < 15_000, `all are back after ${Math.round(back)} ms`);
-    await Promise.all(talkers.map(({ talker }) => talker.settled(30_000)));
+    await Promise.all(contractClients.map(({ contractClient }) => contractClient.settled(30_000)));
     let messages = 0;
-    for (const consumer of stage.random.below(2) ? consumers.slice(0, 60) : consumers.slice(-60)) {
-      const ofRoom = talkers.filter((one) => one.consumer === consumer).map(({ talker }) => talker);
-      messages += (await holdsFor(stage, consumer, ofRoom)).length;
+    for (const consumer of harness.random.below(2) ? consumers.slice(0, 60) : consumers.slice(-60)) {
+      const ofRoom = contractClients.filter((one) => one.consumer === consumer).map(({ contractClient }) =>
+        contractClient
+      );
+      messages += (await holdsFor(harness, consumer, ofRoom)).length;
     }
-    for (const { talker } of talkers) assert.deepEqual(talker.faults, []);
-    const full = stage.memory();
+    for (const { contractClient } of contractClients) assert.deepEqual(contractClient.faults, []);
+    const full = harness.memory();
     await pause(500);
     return `all 3,000 back ${
       (back / 1_000).toFixed(1)

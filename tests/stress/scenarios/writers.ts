@@ -5,23 +5,25 @@ import type { Scenario } from "../scenario.ts";
 export const writers: Scenario = {
   name: "writers",
   about: "100 writers into one room: 10,000 messages, the same list for all of them",
-  async run(stage) {
+  async run(harness) {
     const consumer = crypto.randomUUID();
-    const talkers = Array.from(
+    const contractClients = Array.from(
       { length: 100 },
-      (_, i) => stage.talker(consumer, i % 4 === 0 ? { token: stage.token } : {}),
+      (_, i) => harness.contractClient(consumer, i % 4 === 0 ? { token: harness.token } : {}),
     );
     const began = performance.now();
     for (let i = 0; i < 100; i++) {
-      for (const [n, talker] of talkers.entries()) talker.say(`writer ${n} line ${i}`);
-      await new Promise((resolve) => setTimeout(resolve, stage.random.below(8)));
+      for (const [n, contractClient] of contractClients.entries()) {
+        contractClient.say(`writer ${n} line ${i}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, harness.random.below(8)));
     }
-    await Promise.all(talkers.map((talker) => talker.settled(60_000)));
+    await Promise.all(contractClients.map((contractClient) => contractClient.settled(60_000)));
     const seconds = (performance.now() - began) / 1_000;
-    const stored = await holdsFor(stage, consumer, talkers);
+    const stored = await holdsFor(harness, consumer, contractClients);
     assert.equal(stored.length, 10_000);
-    assert.ok(talkers.every(({ reconnects }) => reconnects === 0), "nobody was dropped");
-    for (const [n] of talkers.entries()) {
+    assert.ok(contractClients.every(({ reconnects }) => reconnects === 0), "nobody was dropped");
+    for (const [n] of contractClients.entries()) {
       const own = stored.filter(({ content }) => content.startsWith(`writer ${n} `)).map(({ content }) =>
         content
       );

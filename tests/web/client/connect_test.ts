@@ -9,7 +9,7 @@ import { type Admin, Parlor } from "../../harness/parlor.ts";
 import { Cutter, targetOf } from "../cutter.ts";
 
 /** What a person at a client sees. */
-class Seen {
+class Recorder {
   messages: Message[] = [];
   states: LinkState[] = [];
   waits: number[] = [];
@@ -36,8 +36,8 @@ class Seen {
 
 const clients: Connect[] = [];
 
-function connect(url: string, more: Partial<ConnectOptions> = {}, consumer?: string): [Connect, Seen] {
-  const seen = new Seen();
+function connect(url: string, more: Partial<ConnectOptions> = {}, consumer?: string): [Connect, Recorder] {
+  const seen = new Recorder();
   const and = (act: () => void) => (act(), seen.changed());
   const client = new Connect({
     url,
@@ -371,7 +371,7 @@ Deno.test(
       const victor = crypto.randomUUID();
       const bearer = { token: () => Promise.resolve(asha.token), subscribe: true };
       const [inbox, ofVera] = connect(`${ws(cutter.address)}/ws/room/asha`, bearer, vera);
-      const ofVictor = new Seen();
+      const ofVictor = new Recorder();
       const reader = {
         replace: (messages: Message[]) => (ofVictor.messages = messages, ofVictor.changed()),
         append: (messages: Message[]) => (ofVictor.messages.push(...messages), ofVictor.changed()),
@@ -411,7 +411,7 @@ Deno.test(
       const bearer = { token: () => Promise.resolve(asha.token), subscribe: true };
       const [inbox, ofVera] = connect(`${ws(cutter.address)}/ws/room/asha`, bearer, vera);
       await ofVera.until(() => ofVera.messages.length === 50);
-      const middle = new Seen();
+      const middle = new Recorder();
       const reached: boolean[] = [];
       const and = (act: () => void) => (act(), middle.changed());
       inbox.follow(
@@ -515,7 +515,7 @@ Deno.test(
       await sayLong(parlor, vera, 90);
       const bearer = { subscribe: true, token: () => Promise.resolve(asha.token) };
       const [inbox] = connect(`${ws(parlor.address)}/ws/room/asha`, bearer, vera);
-      const middle = new Seen();
+      const middle = new Recorder();
       let isNewest: boolean | undefined;
       const and = (act: () => void) => (act(), middle.changed());
       inbox.follow(

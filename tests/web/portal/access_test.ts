@@ -4,14 +4,14 @@ import { browse, browserTest } from "../../harness/browser.ts";
 import { Parlor } from "../../harness/parlor.ts";
 import { unlimited } from "../widget/visit.ts";
 import { faultsOf } from "./axe.ts";
-import { Desk } from "./desk.ts";
+import { PortalDriver } from "./portal_driver.ts";
 import { looks, nameOfLook } from "./looks.ts";
-import { portalTest, type Scene, someone } from "./scene.ts";
+import { type PortalFixture, portalTest, someone } from "./fixture.ts";
 
 const vera = someone(), victor = someone();
 
 /** Rooms of every kind: named, nameless, resolved, blocked, in another script, with an answer and a link. */
-async function furnish({ parlor, asha, say }: Omit<Scene, "desk" | "context">): Promise<void> {
+async function seedDemo({ parlor, asha, say }: Omit<PortalFixture, "driver" | "context">): Promise<void> {
   const page = { url: "https://tea.example/oolong", referrer: "https://search.example/" };
   const known = { consumer: vera, page, locale: "hi-IN", time_zone: "Asia/Kolkata", name: "Vera Rao" };
   await parlor.visit(asha, { ...known, email: "vera@example.com" });
@@ -33,8 +33,8 @@ async function furnish({ parlor, asha, say }: Omit<Scene, "desk" | "context">): 
 }
 
 /** Goes from state to state of the portal and hands each one on. */
-async function everyState(desk: Desk, look: (state: string) => Promise<void>): Promise<void> {
-  const { page } = desk;
+async function everyState(driver: PortalDriver, look: (state: string) => Promise<void>): Promise<void> {
+  const { page } = driver;
   const isPhone = page.viewportSize()!.width < 760;
   const back = () => isPhone ? page.click(".thread-head .back") : Promise.resolve();
   await page.waitForSelector("a.room");
@@ -71,7 +71,7 @@ async function everyState(desk: Desk, look: (state: string) => Promise<void>): P
   await page.fill(".search-box input", "nothing of the kind");
   await page.waitForSelector(".search .quiet-note");
   await look("a search that finds nothing");
-  await page.goto(`${desk.address}/messages/nowhere/at/all`);
+  await page.goto(`${driver.address}/messages/nowhere/at/all`);
   await page.waitForSelector(".notice-page h1");
   await look("an address of nothing");
   await page.keyboard.press("?");
@@ -80,15 +80,15 @@ async function everyState(desk: Desk, look: (state: string) => Promise<void>): P
 }
 
 for (const browser of looks) {
-  portalTest(`axe has nothing against any state: ${nameOfLook(browser)}`, async ({ desk }) => {
+  portalTest(`axe has nothing against any state: ${nameOfLook(browser)}`, async ({ driver }) => {
     const faults: string[] = [];
-    await everyState(desk, async (state) => {
-      await desk.page.waitForTimeout(200);
-      for (const fault of await faultsOf(desk.page)) faults.push(`${state}: ${fault}`);
+    await everyState(driver, async (state) => {
+      await driver.page.waitForTimeout(200);
+      for (const fault of await faultsOf(driver.page)) faults.push(`${state}: ${fault}`);
     });
     assert.deepEqual(faults, []);
-    assert.equal(await desk.page.getAttribute("html", "dir"), browser.locale === "ar" ? "rtl" : "ltr");
-  }, { browser, before: furnish });
+    assert.equal(await driver.page.getAttribute("html", "dir"), browser.locale === "ar" ? "rtl" : "ltr");
+  }, { browser, before: seedDemo });
 }
 
 browserTest(
@@ -98,8 +98,8 @@ browserTest(
     for (const { viewport, colorScheme } of [looks[0], looks[3]]) {
       const context = await browse({ viewport, colorScheme, locale: "en-GB" });
       try {
-        const desk = await Desk.at(context, parlor.address);
-        const { page } = desk;
+        const driver = await PortalDriver.at(context, parlor.address);
+        const { page } = driver;
         await page.waitForSelector(".door-card");
         assert.deepEqual(await faultsOf(page), []);
         await page.keyboard.press("Enter");
@@ -119,7 +119,7 @@ browserTest(
         await page.waitForSelector(".steps .field");
         assert.deepEqual(await faultsOf(page), []);
         await tabTo(page, "Open the test page");
-        assert.deepEqual(desk.errors, []);
+        assert.deepEqual(driver.errors, []);
       } finally {
         await context.close();
       }
@@ -142,53 +142,58 @@ async function tabTo(page: Page, name: string, key = "Tab"): Promise<void> {
   assert.fail(`Tab does not come to ${name}`);
 }
 
-portalTest("everything is done by keys alone, and the focus is always to be seen", async ({ desk, say }) => {
-  const { page } = desk;
-  const focused = () => page.evaluate(() => document.activeElement?.querySelector(".room-last")?.textContent);
-  await page.waitForSelector("a.room");
-  await page.keyboard.press("j");
-  assert.equal(await focused(), "three");
-  await page.keyboard.press("j");
-  await page.keyboard.press("j");
-  assert.equal(await focused(), "one");
-  await page.keyboard.press("k");
-  assert.equal(await focused(), "two");
-  const ring = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
-  assert.notEqual(ring, "none");
-  await page.keyboard.press("Enter");
-  await desk.shows((rows) => rows[0]?.text === "two");
-  await page.keyboard.press("r");
-  await page.keyboard.type("an answer, j k e ? and /");
-  await page.keyboard.press("Enter");
-  await desk.shows((rows) => rows[1]?.text === "an answer, j k e ? and /");
-  await page.keyboard.press("Escape");
-  await desk.until(focused, (last) => last === "You: an answer, j k e ? and /");
-  await page.keyboard.press("e");
-  await page.waitForSelector("text=asha resolved this conversation");
-  await page.keyboard.press("e");
-  await page.waitForSelector("text=asha reopened this conversation");
-  await page.keyboard.press("Escape");
-  await page.waitForSelector("text=No conversation selected");
-  await tabTo(page, "Open 3", "Shift+Tab");
-  await page.keyboard.press("ArrowRight");
-  await page.waitForSelector("[data-tab=unread][aria-selected=true]");
-  await desk.lists((rooms) => rooms.length === 2);
-  await page.keyboard.press("?");
-  await page.waitForSelector("dialog[open]");
-  await page.keyboard.press("Escape");
-  await page.waitForSelector("dialog", { state: "detached" });
-  await page.keyboard.press("/");
-  await page.keyboard.type("three");
-  await page.waitForSelector("mark");
-  await tabTo(page, "three");
-  await page.keyboard.press("Enter");
-  await page.waitForSelector(".row.found");
-  await say(victor, "heard by ear");
-  await page.waitForSelector("[role=log] >> text=says: heard by ear", { state: "attached" });
-}, {
-  before: async ({ say }) => {
-    await say(someone(), "one");
-    await say(someone(), "two");
-    await say(victor, "three");
+portalTest(
+  "everything is done by keys alone, and the focus is always to be seen",
+  async ({ driver, say }) => {
+    const { page } = driver;
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.querySelector(".room-last")?.textContent);
+    await page.waitForSelector("a.room");
+    await page.keyboard.press("j");
+    assert.equal(await focused(), "three");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    assert.equal(await focused(), "one");
+    await page.keyboard.press("k");
+    assert.equal(await focused(), "two");
+    const ring = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
+    assert.notEqual(ring, "none");
+    await page.keyboard.press("Enter");
+    await driver.shows((rows) => rows[0]?.text === "two");
+    await page.keyboard.press("r");
+    await page.keyboard.type("an answer, j k e ? and /");
+    await page.keyboard.press("Enter");
+    await driver.shows((rows) => rows[1]?.text === "an answer, j k e ? and /");
+    await page.keyboard.press("Escape");
+    await driver.until(focused, (last) => last === "You: an answer, j k e ? and /");
+    await page.keyboard.press("e");
+    await page.waitForSelector("text=asha resolved this conversation");
+    await page.keyboard.press("e");
+    await page.waitForSelector("text=asha reopened this conversation");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("text=No conversation selected");
+    await tabTo(page, "Open 3", "Shift+Tab");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForSelector("[data-tab=unread][aria-selected=true]");
+    await driver.lists((rooms) => rooms.length === 2);
+    await page.keyboard.press("?");
+    await page.waitForSelector("dialog[open]");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog", { state: "detached" });
+    await page.keyboard.press("/");
+    await page.keyboard.type("three");
+    await page.waitForSelector("mark");
+    await tabTo(page, "three");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".row.found");
+    await say(victor, "heard by ear");
+    await page.waitForSelector("[role=log] >> text=says: heard by ear", { state: "attached" });
   },
-});
+  {
+    before: async ({ say }) => {
+      await say(someone(), "one");
+      await say(someone(), "two");
+      await say(victor, "three");
+    },
+  },
+);

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { watch } from "../widget/harm.ts";
 import { payloads } from "../widget/payloads.ts";
-import { portalTest } from "./scene.ts";
+import { portalTest } from "./fixture.ts";
 
 const consumers = payloads.map(() => crypto.randomUUID());
 
 portalTest(
   `${payloads.length} payloads as a visitor's name, words, page, referrer and attributes are shown as typed, and run nowhere`,
-  async ({ desk, context, parlor }) => {
+  async ({ driver, context, parlor }) => {
     const harm = await watch(context, [parlor.address]);
-    const { page } = desk;
+    const { page } = driver;
     for (const [i, consumer] of consumers.entries()) {
       const payload = payloads[i]!;
       await page.goto(`${parlor.address}/messages/to/${consumer}`);
-      await desk.shows((rows) => rows[0]?.text === payload);
+      await driver.shows((rows) => rows[0]?.text === payload);
       await page.waitForSelector(".panel .fact dt bdi");
       const [name, key, value] = await page.$$eval(
         ".panel-name, .panel section.facts dt, .panel section.facts dd",
@@ -28,7 +28,7 @@ portalTest(
     }
     // The list draws no more rows than are in sight.
     const newest = payloads.slice(-8).map((text) => text.trim()).reverse();
-    await desk.lists((rooms) =>
+    await driver.lists((rooms) =>
       newest.every((text, i) => rooms[i]?.name.trim() === text && rooms[i]?.last.trim() === text)
     );
     assert.deepEqual(await harm(), []);

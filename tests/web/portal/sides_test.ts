@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { portalTest } from "./scene.ts";
+import { portalTest } from "./fixture.ts";
 
 portalTest(
   "what a visitor of the admin's name wrote stands on the visitor's side, in a room of a former version",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.shows((rows) => rows.length === 2);
-    await desk.shows(([question, answer]) =>
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.shows((rows) => rows.length === 2);
+    await driver.shows(([question, answer]) =>
       question?.side === "theirs" && question.text === "a refund was promised" &&
       answer?.side === "own" && answer.text === "no"
     );
@@ -14,8 +14,8 @@ portalTest(
       await page.locator(".room-last").first().textContent().then((text) => text?.includes("no")),
       true,
     );
-    await desk.write("sorry");
-    await desk.shows((rows) => rows.at(-1)?.text === "sorry" && rows.at(-1)?.state === "Sent");
+    await driver.write("sorry");
+    await driver.shows((rows) => rows.at(-1)?.text === "sorry" && rows.at(-1)?.state === "Sent");
   },
   {
     path: "/to/asha",

@@ -3,7 +3,7 @@ import { browse, browserTest } from "../../harness/browser.ts";
 import { Parlor } from "../../harness/parlor.ts";
 import { Site } from "../widget/site.ts";
 import { unlimited, Visit } from "../widget/visit.ts";
-import { Desk } from "./desk.ts";
+import { PortalDriver } from "./portal_driver.ts";
 
 browserTest("from sign-up to resolved: asha at her portal, vera at a shop on another port", async () => {
   await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
@@ -11,9 +11,9 @@ browserTest("from sign-up to resolved: asha at her portal, vera at a shop on ano
   const [ashas, veras] = [await browse({ locale: "en-GB" }), await browse({ locale: "en-GB" })];
   await ashas.grantPermissions(["clipboard-read", "clipboard-write"], { origin: parlor.address });
   try {
-    const desk = await Desk.at(ashas, parlor.address);
-    const { page } = desk;
-    await desk.enter("asha", { isNew: true });
+    const driver = await PortalDriver.at(ashas, parlor.address);
+    const { page } = driver;
+    await driver.enter("asha", { isNew: true });
     await page.waitForSelector("text=Welcome, asha");
 
     await page.getByLabel("Title").fill("Asha's tea");
@@ -30,9 +30,9 @@ browserTest("from sign-up to resolved: asha at her portal, vera at a shop on ano
     assert.equal(await frame.textContent(".head h1"), "Asha's tea");
     await visit.write("Do you have oolong?");
     await page.getByRole("link", { name: "It works. Open the conversation" }).click();
-    await desk.shows((rows) => rows[0]?.text === "Do you have oolong?");
+    await driver.shows((rows) => rows[0]?.text === "Do you have oolong?");
     await visit.shows((rows) => rows[1]?.state === "Read");
-    await desk.countsAre({ open: 1, unread: 0, resolved: 0, all: 1 });
+    await driver.countsAre({ open: 1, unread: 0, resolved: 0, all: 1 });
 
     await page.keyboard.press("r");
     await page.keyboard.type("Yes, two kinds.");
@@ -41,20 +41,20 @@ browserTest("from sign-up to resolved: asha at her portal, vera at a shop on ano
     await page.keyboard.type("Which one?");
     await page.keyboard.press("Enter");
     await visit.shows((rows) => rows[2]?.text === "Yes, two kinds.\nWhich one?");
-    await desk.shows((rows) => rows[1]?.state === "Read");
+    await driver.shows((rows) => rows[1]?.state === "Read");
 
     await page.keyboard.press("Escape");
     await page.keyboard.press("e");
     await page.waitForSelector("text=asha resolved this conversation");
     await frame.waitForSelector("text=Conversation resolved");
-    await desk.countsAre({ open: 0, resolved: 1, all: 1 });
+    await driver.countsAre({ open: 0, resolved: 1, all: 1 });
     await visit.write("The dark one");
-    await desk.shows((rows) => rows.at(-1)?.text === "The dark one");
-    await desk.countsAre({ open: 1, resolved: 0 });
+    await driver.shows((rows) => rows.at(-1)?.text === "The dark one");
+    await driver.countsAre({ open: 1, resolved: 0 });
     await page.getByRole("button", { name: "Resolve" }).click();
     await page.getByRole("button", { name: "Reopen" }).click();
     await page.waitForSelector("text=asha reopened this conversation");
-    assert.deepEqual([desk.errors, visit.errors], [[], []]);
+    assert.deepEqual([driver.errors, visit.errors], [[], []]);
   } finally {
     await Promise.all([ashas.close(), veras.close()]);
   }
@@ -64,11 +64,11 @@ browserTest("the first conversation is in the list, however late its count comes
   await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
   const context = await browse({ locale: "en-GB" });
   try {
-    const desk = await Desk.at(context, parlor.address);
-    const { page } = desk;
-    await desk.enter("asha", { isNew: true });
+    const driver = await PortalDriver.at(context, parlor.address);
+    const { page } = driver;
+    await driver.enter("asha", { isNew: true });
     await page.waitForSelector("text=Welcome, asha");
-    await desk.countsAre({ open: 0, all: 0 });
+    await driver.countsAre({ open: 0, all: 0 });
 
     const { store } = parlor.running.service.chat;
     const count = store.roomCounts.bind(store), slow = Promise.withResolvers<void>();
@@ -78,13 +78,13 @@ browserTest("the first conversation is in the list, however late its count comes
     };
     await (await parlor.chat({ username: "asha" }, crypto.randomUUID())).say("Do you have oolong?");
     await page.getByRole("link", { name: "It works. Open the conversation" }).click();
-    await desk.shows((rows) => rows[0]?.text === "Do you have oolong?");
+    await driver.shows((rows) => rows[0]?.text === "Do you have oolong?");
     await page.keyboard.press("Escape");
     await page.waitForURL(/\/messages$/);
     await page.getByRole("heading", { name: "No conversation selected" }).waitFor();
     slow.resolve();
-    await desk.countsAre({ open: 1, all: 1 });
-    assert.deepEqual(desk.errors, []);
+    await driver.countsAre({ open: 1, all: 1 });
+    assert.deepEqual(driver.errors, []);
   } finally {
     await context.close();
   }

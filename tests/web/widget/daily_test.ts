@@ -5,7 +5,7 @@ import { Parlor } from "../../harness/parlor.ts";
 import { Site } from "./site.ts";
 import { Answers, unlimited, Visit } from "./visit.ts";
 
-interface Scene {
+interface WidgetFixture {
   visit: Visit;
   answers: Answers;
   frame: Frame;
@@ -14,7 +14,7 @@ interface Scene {
 /** Vera has the chat of Bella's lamps open. */
 function withChat(
   name: string,
-  play: (scene: Scene) => Promise<void>,
+  play: (fixture: WidgetFixture) => Promise<void>,
   { browser = {}, attributes = "" }: { browser?: BrowserContextOptions; attributes?: string } = {},
 ): void {
   browserTest(name, async () => {
@@ -41,8 +41,8 @@ function withChat(
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const onItsSide = { viewport: { width: 667, height: 375 }, isMobile: true, hasTouch: true };
 
-withChat("visitors read what the shop is called, never the name it signs in with", async (scene) => {
-  const { visit, answers, frame } = scene;
+withChat("visitors read what the shop is called, never the name it signs in with", async (fixture) => {
+  const { visit, answers, frame } = fixture;
   await visit.write("Do you ship to Oslo?");
   await visit.shows((rows) => rows[1]?.state === "Sent");
   const consumer = await visit.consumer("bella-shop");

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { browse, browserTest } from "../../../harness/browser.ts";
 import { Parlor } from "../../../harness/parlor.ts";
 import { unlimited } from "../../widget/visit.ts";
-import { Desk } from "../desk.ts";
+import { PortalDriver } from "../portal_driver.ts";
 import { Elsewhere } from "./elsewhere.ts";
-import { someone } from "../scene.ts";
+import { someone } from "../fixture.ts";
 
 browserTest("a portal on an origin that PORTAL_ORIGINS names does what the service's own does", async () => {
   await using elsewhere = new Elsewhere();
@@ -14,16 +14,16 @@ browserTest("a portal on an origin that PORTAL_ORIGINS names does what the servi
   const service = elsewhere.service = parlor.address.replace("127.0.0.1", "localhost");
   const context = await browse({ locale: "en-GB" });
   try {
-    const desk = await Desk.at(context, elsewhere.origin);
-    const { page } = desk;
-    await desk.enter("asha", { isNew: true });
+    const driver = await PortalDriver.at(context, elsewhere.origin);
+    const { page } = driver;
+    await driver.enter("asha", { isNew: true });
     await page.waitForSelector(".shell");
     const vera = await parlor.chat({ username: "asha" }, someone());
     await vera.say("hello");
-    await desk.lists((rooms) => rooms.length === 1);
-    await desk.open("hello");
-    await desk.write("hello from elsewhere");
-    await desk.shows((rows) => rows.at(-1)?.state === "Sent");
+    await driver.lists((rooms) => rooms.length === 1);
+    await driver.open("hello");
+    await driver.write("hello from elsewhere");
+    await driver.shows((rows) => rows.at(-1)?.state === "Sent");
 
     await page.goto(`${elsewhere.origin}/messages/settings/install`);
     const embed = `<script async src="${service}/widget.js" data-admin="asha"></script>`;
@@ -48,7 +48,7 @@ browserTest("a portal on an origin that PORTAL_ORIGINS names does what the servi
     await page.goto(`${elsewhere.origin}/messages/settings/account`);
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await page.waitForSelector(".door-card");
-    assert.deepEqual(desk.errors, []);
+    assert.deepEqual(driver.errors, []);
   } finally {
     await context.close();
   }
@@ -64,11 +64,11 @@ browserTest("a portal on an origin that nobody named gets nothing, not even a si
   try {
     const [name, value] = asha.cookie.split("=") as [string, string];
     await context.addCookies([{ name, value, url: elsewhere.service }]);
-    const own = await Desk.at(context, elsewhere.service);
+    const own = await PortalDriver.at(context, elsewhere.service);
     await own.page.waitForSelector(".shell");
-    const desk = await Desk.at(context, elsewhere.origin);
-    await desk.page.getByText("That did not work").waitFor();
-    const status = await desk.page.evaluate((service) =>
+    const driver = await PortalDriver.at(context, elsewhere.origin);
+    await driver.page.getByText("That did not work").waitFor();
+    const status = await driver.page.evaluate((service) =>
       fetch(`${service}/accounts/api/login`, {
         method: "POST",
         credentials: "include",

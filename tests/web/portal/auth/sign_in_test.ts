@@ -2,18 +2,22 @@ import assert from "node:assert/strict";
 import { browse, browserTest } from "../../../harness/browser.ts";
 import { Parlor } from "../../../harness/parlor.ts";
 import { unlimited } from "../../widget/visit.ts";
-import { Desk } from "../desk.ts";
+import { PortalDriver } from "../portal_driver.ts";
 
 /** A test at the door of a service that has asha's account. */
-function doorTest(name: string, play: (desk: Desk) => Promise<void>, env: Record<string, string> = {}): void {
+function doorTest(
+  name: string,
+  play: (driver: PortalDriver) => Promise<void>,
+  env: Record<string, string> = {},
+): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error", ...env });
     if (env.SIGNUP !== "closed" && !env.CHALLENGE) await parlor.signUp("asha");
     const context = await browse({ locale: "en-GB" });
     try {
-      const desk = await Desk.at(context, parlor.address);
-      await play(desk);
-      assert.deepEqual(desk.errors, []);
+      const driver = await PortalDriver.at(context, parlor.address);
+      await play(driver);
+      assert.deepEqual(driver.errors, []);
     } finally {
       await context.close();
     }
@@ -34,42 +38,42 @@ doorTest("a name that is taken is said beside the name, and what was typed stays
   await page.waitForSelector("text=Welcome, bruno");
 });
 
-doorTest("wrong credentials are called so, and too many of them say how long to wait", async (desk) => {
+doorTest("wrong credentials are called so, and too many of them say how long to wait", async (driver) => {
   for (let attempt = 0; attempt < 3; attempt++) {
-    await desk.enter("asha", { secret: "not her password" });
-    await desk.page.waitForSelector("[role=alert] >> text=Wrong name or password");
+    await driver.enter("asha", { secret: "not her password" });
+    await driver.page.waitForSelector("[role=alert] >> text=Wrong name or password");
   }
-  await desk.enter("asha", { secret: "not her password" });
-  await desk.page.waitForSelector("[role=alert] >> text=/Too many attempts. Try again in \\d+ seconds?/");
+  await driver.enter("asha", { secret: "not her password" });
+  await driver.page.waitForSelector("[role=alert] >> text=/Too many attempts. Try again in \\d+ seconds?/");
 }, { LIMIT_LOGINS: "3/900" });
 
-doorTest("where sign-up is closed the door says so", async (desk) => {
-  await desk.enter("asha", { isNew: true });
-  await desk.page.waitForSelector("text=Sign-up is closed on this service");
+doorTest("where sign-up is closed the door says so", async (driver) => {
+  await driver.enter("asha", { isNew: true });
+  await driver.page.waitForSelector("text=Sign-up is closed on this service");
 }, { SIGNUP: "closed" });
 
-doorTest("where strangers have to prove work the browser does it, and says so", async (desk) => {
-  const { page } = desk;
+doorTest("where strangers have to prove work the browser does it, and says so", async (driver) => {
+  const { page } = driver;
   await page.evaluate(() => {
     const said: string[] = [];
     Object.assign(globalThis, { said });
     new MutationObserver(() => said.push(document.querySelector(".entry [role=status]")?.textContent ?? ""))
       .observe(document.body, { childList: true, subtree: true, characterData: true });
   });
-  await desk.enter("bruno", { isNew: true });
+  await driver.enter("bruno", { isNew: true });
   await page.waitForSelector("text=Welcome, bruno");
   const said: string[] = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
   assert.ok(said.some((text) => /Checking that you are no robot.*\d+\s?%/.test(text)), said.join("|"));
 }, { CHALLENGE: "12" });
 
-doorTest("while work is proved the page is let to everything else", async (desk) => {
-  const { page } = desk;
+doorTest("while work is proved the page is let to everything else", async (driver) => {
+  const { page } = driver;
   await page.evaluate(() => {
     const ticks: number[] = [];
     Object.assign(globalThis, { ticks });
     setInterval(() => ticks.push(performance.now()), 4);
   });
-  await desk.enter("bruno", { isNew: true });
+  await driver.enter("bruno", { isNew: true });
   await page.waitForSelector("text=Welcome, bruno", { timeout: 60_000 });
   const { ms, ticks } = await page.evaluate(() => {
     const calls = performance.getEntriesByType("resource").filter(({ name }) =>
@@ -82,9 +86,9 @@ doorTest("while work is proved the page is let to everything else", async (desk)
   assert.ok(ticks >= Math.floor(ms / 100), `${ticks} turns of the page in ${ms} ms`);
 }, { CHALLENGE: "16" });
 
-doorTest("a name with a space after it signs in", async (desk) => {
-  await desk.enter("asha ");
-  await desk.page.waitForSelector(".shell");
+doorTest("a name with a space after it signs in", async (driver) => {
+  await driver.enter("asha ");
+  await driver.page.waitForSelector(".shell");
 });
 
 browserTest("a refusal is said in the service's words, and never blamed on the connection", async () => {

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { browse } from "../../../harness/browser.ts";
 import { Site } from "../../widget/site.ts";
 import { Visit } from "../../widget/visit.ts";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 portalTest(
   "with the portal open one is online until one says to be away; visitors are told what comes of it",
-  async ({ desk, parlor, context }) => {
-    const { page } = desk;
+  async ({ driver, parlor, context }) => {
+    const { page } = driver;
     await using site = Site.with(parlor, "asha");
     const veras = await browse({ locale: "en-GB" });
     try {
@@ -48,8 +48,8 @@ portalTest(
 
 portalTest(
   "business hours begin by the clock of the browser, and outside of them the portal says so",
-  async ({ desk, parlor, asha }) => {
-    const { page } = desk;
+  async ({ driver, parlor, asha }) => {
+    const { page } = driver;
     await page.waitForSelector("#set-heading");
     await page.getByRole("radio", { name: "At set hours" }).check();
     await page.locator(".set-bar").getByRole("button", { name: "Save" }).click();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { portalTest, type Scene, someone } from "../scene.ts";
+import { type PortalFixture, portalTest, someone } from "../fixture.ts";
 
 /** As if the window lay behind another one, or came to the front again. */
 function look(page: Page, isLooked: boolean): Promise<void> {
@@ -11,7 +11,11 @@ function look(page: Page, isLooked: boolean): Promise<void> {
 }
 
 /** Puts so many texts into a room, without sockets. */
-async function fill({ parlor }: Pick<Scene, "parlor">, consumer: string, count: number): Promise<void> {
+async function fill(
+  { parlor }: Pick<PortalFixture, "parlor">,
+  consumer: string,
+  count: number,
+): Promise<void> {
   const { store } = parlor.running.service.chat;
   const at = Date.now() - count * 60_000;
   const texts = Array.from({ length: count }, (_, i) => ({
@@ -23,78 +27,78 @@ async function fill({ parlor }: Pick<Scene, "parlor">, consumer: string, count: 
 
 const vera = someone(), victor = someone();
 
-portalTest("rooms stand by their latest activity, and counts on the tabs follow", async ({ desk, say }) => {
-  assert.equal(await desk.page.textContent(".start h1"), "Welcome, asha");
+portalTest("rooms stand by their latest activity, and counts on the tabs follow", async ({ driver, say }) => {
+  assert.equal(await driver.page.textContent(".start h1"), "Welcome, asha");
   await say(vera, "I am Vera");
-  await desk.lists(([first]) => first?.last === "I am Vera" && first.unread === 1);
+  await driver.lists(([first]) => first?.last === "I am Vera" && first.unread === 1);
   await say(victor, "I am Victor");
-  await desk.lists((rooms) => rooms.map(({ last }) => last).join() === "I am Victor,I am Vera");
+  await driver.lists((rooms) => rooms.map(({ last }) => last).join() === "I am Victor,I am Vera");
   await say(vera, "and I again");
-  const [first] = await desk.lists((rooms) => rooms[0]?.last === "and I again");
+  const [first] = await driver.lists((rooms) => rooms[0]?.last === "and I again");
   assert.match(first!.name, /^Visitor [0-9a-f]{4}$/);
   assert.deepEqual([first!.unread, first!.online], [2, true]);
-  await desk.countsAre({ open: 2, unread: 2, resolved: 0, all: 2 });
-  assert.match(await desk.page.title(), /^\(2\) /);
-  assert.match(await desk.page.getAttribute("link[rel=icon]", "href") ?? "", /^data:image\/svg/);
-  await desk.open("and I again");
-  await desk.countsAre({ unread: 1 });
-  await desk.tab("unread");
-  const left = await desk.lists((rooms) => rooms.length === 2);
+  await driver.countsAre({ open: 2, unread: 2, resolved: 0, all: 2 });
+  assert.match(await driver.page.title(), /^\(2\) /);
+  assert.match(await driver.page.getAttribute("link[rel=icon]", "href") ?? "", /^data:image\/svg/);
+  await driver.open("and I again");
+  await driver.countsAre({ unread: 1 });
+  await driver.tab("unread");
+  const left = await driver.lists((rooms) => rooms.length === 2);
   assert.deepEqual(left.map(({ unread }) => unread), [0, 1], "the room that is open stays where it was");
-  await desk.page.keyboard.press("e");
-  await desk.countsAre({ open: 1, resolved: 1 });
-  await desk.tab("resolved");
-  await desk.lists((rooms) => rooms.length === 1 && rooms[0]!.last === "Resolved");
-  await desk.open("Resolved");
+  await driver.page.keyboard.press("e");
+  await driver.countsAre({ open: 1, resolved: 1 });
+  await driver.tab("resolved");
+  await driver.lists((rooms) => rooms.length === 1 && rooms[0]!.last === "Resolved");
+  await driver.open("Resolved");
   await say(vera, "one more thing");
-  await desk.countsAre({ open: 2, resolved: 0 });
-  await desk.tab("open");
-  await desk.lists((rooms) => rooms.length === 2 && rooms[0]!.last === "one more thing");
+  await driver.countsAre({ open: 2, resolved: 0 });
+  await driver.tab("open");
+  await driver.lists((rooms) => rooms.length === 2 && rooms[0]!.last === "one more thing");
 });
 
 portalTest(
   "a thread is read when somebody looks at it, not when it is merely open",
-  async ({ desk, say }) => {
+  async ({ driver, say }) => {
     await say(vera, "first");
-    await desk.open("first");
-    await desk.countsAre({ unread: 0 });
-    await look(desk.page, false);
+    await driver.open("first");
+    await driver.countsAre({ unread: 0 });
+    await look(driver.page, false);
     await say(vera, "while she is away");
-    await desk.shows((rows) => rows.length === 2);
-    await desk.countsAre({ unread: 1 });
-    await desk.page.waitForTimeout(300);
-    await desk.countsAre({ unread: 1 });
-    await look(desk.page, true);
-    await desk.countsAre({ unread: 0 });
+    await driver.shows((rows) => rows.length === 2);
+    await driver.countsAre({ unread: 1 });
+    await driver.page.waitForTimeout(300);
+    await driver.countsAre({ unread: 1 });
+    await look(driver.page, true);
+    await driver.countsAre({ unread: 0 });
   },
 );
 
 portalTest(
   "scrolled up, what comes is counted and unread until one goes there",
-  async ({ desk, say }) => {
-    await desk.open("line 200");
-    await desk.shows((rows) => rows.at(-1)?.text === "line 200");
-    await desk.countsAre({ unread: 0 });
-    await desk.page.hover(".thread-scroll");
-    await desk.page.mouse.wheel(0, -1_500);
-    await desk.page.waitForSelector(".jump");
+  async ({ driver, say }) => {
+    await driver.open("line 200");
+    await driver.shows((rows) => rows.at(-1)?.text === "line 200");
+    await driver.countsAre({ unread: 0 });
+    await driver.page.hover(".thread-scroll");
+    await driver.page.mouse.wheel(0, -1_500);
+    await driver.page.waitForSelector(".jump");
     for (const text of ["one", "two", "three"]) await say(vera, text);
-    await desk.until(() => desk.page.textContent(".jump"), (text) => text === "3 new messages");
-    await desk.countsAre({ unread: 1 });
-    await desk.page.click(".jump");
-    await desk.page.waitForSelector(".jump", { state: "detached" });
-    await desk.countsAre({ unread: 0 });
-    assert.equal((await desk.texts()).at(-1), "three");
+    await driver.until(() => driver.page.textContent(".jump"), (text) => text === "3 new messages");
+    await driver.countsAre({ unread: 1 });
+    await driver.page.click(".jump");
+    await driver.page.waitForSelector(".jump", { state: "detached" });
+    await driver.countsAre({ unread: 0 });
+    assert.equal((await driver.texts()).at(-1), "three");
   },
-  { before: (scene) => fill(scene, vera, 200) },
+  { before: (fixture) => fill(fixture, vera, 200) },
 );
 
 portalTest(
   "a long history is read backwards page by page, and what one reads stays where it stands",
-  async ({ desk }) => {
-    await desk.open("line 600");
-    await desk.shows((rows) => rows.length === 50);
-    const { page } = desk;
+  async ({ driver }) => {
+    await driver.open("line 600");
+    await driver.shows((rows) => rows.length === 50);
+    const { page } = driver;
     const places = await page.evaluate(async () => {
       const frame = () => new Promise((done) => requestAnimationFrame(done));
       document.querySelector(".thread-scroll")!.scrollTop = 500;
@@ -113,24 +117,24 @@ portalTest(
     const moved = Math.max(...places) - Math.min(...places);
     assert.ok(moved < 3, `what is read moves by ${moved} px: ${places}`);
     await page.hover(".thread-scroll");
-    for (let i = 0; i < 60 && (await desk.rows()).length < 600; i++) {
+    for (let i = 0; i < 60 && (await driver.rows()).length < 600; i++) {
       await page.mouse.wheel(0, -3_000);
       await page.waitForTimeout(40);
     }
-    const texts = await desk.texts();
+    const texts = await driver.texts();
     assert.deepEqual(texts, Array.from({ length: 600 }, (_, i) => `line ${i + 1}`));
   },
-  { before: (scene) => fill(scene, vera, 600) },
+  { before: (fixture) => fill(fixture, vera, 600) },
 );
 
 portalTest(
   "a thousand rooms are listed to the last, and only those in sight are drawn",
-  async ({ desk }) => {
-    await desk.countsAre({ all: 1_000 });
-    const { page } = desk;
+  async ({ driver }) => {
+    await driver.countsAre({ all: 1_000 });
+    const { page } = driver;
     const seen = new Set<string>();
     for (let i = 0; i < 400 && seen.size < 1_000; i++) {
-      const rooms = await desk.rooms();
+      const rooms = await driver.rooms();
       assert.ok(rooms.length < 40, `${rooms.length} rows are drawn`);
       for (const { last } of rooms) seen.add(last);
       // Drawn before it is looked at and scrolled again.
@@ -142,7 +146,7 @@ portalTest(
     assert.equal(seen.size, 1_000);
     assert.ok(await page.$eval(".tabs", (tabs) => tabs.scrollWidth <= tabs.clientWidth), "no tab is cut off");
     await page.keyboard.press("k");
-    await desk.tab("resolved");
+    await driver.tab("resolved");
     await page.waitForSelector("text=Nothing resolved yet");
   },
   {
@@ -159,12 +163,12 @@ portalTest(
 
 portalTest(
   "a room that was beyond the list so far comes to its top with all that is unread in it",
-  async ({ desk, say }) => {
-    await desk.lists((rooms) => rooms[0]?.last === "line 1");
+  async ({ driver, say }) => {
+    await driver.lists((rooms) => rooms[0]?.last === "line 1");
     await say(vera, "line 4");
-    const [first] = await desk.lists((rooms) => rooms[0]?.last === "line 4" && rooms[0].unread > 1);
+    const [first] = await driver.lists((rooms) => rooms[0]?.last === "line 4" && rooms[0].unread > 1);
     assert.equal(first!.unread, 4);
-    await desk.countsAre({ all: 121, unread: 121 });
+    await driver.countsAre({ all: 121, unread: 121 });
   },
   {
     before: async ({ parlor }) => {
@@ -183,22 +187,22 @@ portalTest(
   },
 );
 
-portalTest("drafts are each room's own and outlive a reload", async ({ desk, say }) => {
+portalTest("drafts are each room's own and outlive a reload", async ({ driver, say }) => {
   await say(vera, "I am Vera");
   await say(victor, "I am Victor");
-  const { page } = desk;
-  await desk.open("I am Vera");
+  const { page } = driver;
+  await driver.open("I am Vera");
   await page.fill(".composer textarea", "Dear Vera,\nthank you");
-  await desk.open("I am Victor");
+  await driver.open("I am Victor");
   assert.equal(await page.inputValue(".composer textarea"), "");
   await page.fill(".composer textarea", "Dear Victor");
   await page.reload();
   await page.waitForSelector(".composer textarea");
   assert.equal(await page.inputValue(".composer textarea"), "Dear Victor");
-  await desk.open("I am Vera");
+  await driver.open("I am Vera");
   assert.equal(await page.inputValue(".composer textarea"), "Dear Vera,\nthank you");
   await page.press(".composer textarea", "Enter");
-  await desk.shows((rows) => rows.at(-1)?.text === "Dear Vera,\nthank you");
+  await driver.shows((rows) => rows.at(-1)?.text === "Dear Vera,\nthank you");
   await page.reload();
   await page.waitForSelector(".composer textarea");
   assert.equal(await page.inputValue(".composer textarea"), "");
@@ -206,10 +210,10 @@ portalTest("drafts are each room's own and outlive a reload", async ({ desk, say
 
 portalTest(
   "many lines can be pasted, a file cannot and that is said, what is too long is not sent",
-  async ({ desk, say }) => {
+  async ({ driver, say }) => {
     await say(vera, "hello");
-    await desk.open("hello");
-    const { page } = desk;
+    await driver.open("hello");
+    const { page } = driver;
     const transfer = (type: "paste" | "drop", withFile: boolean, onto = ".composer textarea") =>
       page.$eval(onto, (input, [type, withFile]) => {
         const data = new DataTransfer();
@@ -244,17 +248,17 @@ portalTest(
     await page.fill(".composer textarea", "😀".repeat(4_001));
     await page.waitForSelector("text=Too long: 4,001 of 4,000 characters");
     await page.press(".composer textarea", "Enter");
-    assert.equal((await desk.rows()).length, 1);
+    assert.equal((await driver.rows()).length, 1);
     await page.fill(".composer textarea", many);
     await page.press(".composer textarea", "Enter");
-    await desk.shows((rows) => rows[1]?.text === many && rows[1].state === "Sent");
+    await driver.shows((rows) => rows[1]?.text === many && rows[1].state === "Sent");
   },
 );
 
 portalTest(
   "cells of a table are pasted, and a file let go anywhere does not open in place of the portal",
-  async ({ desk, say, parlor }) => {
-    const { page } = desk;
+  async ({ driver, say, parlor }) => {
+    const { page } = driver;
     const isHeld = (type: "paste" | "drop", onto: string, kinds: ("file" | "text" | "link")[]) =>
       page.$eval(onto, (element, { type, kinds }) => {
         const data = new DataTransfer();
@@ -269,7 +273,7 @@ portalTest(
         );
       }, { type, kinds });
     await say(vera, "hello");
-    await desk.open("hello");
+    await driver.open("hello");
     assert.equal(await isHeld("paste", ".composer textarea", ["file", "text"]), false);
     assert.equal(await isHeld("drop", ".thread-inner", ["link"]), true);
     assert.equal(await isHeld("drop", ".composer textarea", ["link"]), false);
@@ -282,8 +286,8 @@ portalTest(
 
 portalTest(
   "a search opens the thread at what it found, and from there one comes to the newest",
-  async ({ desk, say }) => {
-    const { page } = desk;
+  async ({ driver, say }) => {
+    const { page } = driver;
     await page.keyboard.press("/");
     await page.waitForSelector(".search-box input");
     await page.keyboard.type('"line 77"');
@@ -298,27 +302,27 @@ portalTest(
       return top > 0 && bottom < innerHeight;
     });
     assert.ok(inSight);
-    const texts = await desk.texts();
+    const texts = await driver.texts();
     assert.deepEqual(texts, texts.map((_, i) => `line ${Number(texts[0]!.slice(5)) + i}`), "without a gap");
     await say(vera, "the newest");
-    await desk.until(() => page.textContent(".jump"), (text) => /new messages/.test(text ?? ""));
+    await driver.until(() => page.textContent(".jump"), (text) => /new messages/.test(text ?? ""));
     await page.click(".jump");
-    await desk.shows((rows) => rows.at(-1)?.text === "the newest");
+    await driver.shows((rows) => rows.at(-1)?.text === "the newest");
     await page.goBack();
     await page.waitForSelector(".search-box input");
   },
-  { before: (scene) => fill(scene, vera, 400) },
+  { before: (fixture) => fill(fixture, vera, 400) },
 );
 
 portalTest(
   "a scroll that is told when its list and thread have been left does no harm",
-  async ({ desk, say }) => {
+  async ({ driver, say }) => {
     await say(vera, "hello");
-    await desk.open("hello");
-    const scrollers = await desk.page.$$(".thread-scroll, .room-scroll");
+    await driver.open("hello");
+    const scrollers = await driver.page.$$(".thread-scroll, .room-scroll");
     assert.equal(scrollers.length, 2);
-    await desk.page.getByRole("button", { name: "Menu" }).click();
-    await desk.page.getByRole("link", { name: "Settings" }).click();
+    await driver.page.getByRole("button", { name: "Menu" }).click();
+    await driver.page.getByRole("link", { name: "Settings" }).click();
     for (const scroller of scrollers) {
       await scroller.waitForElementState("hidden");
       assert.ok(await scroller.evaluate((element) => !element.isConnected));
@@ -327,26 +331,26 @@ portalTest(
   },
 );
 
-portalTest("two portals of asha's stay in step", async ({ desk, say, context, parlor, asha }) => {
+portalTest("two portals of asha's stay in step", async ({ driver, say, context, parlor, asha }) => {
   await say(vera, "one");
   await say(victor, "two");
-  const { Desk } = await import("../desk.ts");
-  const other = await Desk.of(context, parlor.address, asha);
+  const { PortalDriver } = await import("../portal_driver.ts");
+  const other = await PortalDriver.of(context, parlor.address, asha);
   await look(other.page, false);
-  await desk.countsAre({ open: 2, unread: 2 });
-  await desk.open("one");
+  await driver.countsAre({ open: 2, unread: 2 });
+  await driver.open("one");
   await other.countsAre({ unread: 1 });
   await other.lists((rooms) => rooms.find(({ last }) => last === "one")?.unread === 0);
-  await desk.write("from the first portal");
+  await driver.write("from the first portal");
   await other.open("from the first portal");
   await other.shows((rows) => rows.at(-1)?.text === "from the first portal" && rows.at(-1)?.side === "own");
   await other.page.fill(".composer textarea", "a draft at the second");
-  await desk.open("two");
-  assert.equal(await desk.page.inputValue(".composer textarea"), "");
+  await driver.open("two");
+  assert.equal(await driver.page.inputValue(".composer textarea"), "");
   await other.page.getByRole("button", { name: "Resolve" }).click();
-  await desk.countsAre({ open: 1, resolved: 1 });
-  await desk.open("two");
-  await desk.write("and to Victor");
+  await driver.countsAre({ open: 1, resolved: 1 });
+  await driver.open("two");
+  await driver.write("and to Victor");
   await other.lists((rooms) => rooms.some(({ last }) => last === "You: and to Victor"));
   assert.equal(await other.page.inputValue(".composer textarea"), "a draft at the second");
   assert.deepEqual(other.errors, []);
@@ -354,11 +358,11 @@ portalTest("two portals of asha's stay in step", async ({ desk, say, context, pa
 
 portalTest(
   "a visitor is blocked, let in again, and deleted, from the panel",
-  async ({ desk, say, parlor, asha }) => {
+  async ({ driver, say, parlor, asha }) => {
     await say(vera, "hello");
     await say(victor, "good morning");
-    const { page } = desk;
-    await desk.open("hello");
+    const { page } = driver;
+    await driver.open("hello");
     const chat = await parlor.chat(asha, vera);
     await page.getByRole("button", { name: "Block visitor" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Block visitor" }).click();
@@ -369,14 +373,14 @@ portalTest(
     await page.getByRole("button", { name: "Delete visitor" }).click();
     await page.getByRole("button", { name: "Delete for good" }).click();
     await page.waitForSelector("text=No conversation selected");
-    await desk.lists((rooms) => rooms.length === 1 && rooms[0]!.last === "good morning");
-    await desk.countsAre({ all: 1 });
+    await driver.lists((rooms) => rooms.length === 1 && rooms[0]!.last === "good morning");
+    await driver.countsAre({ all: 1 });
   },
 );
 
 portalTest(
   "what a visitor's browser said stands in the panel, names by who vouches for them",
-  async ({ desk, parlor, asha, say }) => {
+  async ({ driver, parlor, asha, say }) => {
     const page = { url: "https://tea.example/oolong?size=1", referrer: "https://search.example/" };
     const asked = {
       page,
@@ -388,50 +392,50 @@ portalTest(
     const { consumer, token } = await parlor.visit(asha, asked);
     await (await parlor.chat(asha, consumer, token)).say("namaste");
     await say(victor, "good morning");
-    await desk.open("namaste");
-    const panel = desk.page.locator("#visitor-panel");
+    await driver.open("namaste");
+    const panel = driver.page.locator("#visitor-panel");
     await panel.getByText("tea.example/oolong", { exact: true }).waitFor();
     for (
       const text of ["Vera", "vera@example.com", "Not verified", "Hindi", "Asia/Kolkata", "search.example"]
     ) {
       assert.ok((await panel.textContent())!.includes(text), text);
     }
-    assert.equal(await desk.page.textContent(".thread-who h1"), "Vera");
+    assert.equal(await driver.page.textContent(".thread-who h1"), "Vera");
   },
 );
 
 portalTest(
   "signed out elsewhere, the portal says so, and what was written is there after signing in",
-  async ({ desk, say, parlor, asha }) => {
+  async ({ driver, say, parlor, asha }) => {
     await say(vera, "hello");
-    await desk.open("hello");
-    await desk.page.fill(".composer textarea", "half a sent");
+    await driver.open("hello");
+    await driver.page.fill(".composer textarea", "half a sent");
     await parlor.post("/accounts/api/logout", { everywhere: true }, { cookie: asha.cookie });
-    await desk.page.waitForSelector("text=You were signed out");
-    await desk.enter("asha");
-    await desk.page.waitForSelector(".composer textarea");
-    assert.equal(await desk.page.inputValue(".composer textarea"), "half a sent");
+    await driver.page.waitForSelector("text=You were signed out");
+    await driver.enter("asha");
+    await driver.page.waitForSelector(".composer textarea");
+    assert.equal(await driver.page.inputValue(".composer textarea"), "half a sent");
   },
 );
 
 portalTest(
   "a fault in the thread leaves the list standing and keeps what is being written",
-  async ({ desk, say }) => {
+  async ({ driver, say }) => {
     await say(vera, "hello");
-    await desk.open("hello");
-    await desk.page.fill(".composer textarea", "half a sent");
-    await desk.page.evaluate(() => {
+    await driver.open("hello");
+    await driver.page.fill(".composer textarea", "half a sent");
+    await driver.page.evaluate(() => {
       String.prototype.matchAll = () => {
         throw new Error("a fault");
       };
     });
     await say(vera, "another");
-    await desk.page.waitForSelector("text=Something went wrong here");
+    await driver.page.waitForSelector("text=Something went wrong here");
     await say(victor, "good morning");
-    await desk.lists((rooms) => rooms[0]?.last === "good morning");
-    await desk.page.getByRole("button", { name: "Reload" }).click();
-    await desk.page.waitForSelector(".composer textarea");
-    assert.equal(await desk.page.inputValue(".composer textarea"), "half a sent");
-    desk.errors.length = 0;
+    await driver.lists((rooms) => rooms[0]?.last === "good morning");
+    await driver.page.getByRole("button", { name: "Reload" }).click();
+    await driver.page.waitForSelector(".composer textarea");
+    assert.equal(await driver.page.inputValue(".composer textarea"), "half a sent");
+    driver.errors.length = 0;
   },
 );

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { browserTest, withProfile } from "../../../harness/browser.ts";
 import { Parlor } from "../../../harness/parlor.ts";
-import { Desk } from "../desk.ts";
-import { portalTest, someone } from "../scene.ts";
+import { PortalDriver } from "../portal_driver.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 const vera = someone(), victor = someone();
 
@@ -39,64 +39,70 @@ function look(page: Page, isLooked: boolean): Promise<void> {
 
 portalTest(
   "asha is asked once, after the first message came by itself, and then hears of those she does not look at",
-  async ({ desk, say, context }) => {
-    const { page } = desk;
+  async ({ driver, say, context }) => {
+    const { page } = driver;
     assert.equal(await page.isVisible(".ask"), false);
     await say(vera, "hello");
     await page.waitForSelector(".ask");
-    const notes = await watchNotes(context, page, desk.address);
+    const notes = await watchNotes(context, page, driver.address);
     await page.getByRole("button", { name: "Turn on" }).click();
     await page.waitForSelector(".ask", { state: "detached" });
-    await desk.open("hello");
+    await driver.open("hello");
     await say(vera, "she looks at this");
     await say(victor, "she looks at another room");
-    await desk.lists((rooms) => rooms.length === 2);
+    await driver.lists((rooms) => rooms.length === 2);
     assert.deepEqual(await notes(), [], "while she looks at the portal nothing is shown over it");
     await look(page, false);
     await say(victor, "she looks at something else");
-    await desk.until(notes, ([note]) => /^Visitor .... wrote: she looks at something else$/.test(note ?? ""));
-    await desk.write("her own words are none");
-    await desk.shows((rows) => rows.at(-1)?.state === "Sent");
+    await driver.until(
+      notes,
+      ([note]) => /^Visitor .... wrote: she looks at something else$/.test(note ?? ""),
+    );
+    await driver.write("her own words are none");
+    await driver.shows((rows) => rows.at(-1)?.state === "Sent");
     assert.equal((await notes()).length, 1);
     // deno-lint-ignore no-explicit-any
     await page.evaluate(() => (globalThis as any).lastNote.onclick());
-    await desk.shows((rows) => rows.at(-1)?.text === "she looks at something else");
+    await driver.shows((rows) => rows.at(-1)?.text === "she looks at something else");
   },
 );
 
-portalTest("of two tabs one speaks", async ({ desk, say, context, parlor, asha }) => {
-  const other = await Desk.of(context, parlor.address, asha);
+portalTest("of two tabs one speaks", async ({ driver, say, context, parlor, asha }) => {
+  const other = await PortalDriver.of(context, parlor.address, asha);
   const all: (() => Promise<string[]>)[] = [];
-  for (const { page } of [desk, other]) {
-    all.push(await watchNotes(context, page, desk.address));
+  for (const { page } of [driver, other]) {
+    all.push(await watchNotes(context, page, driver.address));
     await page.evaluate(() => localStorage.setItem("parlor:preferences", '{"desktop":true,"asked":true}'));
   }
-  await desk.page.evaluate(() => dispatchEvent(new StorageEvent("storage", { key: "parlor:preferences" })));
-  for (const { page } of [desk, other]) await look(page, false);
+  await driver.page.evaluate(() => dispatchEvent(new StorageEvent("storage", { key: "parlor:preferences" })));
+  for (const { page } of [driver, other]) await look(page, false);
   await say(vera, "hello");
   await other.lists((rooms) => rooms.length === 1);
   const both = async () => (await Promise.all(all.map((notes) => notes()))).flat();
-  await desk.until(both, (notes) => notes.length === 1);
-  await desk.page.waitForTimeout(200);
+  await driver.until(both, (notes) => notes.length === 1);
+  await driver.page.waitForTimeout(200);
   assert.equal((await both()).length, 1);
 });
 
-portalTest("the title and the icon carry the number of unread conversations", async ({ desk, say }) => {
+portalTest("the title and the icon carry the number of unread conversations", async ({ driver, say }) => {
   const icon = () =>
-    desk.page.$eval("link[rel=icon]", (link) => decodeURIComponent((link as HTMLLinkElement).href));
+    driver.page.$eval("link[rel=icon]", (link) => decodeURIComponent((link as HTMLLinkElement).href));
   assert.match(await icon(), /icon\.svg$/);
   await say(vera, "one");
   await say(victor, "two");
-  await desk.until(() => desk.page.title(), (title) => title === "(2) Parlor");
+  await driver.until(() => driver.page.title(), (title) => title === "(2) Parlor");
   assert.match(await icon(), />2<\/text>/);
-  await desk.open("one");
-  await desk.until(() => desk.page.title(), (title) => /^\(1\) Visitor [0-9a-f]{4} · Parlor$/.test(title));
-  await desk.open("two");
-  await desk.until(icon, (href) => href.endsWith("icon.svg"));
+  await driver.open("one");
+  await driver.until(
+    () => driver.page.title(),
+    (title) => /^\(1\) Visitor [0-9a-f]{4} · Parlor$/.test(title),
+  );
+  await driver.open("two");
+  await driver.until(icon, (href) => href.endsWith("icon.svg"));
 });
 
-portalTest("a chime for whom she does not look at, if she wants one", async ({ desk, say }) => {
-  const { page } = desk;
+portalTest("a chime for whom she does not look at, if she wants one", async ({ driver, say }) => {
+  const { page } = driver;
   await page.evaluate(() => {
     // deno-lint-ignore no-explicit-any
     const told = globalThis as any;
@@ -112,21 +118,21 @@ portalTest("a chime for whom she does not look at, if she wants one", async ({ d
   // What comes right after a chime is heard with it.
   const silence = () => page.waitForTimeout(1_600);
   await say(vera, "hello");
-  await desk.until(notes, (notes) => notes === 2);
-  await desk.open("hello");
+  await driver.until(notes, (notes) => notes === 2);
+  await driver.open("hello");
   await silence();
   await say(vera, "she looks at this");
-  await desk.shows((rows) => rows.at(-1)?.text === "she looks at this");
+  await driver.shows((rows) => rows.at(-1)?.text === "she looks at this");
   assert.equal(await notes(), 2);
   await say(victor, "and not at this");
-  await desk.until(notes, (notes) => notes === 4);
+  await driver.until(notes, (notes) => notes === 4);
   await page.evaluate(() => {
     localStorage.setItem("parlor:preferences", '{"sound":false}');
     dispatchEvent(new StorageEvent("storage", { key: "parlor:preferences" }));
   });
   await silence();
   await say(victor, "nor at this");
-  await desk.lists((rooms) => rooms[0]?.last === "nor at this");
+  await driver.lists((rooms) => rooms[0]?.last === "nor at this");
   assert.equal(await notes(), 4);
 });
 
@@ -134,10 +140,10 @@ const failed = "This browser could not be registered";
 
 portalTest(
   "a browser that was woken shows who wrote, and a click opens it",
-  async ({ desk, say, context }) => {
+  async ({ driver, say, context }) => {
     await say(vera, "hello");
-    const { page } = desk;
-    await context.grantPermissions(["notifications"], { origin: desk.address });
+    const { page } = driver;
+    await context.grantPermissions(["notifications"], { origin: driver.address });
     const workers = () =>
       page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length));
     assert.equal(await workers(), 0, "nothing wakes a browser unless it was turned on");
@@ -150,9 +156,9 @@ portalTest(
       registered.push(...registrations.map(({ registrationId }) => registrationId));
     });
     await cdp.send("ServiceWorker.enable");
-    const [registrationId] = await desk.until(() => Promise.resolve(registered), (ids) => ids.length > 0);
+    const [registrationId] = await driver.until(() => Promise.resolve(registered), (ids) => ids.length > 0);
     const data = JSON.stringify({ consumer: vera, name: "Vera", text: "hello" });
-    const push = { origin: desk.address, registrationId: registrationId!, data };
+    const push = { origin: driver.address, registrationId: registrationId!, data };
     await cdp.send("ServiceWorker.deliverPushMessage", push);
     const shown = () =>
       page.evaluate(async () => {
@@ -160,7 +166,7 @@ portalTest(
         const notes = await worker!.getNotifications();
         return notes.map(({ title, body, data }) => ({ title, body, path: data.path }));
       });
-    const [note] = await desk.until(shown, (notes) => notes.length === 1);
+    const [note] = await driver.until(shown, (notes) => notes.length === 1);
     assert.deepEqual(note, { title: "Vera", body: "hello", path: `/messages/to/${vera}` });
     await context.serviceWorkers()[0]!.evaluate(async () => {
       // deno-lint-ignore no-explicit-any
@@ -168,7 +174,7 @@ portalTest(
       const [notification] = await worker.registration.getNotifications();
       worker.dispatchEvent(new worker.NotificationEvent("notificationclick", { notification }));
     });
-    await desk.shows((rows) => rows[0]?.text === "hello");
+    await driver.shows((rows) => rows[0]?.text === "hello");
     assert.deepEqual(await shown(), [], "it has done its work");
   },
   { path: "/settings/notifications" },
@@ -180,16 +186,16 @@ browserTest(
     await using parlor = await Parlor.start({ LOG_LEVEL: "error" });
     const asha = await parlor.signUp("asha");
     await withProfile(async (context) => {
-      const desk = await Desk.of(context, parlor.address, asha, "/settings/notifications");
-      await context.grantPermissions(["notifications"], { origin: desk.address });
-      const push = desk.page.getByRole("switch", { name: "Push notifications" });
+      const driver = await PortalDriver.of(context, parlor.address, asha, "/settings/notifications");
+      await context.grantPermissions(["notifications"], { origin: driver.address });
+      const push = driver.page.getByRole("switch", { name: "Push notifications" });
       await push.click();
       // The browser itself never gives up; the portal does after 8 s.
-      await desk.page.getByText(failed).waitFor({ timeout: 20_000 });
+      await driver.page.getByText(failed).waitFor({ timeout: 20_000 });
       assert.equal(await push.isChecked(), false);
       const { store } = parlor.running.service.chat;
       assert.deepEqual(await store.pushes("asha"), []);
-      assert.deepEqual(desk.errors, []);
+      assert.deepEqual(driver.errors, []);
     });
   },
 );

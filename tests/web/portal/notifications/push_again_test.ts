@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { BrowserContext, Page, Request } from "playwright-core";
 import { eventually } from "../../../harness/eventually.ts";
 import { type Parlor, password } from "../../../harness/parlor.ts";
-import type { Desk } from "../desk.ts";
-import { portalTest, type Scene } from "../scene.ts";
+import type { PortalDriver } from "../portal_driver.ts";
+import { type PortalFixture, portalTest } from "../fixture.ts";
 
 const own = "https://fcm.googleapis.com/fcm/send/own", lost = "https://fcm.googleapis.com/fcm/send/lost";
 
@@ -25,15 +25,15 @@ async function reachPushService(context: BrowserContext, address: string): Promi
 }
 
 /** Has asha woken in this browser, which shows the settings, and in one that was lost. */
-async function turnOn({ context, desk, parlor }: Scene): Promise<void> {
-  await reachPushService(context, desk.address);
-  await desk.page.reload();
-  await pushSwitch(desk).click();
+async function turnOn({ context, driver, parlor }: PortalFixture): Promise<void> {
+  await reachPushService(context, driver.address);
+  await driver.page.reload();
+  await pushSwitch(driver).click();
   await isWoken(parlor, [own]);
   await loseOne(parlor);
 }
 
-const pushSwitch = ({ page }: Desk) => page.getByRole("switch", { name: "Push notifications" });
+const pushSwitch = ({ page }: PortalDriver) => page.getByRole("switch", { name: "Push notifications" });
 
 function loseOne({ running }: Parlor): Promise<void> {
   const keys = { p256dh: "B".repeat(87), auth: "A".repeat(22) };
@@ -58,28 +58,28 @@ const settings = { path: "/settings/notifications" };
 
 portalTest(
   "a browser that stays signed in is woken again from its next visit on; one that was turned off is not",
-  async (scene) => {
-    const { desk, parlor } = scene, { page } = desk;
-    await turnOn(scene);
+  async (fixture) => {
+    const { driver, parlor } = fixture, { page } = driver;
+    await turnOn(fixture);
     await signIn(parlor, "curl/8.0");
     const headers = await signIn(parlor, "a phone");
     const { sessions } = await (await parlor.fetch("/messages/api/sessions", { headers })).json();
     const { id } = sessions.find(({ agent }: { agent: string }) => agent === "curl/8.0");
     await parlor.fetch(`/messages/api/sessions/${id}`, { method: "DELETE", headers });
     await isWoken(parlor, []);
-    await page.goto(`${desk.address}/messages`);
+    await page.goto(`${driver.address}/messages`);
     await isWoken(parlor, [own]);
 
-    await page.goto(`${desk.address}/messages/settings/notifications`);
-    await desk.until(() => pushSwitch(desk).isChecked(), (isOn) => isOn);
-    await pushSwitch(desk).click();
+    await page.goto(`${driver.address}/messages/settings/notifications`);
+    await driver.until(() => pushSwitch(driver).isChecked(), (isOn) => isOn);
+    await pushSwitch(driver).click();
     const workers = () =>
       page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
-    await desk.until(workers, (count) => count === 0);
+    await driver.until(workers, (count) => count === 0);
     await isWoken(parlor, []);
     let given = 0;
     page.on("request", (request) => given += Number(givesAddress(request)));
-    await page.goto(`${desk.address}/messages`);
+    await page.goto(`${driver.address}/messages`);
     await page.waitForSelector(".shell");
     await page.waitForLoadState("networkidle");
     assert.equal(given, 0);
@@ -111,12 +111,12 @@ const acts: Record<string, (page: Page) => Promise<void>> = {
 for (const [name, act] of Object.entries(acts)) {
   portalTest(
     `a browser that has ${name} is woken on, and no other is`,
-    async (scene) => {
-      const { desk, parlor } = scene, { page } = desk;
-      await turnOn(scene);
+    async (fixture) => {
+      const { driver, parlor } = fixture, { page } = driver;
+      await turnOn(fixture);
       await signIn(parlor, "curl/8.0");
       const visited = page.waitForResponse((response) => givesAddress(response.request()));
-      await page.goto(`${desk.address}/messages/settings/account`);
+      await page.goto(`${driver.address}/messages/settings/account`);
       await page.getByRole("button", { name: /^End curl/ }).waitFor();
       await visited;
       await act(page);
@@ -128,9 +128,9 @@ for (const [name, act] of Object.entries(acts)) {
 
 portalTest(
   "nobody is told that an address could not be given again",
-  async (scene) => {
-    const { desk, parlor } = scene, { page } = desk;
-    await turnOn(scene);
+  async (fixture) => {
+    const { driver, parlor } = fixture, { page } = driver;
+    await turnOn(fixture);
     await signIn(parlor, "curl/8.0");
     const answers = ["404", "none", "404"];
     let given = 0;
@@ -138,7 +138,7 @@ portalTest(
       const answer = answers[given++ % answers.length];
       return answer === "none" ? route.abort() : route.fulfill({ status: 404, json: { error: {} } });
     });
-    await page.goto(`${desk.address}/messages/settings/account`);
+    await page.goto(`${driver.address}/messages/settings/account`);
     await page.getByRole("button", { name: /^End curl/ }).waitFor();
     await eventually(() => given === 1);
     await acts["ended the others"]!(page);
@@ -154,16 +154,16 @@ portalTest(
 
 portalTest(
   "a browser that was woken for one account is not woken for it once another one has signed in",
-  async (scene) => {
-    const { desk, parlor, context } = scene, { page } = desk;
-    await turnOn(scene);
+  async (fixture) => {
+    const { driver, parlor, context } = fixture, { page } = driver;
+    await turnOn(fixture);
     const bela = await parlor.signUp("bela");
     const [name, value] = bela.cookie.split("=") as [string, string];
-    await context.addCookies([{ name, value, url: desk.address }]);
-    await page.goto(`${desk.address}/messages`);
+    await context.addCookies([{ name, value, url: driver.address }]);
+    await page.goto(`${driver.address}/messages`);
     await page.waitForSelector("text=Welcome, bela");
     const isSubscribed = () => page.evaluate(() => localStorage.getItem("subscribed") !== null);
-    await desk.until(isSubscribed, (isSo) => !isSo);
+    await driver.until(isSubscribed, (isSo) => !isSo);
     assert.deepEqual(await parlor.running.service.chat.store.pushes("bela"), []);
     assert.equal(await page.evaluate(() => localStorage.getItem("parlor:pushed")), null);
   },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BrowserContext, Page, Worker } from "playwright-core";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 const vera = someone(), path = `/messages/to/${vera}`;
 
@@ -40,43 +40,43 @@ const settings = { path: "/settings/notifications" };
 
 portalTest(
   "a click while no portal is open opens one at that conversation, whatever else of the service's is open",
-  async ({ desk, context, say, parlor }) => {
+  async ({ driver, context, say, parlor }) => {
     await say(vera, "hello");
-    const { page } = desk;
-    const worker = await wakeable(context, page, desk.address);
+    const { page } = driver;
+    const worker = await wakeable(context, page, driver.address);
     await page.goto(`${parlor.address}/chatbot/asha/${someone()}`);
     assert.deepEqual(await click(worker), [`open ${path}`]);
     assert.match(page.url(), /\/chatbot\/asha\//, "the visitor's page is left alone");
     // What the browser opens for that path.
     await page.goto(parlor.address + path);
-    await desk.shows((rows) => rows[0]?.text === "hello");
+    await driver.shows((rows) => rows[0]?.text === "hello");
   },
   settings,
 );
 
 portalTest(
   "a click while the portal is open brings it to the front, at that conversation, and opens no other",
-  async ({ desk, context, say }) => {
+  async ({ driver, context, say }) => {
     await say(vera, "hello");
-    const worker = await wakeable(context, desk.page, desk.address);
+    const worker = await wakeable(context, driver.page, driver.address);
     assert.deepEqual(await click(worker), ["focus /messages/settings/notifications"]);
-    await desk.shows((rows) => rows[0]?.text === "hello");
+    await driver.shows((rows) => rows[0]?.text === "hello");
   },
   settings,
 );
 
 portalTest(
   "a portal that was loaded past the worker, as by a forced reload, is open all the same",
-  async ({ desk, context, say }) => {
+  async ({ driver, context, say }) => {
     await say(vera, "hello");
-    const { page } = desk;
-    const worker = await wakeable(context, page, desk.address);
+    const { page } = driver;
+    const worker = await wakeable(context, page, driver.address);
     const session = await context.newCDPSession(page);
     await session.send("Page.reload", { ignoreCache: true });
     await page.waitForSelector("#set-heading", { state: "attached" });
     assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
     assert.deepEqual(await click(worker), ["focus /messages/settings/notifications"]);
-    await desk.shows((rows) => rows[0]?.text === "hello");
+    await driver.shows((rows) => rows[0]?.text === "hello");
   },
   settings,
 );

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 portalTest(
   "who goes on before a search has begun is not brought back to it",
-  async ({ desk }) => {
-    const { page } = desk;
+  async ({ driver }) => {
+    const { page } = driver;
     await page.waitForSelector("a.room");
     await page.keyboard.press("/");
     await page.keyboard.type("hel");
@@ -18,8 +18,8 @@ portalTest(
 
 portalTest(
   "a search stands in its address: reloaded, it is asked again",
-  async ({ desk }) => {
-    const { page } = desk;
+  async ({ driver }) => {
+    const { page } = driver;
     await page.waitForSelector("mark");
     assert.equal(await page.inputValue(".search-box input"), "hello");
     await page.fill(".search-box input", "good");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { faultsOf } from "../axe.ts";
 import { looks, nameOfLook } from "../looks.ts";
-import { settingsTest } from "./scene.ts";
+import { settingsTest } from "./fixture.ts";
 
 const sections = [
   "",
@@ -47,8 +47,8 @@ for (const browser of looks) {
   settingsTest(
     `axe has nothing against any section or state, and none is too wide: ${nameOfLook(browser)}`,
     "",
-    async (scene) => {
-      const { page, settings, parlor, asha } = scene;
+    async (fixture) => {
+      const { page, settings, parlor, asha } = fixture;
       const faults: string[] = [];
       const look = async (state: string) => {
         await page.waitForFunction(() =>

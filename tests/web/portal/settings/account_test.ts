@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { password } from "../../../harness/parlor.ts";
-import { settingsTest } from "./scene.ts";
+import { settingsTest } from "./fixture.ts";
 
 settingsTest(
   "asha changes her password, and her other sessions end",

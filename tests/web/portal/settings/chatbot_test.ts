@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Frame, Page } from "playwright-core";
-import { settingsTest } from "./scene.ts";
+import { settingsTest } from "./fixture.ts";
 
 async function previewOf(page: Page): Promise<Frame> {
   const frame = await (await page.waitForSelector(".set-stage iframe.here")).contentFrame();

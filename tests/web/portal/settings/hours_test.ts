@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsTest } from "./scene.ts";
+import { settingsTest } from "./fixture.ts";
 
 settingsTest("a week of hours is made, mended and saved", "hours", async ({ page, settings }) => {
   const time = (name: string, nth = 0) => page.locator(`[aria-label="Monday, ${name} at"]`).nth(nth);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsTest } from "./scene.ts";
+import { settingsTest } from "./fixture.ts";
 
 settingsTest(
   "saving elsewhere leads to the section with the wrong field",

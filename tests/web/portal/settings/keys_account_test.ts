@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { password } from "../../../harness/parlor.ts";
-import { keysTest } from "./scene.ts";
+import { keysTest } from "./fixture.ts";
 
 const isBad = (status: number) => status === 401;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keysTest } from "./scene.ts";
+import { keysTest } from "./fixture.ts";
 
 keysTest(
   "by keys: every kind of field of the chatbot is changed and saved",

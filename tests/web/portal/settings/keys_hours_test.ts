@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keysTest } from "./scene.ts";
+import { keysTest } from "./fixture.ts";
 
 keysTest(
   "by keys: a week of hours is made, with a day switched on and a break",

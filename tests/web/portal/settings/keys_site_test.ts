@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
-import { keysTest } from "./scene.ts";
+import { keysTest } from "./fixture.ts";
 
 keysTest(
   "by keys: the embed line is copied, the test page opened, an origin added and removed",

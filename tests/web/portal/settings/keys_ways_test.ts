@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Keys } from "../keys.ts";
-import { portalTest } from "../scene.ts";
-import { keysTest, Settings } from "./scene.ts";
+import { portalTest } from "../fixture.ts";
+import { keysTest, Settings } from "./fixture.ts";
 
 const sections = [
   "Install",
@@ -18,10 +18,10 @@ for (const width of [1280, 390]) {
   const isPhone = width < 760;
   portalTest(
     `by keys: from the inbox to the settings, through all of them and back, ${width} px`,
-    async (scene) => {
-      const { page } = scene.desk;
+    async (fixture) => {
+      const { page } = fixture.driver;
       await page.waitForSelector("a.room");
-      const keys = await Keys.of(page), settings = new Settings(scene);
+      const keys = await Keys.of(page), settings = new Settings(fixture);
       await keys.enter("button", "Menu");
       await keys.isAt("link", "Settings");
       await keys.press("Enter");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { holdBack } from "../hold_back.ts";
-import { settingsTest } from "./scene.ts";
+import { settingsTest } from "./fixture.ts";
 
 settingsTest(
   "what is typed while the settings are read again stays, and the rest is as the service has it",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 /** A browser that has not been asked, and refuses when it is. */
 function refuseWhenAsked(page: Page): Promise<unknown> {
@@ -23,8 +23,8 @@ function listening(page: Page): Promise<void> {
 
 portalTest(
   "refused notifications are said in one line, and push is no longer offered",
-  async ({ desk, parlor }) => {
-    const { page } = desk;
+  async ({ driver, parlor }) => {
+    const { page } = driver;
     await refuseWhenAsked(page);
     for (const name of ["Desktop notifications", "Push notifications"]) {
       await page.goto(`${parlor.address}/messages/settings/notifications`);
@@ -42,8 +42,8 @@ portalTest(
 
 portalTest(
   "the question whether to be told stands until it is answered, over a reload too",
-  async ({ desk, say }) => {
-    const { page } = desk;
+  async ({ driver, say }) => {
+    const { page } = driver;
     await refuseWhenAsked(page);
     const hears = listening(page);
     await page.reload();

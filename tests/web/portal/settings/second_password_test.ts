@@ -3,7 +3,7 @@ import type { BrowserContext } from "playwright-core";
 import { type Parlor, password } from "../../../harness/parlor.ts";
 import { signedInAgo } from "../../../harness/signed_in_ago.ts";
 import type { Keys } from "../keys.ts";
-import { keysTest } from "./scene.ts";
+import { keysTest } from "./fixture.ts";
 
 /** Makes Asha's sign-in one of an hour ago. */
 async function anHourLater(parlor: Parlor, context: BrowserContext): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
-import { settingsTest } from "./scene.ts";
+import { settingsTest } from "./fixture.ts";
 
 settingsTest(
   "the identity secret is made after asking, shown once, and works",
@@ -89,8 +89,8 @@ settingsTest(
 settingsTest(
   "a switch shows what the browser made of it, and is remembered",
   "notifications",
-  async (scene) => {
-    const { page, settings, context, parlor } = scene;
+  async (fixture) => {
+    const { page, settings, context, parlor } = fixture;
     const sound = page.getByRole("switch", { name: "Sound" });
     const desktop = page.getByRole("switch", { name: "Desktop notifications" });
     const push = page.getByRole("switch", { name: "Push notifications" });

@@ -2,25 +2,25 @@ import assert from "node:assert/strict";
 import { browse, browserTest } from "../../../harness/browser.ts";
 import { Parlor } from "../../../harness/parlor.ts";
 import { unlimited } from "../../widget/visit.ts";
-import { Desk } from "../desk.ts";
+import { PortalDriver } from "../portal_driver.ts";
 import { Keys } from "../keys.ts";
-import { portalTest, type Setting, someone } from "../scene.ts";
+import { portalTest, type Setting, someone } from "../fixture.ts";
 
 const vera = someone(), victor = someone();
 
-/** A test of Asha's portal by keys alone, at a desk and on a phone; the focus is watched. */
+/** A test of Asha's portal by keys alone, at desktop width and on a phone; the focus is watched. */
 function keysTest(
   name: string,
   play: (
-    scene: { keys: Keys; desk: Desk; parlor: Parlor; isPhone: boolean; cookie: string },
+    fixture: { keys: Keys; driver: PortalDriver; parlor: Parlor; isPhone: boolean; cookie: string },
   ) => Promise<void>,
   { path, before }: Pick<Setting, "path" | "before">,
 ): void {
   for (const width of [1280, 390]) {
-    portalTest(`by keys: ${name}, ${width} px`, async ({ desk, parlor, asha }) => {
-      await desk.page.waitForSelector("a.room, .search-box", { state: "attached" });
-      const keys = await Keys.of(desk.page);
-      await play({ keys, desk, parlor, isPhone: width < 760, cookie: asha.cookie });
+    portalTest(`by keys: ${name}, ${width} px`, async ({ driver, parlor, asha }) => {
+      await driver.page.waitForSelector("a.room, .search-box", { state: "attached" });
+      const keys = await Keys.of(driver.page);
+      await play({ keys, driver, parlor, isPhone: width < 760, cookie: asha.cookie });
       await keys.nothingWasWrong();
     }, { path, before, browser: { viewport: { width, height: 844 } } });
   }
@@ -32,8 +32,8 @@ for (const width of [1280, 390]) {
     const permissions = ["clipboard-read", "clipboard-write"];
     const context = await browse({ viewport: { width, height: 844 }, locale: "en-GB", permissions });
     try {
-      const desk = await Desk.at(context, parlor.address);
-      const { page } = desk;
+      const driver = await PortalDriver.at(context, parlor.address);
+      const { page } = driver;
       await page.waitForSelector(".door-card");
       const keys = await Keys.of(page);
       await keys.isAt("textbox", "Name");
@@ -63,7 +63,7 @@ for (const width of [1280, 390]) {
       assert.match(await page.evaluate(() => navigator.clipboard.readText()), /data-admin="asha"/);
       await (await parlor.chat({ username: "asha" }, vera)).say("Do you have oolong?");
       await keys.enter("link", "It works. Open the conversation");
-      await desk.shows((rows) => rows[0]?.text === "Do you have oolong?");
+      await driver.shows((rows) => rows[0]?.text === "Do you have oolong?");
       await keys.isAt("main", "");
 
       if (width < 760) {
@@ -84,28 +84,28 @@ for (const width of [1280, 390]) {
       await page.waitForSelector("a.room, .composer", { state: "attached" });
       await keys.nothingWasWrong();
       await keys.isSomewhere();
-      assert.deepEqual(desk.errors, []);
+      assert.deepEqual(driver.errors, []);
     } finally {
       await context.close();
     }
   });
 }
 
-keysTest("a search, its further results and one that is opened", async ({ keys, desk }) => {
+keysTest("a search, its further results and one that is opened", async ({ keys, driver }) => {
   await keys.enter("link", "Search");
   await keys.isAt("searchbox", "Search all messages");
-  await desk.page.keyboard.type("oolong");
-  const hits = () => desk.page.locator("a.hit").count();
-  const more = desk.page.getByRole("button", { name: "More results" });
+  await driver.page.keyboard.type("oolong");
+  const hits = () => driver.page.locator("a.hit").count();
+  const more = driver.page.getByRole("button", { name: "More results" });
   await keys.to("button", "More results");
   for (let before = await hits(); await more.count() > 0; before = await hits()) {
     await keys.isAt("button", "More results");
     await keys.press("Enter");
-    await desk.until(hits, (count) => count > before);
+    await driver.until(hits, (count) => count > before);
   }
   await keys.isAt("link", /oolong/);
   await keys.press("Enter");
-  await desk.page.waitForSelector(".row.found");
+  await driver.page.waitForSelector(".row.found");
   await keys.isAt("main", "");
   await keys.press("/");
   await keys.isAt("searchbox", "Search all messages");
@@ -119,8 +119,8 @@ keysTest("a search, its further results and one that is opened", async ({ keys, 
 
 keysTest(
   "a visitor is blocked, let in again, and deleted with all messages",
-  async ({ keys, desk, parlor, isPhone, cookie }) => {
-    const { page } = desk;
+  async ({ keys, driver, parlor, isPhone, cookie }) => {
+    const { page } = driver;
     const blocked = async () =>
       (await (await parlor.fetch("/messages/api/blocked", { headers: { cookie } })).json()).blocked.length;
     await keys.to("link", /I am Vera/);
@@ -161,7 +161,7 @@ keysTest(
     await keys.isAt("link", /I am Victor/);
     const answer = await parlor.fetch(`/messages/api/rooms/${vera}`, { headers: { cookie } });
     assert.equal(answer.status, 404);
-    await desk.countsAre({ all: 1 });
+    await driver.countsAre({ all: 1 });
   },
   {
     before: async ({ say }) => {
@@ -177,14 +177,14 @@ keysTest("the first stop leads past everything to the main part", async ({ keys 
   await keys.isAt("main", "");
 }, { path: `/to/${vera}`, before: ({ say }) => say(vera, "I am Vera") });
 
-keysTest("the question about notifications is answered, and the focus goes on below it", async (scene) => {
-  const { keys, desk, parlor, isPhone } = scene;
+keysTest("the question about notifications is answered, and the focus goes on below it", async (fixture) => {
+  const { keys, driver, parlor, isPhone } = fixture;
   await (await parlor.chat({ username: "asha" }, victor)).say("Hello");
-  await desk.page.waitForSelector(".ask");
+  await driver.page.waitForSelector(".ask");
   await keys.enter("button", "Not now");
   await keys.isAt("tab", /^Open/);
-  assert.equal(await desk.page.locator(".ask").count(), 0);
-  assert.equal(isPhone, desk.page.viewportSize()!.width < 760);
+  assert.equal(await driver.page.locator(".ask").count(), 0);
+  assert.equal(isPhone, driver.page.viewportSize()!.width < 760);
 }, { before: ({ say }) => say(vera, "I am Vera") });
 
 for (
@@ -193,11 +193,11 @@ for (
     270,
   ]] as const
 ) {
-  keysTest(`to the newest message of ${from}`, async ({ keys, desk }) => {
-    await desk.page.waitForSelector(".row.found");
+  keysTest(`to the newest message of ${from}`, async ({ keys, driver }) => {
+    await driver.page.waitForSelector(".row.found");
     await keys.enter("button", /new messages$/);
-    await desk.page.locator(".bubble", { hasText: /^line 300$/ }).waitFor();
-    await desk.page.waitForSelector(".jump", { state: "detached" });
+    await driver.page.locator(".bubble", { hasText: /^line 300$/ }).waitFor();
+    await driver.page.waitForSelector(".jump", { state: "detached" });
     await keys.isAt("region", /^Messages with /);
   }, {
     path: `/to/${vera}?at=${at}`,
@@ -207,18 +207,18 @@ for (
   });
 }
 
-keysTest("a message that was not sent is sent again", async ({ keys, desk }) => {
+keysTest("a message that was not sent is sent again", async ({ keys, driver }) => {
   const letter = { content: "Yesterday's news", consumer: vera, at: Date.now() - 25 * 3600_000 };
-  await desk.page.evaluate(
+  await driver.page.evaluate(
     ([id, text]) => localStorage.setItem(`parlor:asha:out:${id}`, text!),
     [crypto.randomUUID(), JSON.stringify(letter)] as const,
   );
-  await desk.page.reload();
-  await desk.page.waitForSelector(".refused");
-  const again = await Keys.of(desk.page);
+  await driver.page.reload();
+  await driver.page.waitForSelector(".refused");
+  const again = await Keys.of(driver.page);
   await again.enter("button", "Try again");
-  await desk.page.waitForSelector(".refused", { state: "detached" });
-  await desk.shows((rows) => rows.at(-1)?.text === "Yesterday's news");
+  await driver.page.waitForSelector(".refused", { state: "detached" });
+  await driver.shows((rows) => rows.at(-1)?.text === "Yesterday's news");
   await again.isAt("region", /^Messages with /);
   await again.nothingWasWrong();
   await keys.to("textbox", /./);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 const vera = someone(), victor = someone();
 
 portalTest(
   "a key that is pressed right after a room was opened is about that room",
-  async ({ desk }) => {
-    await desk.open("I am Vera");
+  async ({ driver }) => {
+    await driver.open("I am Vera");
     const press = (key: string, after: string) =>
-      desk.page.evaluate(async ([key, after]) => {
+      driver.page.evaluate(async ([key, after]) => {
         const { done } = await new Promise<{ done: boolean }>((resolve) => {
           (document.querySelector(after) as HTMLElement).click();
           (document.activeElement as HTMLElement).blur();
@@ -21,11 +21,11 @@ portalTest(
         return done;
       }, [key, after] as const);
     assert.equal(await press("e", `a.room[data-consumer="${victor}"]`), true);
-    await desk.page.waitForSelector("text=asha resolved this conversation");
-    assert.equal(await desk.page.textContent(".thread-inner .bubble"), "I am Victor");
-    await desk.countsAre({ open: 1, resolved: 1 });
+    await driver.page.waitForSelector("text=asha resolved this conversation");
+    assert.equal(await driver.page.textContent(".thread-inner .bubble"), "I am Victor");
+    await driver.countsAre({ open: 1, resolved: 1 });
     assert.equal(await press("Escape", `a.room[data-consumer="${vera}"]`), true);
-    await desk.page.waitForSelector("text=No conversation selected");
+    await driver.page.waitForSelector("text=No conversation selected");
   },
   {
     before: async ({ say }) => {
@@ -37,9 +37,9 @@ portalTest(
 
 portalTest(
   "an Enter that ends a word of an input method sends nothing, however the browser names it",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.open("I am Vera");
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.open("I am Vera");
     await page.fill(".composer textarea", "にほんご");
     for (const init of [{ isComposing: true }, { keyCode: 229 }]) {
       const isLeft = await page.$eval(
@@ -54,15 +54,15 @@ portalTest(
     }
     assert.equal(await page.inputValue(".composer textarea"), "にほんご");
     await page.press(".composer textarea", "Enter");
-    await desk.shows((rows) => rows.at(-1)?.text === "にほんご");
+    await driver.shows((rows) => rows.at(-1)?.text === "にほんご");
   },
   { before: ({ say }) => say(vera, "I am Vera") },
 );
 
 portalTest(
   "single keys are meant by their letter where it is a Latin one, else by where they lie",
-  async ({ desk }) => {
-    const { page } = desk;
+  async ({ driver }) => {
+    const { page } = driver;
     await page.waitForSelector("a.room");
     const press = (init: { key: string; code: string }) =>
       page.evaluate((init) => {
@@ -110,11 +110,11 @@ portalTest(
 
 portalTest(
   "of a conversation nothing is copied that is not seen",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.open("I am Vera");
-    await desk.write("Your parcel is A-1042");
-    await desk.shows((rows) => rows.at(-1)?.state === "Sent");
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.open("I am Vera");
+    await driver.write("Your parcel is A-1042");
+    await driver.shows((rows) => rows.at(-1)?.state === "Sent");
     const copied = await page.evaluate(() => {
       getSelection()!.selectAllChildren(document.querySelector(".thread-inner")!);
       return String(getSelection());

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 const vera = someone();
 const phone = { viewport: { width: 390, height: 844 } };
 
 portalTest(
   "on a phone a new account reaches search, settings, menu and the way out",
-  async ({ desk }) => {
-    const { page } = desk;
+  async ({ driver }) => {
+    const { page } = driver;
     await page.waitForSelector("text=Welcome, asha");
     for (const name of ["Search", "Notifications"]) {
       assert.ok(await page.getByRole("link", { name }).isVisible(), name);
@@ -22,9 +22,9 @@ portalTest(
 
 portalTest(
   "on a phone Back leads from the visitor's panel to the thread, and from there to the list",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.open("hello");
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.open("hello");
     for (const close of ["back", "button", "Escape"]) {
       await page.getByRole("button", { name: "Visitor details" }).click();
       await page.waitForSelector("#visitor-panel");

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 const vera = someone();
 
 portalTest(
   "a conversation is printed whole, on as many sheets as it needs",
-  async ({ desk, parlor, asha }) => {
-    const { page } = desk;
+  async ({ driver, parlor, asha }) => {
+    const { page } = driver;
     const chat = await parlor.chat(asha, vera);
     for (let n = 1; n <= 60; n++) await chat.say(`Line number ${n} of what Vera says`);
-    await desk.open("Line number 60");
+    await driver.open("Line number 60");
     await page.locator(".thread-scroll").evaluate((element) => element.scrollTo(0, 0));
-    await desk.shows((rows) => rows.length === 60);
+    await driver.shows((rows) => rows.length === 60);
     const pdf = new TextDecoder("latin1").decode(await page.pdf({ format: "A4" }));
     const sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     assert.ok(sheets > 1 && sheets < 10, `${sheets} sheets`);

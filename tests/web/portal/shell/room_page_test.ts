@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { portalTest, type Scene, someone } from "../scene.ts";
+import { type PortalFixture, portalTest, someone } from "../fixture.ts";
 
 const vera = someone();
 
-async function fill({ parlor }: Pick<Scene, "parlor">): Promise<void> {
+async function fill({ parlor }: Pick<PortalFixture, "parlor">): Promise<void> {
   const { store } = parlor.running.service.chat;
   for (let i = 1; i <= 200; i++) {
     const text = {
@@ -19,16 +19,16 @@ async function fill({ parlor }: Pick<Scene, "parlor">): Promise<void> {
 
 portalTest(
   "a reply from within the history is in sight once it is written",
-  async ({ desk }) => {
-    const { page } = desk;
+  async ({ driver }) => {
+    const { page } = driver;
     await page.waitForSelector(".row.found");
     // As where the newest messages are there before a frame is drawn that tells of the scrolling.
     await page.evaluate(() =>
       addEventListener("scroll", (event) => event.stopImmediatePropagation(), { capture: true })
     );
-    await desk.write("a reply");
-    await desk.shows((rows) => rows.at(-1)?.text === "a reply" && rows.at(-1)?.state === "Sent");
-    await desk.until(
+    await driver.write("a reply");
+    await driver.shows((rows) => rows.at(-1)?.text === "a reply" && rows.at(-1)?.state === "Sent");
+    await driver.until(
       () =>
         page.$eval(
           ".thread-scroll",
@@ -43,8 +43,8 @@ portalTest(
 
 portalTest(
   "where no conversation is there is a way to the inbox, also on a phone",
-  async ({ desk }) => {
-    const { page } = desk;
+  async ({ driver }) => {
+    const { page } = driver;
     await page.waitForSelector("text=There is nothing here");
     await page.getByRole("link", { name: "Go to the inbox" }).click();
     await page.waitForSelector("a.room");
@@ -58,9 +58,9 @@ portalTest(
 
 portalTest(
   "a conversation that could not be fetched is asked for again",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.countsAre({ all: 1 });
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.countsAre({ all: 1 });
     await page.route("**/messages/api/rooms/*", (route) => route.abort());
     await page.evaluate((path) => {
       history.pushState(null, "", path);
@@ -74,22 +74,22 @@ portalTest(
   { before: ({ say }) => say(vera, "hello") },
 );
 
-portalTest("an address that is none leads to where one can go on", async ({ desk }) => {
-  await desk.page.waitForSelector("text=There is nothing here");
-  await desk.page.getByRole("link", { name: "Go to the inbox" }).click();
-  await desk.page.waitForSelector(".start");
+portalTest("an address that is none leads to where one can go on", async ({ driver }) => {
+  await driver.page.waitForSelector("text=There is nothing here");
+  await driver.page.getByRole("link", { name: "Go to the inbox" }).click();
+  await driver.page.waitForSelector(".start");
 }, { path: "/to/%E0%A4" });
 
 portalTest(
   "on a phone Escape leads from the composer back to the list",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.open("hello");
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.open("hello");
     await page.fill(".composer textarea", "half a sent");
     await page.keyboard.press("Escape");
     await page.waitForSelector("a.room:visible");
     assert.equal(new URL(page.url()).pathname, "/messages");
-    await desk.open("hello");
+    await driver.open("hello");
     assert.equal(await page.inputValue(".composer textarea"), "half a sent");
   },
   { before: ({ say }) => say(vera, "hello"), browser: { viewport: { width: 390, height: 844 } } },
@@ -97,8 +97,8 @@ portalTest(
 
 portalTest(
   "the key for a search goes back to the search that is open",
-  async ({ desk }) => {
-    const { page } = desk;
+  async ({ driver }) => {
+    const { page } = driver;
     await page.waitForSelector("mark");
     await page.focus("a.hit");
     await page.keyboard.press("/");
@@ -111,8 +111,8 @@ portalTest(
 
 portalTest(
   "where the browser keeps nothing more a draft lasts as long as the page",
-  async ({ desk, say }) => {
-    const victor = someone(), { page } = desk;
+  async ({ driver, say }) => {
+    const victor = someone(), { page } = driver;
     await say(victor, "I am Victor");
     await page.evaluate(() => {
       for (let size = 5_300_000; size > 0; size = Math.floor(size / 2)) {
@@ -123,15 +123,15 @@ portalTest(
         }
       }
     });
-    await desk.open("hello");
+    await driver.open("hello");
     await page.fill(".composer textarea", "half a sent");
-    await desk.open("I am Victor");
+    await driver.open("I am Victor");
     assert.equal(await page.inputValue(".composer textarea"), "");
-    await desk.open("hello");
+    await driver.open("hello");
     assert.equal(await page.inputValue(".composer textarea"), "half a sent");
     await page.press(".composer textarea", "Enter");
-    await desk.open("I am Victor");
-    await desk.open("half a sent");
+    await driver.open("I am Victor");
+    await driver.open("half a sent");
     assert.equal(await page.inputValue(".composer textarea"), "");
   },
   { before: ({ say }) => say(vera, "hello") },

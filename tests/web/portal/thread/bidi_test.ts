@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 const long = "Boa noite, a fatura do pedido tem o nome errado. Podem corrigi-la e mandar outra vez?";
 
 portalTest(
   "in a list from right to left, what is written from left to right is seen from its beginning",
-  async ({ desk, say }) => {
-    const { page } = desk;
+  async ({ driver, say }) => {
+    const { page } = driver;
     const vera = someone();
     await say(vera, long);
     const isSeen = () =>
@@ -18,12 +18,12 @@ portalTest(
         const [first, room] = [range.getBoundingClientRect(), line.getBoundingClientRect()];
         return first.width > 0 && first.left >= room.left - 1 && first.right <= room.right + 1;
       });
-    await desk.lists((rooms) => rooms[0]?.last === long);
+    await driver.lists((rooms) => rooms[0]?.last === long);
     assert.equal(await page.getAttribute("html", "dir"), "rtl");
     assert.equal(await isSeen(), true);
-    await desk.open(long);
-    await desk.write(`${long} ${long}`);
-    await desk.lists((rooms) => rooms[0]!.last.startsWith("أنت: "));
+    await driver.open(long);
+    await driver.write(`${long} ${long}`);
+    await driver.lists((rooms) => rooms[0]!.last.startsWith("أنت: "));
     assert.equal(await isSeen(), true);
     assert.match(
       await page.getAttribute(".composer textarea", "placeholder") ?? "",
@@ -42,12 +42,12 @@ const own = "Is the lamp (tall)?";
 
 portalTest(
   "from right to left, one's own words from left to right stand in a run of their own after “you”",
-  async ({ desk, say }) => {
-    const { page } = desk;
+  async ({ driver, say }) => {
+    const { page } = driver;
     await say(someone(), "مرحبا");
-    await desk.open("مرحبا");
-    await desk.write(own);
-    await desk.lists((rooms) => rooms[0]!.last === `أنت: ${own}`);
+    await driver.open("مرحبا");
+    await driver.write(own);
+    await driver.lists((rooms) => rooms[0]!.last === `أنت: ${own}`);
     /** Where the words before, the first letter and the last one are drawn. */
     const places = (line: string) =>
       page.$eval(line, (line) => {

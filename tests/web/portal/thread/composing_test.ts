@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 const vera = someone();
 
@@ -15,30 +15,30 @@ const inSight = (text: string) =>
 for (const kind of ["lines", "a paragraph that wraps"]) {
   portalTest(
     `while one writes ${kind} what one answers stays in sight, and so does one's own message after Enter`,
-    async ({ desk, parlor, asha }) => {
-      const { page } = desk;
+    async ({ driver, parlor, asha }) => {
+      const { page } = driver;
       const chat = await parlor.chat(asha, vera);
       for (let n = 1; n <= 40; n++) await chat.say(`Line number ${n}`);
-      await desk.open("Line number 40");
-      await desk.shows((rows) => rows.at(-1)?.text === "Line number 40");
-      await desk.until(() => page.evaluate(inSight("Line number 40")), (seen) => seen === true);
+      await driver.open("Line number 40");
+      await driver.shows((rows) => rows.at(-1)?.text === "Line number 40");
+      await driver.until(() => page.evaluate(inSight("Line number 40")), (seen) => seen === true);
       await page.click(".composer textarea");
       for (let line = 1; line <= 5; line++) {
         await page.keyboard.type(
           kind === "lines" ? `row ${line}` : "words that wrap after a while ".repeat(4),
         );
         if (kind === "lines") await page.keyboard.press("Shift+Enter");
-        await desk.until(() => page.evaluate(inSight("Line number 40")), (seen) => seen === true);
+        await driver.until(() => page.evaluate(inSight("Line number 40")), (seen) => seen === true);
       }
       assert.equal(await page.locator(".jump").count(), 0);
       await chat.say("And one more thing");
-      await desk.until(() => page.evaluate(inSight("And one more thing")), (seen) => seen === true);
+      await driver.until(() => page.evaluate(inSight("And one more thing")), (seen) => seen === true);
       await page.keyboard.type("the end of it");
       await page.keyboard.press("Enter");
-      await desk.shows((rows) =>
+      await driver.shows((rows) =>
         /the end of it/.test(rows.at(-1)?.text ?? "") && rows.at(-1)?.state === "Sent"
       );
-      await desk.until(() => page.evaluate(inSight("the end of it")), (seen) => seen === true);
+      await driver.until(() => page.evaluate(inSight("the end of it")), (seen) => seen === true);
       assert.equal(await page.locator(".jump").count(), 0);
     },
   );
@@ -46,15 +46,15 @@ for (const kind of ["lines", "a paragraph that wraps"]) {
 
 portalTest(
   "who writes while looking at earlier messages sees the own one after Enter",
-  async ({ desk, parlor, asha }) => {
-    const { page } = desk;
+  async ({ driver, parlor, asha }) => {
+    const { page } = driver;
     const chat = await parlor.chat(asha, vera);
     for (let n = 1; n <= 40; n++) await chat.say(`Line number ${n}`);
-    await desk.open("Line number 40");
-    await desk.shows((rows) => rows.length === 40);
+    await driver.open("Line number 40");
+    await driver.shows((rows) => rows.length === 40);
     await page.locator(".thread-scroll").evaluate((element) => element.scrollTo(0, 0));
     await page.waitForSelector(".jump");
-    await desk.write("from above");
-    await desk.until(() => page.evaluate(inSight("from above")), (seen) => seen === true);
+    await driver.write("from above");
+    await driver.until(() => page.evaluate(inSight("from above")), (seen) => seen === true);
   },
 );

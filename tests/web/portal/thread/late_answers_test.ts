@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Desk } from "../desk.ts";
+import { PortalDriver } from "../portal_driver.ts";
 import { holdBack } from "../hold_back.ts";
-import { portalTest, someone } from "../scene.ts";
+import { portalTest, someone } from "../fixture.ts";
 
 const vera = someone(), victor = someone();
 const both = {
@@ -13,18 +13,18 @@ const both = {
 
 portalTest(
   "that a visitor has been deleted brings nobody back from another conversation",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.open("I am Vera");
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.open("I am Vera");
     await page.getByRole("button", { name: "Delete visitor" }).click();
     const deleting = await holdBack(page, "DELETE", "**/messages/api/rooms/*");
     await page.getByRole("button", { name: "Delete for good" }).click();
     await deleting.made;
     await page.keyboard.press("Escape");
-    await desk.open("I am Victor");
+    await driver.open("I am Victor");
     await page.fill(".composer textarea", "Dear Victor");
     await deleting.goOn();
-    await desk.lists((rooms) => rooms.length === 1);
+    await driver.lists((rooms) => rooms.length === 1);
     assert.equal(new URL(page.url()).pathname, `/messages/to/${victor}`);
     await page.keyboard.type(", hello");
     assert.equal(await page.inputValue(".composer textarea"), "Dear Victor, hello");
@@ -34,9 +34,9 @@ portalTest(
 
 portalTest(
   "an answer to one question leaves the next question open",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.open("I am Vera");
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.open("I am Vera");
     await page.getByRole("button", { name: "Block visitor" }).click();
     const blocking = await holdBack(page, "POST", "**/messages/api/blocked");
     await page.getByRole("dialog").getByRole("button", { name: "Block visitor" }).click();
@@ -45,17 +45,17 @@ portalTest(
     await page.getByRole("button", { name: "Delete visitor" }).click();
     await blocking.goOn();
     await page.getByRole("button", { name: "Delete for good" }).click();
-    await desk.lists((rooms) => rooms.length === 1);
+    await driver.lists((rooms) => rooms.length === 1);
   },
   both,
 );
 
 portalTest(
   "signed out elsewhere while something is asked, the door goes on saying so",
-  async ({ desk, parlor, asha }) => {
-    const { page } = desk;
+  async ({ driver, parlor, asha }) => {
+    const { page } = driver;
     const asking = await holdBack(page, "GET", "**/messages/api/rooms/*");
-    await desk.open("I am Vera");
+    await driver.open("I am Vera");
     await asking.made;
     await parlor.post("/accounts/api/logout", { everywhere: true }, { cookie: asha.cookie });
     await page.waitForSelector("text=You were signed out");
@@ -67,8 +67,8 @@ portalTest(
 
 portalTest(
   "who chose Arabic and thought better of it reads English, whichever comes first",
-  async ({ desk }) => {
-    const { page } = desk;
+  async ({ driver }) => {
+    const { page } = driver;
     await page.waitForSelector("a.room");
     const arabic = await holdBack(page, "GET", "**/part-*.js");
     await page.getByRole("button", { name: "Menu" }).click();
@@ -84,9 +84,9 @@ portalTest(
 
 portalTest(
   "what could not be undone is said",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.open("I am Vera");
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.open("I am Vera");
     await page.getByRole("button", { name: "Block visitor" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Block visitor" }).click();
     await page.waitForSelector(".thread-who >> text=Blocked");
@@ -103,14 +103,14 @@ portalTest(
 
 portalTest(
   "a language that is chosen in one tab is spoken in the other",
-  async ({ desk, context, parlor, asha }) => {
-    const other = await Desk.of(context, parlor.address, asha);
+  async ({ driver, context, parlor, asha }) => {
+    const other = await PortalDriver.of(context, parlor.address, asha);
     await other.page.waitForSelector("text=No conversation selected");
-    await desk.page.getByRole("button", { name: "Menu" }).click();
-    await desk.page.selectOption(".menu-item:has(option[value=ar]) select", "ar");
-    for (const { page } of [desk, other]) await page.waitForSelector("html[lang=ar][dir=rtl]");
-    await desk.page.selectOption(".menu-item:has(option[value=ar]) select", "en");
-    for (const { page } of [desk, other]) await page.waitForSelector("text=No conversation selected");
+    await driver.page.getByRole("button", { name: "Menu" }).click();
+    await driver.page.selectOption(".menu-item:has(option[value=ar]) select", "ar");
+    for (const { page } of [driver, other]) await page.waitForSelector("html[lang=ar][dir=rtl]");
+    await driver.page.selectOption(".menu-item:has(option[value=ar]) select", "en");
+    for (const { page } of [driver, other]) await page.waitForSelector("text=No conversation selected");
     assert.deepEqual(other.errors, []);
   },
   both,

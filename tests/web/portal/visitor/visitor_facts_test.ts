@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { faultsOf } from "../axe.ts";
-import { portalTest } from "../scene.ts";
+import { portalTest } from "../fixture.ts";
 
 const key = { admin: "asha", consumer: crypto.randomUUID() };
 
 portalTest(
   "what the site has signed stands apart from what a browser says, each under its name",
-  async ({ desk }) => {
-    const { page } = desk;
-    await desk.open("hello");
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.open("hello");
     const panel = page.locator("#visitor-panel");
     const signed = panel.getByRole("region", { name: "Signed by your website" });
     const claimed = panel.getByRole("region", { name: "Said by the browser, not verified" });

@@ -4,8 +4,8 @@ import { Parlor, password } from "../../../harness/parlor.ts";
 import { fieldWords } from "../../../../web/portal/words/field_words.ts";
 import { strings as arabic } from "../../../../web/portal/words/strings_ar.ts";
 import { strings } from "../../../../web/portal/words/strings.ts";
-import { Desk } from "../desk.ts";
-import { portalTest } from "../scene.ts";
+import { PortalDriver } from "../portal_driver.ts";
+import { portalTest } from "../fixture.ts";
 
 /** What a field may hold that the service refuses, by the call; each for another reason. */
 const refused: [path: string, body: Record<string, unknown>][] = [
@@ -58,7 +58,7 @@ browserTest("in Arabic the door says in Arabic what is wrong with a field", asyn
   await using parlor = await Parlor.start({ LOG_LEVEL: "error" });
   const context = await browse({ locale: "ar" });
   try {
-    const { page } = await Desk.at(context, parlor.address);
+    const { page } = await PortalDriver.at(context, parlor.address);
     await page.waitForSelector(".door-card");
     await page.getByRole("button", { name: "إنشاء حساب" }).first().click();
     await page.fill("[name=username]", "vi");
@@ -78,8 +78,8 @@ browserTest("in Arabic the door says in Arabic what is wrong with a field", asyn
   }
 });
 
-portalTest("in Arabic the settings say in Arabic what is wrong with a field", async ({ desk }) => {
-  const { page } = desk;
+portalTest("in Arabic the settings say in Arabic what is wrong with a field", async ({ driver }) => {
+  const { page } = driver;
   await page.fill("#set-title", "  ");
   await page.fill("#set-subtitle", "s".repeat(161));
   await page.fill("#set-accent", "#12");

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { portalTest, type Scene, someone } from "../scene.ts";
+import { type PortalFixture, portalTest, someone } from "../fixture.ts";
 
 const uma = someone(), pia = someone();
 
 /** What translators do: each text goes into elements of theirs, and with `replaced` another text is in its place. */
-function translate({ desk }: Scene, isReplaced: boolean): Promise<void> {
-  return desk.page.evaluate((isReplaced) => {
+function translate({ driver }: PortalFixture, isReplaced: boolean): Promise<void> {
+  return driver.page.evaluate((isReplaced) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), nodes: Text[] = [];
     while (walker.nextNode()) nodes.push(walker.currentNode as Text);
     for (
@@ -25,9 +25,9 @@ for (const isReplaced of [false, true]) {
     `a portal whose texts were ${
       isReplaced ? "replaced" : "wrapped"
     } by a translator goes on showing what is`,
-    async (scene) => {
-      const { desk, say, parlor, asha } = scene;
-      const { page } = desk;
+    async (fixture) => {
+      const { driver, say, parlor, asha } = fixture;
+      const { page } = driver;
       const heading = () => page.textContent(".thread-who h1");
       const nameOf = (name: string) => parlor.visit(asha, { name, consumer: undefined });
       const [u, p] = [await nameOf("Uma"), await nameOf("Pia")];
@@ -35,36 +35,36 @@ for (const isReplaced of [false, true]) {
       await chat.say("I am the first");
       await (await parlor.chat(asha, p.consumer, p.token)).say("I am the second");
       await say(uma, "somebody else");
-      await desk.lists((rooms) => rooms.length === 3);
-      await desk.open("I am the first");
+      await driver.lists((rooms) => rooms.length === 3);
+      await driver.open("I am the first");
       assert.equal(await heading(), "Uma");
-      await translate(scene, isReplaced);
-      await desk.page.locator(`a.room[data-consumer="${p.consumer}"]`).click();
-      await desk.until(heading, (name) => name === "Pia");
-      await translate(scene, isReplaced);
+      await translate(fixture, isReplaced);
+      await driver.page.locator(`a.room[data-consumer="${p.consumer}"]`).click();
+      await driver.until(heading, (name) => name === "Pia");
+      await translate(fixture, isReplaced);
       await say(pia, "one more");
       await say(uma, "a new line");
-      await desk.lists((rooms) => rooms.some(({ last }) => last === "a new line"));
-      await desk.until(() => desk.counts(), ({ open }) => open === 4);
-      await desk.page.locator(`a.room[data-consumer="${u.consumer}"]`).click();
-      await desk.until(heading, (name) => name === "Uma");
-      await translate(scene, isReplaced);
+      await driver.lists((rooms) => rooms.some(({ last }) => last === "a new line"));
+      await driver.until(() => driver.counts(), ({ open }) => open === 4);
+      await driver.page.locator(`a.room[data-consumer="${u.consumer}"]`).click();
+      await driver.until(heading, (name) => name === "Uma");
+      await translate(fixture, isReplaced);
       await page.locator("button.resolve").click();
-      await desk.until(() => page.textContent("button.resolve"), (text) => text === "Reopen");
-      await desk.until(() => desk.counts(), ({ open, resolved }) => open === 3 && resolved === 1);
-      await translate(scene, isReplaced);
+      await driver.until(() => page.textContent("button.resolve"), (text) => text === "Reopen");
+      await driver.until(() => driver.counts(), ({ open, resolved }) => open === 3 && resolved === 1);
+      await translate(fixture, isReplaced);
       const presence = () => page.textContent(".thread-who p");
       await chat.say("I am still here");
-      await desk.until(() => page.textContent("button.resolve"), (text) => text === "Resolve");
-      await translate(scene, isReplaced);
+      await driver.until(() => page.textContent("button.resolve"), (text) => text === "Resolve");
+      await translate(fixture, isReplaced);
       chat.close();
-      await desk.until(presence, (text) => text === "Offline");
-      await desk.write("an answer");
-      await desk.shows((rows) => rows.at(-1)?.text === "an answer" && rows.at(-1)?.state === "Sent");
-      await translate(scene, isReplaced);
+      await driver.until(presence, (text) => text === "Offline");
+      await driver.write("an answer");
+      await driver.shows((rows) => rows.at(-1)?.text === "an answer" && rows.at(-1)?.state === "Sent");
+      await translate(fixture, isReplaced);
       await page.getByRole("button", { name: "Menu" }).click();
       await page.locator(".menu select").nth(1).selectOption("ar");
-      await desk.until(() => page.textContent("button.resolve"), (text) => text === "حل");
+      await driver.until(() => page.textContent("button.resolve"), (text) => text === "حل");
     },
   );
 }

@@ -7,7 +7,7 @@ import { Site } from "../site.ts";
 import { Answers, unlimited, Visit } from "../visit.ts";
 
 async function atAshas(
-  play: (scene: { parlor: Parlor; asha: Admin; site: Site; context: BrowserContext }) => Promise<void>,
+  play: (fixture: { parlor: Parlor; asha: Admin; site: Site; context: BrowserContext }) => Promise<void>,
 ): Promise<void> {
   await using parlor = await Parlor.start(unlimited);
   const asha = await parlor.signUp("asha");

@@ -8,7 +8,7 @@ import { unlimited, Visit } from "../visit.ts";
 import { hasLauncher } from "./launcher.ts";
 import { focusLock, react18 } from "./libraries.ts";
 
-interface Scene {
+interface WidgetFixture {
   parlor: Parlor;
   asha: Admin;
   site: Site;
@@ -19,7 +19,7 @@ interface Scene {
 function onPage(
   name: string,
   html: (line: string) => string,
-  play: (scene: Scene) => Promise<void>,
+  play: (fixture: WidgetFixture) => Promise<void>,
   { files = {}, ...options }: BrowserContextOptions & {
     files?: Record<string, () => string | Promise<string>>;
   } = {},

@@ -7,9 +7,9 @@ import { embedLine, Site } from "../site.ts";
 import { unlimited, Visit } from "../visit.ts";
 import { hasLauncher } from "./launcher.ts";
 
-function scene(
+function widgetTest(
   name: string,
-  play: (scene: { visit: Visit; site: Site; parlor: Parlor }) => Promise<void>,
+  play: (fixture: { visit: Visit; site: Site; parlor: Parlor }) => Promise<void>,
   { data = {}, ...options }: BrowserContextOptions & { data?: Record<string, string> } = {},
 ): void {
   browserTest(name, async () => {
@@ -47,7 +47,7 @@ const isOpen = async (visit: Visit) => {
 };
 const session = (visit: Visit) => visit.page.evaluate(() => ({ ...sessionStorage }));
 
-scene(
+widgetTest(
   "a chat stays open from page to page, with the draft, and leaves the focus to the page",
   async ({ visit, site }) => {
     const { page } = visit;
@@ -70,7 +70,7 @@ scene(
   },
 );
 
-scene("a chat that was closed stays closed on the next page", async ({ visit, site }) => {
+widgetTest("a chat that was closed stays closed on the next page", async ({ visit, site }) => {
   await press(visit);
   await visit.writable();
   await press(visit);
@@ -79,7 +79,7 @@ scene("a chat that was closed stays closed on the next page", async ({ visit, si
   assert.deepEqual(await session(visit), {});
 });
 
-scene(
+widgetTest(
   "a page that opens the chat by itself keeps nothing before the visitor writes",
   async ({ visit, site }) => {
     // By a timer, so that no gesture is the cause: Playwright's own calls count as one.
@@ -93,7 +93,7 @@ scene(
   },
 );
 
-scene("on a phone, where the chat covers the page, the next page is seen", async ({ visit, site }) => {
+widgetTest("on a phone, where the chat covers the page, the next page is seen", async ({ visit, site }) => {
   await press(visit);
   const frame = await visit.writable();
   await frame.fill("textarea", "half a sen");
@@ -104,7 +104,7 @@ scene("on a phone, where the chat covers the page, the next page is seen", async
   assert.equal(await (await visit.writable()).inputValue("textarea"), "half a sen");
 }, { viewport: { width: 390, height: 844 }, isMobile: true });
 
-scene("without consent nothing is kept, for the tab either", async ({ visit, site }) => {
+widgetTest("without consent nothing is kept, for the tab either", async ({ visit, site }) => {
   await press(visit);
   await (await visit.writable()).fill("textarea", "half a sen");
   await visit.page.waitForTimeout(200);

@@ -19,16 +19,16 @@ async function faults(where: Page | Frame, state: string): Promise<string[]> {
   );
 }
 
-interface Scene {
+interface WidgetFixture {
   parlor: Parlor;
   asha: Admin;
   visit: Visit;
 }
 
-async function scene(
+async function widgetTest(
   options: BrowserContextOptions,
   settings: Record<string, unknown>,
-  play: (scene: Scene) => Promise<void>,
+  play: (fixture: WidgetFixture) => Promise<void>,
 ): Promise<void> {
   await using parlor = await Parlor.start({ ...unlimited, LIMIT_MESSAGES_PER_ROOM: "5/10" });
   const asha = await parlor.signUp("asha");
@@ -58,7 +58,7 @@ for (const [name, options, settings] of looks) {
   browserTest(
     `axe has nothing against any state of the panel, ${name}`,
     () =>
-      scene({ reducedMotion: "reduce", ...options }, settings, async ({ parlor, asha, visit }) => {
+      widgetTest({ reducedMotion: "reduce", ...options }, settings, async ({ parlor, asha, visit }) => {
         const found: string[] = [];
         const look = async (state: string) => found.push(...await faults(await visit.frame(), state));
         const frame = await visit.open();
@@ -118,7 +118,7 @@ const day = (new Date().getUTCDay() + 1) % 7 + 1;
 browserTest(
   "axe has nothing against the panel while nobody is there",
   () =>
-    scene({}, {
+    widgetTest({}, {
       away_message: "We are away.",
       business_hours: { time_zone: "UTC", ranges: [{ day, from: "09:00", to: "10:00" }] },
     }, async ({ visit }) => {
@@ -131,7 +131,7 @@ browserTest(
 browserTest(
   "axe has nothing against the form, its complaints, and the lines that say why there is no chat",
   () =>
-    scene({}, { prechat: { name: "required", email: "optional" } }, async ({ parlor, asha, visit }) => {
+    widgetTest({}, { prechat: { name: "required", email: "optional" } }, async ({ parlor, asha, visit }) => {
       await visit.parlor("open");
       const frame = await visit.frame();
       await frame.waitForSelector(".form");
@@ -151,7 +151,7 @@ browserTest(
 browserTest(
   "axe has nothing against the launcher, alone, with a count, and open",
   () =>
-    scene({}, { launcher_text: "Questions?" }, async ({ parlor, asha, visit }) => {
+    widgetTest({}, { launcher_text: "Questions?" }, async ({ parlor, asha, visit }) => {
       // A closed shadow root is closed to axe as well.
       await visit.page.addInitScript(() => {
         const attach = Element.prototype.attachShadow;
@@ -184,7 +184,7 @@ browserTest(
 browserTest(
   "the whole conversation goes by keyboard alone",
   () =>
-    scene({}, { prechat: { name: "required" } }, async ({ parlor, asha, visit }) => {
+    widgetTest({}, { prechat: { name: "required" } }, async ({ parlor, asha, visit }) => {
       const { keyboard } = visit.page;
       await visit.page.waitForFunction(() => "parlor" in globalThis);
       await keyboard.press("Tab");
@@ -220,7 +220,7 @@ browserTest(
 browserTest(
   "a screen reader hears each new message once, and no history",
   () =>
-    scene({}, {}, async ({ parlor, asha, visit }) => {
+    widgetTest({}, {}, async ({ parlor, asha, visit }) => {
       let frame = await visit.open();
       const heard = () => frame.$$eval("[aria-live] p", (all) => all.map((one) => one.textContent));
       const live = "[aria-live], [role=log], [role=status], [role=alert]";

@@ -6,14 +6,18 @@ import { HeldSession } from "../session/held_session.ts";
 import { embedLine, Site } from "../site.ts";
 import { Answers, unlimited, Visit } from "../visit.ts";
 
-interface Scene {
+interface WidgetFixture {
   parlor: Parlor;
   asha: Admin;
   context: BrowserContext;
   visit: Visit;
 }
 
-function scene(name: string, settings: Record<string, unknown>, play: (scene: Scene) => Promise<void>): void {
+function widgetTest(
+  name: string,
+  settings: Record<string, unknown>,
+  play: (fixture: WidgetFixture) => Promise<void>,
+): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start(unlimited);
     const asha = await parlor.signUp("asha");
@@ -38,7 +42,7 @@ const hasFocus = (frame: Frame, selector: string) =>
     selector,
   );
 
-scene(
+widgetTest(
   "a chat that is closed while it loads leaves the page what it is at",
   {},
   async ({ context, visit }) => {
@@ -61,7 +65,7 @@ scene(
   },
 );
 
-scene(
+widgetTest(
   "who goes on in the page while the chat loads is not taken away from it",
   {},
   async ({ context, visit }) => {
@@ -81,7 +85,7 @@ scene(
   },
 );
 
-scene(
+widgetTest(
   "nor is who goes on in the page while the frame itself is on its way",
   {},
   async ({ context, visit }) => {
@@ -107,7 +111,7 @@ scene(
   },
 );
 
-scene("a chat that is opened and closed at once does not take the focus", {}, async ({ visit }) => {
+widgetTest("a chat that is opened and closed at once does not take the focus", {}, async ({ visit }) => {
   const { page } = visit;
   await page.focus("#own");
   await page.evaluate(() => {
@@ -121,7 +125,7 @@ scene("a chat that is opened and closed at once does not take the focus", {}, as
   assert.deepEqual([await page.inputValue("#own"), await frame.inputValue("textarea")], ["lamps", ""]);
 });
 
-scene(
+widgetTest(
   "a chat that speaks another language than the browser has the focus as well, and keeps it through a third",
   { locale: "es" },
   async ({ parlor, asha, visit }) => {
@@ -138,7 +142,7 @@ scene(
   },
 );
 
-scene(
+widgetTest(
   "the form is gone through by its button: the focus stays on it, and then goes on to the input",
   { prechat: { name: "required" } },
   async ({ context, visit }) => {
@@ -161,44 +165,48 @@ scene(
   },
 );
 
-scene("a button that goes when it is pressed hands the focus on", {}, async ({ parlor, asha, visit }) => {
-  const { page } = visit;
-  let frame = await visit.open();
-  await visit.parlor("send", "x".repeat(4_001));
-  await frame.waitForSelector(".refused button");
-  await frame.focus(".refused button");
-  await page.keyboard.press("Enter");
-  await hasFocus(frame, "textarea");
+widgetTest(
+  "a button that goes when it is pressed hands the focus on",
+  {},
+  async ({ parlor, asha, visit }) => {
+    const { page } = visit;
+    let frame = await visit.open();
+    await visit.parlor("send", "x".repeat(4_001));
+    await frame.waitForSelector(".refused button");
+    await frame.focus(".refused button");
+    await page.keyboard.press("Enter");
+    await hasFocus(frame, "textarea");
 
-  await visit.write("hello");
-  await visit.shows((rows) => rows.some(({ state }) => state === "Sent"));
-  const answers = await Answers.of(parlor, asha);
-  const consumer = await visit.consumer("asha");
-  for (let i = 1; i <= 60; i++) answers.write(consumer, `line ${i}`);
-  await visit.shows((rows) => rows.some(({ text }) => text === "line 60"));
-  await page.reload();
-  frame = await visit.open();
-  await frame.focus(".earlier");
-  await page.keyboard.press("Enter");
-  await frame.waitForSelector(".earlier", { state: "hidden" });
-  await hasFocus(frame, ".scroll");
+    await visit.write("hello");
+    await visit.shows((rows) => rows.some(({ state }) => state === "Sent"));
+    const answers = await Answers.of(parlor, asha);
+    const consumer = await visit.consumer("asha");
+    for (let i = 1; i <= 60; i++) answers.write(consumer, `line ${i}`);
+    await visit.shows((rows) => rows.some(({ text }) => text === "line 60"));
+    await page.reload();
+    frame = await visit.open();
+    await frame.focus(".earlier");
+    await page.keyboard.press("Enter");
+    await frame.waitForSelector(".earlier", { state: "hidden" });
+    await hasFocus(frame, ".scroll");
 
-  // As a person scrolls: until one is there.
-  await frame.waitForFunction(() => {
-    const scroll = document.querySelector(".scroll")!;
-    scroll.scrollTop = 0;
-    const drawn = (act: () => void) => requestAnimationFrame(() => requestAnimationFrame(act));
-    return new Promise((there) => drawn(() => there(scroll.scrollTop === 0)));
-  });
-  answers.write(consumer, "one more");
-  await frame.focus(".jump:visible");
-  await page.keyboard.press("Enter");
-  await frame.waitForSelector(".jump", { state: "hidden" });
-  await hasFocus(frame, "textarea");
-  answers.close();
-});
+    // As a person scrolls: until one is there.
+    await frame.waitForFunction(() => {
+      const scroll = document.querySelector(".scroll")!;
+      scroll.scrollTop = 0;
+      const drawn = (act: () => void) => requestAnimationFrame(() => requestAnimationFrame(act));
+      return new Promise((there) => drawn(() => there(scroll.scrollTop === 0)));
+    });
+    answers.write(consumer, "one more");
+    await frame.focus(".jump:visible");
+    await page.keyboard.press("Enter");
+    await frame.waitForSelector(".jump", { state: "hidden" });
+    await hasFocus(frame, "textarea");
+    answers.close();
+  },
+);
 
-scene("keys of an input method close and send nothing", {}, async ({ visit }) => {
+widgetTest("keys of an input method close and send nothing", {}, async ({ visit }) => {
   const frame = await visit.open();
   await frame.fill("textarea", "かな");
   await frame.$eval("textarea", (input) => {

@@ -9,7 +9,7 @@ import { Answers, unlimited, Visit } from "../visit.ts";
 /** Long enough for a read mark to reach the service, were it sent. Milliseconds. */
 const enoughMs = 500;
 
-interface Scene {
+interface WidgetFixture {
   context: BrowserContext;
   page: Page;
   /** Whether the page is in sight, and has the focus. */
@@ -22,7 +22,7 @@ interface Scene {
 }
 
 /** Vera has written in the one tab of her browser, and the chat is open in it. */
-function windowTest(name: string, play: (scene: Scene) => Promise<void>): void {
+function windowTest(name: string, play: (fixture: WidgetFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
     const asha = await parlor.signUp("asha");

@@ -4,7 +4,7 @@ import { type Admin, Parlor } from "../../../harness/parlor.ts";
 import { Site } from "../site.ts";
 import { Answers, unlimited, Visit } from "../visit.ts";
 
-interface Scene {
+interface WidgetFixture {
   parlor: Parlor;
   asha: Admin;
   site: Site;
@@ -12,9 +12,9 @@ interface Scene {
   answers: Answers;
 }
 
-function scene(
+function widgetTest(
   name: string,
-  play: (scene: Scene) => Promise<void>,
+  play: (fixture: WidgetFixture) => Promise<void>,
   { settings = {}, env = unlimited }: { settings?: Record<string, unknown>; env?: Record<string, string> } =
     {},
 ): void {
@@ -35,7 +35,7 @@ function scene(
   });
 }
 
-scene("vera and asha talk, and each sees what became of what they wrote", async ({ visit, answers }) => {
+widgetTest("vera and asha talk, and each sees what became of what they wrote", async ({ visit, answers }) => {
   const frame = await visit.open();
   assert.deepEqual(await visit.texts(), ["Hi! How can we help?"]);
   await visit.write("Do you have it in green?\nThe tall one?");
@@ -57,7 +57,7 @@ scene("vera and asha talk, and each sees what became of what they wrote", async 
   assert.deepEqual([by, seq], ["visitor", 2], "vera has read it");
 });
 
-scene("what vera types is seen while she types it", async ({ visit, answers }) => {
+widgetTest("what vera types is seen while she types it", async ({ visit, answers }) => {
   await visit.open();
   await visit.write("hello");
   await visit.shows((rows) => rows.length === 2);
@@ -70,7 +70,7 @@ scene("what vera types is seen while she types it", async ({ visit, answers }) =
   while (frameSeen.typing) frameSeen = await answers.next("typing");
 });
 
-scene(
+widgetTest(
   "whether asha is there is said, and what she sets is shown at once",
   async ({ visit, answers, parlor, asha }) => {
     const frame = await visit.open();
@@ -87,7 +87,7 @@ scene(
   },
 );
 
-scene("outside business hours it says so, and when somebody is back", async ({ visit, answers }) => {
+widgetTest("outside business hours it says so, and when somebody is back", async ({ visit, answers }) => {
   answers.close();
   const frame = await visit.open();
   await frame.waitForSelector("text=/^Back \\w+day/");
@@ -103,7 +103,7 @@ scene("outside business hours it says so, and when somebody is back", async ({ v
   },
 });
 
-scene("name and email are asked for where the chatbot wants them, once", async ({ visit, answers }) => {
+widgetTest("name and email are asked for where the chatbot wants them, once", async ({ visit, answers }) => {
   await visit.parlor("open");
   const frame = await visit.frame();
   await frame.waitForSelector(".form");
@@ -124,7 +124,7 @@ scene("name and email are asked for where the chatbot wants them, once", async (
   assert.equal(await (await visit.frame()).isVisible(".form"), false);
 }, { settings: { prechat: { name: "required", email: "optional" } } });
 
-scene("a conversation that asha resolved is reopened by writing again", async ({ visit, answers }) => {
+widgetTest("a conversation that asha resolved is reopened by writing again", async ({ visit, answers }) => {
   const frame = await visit.open();
   await visit.write("thank you");
   await visit.shows((rows) => rows.length === 2);
@@ -136,7 +136,7 @@ scene("a conversation that asha resolved is reopened by writing again", async ({
   await frame.waitForSelector("textarea[placeholder='Write a message…']");
 });
 
-scene(
+widgetTest(
   "who comes back sees the conversation, and an answer without opening it",
   async ({ visit, answers, site }) => {
     await visit.open();
@@ -158,26 +158,29 @@ scene(
   },
 );
 
-scene("two tabs of vera show the same, and what one writes is sent once", async ({ visit, site, parlor }) => {
-  const other = await Visit.to(visit.page.context(), site.address);
-  await Promise.all([visit.open(), other.open()]);
-  await visit.write("from the first tab");
-  await other.shows((rows) => rows[1]?.text === "from the first tab");
-  await other.write("from the second");
-  for (const tab of [visit, other]) {
-    const rows = await tab.shows((rows) => rows.length === 3 && rows[2]!.state === "Sent");
-    assert.deepEqual(rows.map(({ text }) => text), [
-      "Hi! How can we help?",
-      "from the first tab",
-      "from the second",
-    ]);
-  }
-  const rooms = parlor.lines.filter((line) => line.includes("room_opened")).length;
-  assert.ok(rooms <= 1);
-  assert.equal(await visit.consumer("asha"), await other.consumer("asha"));
-});
+widgetTest(
+  "two tabs of vera show the same, and what one writes is sent once",
+  async ({ visit, site, parlor }) => {
+    const other = await Visit.to(visit.page.context(), site.address);
+    await Promise.all([visit.open(), other.open()]);
+    await visit.write("from the first tab");
+    await other.shows((rows) => rows[1]?.text === "from the first tab");
+    await other.write("from the second");
+    for (const tab of [visit, other]) {
+      const rows = await tab.shows((rows) => rows.length === 3 && rows[2]!.state === "Sent");
+      assert.deepEqual(rows.map(({ text }) => text), [
+        "Hi! How can we help?",
+        "from the first tab",
+        "from the second",
+      ]);
+    }
+    const rooms = parlor.lines.filter((line) => line.includes("room_opened")).length;
+    assert.ok(rooms <= 1);
+    assert.equal(await visit.consumer("asha"), await other.consumer("asha"));
+  },
+);
 
-scene("over the limit vera is told how long to wait, and everything arrives", async ({ visit }) => {
+widgetTest("over the limit vera is told how long to wait, and everything arrives", async ({ visit }) => {
   const frame = await visit.open();
   for (let i = 1; i <= 8; i++) await visit.parlor("send", `${i}`);
   await frame.waitForSelector("text=/Too many messages at once. Sending goes on in \\d seconds?/");
@@ -188,7 +191,7 @@ scene("over the limit vera is told how long to wait, and everything arrives", as
   assert.deepEqual(rows.slice(1).map(({ text }) => text), ["1", "2", "3", "4", "5", "6", "7", "8"]);
 }, { env: { ...unlimited, LIMIT_MESSAGES_PER_ROOM: "5/5" } });
 
-scene("what is too long is counted, and cannot be sent", async ({ visit }) => {
+widgetTest("what is too long is counted, and cannot be sent", async ({ visit }) => {
   const frame = await visit.open();
   await frame.fill("textarea", "é".repeat(3_900));
   await frame.waitForSelector("text='3,900 / 4,000'");
@@ -199,7 +202,7 @@ scene("what is too long is counted, and cannot be sent", async ({ visit }) => {
   assert.equal(await frame.inputValue("textarea"), "é".repeat(4_001), "what was typed is kept");
 });
 
-scene("a message that is refused says so and can be tried again", async ({ visit }) => {
+widgetTest("a message that is refused says so and can be tried again", async ({ visit }) => {
   const frame = await visit.open();
   // The page's own outbox: as if an earlier version had let it through.
   await visit.write("first");
@@ -212,7 +215,7 @@ scene("a message that is refused says so and can be tried again", async ({ visit
   await visit.shows((rows) => rows.some(({ text, state }) => text === "and on it goes" && state === "Sent"));
 });
 
-scene(
+widgetTest(
   "long histories come page by page, and what is read stays in place",
   async ({ visit, answers }) => {
     await visit.open();
@@ -237,7 +240,7 @@ scene(
   },
 );
 
-scene(
+widgetTest(
   "a draft that grows leaves the newest message in sight, and outlives a reload",
   async ({ visit, answers }) => {
     const frame = await visit.open();
@@ -258,7 +261,7 @@ scene(
   },
 );
 
-scene("each day of a conversation has its name over it", async ({ parlor, visit, answers }) => {
+widgetTest("each day of a conversation has its name over it", async ({ parlor, visit, answers }) => {
   const { chat } = parlor.running.service;
   const today = Date.now(), dayMs = 86_400_000;
   await visit.open();
@@ -283,7 +286,7 @@ scene("each day of a conversation has its name over it", async ({ parlor, visit,
   assert.deepEqual(shown, [long, "·", "·", weekday, "·", "Yesterday", "·", "Today", "·"]);
 });
 
-scene("emoji come from the panel itself, by mouse and by keys", async ({ visit }) => {
+widgetTest("emoji come from the panel itself, by mouse and by keys", async ({ visit }) => {
   const frame = await visit.open();
   await frame.click("button[aria-label=Emoji]");
   await frame.press(".emojis button >> nth=0", "ArrowRight");
@@ -297,7 +300,7 @@ scene("emoji come from the panel itself, by mouse and by keys", async ({ visit }
   assert.ok(await frame.isVisible("textarea"), "the first Escape closes the picker alone");
 });
 
-scene("sound is off until it is asked for, and stays as it was set", async ({ visit }) => {
+widgetTest("sound is off until it is asked for, and stays as it was set", async ({ visit }) => {
   const frame = await visit.open();
   assert.equal(await frame.getAttribute("[aria-label=Sound]", "aria-pressed"), "false");
   await frame.click("[aria-label=Sound]");
@@ -307,7 +310,7 @@ scene("sound is off until it is asked for, and stays as it was set", async ({ vi
   assert.equal(await (await visit.frame()).getAttribute("[aria-label=Sound]", "aria-pressed"), "true");
 });
 
-scene(
+widgetTest(
   "what asha changes is shown where it stands: her greeting, and the form that is being filled in",
   async ({ visit, parlor, asha }) => {
     const set = (patch: Record<string, unknown>) =>
@@ -329,7 +332,7 @@ scene(
   { settings: { prechat: { name: "required" } } },
 );
 
-scene("the day over a first message that waits stays the row it is", async ({ visit }) => {
+widgetTest("the day over a first message that waits stays the row it is", async ({ visit }) => {
   const frame = await visit.open();
   await visit.page.context().setOffline(true);
   await visit.write("hello");
@@ -346,7 +349,7 @@ scene("the day over a first message that waits stays the row it is", async ({ vi
   await visit.page.context().setOffline(false);
 });
 
-scene(
+widgetTest(
   "while vera writes several lines the answer she reads stays in sight, and what arrives is seen",
   async (on) => {
     const { visit, answers } = on;

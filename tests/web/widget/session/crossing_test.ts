@@ -51,7 +51,7 @@ class Tab {
   }
 }
 
-interface Scene {
+interface WidgetFixture {
   parlor: Parlor;
   /** Of the two visitors the one both are to be in the end, and the other one. */
   lesser: Tab;
@@ -61,7 +61,7 @@ interface Scene {
 }
 
 /** Two tabs of a site, in each of which somebody is about to write first. */
-function scene(name: string, play: (scene: Scene) => Promise<void>): void {
+function widgetTest(name: string, play: (fixture: WidgetFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start(unlimited);
     await parlor.signUp("asha");
@@ -81,7 +81,7 @@ function scene(name: string, play: (scene: Scene) => Promise<void>): void {
 }
 
 /** Both write while the service lets nobody in, and neither has heard of the other. */
-async function writeApart({ parlor, lesser, greater }: Scene): Promise<void> {
+async function writeApart({ parlor, lesser, greater }: WidgetFixture): Promise<void> {
   const { service } = parlor.running;
   service.draining = true;
   await service.hub.drain();
@@ -99,47 +99,50 @@ async function writeApart({ parlor, lesser, greater }: Scene): Promise<void> {
 }
 
 const orders = [
-  ["the one that stays", (tabs: Scene) => [tabs.lesser, tabs.greater]],
-  ["the one that follows", (tabs: Scene) => [tabs.greater, tabs.lesser]],
+  ["the one that stays", (tabs: WidgetFixture) => [tabs.lesser, tabs.greater]],
+  ["the one that follows", (tabs: WidgetFixture) => [tabs.greater, tabs.lesser]],
 ] as const;
 
 for (const [first, inOrder] of orders) {
-  scene(`two tabs that begin at once become one visitor, if ${first} hears first`, async (scene) => {
-    const { parlor, lesser, greater, calls } = scene;
-    await writeApart(scene);
-    for (const tab of inOrder(scene)) await tab.letGo();
-    parlor.running.service.draining = false;
-    for (const { visit } of [lesser, greater]) {
-      const rows = await visit.shows((rows) => rows.filter(({ state }) => state === "Sent").length === 3);
-      const texts = rows.slice(1).map(({ text }) => text);
-      assert.deepEqual(texts.toSorted(), ["and more", "from the one", "from the other"]);
-      assert.ok(texts.indexOf("from the other") < texts.indexOf("and more"), `in order: ${texts}`);
-    }
-    await lesser.visit.write("still here?");
-    await greater.visit.shows((rows) => rows.at(-1)?.text === "still here?");
-    await greater.visit.write("yes");
-    await lesser.visit.shows((rows) => rows.at(-1)?.text === "yes");
-    // Each asked once, one followed, and of the conversation that began it was told where.
-    await eventually(() => calls() >= 4);
-    assert.equal(calls(), 4, "nobody asks any more who they are");
-    assert.equal(await greater.visit.consumer("asha"), lesser.consumer);
-    const { store } = parlor.running.service.chat;
-    const stored = (consumer: string) => store.messagesAfter({ admin: "asha", consumer }, 0, 100);
-    assert.equal((await stored(lesser.consumer)).length, 5, "each is stored once");
-    assert.deepEqual(await stored(greater.consumer), []);
-    await eventually(async () =>
-      !Object.keys(await lesser.visit.kept("asha")).some((key) => key.startsWith("out:"))
-    );
-  });
-  scene(
+  widgetTest(
+    `two tabs that begin at once become one visitor, if ${first} hears first`,
+    async (fixture) => {
+      const { parlor, lesser, greater, calls } = fixture;
+      await writeApart(fixture);
+      for (const tab of inOrder(fixture)) await tab.letGo();
+      parlor.running.service.draining = false;
+      for (const { visit } of [lesser, greater]) {
+        const rows = await visit.shows((rows) => rows.filter(({ state }) => state === "Sent").length === 3);
+        const texts = rows.slice(1).map(({ text }) => text);
+        assert.deepEqual(texts.toSorted(), ["and more", "from the one", "from the other"]);
+        assert.ok(texts.indexOf("from the other") < texts.indexOf("and more"), `in order: ${texts}`);
+      }
+      await lesser.visit.write("still here?");
+      await greater.visit.shows((rows) => rows.at(-1)?.text === "still here?");
+      await greater.visit.write("yes");
+      await lesser.visit.shows((rows) => rows.at(-1)?.text === "yes");
+      // Each asked once, one followed, and of the conversation that began it was told where.
+      await eventually(() => calls() >= 4);
+      assert.equal(calls(), 4, "nobody asks any more who they are");
+      assert.equal(await greater.visit.consumer("asha"), lesser.consumer);
+      const { store } = parlor.running.service.chat;
+      const stored = (consumer: string) => store.messagesAfter({ admin: "asha", consumer }, 0, 100);
+      assert.equal((await stored(lesser.consumer)).length, 5, "each is stored once");
+      assert.deepEqual(await stored(greater.consumer), []);
+      await eventually(async () =>
+        !Object.keys(await lesser.visit.kept("asha")).some((key) => key.startsWith("out:"))
+      );
+    },
+  );
+  widgetTest(
     `what arrived before two tabs became one visitor is said in both, if ${first} hears first`,
-    async (scene) => {
-      const { parlor, lesser, greater } = scene;
+    async (fixture) => {
+      const { parlor, lesser, greater } = fixture;
       await lesser.visit.write("from the one");
       await greater.visit.write("from the other");
       for (const { visit } of [lesser, greater]) await visit.shows((rows) => rows[1]?.state === "Sent");
       await Promise.all([lesser.holds(1), greater.holds(1)]);
-      for (const tab of inOrder(scene)) await tab.letGo();
+      for (const tab of inOrder(fixture)) await tab.letGo();
       for (const { visit } of [lesser, greater]) {
         const rows = await visit.shows((rows) => rows.filter(({ state }) => state === "Sent").length === 2);
         assert.deepEqual(rows.slice(1).map(({ text }) => text), ["from the one", "from the other"]);

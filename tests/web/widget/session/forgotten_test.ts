@@ -6,13 +6,13 @@ import { HeldSession } from "./held_session.ts";
 import { Site } from "../site.ts";
 import { unlimited, Visit } from "../visit.ts";
 
-interface Scene {
+interface WidgetFixture {
   parlor: Parlor;
   visit: Visit;
 }
 
 /** Vera has a conversation, and her site has said what it knows of her. */
-function scene(name: string, play: (scene: Scene) => Promise<void>): void {
+function widgetTest(name: string, play: (fixture: WidgetFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start(unlimited);
     await parlor.signUp("asha");
@@ -34,7 +34,7 @@ function scene(name: string, play: (scene: Scene) => Promise<void>): void {
 
 const isNew = (visit: Visit) => visit.shows((rows) => rows.length === 1 && rows[0]!.side === "theirs");
 
-scene("a session that is answered after the reset brings nobody back", async ({ visit }) => {
+widgetTest("a session that is answered after the reset brings nobody back", async ({ visit }) => {
   const vera = await visit.consumer("asha");
   const session = await HeldSession.in(visit.page.context());
   await visit.parlor("page");
@@ -54,7 +54,7 @@ scene("a session that is answered after the reset brings nobody back", async ({ 
   await visit.shows((rows) => rows.at(-1)?.text === "another's");
 });
 
-scene("what was being kept at the moment of the reset is not kept", async ({ visit }) => {
+widgetTest("what was being kept at the moment of the reset is not kept", async ({ visit }) => {
   await visit.page.evaluate(() => {
     const { parlor } = globalThis as unknown as { parlor: (...call: unknown[]) => void };
     for (let i = 0; i < 20; i++) parlor("send", `message ${i}`);
@@ -75,21 +75,24 @@ scene("what was being kept at the moment of the reset is not kept", async ({ vis
   });
 });
 
-scene("what the site said of a visitor is not said of the next one", async ({ visit }) => {
+widgetTest("what the site said of a visitor is not said of the next one", async ({ visit }) => {
   const asked = visit.page.waitForRequest("**/session");
   await visit.parlor("reset");
   assert.deepEqual((await asked).postDataJSON().attributes ?? {}, {});
   await isNew(visit);
 });
 
-scene("after destroy nobody is signed in any more, and nothing is known of anybody", async ({ visit }) => {
-  const refused = visit.page.waitForResponse((response) => response.status() === 401);
-  await visit.parlor("identify", { token: "vera's" });
-  await refused;
-  await visit.parlor("destroy");
-  const asked = visit.page.waitForRequest("**/session");
-  await visit.parlor("boot");
-  await visit.parlor("open");
-  const { identity, attributes } = (await asked).postDataJSON();
-  assert.deepEqual([identity, attributes ?? {}], [undefined, {}]);
-});
+widgetTest(
+  "after destroy nobody is signed in any more, and nothing is known of anybody",
+  async ({ visit }) => {
+    const refused = visit.page.waitForResponse((response) => response.status() === 401);
+    await visit.parlor("identify", { token: "vera's" });
+    await refused;
+    await visit.parlor("destroy");
+    const asked = visit.page.waitForRequest("**/session");
+    await visit.parlor("boot");
+    await visit.parlor("open");
+    const { identity, attributes } = (await asked).postDataJSON();
+    assert.deepEqual([identity, attributes ?? {}], [undefined, {}]);
+  },
+);

@@ -5,7 +5,7 @@ import { Parlor } from "../../../harness/parlor.ts";
 import { Site } from "../site.ts";
 import { unlimited, Visit } from "../visit.ts";
 
-interface Scene {
+interface WidgetFixture {
   visit: Visit;
   /** What the site's own server signs: a token that lasts so many seconds. */
   vouch(seconds: number): Promise<string>;
@@ -13,7 +13,7 @@ interface Scene {
 }
 
 /** Asha's site has signed users; who is signed in says its own server. */
-function scene(name: string, play: (scene: Scene) => Promise<void>): void {
+function widgetTest(name: string, play: (fixture: WidgetFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start(unlimited);
     const asha = await parlor.signUp("asha");
@@ -45,7 +45,7 @@ const isSent = (text: string) => (rows: { text: string; state: string }[]) =>
 const heard = (visit: Visit) =>
   visit.page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
 
-scene(
+widgetTest(
   "before a site's word ends its page is asked for another, and the conversation goes on over that",
   async ({ visit, vouch }) => {
     await visit.parlor("identify", { token: await vouch(8) });
@@ -63,7 +63,7 @@ scene(
   },
 );
 
-scene(
+widgetTest(
   "where a site's word has ended the visitor is told to sign in, and goes on after that",
   async ({ visit, vouch, parlor }) => {
     await visit.parlor("identify", { token: await vouch(3_600) });
@@ -84,7 +84,7 @@ scene(
   },
 );
 
-scene(
+widgetTest(
   "who comes back and is signed out goes on as somebody new, and sees nothing of it",
   async ({ visit, vouch, parlor }) => {
     await visit.parlor("identify", { token: await vouch(3_600) });
@@ -103,7 +103,7 @@ scene(
   },
 );
 
-scene("no fragment of the page's address leaves the browser", async ({ visit }) => {
+widgetTest("no fragment of the page's address leaves the browser", async ({ visit }) => {
   await visit.page.evaluate(() => history.replaceState(null, "", "/cart?item=7#access_token=SECRET"));
   const asked = visit.page.waitForRequest("**/session");
   await visit.open();

@@ -6,7 +6,7 @@ import { HeldSession } from "./held_session.ts";
 import { Site } from "../site.ts";
 import { unlimited, Visit } from "../visit.ts";
 
-interface Scene {
+interface WidgetFixture {
   parlor: Parlor;
   asha: Admin;
   /** Two tabs that came back to one conversation, with one message in it. */
@@ -14,7 +14,7 @@ interface Scene {
   there: Visit;
 }
 
-function scene(name: string, play: (scene: Scene) => Promise<void>): void {
+function widgetTest(name: string, play: (fixture: WidgetFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start(unlimited);
     const asha = await parlor.signUp("asha");
@@ -46,28 +46,31 @@ function callsOf({ page }: Visit): () => number {
   return () => calls;
 }
 
-scene("two tabs that came back leave each other alone, also when one renews its token", async (scene) => {
-  const { here, there } = scene;
-  const vera = await here.consumer("asha");
-  const calls = callsOf(there);
-  await there.page.evaluate(() =>
-    addEventListener("storage", (event) => {
-      const { key, newValue } = event as StorageEvent;
-      if (key === "parlor:asha:visitor") Object.assign(globalThis, { heard: newValue });
-    })
-  );
-  await here.parlor("page");
-  const heard = await there.page.waitForFunction("globalThis.heard");
-  assert.equal(JSON.parse(await heard.jsonValue() as string).consumer, vera);
-  await here.write("from here");
-  await there.shows((rows) => rows.at(-1)?.text === "from here");
-  await there.write("from there");
-  await here.shows((rows) => rows.at(-1)?.text === "from there");
-  assert.equal(calls(), 0);
-  assert.equal(await there.consumer("asha"), vera);
-});
+widgetTest(
+  "two tabs that came back leave each other alone, also when one renews its token",
+  async (fixture) => {
+    const { here, there } = fixture;
+    const vera = await here.consumer("asha");
+    const calls = callsOf(there);
+    await there.page.evaluate(() =>
+      addEventListener("storage", (event) => {
+        const { key, newValue } = event as StorageEvent;
+        if (key === "parlor:asha:visitor") Object.assign(globalThis, { heard: newValue });
+      })
+    );
+    await here.parlor("page");
+    const heard = await there.page.waitForFunction("globalThis.heard");
+    assert.equal(JSON.parse(await heard.jsonValue() as string).consumer, vera);
+    await here.write("from here");
+    await there.shows((rows) => rows.at(-1)?.text === "from here");
+    await there.write("from there");
+    await here.shows((rows) => rows.at(-1)?.text === "from there");
+    assert.equal(calls(), 0);
+    assert.equal(await there.consumer("asha"), vera);
+  },
+);
 
-scene("after a reset both tabs begin anew, and go on as one", async ({ here, there }) => {
+widgetTest("after a reset both tabs begin anew, and go on as one", async ({ here, there }) => {
   const vera = await here.consumer("asha");
   await here.parlor("reset");
   for (const tab of [here, there]) await isNew(tab);
@@ -79,7 +82,7 @@ scene("after a reset both tabs begin anew, and go on as one", async ({ here, the
   assert.notEqual(await there.consumer("asha"), vera);
 });
 
-scene(
+widgetTest(
   "a tab that is just coming back begins anew after the reset of another one",
   async ({ here, there }) => {
     const session = await HeldSession.in(there.page.context());
@@ -98,22 +101,25 @@ scene(
   },
 );
 
-scene("who signs in in one tab is who the other one goes on as", async ({ parlor, asha, here, there }) => {
-  const vera = await here.consumer("asha");
-  const { secret } = await (await parlor.post("/chatbot/api/identity-secret", {}, { cookie: asha.cookie }))
-    .json();
-  // Somebody whose id is no reason to follow.
-  for (let i = 0;; i++) {
-    const token = await new SignJWT({ sub: `user ${i}` }).setProtectedHeader({ alg: "HS256" })
-      .setExpirationTime("1h").sign(new TextEncoder().encode(secret));
-    const known = await (await parlor.post("/chatbot/api/asha/session", { identity: token })).json();
-    if (known.consumer < vera) continue;
-    await here.parlor("identify", { token });
-    for (const tab of [here, there]) await isNew(tab);
-    await there.writable();
-    await there.write("signed in");
-    await here.shows((rows) => rows[1]?.text === "signed in");
-    assert.equal(await there.consumer("asha"), known.consumer);
-    return;
-  }
-});
+widgetTest(
+  "who signs in in one tab is who the other one goes on as",
+  async ({ parlor, asha, here, there }) => {
+    const vera = await here.consumer("asha");
+    const { secret } = await (await parlor.post("/chatbot/api/identity-secret", {}, { cookie: asha.cookie }))
+      .json();
+    // Somebody whose id is no reason to follow.
+    for (let i = 0;; i++) {
+      const token = await new SignJWT({ sub: `user ${i}` }).setProtectedHeader({ alg: "HS256" })
+        .setExpirationTime("1h").sign(new TextEncoder().encode(secret));
+      const known = await (await parlor.post("/chatbot/api/asha/session", { identity: token })).json();
+      if (known.consumer < vera) continue;
+      await here.parlor("identify", { token });
+      for (const tab of [here, there]) await isNew(tab);
+      await there.writable();
+      await there.write("signed in");
+      await here.shows((rows) => rows[1]?.text === "signed in");
+      assert.equal(await there.consumer("asha"), known.consumer);
+      return;
+    }
+  },
+);

@@ -4,7 +4,7 @@ import { Connect } from "../../web/client/connect.ts";
 import { memoryStorage } from "../../web/client/key_value_storage.ts";
 
 /** One side of a room, over the client that browsers have: what it sees, and how the server told it. */
-export class Seen {
+export class RecordingClient {
   messages: Message[] = [];
   /** Messages that the server told twice, or out of order, over one socket. */
   wrongs: string[] = [];

@@ -3,36 +3,36 @@ import type { Message } from "../../protocol/records.ts";
 import { Client } from "../harness/client.ts";
 import { Balancer } from "./balancer.ts";
 import { Instance } from "./instance.ts";
-import { Seen } from "./seen.ts";
+import { RecordingClient } from "./recording_client.ts";
 
 const password = "correct horse battery";
 
 /** Several instances on one database, and asha, who is an admin on each. */
-export class Crew implements AsyncDisposable {
+export class Cluster implements AsyncDisposable {
   token = "";
   readonly #clients: Client[] = [];
-  readonly #seen: Seen[] = [];
+  readonly #seen: RecordingClient[] = [];
   #balancer: Balancer | undefined;
 
   private constructor(readonly instances: Instance[]) {}
 
-  static async start(count: number, databaseUrl: string, env: Record<string, string> = {}): Promise<Crew> {
-    const crew = new Crew(Array.from({ length: count }, () => new Instance(databaseUrl, env)));
+  static async start(count: number, databaseUrl: string, env: Record<string, string> = {}): Promise<Cluster> {
+    const cluster = new Cluster(Array.from({ length: count }, () => new Instance(databaseUrl, env)));
     try {
-      await Promise.all(crew.instances.map((instance) => instance.start()));
-      await crew.#signUp();
-      return crew;
+      await Promise.all(cluster.instances.map((instance) => instance.start()));
+      await cluster.#signUp();
+      return cluster;
     } catch (error) {
-      await crew[Symbol.asyncDispose]();
+      await cluster[Symbol.asyncDispose]();
       throw error;
     }
   }
 
-  /** A crew of services that run already, at these addresses. */
-  static async over(addresses: string[]): Promise<Crew> {
-    const crew = new Crew(addresses.map((address) => Object.assign(new Instance(""), { address })));
-    await crew.#signUp();
-    return crew;
+  /** A cluster of services that run already, at these addresses. */
+  static async over(addresses: string[]): Promise<Cluster> {
+    const cluster = new Cluster(addresses.map((address) => Object.assign(new Instance(""), { address })));
+    await cluster.#signUp();
+    return cluster;
   }
 
   /** asha's inbox on an instance, and all messages that it is told of, by room. */
@@ -66,12 +66,15 @@ export class Crew implements AsyncDisposable {
   room(
     consumer: string,
     { visitor, asha }: { visitor: number; asha: number },
-  ): { visitor: Seen; asha: Seen } {
+  ): { visitor: RecordingClient; asha: RecordingClient } {
     const urlOf = (instance: number) => {
       const address = this.#balancer?.address ?? this.instances[instance]!.address;
       return `${address.replace("http", "ws")}/ws/chat/asha/${consumer}`;
     };
-    const both = { visitor: new Seen(urlOf(visitor)), asha: new Seen(urlOf(asha), this.token) };
+    const both = {
+      visitor: new RecordingClient(urlOf(visitor)),
+      asha: new RecordingClient(urlOf(asha), this.token),
+    };
     this.#seen.push(both.visitor, both.asha);
     return both;
   }

@@ -3,14 +3,14 @@ import type { BrowserContext, BrowserContextOptions } from "playwright-core";
 import { browse, browserTest } from "../../harness/browser.ts";
 import { type Admin, Parlor } from "../../harness/parlor.ts";
 import { unlimited } from "../widget/visit.ts";
-import { Desk } from "./desk.ts";
+import { PortalDriver } from "./portal_driver.ts";
 
-export interface Scene {
+export interface PortalFixture {
   parlor: Parlor;
   asha: Admin;
   context: BrowserContext;
   /** Asha's portal. */
-  desk: Desk;
+  driver: PortalDriver;
   /** Writes to asha as a visitor, straight into the store and to whoever listens. */
   say(consumer: string, content: string): Promise<void>;
 }
@@ -19,12 +19,16 @@ export interface Setting {
   env?: Record<string, string>;
   browser?: BrowserContextOptions;
   /** What is there before the portal is opened. */
-  before?(scene: Omit<Scene, "desk" | "context">): Promise<void>;
+  before?(fixture: Omit<PortalFixture, "driver" | "context">): Promise<void>;
   path?: string;
 }
 
 /** A test in real Chromium: a service, asha signed in at her portal. No exception and no violation of the policy is let pass. */
-export function portalTest(name: string, play: (scene: Scene) => Promise<void>, setting: Setting = {}): void {
+export function portalTest(
+  name: string,
+  play: (fixture: PortalFixture) => Promise<void>,
+  setting: Setting = {},
+): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error", ...setting.env });
     const asha = await parlor.signUp("asha");
@@ -37,9 +41,9 @@ export function portalTest(name: string, play: (scene: Scene) => Promise<void>, 
     await setting.before?.({ parlor, asha, say });
     const context = await browse({ locale: "en-GB", ...setting.browser });
     try {
-      const desk = await Desk.of(context, parlor.address, asha, setting.path);
-      await play({ parlor, asha, context, desk, say });
-      assert.deepEqual(desk.errors, []);
+      const driver = await PortalDriver.of(context, parlor.address, asha, setting.path);
+      await play({ parlor, asha, context, driver, say });
+      assert.deepEqual(driver.errors, []);
     } finally {
       await context.close();
     }

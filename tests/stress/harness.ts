@@ -9,9 +9,9 @@ import type { Frame } from "../harness/client.ts";
 import { pause } from "./figures.ts";
 import { Peer } from "./peer.ts";
 import { Seeded } from "./seeded.ts";
-import { Talker } from "./talker.ts";
+import { ContractClient } from "./contract_client.ts";
 
-export interface StageOptions {
+export interface HarnessOptions {
   /** Settings of the service beside no limits at all. */
   env?: Record<string, string>;
   /** What is run around the service's own main file. */
@@ -53,13 +53,13 @@ const standingTimers = 2;
 const longestKept = silenceMs + 5_000;
 
 /** A real service as a process of its own, with an admin, and whoever talks to it. */
-export class Stage implements AsyncDisposable {
+export class StressHarness implements AsyncDisposable {
   readonly service: ServiceProcess;
   readonly tokens: Promise<Tokens> = openTokens(secret);
   /** The admin's session. */
   token = "";
 
-  /** Whose tokens this stage signs by itself. */
+  /** Whose tokens this harness signs by itself. */
   get owner(): { username: string; id: string } {
     const claims = JSON.parse(atob(this.token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/")));
     return { username: "asha", id: claims.account };
@@ -74,7 +74,7 @@ export class Stage implements AsyncDisposable {
     readonly wire: typeof wires[number],
     readonly random: Seeded,
     readonly folder: string,
-    { env = {}, free, entry = "tests/stress/counted_service.ts" }: StageOptions,
+    { env = {}, free, entry = "tests/stress/counted_service.ts" }: HarnessOptions,
   ) {
     this.#free = free;
     // The same port after a restart, so that whoever was there finds it again.
@@ -90,18 +90,22 @@ export class Stage implements AsyncDisposable {
     this.service = new ServiceProcess(folder, all, entry);
   }
 
-  static async open(wire: typeof wires[number], seed: number, options: StageOptions = {}): Promise<Stage> {
+  static async open(
+    wire: typeof wires[number],
+    seed: number,
+    options: HarnessOptions = {},
+  ): Promise<StressHarness> {
     const folder = options.folder?.() ?? Deno.makeTempDirSync({ prefix: "parlor-stress-" });
-    const stage = new Stage(wire, new Seeded(seed), folder, options);
-    await stage.service.start();
+    const harness = new StressHarness(wire, new Seeded(seed), folder, options);
+    await harness.service.start();
     // Before anything is written: what looks after the disk sets timers too.
-    const { timers } = await stage.alive();
+    const { timers } = await harness.alive();
     const body = JSON.stringify({ username: "asha", password });
     const headers = { "content-type": "application/json" };
-    const response = await fetch(`${stage.address}/accounts/api/signup`, { method: "POST", headers, body });
-    stage.token = (await response.json()).token;
-    stage.#start = { timers: timers + standingTimers, bytes: (await stage.alive()).bytes };
-    return stage;
+    const response = await fetch(`${harness.address}/accounts/api/signup`, { method: "POST", headers, body });
+    harness.token = (await response.json()).token;
+    harness.#start = { timers: timers + standingTimers, bytes: (await harness.alive()).bytes };
+    return harness;
   }
 
   get address(): string {
@@ -122,17 +126,17 @@ export class Stage implements AsyncDisposable {
   }
 
   /** A client as ours are: it comes back, and sends again what was not answered. `via`: the way to the service. */
-  talker(
+  contractClient(
     consumer: string,
     { token, via = () => this.socketAddress }: { token?: string; via?: () => string } = {},
-  ): Talker {
-    const talker = new Talker({
+  ): ContractClient {
+    const contractClient = new ContractClient({
       room: `asha ${consumer}`,
       url: () => via() + this.pathOf(consumer),
       protocols: v1(token),
       random: this.random,
     });
-    return this.keep(talker);
+    return this.keep(contractClient);
   }
 
   keep<T extends { end(): void | Promise<void> }>(peer: T): T {

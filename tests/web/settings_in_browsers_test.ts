@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { browse, browserTest } from "../harness/browser.ts";
 import { Parlor } from "../harness/parlor.ts";
-import { Desk } from "./portal/desk.ts";
+import { PortalDriver } from "./portal/portal_driver.ts";
 import { Elsewhere } from "./portal/auth/elsewhere.ts";
 import { Proxy } from "./proxy.ts";
 import { Site } from "./widget/site.ts";
@@ -30,17 +30,17 @@ const cases: Record<string, Case> = {
 };
 
 /** Asha answers at her portal what a visitor writes, and the visitor sees it. */
-async function talk(desk: Desk, visit: Visit, text: string): Promise<void> {
+async function talk(driver: PortalDriver, visit: Visit, text: string): Promise<void> {
   await visit.write(text);
-  await desk.page.locator("a.room, .start-wait a", { hasText: new RegExp(`${text}|It works`) }).first()
+  await driver.page.locator("a.room, .start-wait a", { hasText: new RegExp(`${text}|It works`) }).first()
     .click();
-  await desk.shows((rows) => rows.some((row) => row.text === text));
-  await desk.write(`an answer to ${text}`);
+  await driver.shows((rows) => rows.some((row) => row.text === text));
+  await driver.write(`an answer to ${text}`);
   await visit.shows((rows) => rows.some((row) => row.text === `an answer to ${text}`));
 }
 
 for (const [name, { env, isProxied, isClosed }] of Object.entries(cases)) {
-  browserTest(`with ${name} every face does its work`, async () => {
+  browserTest(`with ${name} every webApp does its work`, async () => {
     await using elsewhere = new Elsewhere();
     await using proxy = new Proxy();
     const settings = { ...unlimited, LOG_LEVEL: "error", PORTAL_ORIGINS: elsewhere.origin };
@@ -60,23 +60,23 @@ for (const [name, { env, isProxied, isClosed }] of Object.entries(cases)) {
     await using _site = site;
     const [ashas, veras] = [await browse({ locale: "en-GB" }), await browse({ locale: "en-GB" })];
     try {
-      const desk = await Desk.at(ashas, address);
-      await desk.enter("asha", { isNew: !isClosed });
-      await desk.page.waitForSelector("text=Welcome, asha");
+      const driver = await PortalDriver.at(ashas, address);
+      await driver.enter("asha", { isNew: !isClosed });
+      await driver.page.waitForSelector("text=Welcome, asha");
 
       const visit = await Visit.to(veras, site.address);
       await visit.open();
-      await talk(desk, visit, "from the shop");
+      await talk(driver, visit, "from the shop");
 
       const tester = await Visit.to(veras, `${address}/chatbot/asha/${crypto.randomUUID()}`);
       await tester.writable();
-      await talk(desk, tester, "from the test page");
+      await talk(driver, tester, "from the test page");
 
-      const other = await Desk.at(await browse({ locale: "en-GB" }), elsewhere.origin);
+      const other = await PortalDriver.at(await browse({ locale: "en-GB" }), elsewhere.origin);
       await other.enter("asha");
       await other.page.waitForSelector("a.room");
       await talk(other, visit, "to the portal elsewhere");
-      for (const { errors } of [desk, visit, tester, other]) assert.deepEqual(errors, []);
+      for (const { errors } of [driver, visit, tester, other]) assert.deepEqual(errors, []);
       await other.page.context().close();
     } finally {
       await ashas.close();

@@ -1,23 +1,23 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { Keys } from "../keys.ts";
-import { portalTest, type Scene, type Setting } from "../scene.ts";
+import { type PortalFixture, portalTest, type Setting } from "../fixture.ts";
 
-export interface SettingsScene extends Scene {
+export interface SettingsFixture extends PortalFixture {
   page: Page;
   settings: Settings;
 }
 
 /** Asha's settings as she works with them. */
 export class Settings {
-  constructor(readonly scene: Scene) {}
+  constructor(readonly fixture: PortalFixture) {}
 
   get page(): Page {
-    return this.scene.desk.page;
+    return this.fixture.driver.page;
   }
 
   /** Goes to a section by its address; to the list of them without one. */
   async at(section: string): Promise<void> {
-    await this.page.goto(`${this.scene.parlor.address}/messages/settings${section && `/${section}`}`);
+    await this.page.goto(`${this.fixture.parlor.address}/messages/settings${section && `/${section}`}`);
     await this.isThere();
   }
 
@@ -59,7 +59,7 @@ export class Settings {
   /** The chatbot as the service has it. */
   // deno-lint-ignore no-explicit-any
   async saved(): Promise<any> {
-    const { parlor, asha } = this.scene;
+    const { parlor, asha } = this.fixture;
     return (await parlor.fetch("/chatbot/api", { headers: { cookie: asha.cookie } })).json();
   }
 
@@ -84,28 +84,28 @@ export class Settings {
 export function settingsTest(
   name: string,
   section: string,
-  play: (scene: SettingsScene) => Promise<void>,
+  play: (fixture: SettingsFixture) => Promise<void>,
   browser: BrowserContextOptions = {},
   before?: Setting["before"],
 ): void {
-  portalTest(name, async (scene) => {
-    const settings = new Settings(scene);
+  portalTest(name, async (fixture) => {
+    const settings = new Settings(fixture);
     await settings.isThere();
-    await play({ ...scene, settings, page: settings.page });
+    await play({ ...fixture, settings, page: settings.page });
   }, { path: `/settings/${section}`, browser: { timezoneId: "Asia/Kolkata", ...browser }, before });
 }
 
-interface KeysScene extends SettingsScene {
+interface KeysFixture extends SettingsFixture {
   keys: Keys;
   saved: Settings["saved"];
   isPhone: boolean;
 }
 
-/** The same for whoever has a keyboard and nothing else, at a desk and on a phone; the focus is watched. */
+/** The same for whoever has a keyboard and nothing else, at desktop width and on a phone; the focus is watched. */
 export function keysTest(
   name: string,
   section: string,
-  play: (scene: KeysScene) => Promise<void>,
+  play: (fixture: KeysFixture) => Promise<void>,
   before?: Setting["before"],
 ): void {
   for (const width of [1280, 390]) {
@@ -116,9 +116,9 @@ export function keysTest(
     settingsTest(
       `${name}, ${width} px`,
       section,
-      async (scene) => {
-        const keys = await Keys.of(scene.page);
-        await play({ ...scene, keys, saved: () => scene.settings.saved(), isPhone: width < 760 });
+      async (fixture) => {
+        const keys = await Keys.of(fixture.page);
+        await play({ ...fixture, keys, saved: () => fixture.settings.saved(), isPhone: width < 760 });
         await keys.nothingWasWrong();
       },
       browser,

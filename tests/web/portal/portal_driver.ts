@@ -16,7 +16,7 @@ export interface RoomSeen {
 }
 
 /** An admin's browser with the portal in it. */
-export class Desk {
+export class PortalDriver {
   /** What went wrong in the page: exceptions, and violations of its policy. */
   readonly errors: string[] = [];
 
@@ -28,10 +28,10 @@ export class Desk {
   }
 
   /** Opens the portal, at `/messages` or further in; in a tab of its own, if none is given. */
-  static async at(context: BrowserContext, address: string, path = "", page?: Page): Promise<Desk> {
-    const desk = new Desk(page ?? await context.newPage(), address);
-    await desk.page.goto(`${address}/messages${path}`);
-    return desk;
+  static async at(context: BrowserContext, address: string, path = "", page?: Page): Promise<PortalDriver> {
+    const driver = new PortalDriver(page ?? await context.newPage(), address);
+    await driver.page.goto(`${address}/messages${path}`);
+    return driver;
   }
 
   /** Opens the portal of somebody who is signed in by cookie. */
@@ -41,12 +41,12 @@ export class Desk {
     { cookie }: { cookie: string },
     path = "",
     page?: Page,
-  ): Promise<Desk> {
+  ): Promise<PortalDriver> {
     const [name, value] = cookie.split("=") as [string, string];
     await context.addCookies([{ name, value, url: address }]);
-    const desk = await Desk.at(context, address, path, page);
-    await desk.page.waitForSelector(".shell");
-    return desk;
+    const driver = await PortalDriver.at(context, address, path, page);
+    await driver.page.waitForSelector(".shell");
+    return driver;
   }
 
   async enter(username: string, { isNew = false, secret = password } = {}): Promise<void> {

@@ -1,22 +1,22 @@
 import { browse } from "../harness/browser.ts";
-import { Desk } from "./portal/desk.ts";
+import { PortalDriver } from "./portal/portal_driver.ts";
 import { Visit } from "./widget/visit.ts";
 
 /**
  * Asha, who has just signed up at the portal, and Vera at a site, in a browser each; Asha has Vera's first words open.
  */
-export async function bothFaces(portal: string, site: string, firstWords: string) {
+export async function openWidgetAndPortal(portal: string, site: string, firstWords: string) {
   await using browsers = new AsyncDisposableStack();
   const someone = async () => browsers.adopt(await browse({ locale: "en-GB" }), (one) => one.close());
   // Both before either page: with a browser that started later, Asha now and then did not read the last words.
   const ashas = await someone(), veras = await someone();
-  const desk = await Desk.at(ashas, portal);
-  await desk.enter("asha", { isNew: true });
-  await desk.page.waitForSelector("text=Welcome, asha");
+  const driver = await PortalDriver.at(ashas, portal);
+  await driver.enter("asha", { isNew: true });
+  await driver.page.waitForSelector("text=Welcome, asha");
   const visit = await Visit.to(veras, site);
   await visit.open();
   await visit.write(firstWords);
-  await desk.open(firstWords);
+  await driver.open(firstWords);
   const open = browsers.move();
-  return { desk, visit, [Symbol.asyncDispose]: () => open.disposeAsync() };
+  return { driver, visit, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }

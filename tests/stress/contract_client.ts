@@ -4,7 +4,7 @@ import { Peer } from "./peer.ts";
 import type { Seeded } from "./seeded.ts";
 import { pause } from "./figures.ts";
 
-interface TalkerOptions {
+interface ContractClientOptions {
   /** As it stands on each message. */
   room: string;
   url: () => string;
@@ -16,7 +16,7 @@ interface TalkerOptions {
  * A client that keeps to the contract: each message has an id and is sent until it came back, what it has seen goes
  * without gaps, and after a cut it asks for what followed. It notes whatever the service does against the contract.
  */
-export class Talker {
+export class ContractClient {
   /** In the order of seq, 1, 2, 3 …. */
   readonly seen: Frame[] = [];
   /** Content of what was sent and has not come back, by id. */
@@ -28,7 +28,7 @@ export class Talker {
   reconnects = 0;
   /** Answers of the service that it could not store. */
   nacks = 0;
-  #options: TalkerOptions;
+  #options: ContractClientOptions;
   #peer?: Peer;
   #epoch?: string;
   #fetching = false;
@@ -38,7 +38,7 @@ export class Talker {
   #running: Promise<void>;
   #sent = 0;
 
-  constructor(options: TalkerOptions) {
+  constructor(options: ContractClientOptions) {
     this.#options = options;
     this.#running = this.#run();
   }

@@ -1,5 +1,5 @@
-/** What is built of one face, and how large it may get. */
-export interface Face {
+/** Entry files of one web app and its size budgets. */
+export interface WebApp {
   name: string;
   /** Scripts that keep their name in `/assets`, with a hash: entry file by the name its page knows it by. */
   modules: Record<string, string>;
@@ -27,7 +27,7 @@ export interface Budget {
 
 const kib = 1_024;
 
-export const faces: Face[] = [
+export const webApps: WebApp[] = [
   {
     name: "widget",
     script: { path: "/widget.js", entry: "web/widget/host_page/loader.ts" },

@@ -17,20 +17,20 @@ class Listener implements Audience {
 }
 
 /** The rules over a real store in a folder of its own, with a listener in place of sockets and a clock that can be moved. */
-export interface House extends Chat {
+export interface ChatFixture extends Chat {
   audience: Listener;
   /** Moves the clock by so many milliseconds. */
   wait(ms: number): void;
 }
 
-/** Builds a house in which asha and bruno have accounts, and takes it down afterwards. */
-export async function inHouse(visit: (house: House) => Promise<void>): Promise<void> {
+/** Opens a chat in which asha and bruno have accounts, and closes it afterwards. */
+export async function withChat(visit: (chat: ChatFixture) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-" });
   const passwords = await openPasswords();
   const store = await openStore(`sqlite:${folder}/parlor.db`);
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const house: House = {
+  const chat: ChatFixture = {
     store,
     audience: new Listener(),
     passwords,
@@ -49,8 +49,8 @@ export async function inHouse(visit: (house: House) => Promise<void>): Promise<v
     wait: (ms) => void (ahead += ms),
   };
   try {
-    await Promise.all(["asha", "bruno"].map((username) => signUp(house, { username, password })));
-    await visit(house);
+    await Promise.all(["asha", "bruno"].map((username) => signUp(chat, { username, password })));
+    await visit(chat);
   } finally {
     await store.close();
     passwords.close();
