@@ -15,7 +15,7 @@ import { openStore } from "./db/open.ts";
 import { RecentAppends } from "./db/recent_appends.ts";
 import { secretOf } from "./db/secret.ts";
 import { AddressCount } from "./routes/socket/address_count.ts";
-import { openDoor } from "./routes/app.ts";
+import { createHandler } from "./routes/app.ts";
 import { Origins } from "./routes/http/origins.ts";
 import type { Service } from "./routes/service.ts";
 import { addressOf, CannotListen, serve } from "./server/serve.ts";
@@ -144,7 +144,7 @@ export async function startService(
   };
   readGauges(metrics, service);
   await instances?.listen(service.chat);
-  const server = await serve(config, openDoor(service));
+  const server = await serve(config, createHandler(service));
   async function stop() {
     service.draining = true;
     memory.close();

@@ -2,11 +2,11 @@ import { Hono } from "hono/quick";
 import { Forbidden } from "../chat/errors.ts";
 import { faultFields, logOnce } from "../chat/monitoring/log.ts";
 import { openAssets } from "./pages/assets.ts";
-import { refusedUnpaid } from "./http/pay.ts";
+import { refuseOverBudget } from "./http/metering.ts";
 import { corsHeaders, preflight } from "./http/cors.ts";
 import { BadRequest, errorResponse, NotFound } from "./http/errors.ts";
 import { healthRoutes } from "./health.ts";
-import { LateGroup, type Routes } from "./http/lazy_routes.ts";
+import { LazyRoutes, type Routes } from "./http/lazy_routes.ts";
 import { metricsRoutes } from "./metrics.ts";
 import { addSecurityHeaders } from "./http/security_headers.ts";
 import { RoutePatterns } from "./http/route_patterns.ts";
@@ -49,7 +49,7 @@ export function openApp(service: Service) {
   const patterns = new RoutePatterns();
   patterns.add(app.routes);
   const late = groups.map(([base, load]) => {
-    const group = new LateGroup(async () => {
+    const group = new LazyRoutes(async () => {
       const routes = (await load())(service);
       const group = withErrors(new Hono<Env>({ strict: false }), service).route(base || "/", routes);
       patterns.add(group.routes);
@@ -73,7 +73,7 @@ const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 export type Handle = (request: Request, peer: Peer) => Promise<Response>;
 
 /** Answers a request and logs one line of it. Never throws: what escapes a handler of Deno's ends the process. */
-export function openDoor(service: Service): Handle {
+export function createHandler(service: Service): Handle {
   const { app, patterns, loadAll } = openApp(service);
   let loading: Promise<unknown> | undefined;
   return async (request, peer) => {
@@ -109,7 +109,7 @@ async function answer(service: Service, app: Hono<Env>, request: Request, peer: 
   const cors = isUpgrade ? {} : await corsHeaders(service, request);
   // A HEAD is answered as its GET, whose length the server then tells; its body goes nowhere.
   const asked = request.method === "HEAD" && !isUpgrade ? new Request(request, { method: "GET" }) : request;
-  const response = await refusedUnpaid(service, request, peer) ??
+  const response = await refuseOverBudget(service, request, peer) ??
     (request.method === "OPTIONS" ? preflight(cors) : await app.fetch(asked, peer));
   if (response.status === 101) return response;
   try {

@@ -15,7 +15,7 @@ import { faultFields, type Log } from "../chat/monitoring/log.ts";
 import { costOf, costs, type Payer } from "../chat/limits/meter.ts";
 import type { Counter } from "../chat/monitoring/prometheus.ts";
 import { errorFrame } from "./error_frame.ts";
-import type { VisitorPolicy } from "../chat/visitors/standing.ts";
+import type { VisitorPolicy } from "../chat/visitors/visitor_policy.ts";
 import { type Refusal, renewed } from "./refusals.ts";
 import type { Around } from "./frame_spans.ts";
 import type { Wire, WireListener } from "./wires/wire.ts";

@@ -11,7 +11,7 @@ import { InboxCounts } from "./channels/inbox_counts.ts";
 import { Listeners } from "./channels/listeners.ts";
 import { type Party, Presence } from "./presence/presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
-import { Rejudging } from "./rejudging.ts";
+import { PolicyRecheck } from "./policy_recheck.ts";
 import { PresenceNotices } from "./presence/presence_notices.ts";
 import { RoomUpdates } from "./channels/room_updates.ts";
 
@@ -20,8 +20,8 @@ const sweepMs = 1_000;
 
 // As a literal it would be read at every start, with the schemas that it imports.
 const standing = () =>
-  import(import.meta.resolve("../chat/visitors/standing.ts")) as Promise<
-    typeof import("../chat/visitors/standing.ts")
+  import(import.meta.resolve("../chat/visitors/visitor_policy.ts")) as Promise<
+    typeof import("../chat/visitors/visitor_policy.ts")
   >;
 
 /** The live side: who comes and goes, and what happened to whom, told to the sockets it concerns, messages in order. */
@@ -35,7 +35,7 @@ export class Hub implements Audience {
   #counts: InboxCounts;
   #notices: PresenceNotices;
   #updates: RoomUpdates;
-  #rejudging: Rejudging;
+  #policyRecheck: PolicyRecheck;
   /** How long a socket without a token may stay. Milliseconds. */
   longestWithoutTokenMs = 86_400_000;
 
@@ -58,7 +58,7 @@ export class Hub implements Audience {
       tell: (room) => this.#fanOut.roomUpdated(room),
       onFault: (error) => log.warn("update_failed", faultFields(error)),
     });
-    this.#rejudging = new Rejudging({
+    this.#policyRecheck = new PolicyRecheck({
       listeners: this.listeners,
       policy: async (admin) => (await standing()).visitorPolicy({ store }, admin),
       onFault: (error) => log.warn("judging_failed", faultFields(error)),
@@ -162,7 +162,7 @@ export class Hub implements Audience {
         return this.#fanOut.inRoom(event.key, frame, { from: event.from, notSide: event.by });
       }
       case "chatbot_updated": {
-        this.rejudge(event.chatbot.username);
+        this.recheckPolicy(event.chatbot.username);
         this.#fanOut.chatbotUpdated(event.chatbot);
         const { username, away, business_hours } = event.chatbot, channel = this.listeners.admin(username);
         if (channel?.availability) channel.availability = { away, business_hours };
@@ -186,8 +186,8 @@ export class Hub implements Audience {
   }
 
   /** What an admin's visitors were let in by may have changed. */
-  rejudge(admin: string): void {
-    this.#rejudging.put(admin);
+  recheckPolicy(admin: string): void {
+    this.#policyRecheck.put(admin);
   }
 
   /** Closes every socket so that its client comes back and loads anew: what was told may not be in the store any more. */
@@ -269,7 +269,7 @@ export class Hub implements Audience {
         one.isStalled();
         one.endIfOlderThan(this.longestWithoutTokenMs);
       }
-      this.#rejudging.goOn();
+      this.#policyRecheck.goOn();
       for (const [key, room] of this.listeners.behind()) this.#catchUp.start(key, room);
     }, sweepMs);
     Deno.unrefTimer(this.#sweep);

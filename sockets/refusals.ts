@@ -1,5 +1,5 @@
 import { closeCodes } from "../protocol/limits.ts";
-import type { Standing } from "../chat/visitors/standing.ts";
+import type { PolicyVerdict } from "../chat/visitors/visitor_policy.ts";
 
 /** Why a socket is closed: as soon as it is open, or in the middle. A browser sees no status of a refused handshake. */
 export interface Refusal {
@@ -23,6 +23,6 @@ export const renewed = refusal(closeCodes.restarting, "Open it again: it was ope
 export const changed = refusal(closeCodes.restarting, "The database was replaced");
 
 /** Why a visitor of this standing is closed; nothing where it may go on. */
-export function refusalOf(standing: Standing): Refusal | undefined {
+export function refusalOf(standing: PolicyVerdict): Refusal | undefined {
   return { good: undefined, unknown_admin: unknownAdmin, identity_required: notIdentified }[standing];
 }

@@ -2,7 +2,7 @@ import type { Proof } from "../../protocol/requests.ts";
 import { addressPrefixes, type Prefix } from "../limits/address_key.ts";
 import type { Chat } from "../chat.ts";
 import { BadCredentials, QueueIsFull, TooManyAttempts } from "../errors.ts";
-import { inTurn } from "../in_turn.ts";
+import { withKeyedLock } from "../keyed_lock.ts";
 import type { Limiter } from "../limits/limiters.ts";
 import type { Lane } from "../passwords/passwords.ts";
 
@@ -39,7 +39,7 @@ export async function attemptLogin<T>(
 
   refuse(takeOfEach(logins, buckets));
   const giveBack = () => buckets.forEach(({ key }) => logins.giveBack(key));
-  return await inTurn(chat.limiters, delayKeys[0]!, async () => {
+  return await withKeyedLock(chat.limiters, delayKeys[0]!, async () => {
     try {
       refuse(Math.max(...delayKeys.map((key) => loginDelays.wait(key))));
       const result: T = await check(await laneOf(chat, attempt));

@@ -3,7 +3,7 @@ import { httpsOrigin, isOrigin } from "../../protocol/is_origin.ts";
 import type { Chat } from "../chat.ts";
 import { InvalidInput, UnknownAdmin } from "../errors.ts";
 import { existingAccount, normalUsername } from "../accounts/existing_account.ts";
-import { inTurn } from "../in_turn.ts";
+import { withKeyedLock } from "../keyed_lock.ts";
 import { fieldsOf } from "../invalid_input.ts";
 export { isOpenAt } from "./business_hours.ts";
 
@@ -66,7 +66,7 @@ export function saveChatbot(
   username: string,
   patch: unknown,
 ): Promise<{ chatbot: Chatbot; created: boolean }> {
-  return inTurn(chat.store, `chatbot ${username}`, async () => {
+  return withKeyedLock(chat.store, `chatbot ${username}`, async () => {
     const { username: name, updated: _, ...present } = await chatbotOf(chat, username);
     const settings = changed(present, patch), at = chat.now();
     const { created } = await chat.store.saveChatbot(name, settings, at);

@@ -1,6 +1,6 @@
 import { addressPrefixes } from "./address_key.ts";
 import type { Rate } from "./bucket.ts";
-import { Turns } from "./turns.ts";
+import { FairTurns } from "./fair_turns.ts";
 
 /**
  * What work costs: milliseconds of the event loop, as measured on a small machine, with the writes it shares a
@@ -149,9 +149,9 @@ class Pool {
 class PoolPayer implements Payer {
   #pool: Pool;
   #budgets: Budget[];
-  #turns: Turns;
+  #turns: FairTurns;
 
-  constructor(pool: Pool, budgets: Budget[], turns: Turns) {
+  constructor(pool: Pool, budgets: Budget[], turns: FairTurns) {
     this.#pool = pool;
     this.#budgets = budgets;
     this.#turns = turns;
@@ -197,7 +197,7 @@ export interface MeterRates {
 export class Meter {
   #addresses: Pool | undefined;
   #accounts: Pool | undefined;
-  #turns = new Turns();
+  #turns = new FairTurns();
 
   constructor({ costPerAddress = "off", costPerAccount = "off" }: MeterRates) {
     if (costPerAddress !== "off") this.#addresses = new Pool(costPerAddress, addressTarget);

@@ -3,7 +3,7 @@ import type { Message, MessageKind } from "../../protocol/records.ts";
 import { isUsername } from "../../protocol/names.ts";
 import { Blocked } from "../../db/errors.ts";
 import type { Appended, RoomKey, RoomRecord } from "../../db/store.ts";
-import { payForMessage, payForRoom } from "../limits/allowance.ts";
+import { chargeMessage, chargeRoom } from "../limits/charges.ts";
 import type { Chat } from "../chat.ts";
 import { refuseNewUsername } from "../visitors/consumer_ids.ts";
 import { checkContent } from "./content.ts";
@@ -26,7 +26,7 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   const key = roomOf(who, draft.consumer);
   checkContent(draft.content);
   if (isUsername(key.consumer, key.admin)) await refuseNewUsername(chat, key);
-  payForMessage(chat, who, key);
+  chargeMessage(chat, who, key);
   if (who.kind === "visitor" && !who.roomKnown) await payForUnknownRoom(chat, who, key);
   if (who.kind === "admin" && chat.quotas && !chat.quotas.answered.has(key)) {
     await payForAnswer(chat, who, key);
@@ -68,13 +68,13 @@ export function tellAppended(
 
 /** An admin's first message to a visitor may make the room too; from then on the visitor is no stranger. */
 async function payForAnswer(chat: Chat, who: Who, key: RoomKey): Promise<void> {
-  if (!await chat.store.room(key)) payForRoom(chat, who);
+  if (!await chat.store.room(key)) chargeRoom(chat, who);
   chat.quotas?.answered.add(key);
 }
 
 /** A first message makes a room, so it costs one; a room once seen stays. */
 async function payForUnknownRoom(chat: Chat, who: Extract<Who, { kind: "visitor" }>, key: RoomKey) {
-  if (!await chat.store.room(key)) payForRoom(chat, who);
+  if (!await chat.store.room(key)) chargeRoom(chat, who);
   who.roomKnown = true;
 }
 

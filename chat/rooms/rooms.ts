@@ -3,14 +3,14 @@ import type { RoomStatus } from "../../protocol/records.ts";
 import type { RoomFilter } from "../../protocol/frames.ts";
 import { isUnguessable } from "../../protocol/unguessable.ts";
 import type { RoomRecord } from "../../db/store.ts";
-import { payForRoom } from "../limits/allowance.ts";
+import { chargeRoom } from "../limits/charges.ts";
 import type { Sender } from "../audience.ts";
 import type { Chat } from "../chat.ts";
 import { countNewId, refuseUsername } from "../visitors/consumer_ids.ts";
 import { Forbidden, InvalidInput } from "../errors.ts";
 import { tellAppended } from "./messages.ts";
 import { keepRemembered } from "../visitors/visitor_facts.ts";
-import { isVerified } from "../visitors/standing.ts";
+import { isVerified } from "../visitors/visitor_policy.ts";
 import { adminOnly, roomOf, sideOf, type Who } from "../who.ts";
 import { wireRoom } from "./wire_room.ts";
 
@@ -36,7 +36,7 @@ export async function openRoom(
   if (known) return { room: known, created: false };
   refuseUsername(key);
   if (who.kind === "stranger") countNewId(chat, who.address);
-  payForRoom(chat, who);
+  chargeRoom(chat, who);
   const { room, created } = await chat.store.openRoom(key, chat.now());
   if (created) {
     chat.quotas?.usage?.roomMade(key.admin);

@@ -2,7 +2,7 @@ import { isUnguessable } from "../../protocol/unguessable.ts";
 import type { OpenSession } from "../../protocol/requests.ts";
 import type { VisitorProfile } from "../../protocol/records.ts";
 import type { Account, RoomKey } from "../../db/store.ts";
-import { payForVisit } from "../limits/allowance.ts";
+import { chargeVisit } from "../limits/charges.ts";
 import { refuseBlocked } from "./blocks.ts";
 import { passChallenge } from "../limits/challenge.ts";
 import type { Chat } from "../chat.ts";
@@ -12,7 +12,7 @@ import { IdentityRequired, NotSignedIn } from "../errors.ts";
 import { existingAccount, isOwner } from "../accounts/existing_account.ts";
 import { consumerOf, verifyIdentity, vouchingOf } from "./identity.ts";
 import { checkAttributes } from "./attributes.ts";
-import { isVerified } from "./standing.ts";
+import { isVerified } from "./visitor_policy.ts";
 import type { Vouched } from "../tokens.ts";
 import { keepFacts } from "./visitor_facts.ts";
 
@@ -60,7 +60,7 @@ export async function openVisitorSession(
     : await provenConsumer(chat, account, asked);
   const key = { admin: username, consumer }, identified = vouched !== undefined;
   if (!identified && await needsIdentity(chat, key)) throw new IdentityRequired();
-  payForVisit(chat, key);
+  chargeVisit(chat, key);
   refuseUsername(key);
   await refuseBlocked(chat, key);
   const mayMakeRoom = await mayMakeRoomOf(chat, key, { proved, asked });

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { OpenSession, RollIdentitySecret } from "../../protocol/requests.ts";
-import { payForSession } from "../../chat/limits/allowance.ts";
+import { chargeSession } from "../../chat/limits/charges.ts";
 import { isAvailable } from "../../chat/chatbots/availability.ts";
 import { chatbotOf, publicChatbot, saveChatbot } from "../../chat/chatbots/chatbots.ts";
 import { Forbidden } from "../../chat/errors.ts";
@@ -48,7 +48,7 @@ export function chatbotRoutes(service: Service) {
     }
     const userAgent = c.req.header("user-agent");
     const address = addressOf(c.req.raw, c.env?.remoteAddress, service.trustProxy);
-    payForSession(chat, address);
+    chargeSession(chat, address);
     const asked = await bodyOf(c.req.raw, OpenSession, { check: checkAttributes });
     const session = await openVisitorSession(chat, admin, { ...asked, userAgent, address });
     const chatbot = await publicChatbot(chat, admin);

@@ -4,13 +4,13 @@ import type { Env, Service } from "../service.ts";
 /** The routes of a group, for a service. */
 export type Routes = (service: Service) => Hono<Env>;
 
-/** Paths whose code is loaded with the first request to one of them: who asks for others does not wait for it. */
-export class LateGroup {
+/** Group of routes whose code is loaded with the first request to one of them. */
+export class LazyRoutes {
   #app: Promise<Hono<Env>> | undefined;
 
   constructor(readonly open: () => Promise<Hono<Env>>) {}
 
-  /** Answers its paths. A failure to load them is tried again the next time. */
+  /** The group's app. A failure to load it is retried with the next request. */
   app(): Promise<Hono<Env>> {
     return this.#app ??= this.open().catch((error) => {
       this.#app = undefined;

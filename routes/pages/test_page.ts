@@ -4,7 +4,7 @@ import { isUnguessable } from "../../protocol/unguessable.ts";
 import { publicChatbot } from "../../chat/chatbots/chatbots.ts";
 import { countNewId, refuseUsername } from "../../chat/visitors/consumer_ids.ts";
 import { Forbidden, IdentityRequired, NotSignedIn, UnknownAdmin } from "../../chat/errors.ts";
-import { mindGuess } from "../../chat/limits/guesses.ts";
+import { countGuess } from "../../chat/limits/guesses.ts";
 import { openVisitorSession } from "../../chat/accounts/sessions.ts";
 import { addressOf } from "../http/address.ts";
 import { cookiesOf } from "../api/credentials.ts";
@@ -29,7 +29,7 @@ export function testPageRoutes(service: Service) {
       const tester = await testerOf(service, c.req.raw) ?? crypto.randomUUID();
       refuseUsername({ admin, consumer });
       const address = addressOf(c.req.raw, c.env?.remoteAddress, service.trustProxy);
-      if (!isUnguessable(consumer)) mindGuess(chat, address);
+      if (!isUnguessable(consumer)) countGuess(chat, address);
       else if (!await chat.store.room({ admin, consumer })) countNewId(chat, address);
       await vouchFor(service, { admin, consumer }, tester);
       const token = await tokenOf(service, admin, consumer);

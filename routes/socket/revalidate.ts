@@ -1,7 +1,7 @@
 import { closeCodes } from "../../protocol/limits.ts";
 import type { RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../../chat/chat.ts";
-import { visitorPolicy } from "../../chat/visitors/standing.ts";
+import { visitorPolicy } from "../../chat/visitors/visitor_policy.ts";
 import type { Connection } from "../../sockets/connection.ts";
 import { blocked, forgotten, type Refusal, sessionEnded } from "../../sockets/refusals.ts";
 import type { SocketIdentity, SocketPath } from "./socket_identity.ts";
@@ -17,7 +17,7 @@ export interface Opening {
  * Looks once more at what let a socket in. Whoever is signed out, blocked or forgotten between that look and the moment
  * the socket is listed is told to the sockets that are listed, and not to this one.
  */
-export async function mindMeanwhile(chat: Chat, connection: Connection, opening: Opening): Promise<void> {
+export async function revalidate(chat: Chat, connection: Connection, opening: Opening): Promise<void> {
   try {
     const refusal = await refusalSince(chat, opening);
     if (refusal) connection.close(refusal.code, refusal.reason);

@@ -5,9 +5,9 @@ import { countNewId } from "../../chat/visitors/consumer_ids.ts";
 import type { Availability } from "../../chat/chatbots/availability.ts";
 import { chatbotOf } from "../../chat/chatbots/chatbots.ts";
 import type { Who } from "../../chat/who.ts";
-import { mindGuess } from "../../chat/limits/guesses.ts";
+import { countGuess } from "../../chat/limits/guesses.ts";
 import { RateLimited, UnknownAdmin } from "../../chat/errors.ts";
-import { payForUpgrade } from "../../chat/limits/allowance.ts";
+import { chargeUpgrade } from "../../chat/limits/charges.ts";
 import { freePayer } from "../../chat/limits/meter.ts";
 import { Unavailable } from "../../db/errors.ts";
 import type { RoomRecord } from "../../db/store.ts";
@@ -21,7 +21,7 @@ import type { Place } from "./address_count.ts";
 import { offerOf } from "../api/credentials.ts";
 import { BadHandshake, NotFound } from "../http/errors.ts";
 import { checkHandshake } from "./handshake.ts";
-import { mindMeanwhile, type Opening } from "./revalidate.ts";
+import { type Opening, revalidate } from "./revalidate.ts";
 import type { Env, Service } from "../service.ts";
 import { identify, type SocketIdentity, type SocketPath } from "./socket_identity.ts";
 
@@ -43,12 +43,12 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
   refuseIfDraining(service);
   if (service.memory.isShort) throw new Unavailable("short of memory");
   const address = addressOf(request, env?.remoteAddress, service.trustProxy);
-  payForUpgrade(service.chat, address);
+  chargeUpgrade(service.chat, address);
   const place = service.sockets.enter(address);
   if (!place) throw tooManySockets();
   try {
     const identified = await identify(service, request, path, address);
-    if ("code" in identified) mindGuess(service.chat, address);
+    if ("code" in identified) countGuess(service.chat, address);
     const isKnown = "who" in identified && identified.expires !== undefined;
     if (!isKnown && place.isForKnown) throw tooManySockets();
     if (isKnown && identified.who.kind === "visitor") identified.who.known = true;
@@ -164,7 +164,7 @@ function welcomeIfStillOpen(service: Service, connection: Connection, opening: O
     if (service.draining) return connection.close(restarting.code, restarting.reason);
     onOpen();
     connection.onOpen = () => {}; // what it holds is not kept for as long as the socket
-    void mindMeanwhile(service.chat, connection, opening);
+    void revalidate(service.chat, connection, opening);
   };
 }
 

@@ -5,7 +5,7 @@ import type { Chatbot } from "../../protocol/chatbot.ts";
 import type { Account } from "../../db/store.ts";
 import { isOwner } from "../../chat/accounts/existing_account.ts";
 import { vouchingOf } from "../../chat/visitors/identity.ts";
-import { judgeVisitor, type VisitorPolicy } from "../../chat/visitors/standing.ts";
+import { checkVisitorPolicy, type VisitorPolicy } from "../../chat/visitors/visitor_policy.ts";
 import type { Who } from "../../chat/who.ts";
 import { chatbotOf } from "../../chat/chatbots/chatbots.ts";
 import { NotSignedIn, UnknownAdmin } from "../../chat/errors.ts";
@@ -110,9 +110,9 @@ async function judged(
   const { who } = identity;
   const judge = async (policy: VisitorPolicy) => {
     if (policy.chatbot && !admits(policy.chatbot.allowed_origins)) return wrongOrigin;
-    return refusalOf(await judgeVisitor(chat, who, policy));
+    return refusalOf(await checkVisitorPolicy(chat, who, policy));
   };
-  return refusalOf(await judgeVisitor(chat, who)) ?? { ...identity, judge };
+  return refusalOf(await checkVisitorPolicy(chat, who)) ?? { ...identity, judge };
 }
 
 /** A cookie counts only where an admin's session is honoured; elsewhere it is as if it were not there. */

@@ -168,7 +168,7 @@ export class Instances implements Audience, Subscriber {
     if (before === now) return;
     this.#policies.set(admin, now);
     // Those that came before the first look may have been let in by something older.
-    if (before === undefined) this.#hub.rejudge(admin);
+    if (before === undefined) this.#hub.recheckPolicy(admin);
     else this.#read(admin, "chatbot", () => this.#readChatbot(admin));
   }
 

@@ -2,8 +2,8 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { useRef } from "preact/hooks";
 import { LocationProvider } from "preact-iso/router";
-import { holdFiles } from "../ui/hold_files.ts";
-import { Guard } from "./controls/guard.tsx";
+import { blockFileDrop } from "../ui/block_file_drop.ts";
+import { ErrorBoundary } from "./controls/error_boundary.tsx";
 import { Button } from "./controls/button.tsx";
 import { SignInPage } from "./auth/sign_in_page.tsx";
 import { failureWords } from "./words/failure_words.ts";
@@ -50,7 +50,7 @@ function Portal() {
 
 ownTexts();
 // Wherever it is let go: the browser would leave the portal and open it.
-for (const type of ["dragover", "drop"] as const) addEventListener(type, holdFiles);
+for (const type of ["dragover", "drop"] as const) addEventListener(type, blockFileDrop);
 let language = preferences.value.language;
 await Promise.all([speak(), recall()]);
 // Chosen here or in another tab.
@@ -60,8 +60,8 @@ effect(() => {
   void speak();
 });
 render(
-  <Guard>
+  <ErrorBoundary>
     <Portal />
-  </Guard>,
+  </ErrorBoundary>,
   document.getElementById("portal")!,
 );

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { Guard } from "../controls/guard.tsx";
+import { ErrorBoundary } from "../controls/error_boundary.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { Logo } from "../controls/logo.tsx";
 import { Availability } from "./availability.tsx";
@@ -46,9 +46,9 @@ export function InboxColumn({ hasHeard, isMain, showKeys }: InboxColumnProps) {
       <AskToNotify hasHeard={hasHeard} />
       <p class="cut-line inbox-cut" role="status">{isCut.value ? say("connecting") : ""}</p>
       <div class="rooms-panel" id="rooms" role="tabpanel" aria-labelledby={`tab-${inbox.tab.value}`}>
-        <Guard>
+        <ErrorBoundary>
           <RoomList />
-        </Guard>
+        </ErrorBoundary>
       </div>
     </div>
   );

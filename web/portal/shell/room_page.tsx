@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { Button } from "../controls/button.tsx";
-import { Guard } from "../controls/guard.tsx";
+import { ErrorBoundary } from "../controls/error_boundary.tsx";
 import type { Finding } from "../inbox/inbox.ts";
 import { useLive } from "../service/live_context.ts";
 import { isWide } from "./layout.ts";
@@ -72,14 +72,14 @@ export function RoomPage({ consumer, at, details = false }: RoomPlaceProps) {
   return (
     <>
       <main class="middle" id="main" tabIndex={-1}>
-        <Guard about={consumer}>
+        <ErrorBoundary about={consumer}>
           <ThreadPage view={view} at={at} panel={{ isOpen, toggle }} />
-        </Guard>
+        </ErrorBoundary>
       </main>
       {isOpen && (
-        <Guard about={consumer}>
+        <ErrorBoundary about={consumer}>
           <VisitorPanel key={consumer} view={view} close={toggle} gone={gone} />
-        </Guard>
+        </ErrorBoundary>
       )}
     </>
   );

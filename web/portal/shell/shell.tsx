@@ -2,8 +2,8 @@ import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preac
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import type { Message } from "../../../protocol/records.ts";
-import { Guard } from "../controls/guard.tsx";
-import { later } from "../controls/later.tsx";
+import { ErrorBoundary } from "../controls/error_boundary.tsx";
+import { lazy } from "../controls/lazy.tsx";
 import { applyTheme } from "./apply_theme.ts";
 import { InboxColumn } from "../inbox/inbox_column.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
@@ -24,9 +24,9 @@ import { RoomPage } from "./room_page.tsx";
 import { SearchPage } from "../search/search_page.tsx";
 import { say } from "../words/words.ts";
 
-const KeysHelp = later(async () => (await import("./keys_help.tsx")).KeysHelp);
-const FirstSteps = later(async () => (await import("./first_steps.tsx")).FirstSteps);
-const SettingsRoute = later(async () => (await import("./settings_route.tsx")).SettingsRoute);
+const KeysHelp = lazy(async () => (await import("./keys_help.tsx")).KeysHelp);
+const FirstSteps = lazy(async () => (await import("./first_steps.tsx")).FirstSteps);
+const SettingsRoute = lazy(async () => (await import("./settings_route.tsx")).SettingsRoute);
 
 /** Everything for who is signed in. */
 export function Shell({ username, hasEntered }: { username: string; hasEntered: boolean }) {
@@ -86,7 +86,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
             showKeys={() => showKeys(true)}
           />
         )}
-        <Guard about={path}>
+        <ErrorBoundary about={path}>
           {page.kind === "inbox" && (isNew
             ? (
               <main class="middle">
@@ -105,7 +105,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
             />
           )}
           {page.kind === "unknown" && <NotFoundPage />}
-        </Guard>
+        </ErrorBoundary>
       </div>
       <Announcer said={said} />
       {keysShown && <KeysHelp close={() => showKeys(false)} />}

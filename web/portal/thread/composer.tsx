@@ -1,4 +1,4 @@
-import { holdFiles } from "../../ui/hold_files.ts";
+import { blockFileDrop } from "../../ui/block_file_drop.ts";
 import { isComposing } from "../../ui/is_composing.ts";
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -57,7 +57,7 @@ export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
     input.current?.focus();
   };
   const refuseFiles = (event: DragEvent | ClipboardEvent) => {
-    if (holdFiles(event)) refusedFiles.value = true;
+    if (blockFileDrop(event)) refusedFiles.value = true;
   };
   useLayoutEffect(() => {
     addEventListener("drop", refuseFiles);

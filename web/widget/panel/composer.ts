@@ -1,5 +1,5 @@
 import { maxContentLength } from "../../../protocol/limits.ts";
-import { holdFiles } from "../../ui/hold_files.ts";
+import { blockFileDrop } from "../../ui/block_file_drop.ts";
 import { isComposing } from "../../ui/is_composing.ts";
 import { h, icon, listen, set } from "../../ui/dom.ts";
 import { Timer } from "../../client/timer.ts";
@@ -93,7 +93,7 @@ export class Composer {
 
   /** Keeps files that are dropped or pasted from being opened in place of the chat, and says so. */
   refuseFiles(event: DragEvent | ClipboardEvent): void {
-    if (!holdFiles(event)) return;
+    if (!blockFileDrop(event)) return;
     this.#refusedFiles = true;
     this.#listener.changed(this.text);
   }

@@ -10,7 +10,7 @@ import type { Who } from "../who.ts";
  * token count apart from strangers, and a room that an admin has answered counts for itself alone, so that an office
  * behind one address can talk. @throws {RateLimited} @throws {QuotaReached}
  */
-export function payForMessage(chat: Chat, who: Who, key: RoomKey): void {
+export function chargeMessage(chat: Chat, who: Who, key: RoomKey): void {
   const { limiters, quotas } = chat;
   quotas?.usage?.mustHaveRoom(key.admin, { messages: 1 });
   if (who.kind === "admin") return refuse(quotas?.accountMessages.take(who.admin), "Too many messages");
@@ -30,7 +30,7 @@ export function payForMessage(chat: Chat, who: Who, key: RoomKey): void {
  * @throws {Forbidden} if rooms have a challenge before them that this party has not solved
  * @throws {RateLimited} @throws {QuotaReached}
  */
-export function payForRoom(chat: Chat, who: Who): void {
+export function chargeRoom(chat: Chat, who: Who): void {
   const { limiters, quotas } = chat;
   quotas?.usage?.mustHaveRoom(who.admin, { rooms: 1 });
   if (who.kind === "admin") return refuse(quotas?.accountRooms.take(who.admin), "Too many new rooms");
@@ -43,18 +43,18 @@ export function payForRoom(chat: Chat, who: Who): void {
 }
 
 /** Counts a call that opens a visitor's session against its address, before anything of it is read. @throws {RateLimited} */
-export function payForSession({ quotas, meter }: Chat, address: string): void {
+export function chargeSession({ quotas, meter }: Chat, address: string): void {
   refuse(quotas?.sessions.take(address), "Too many sessions");
   refuse(meter?.address(address).take(costs.session), "Too many sessions");
 }
 
 /** Counts a session against the visitor it is of, wherever that visitor is. @throws {RateLimited} */
-export function payForVisit({ quotas }: Chat, key: RoomKey): void {
+export function chargeVisit({ quotas }: Chat, key: RoomKey): void {
   refuse(quotas?.visits.take(nameOf(key)), "Too many sessions");
 }
 
 /** Counts a socket that is opened against its address. @throws {RateLimited} */
-export function payForUpgrade({ quotas, meter }: Chat, address: string): void {
+export function chargeUpgrade({ quotas, meter }: Chat, address: string): void {
   refuse(quotas?.upgrades.take(address), "Too many sockets opened from this address");
   meter?.address(address).charge(costs.upgrade);
 }

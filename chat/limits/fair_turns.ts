@@ -5,10 +5,10 @@ interface Asking {
 }
 
 /**
- * Heavy work, one piece in each turn of the event loop, those who have used least first: whoever asks for little waits for one
- * piece of somebody else's, not for all of them.
+ * Schedules heavy work, one piece per turn of the event loop, the party with the least usage first: a light user waits
+ * for one piece of somebody else's work, not for all of it.
  */
-export class Turns {
+export class FairTurns {
   #waiting = new Map<string, Asking>();
   #isTaken = false;
 

@@ -20,7 +20,7 @@ const authenticate = () =>
  * whatever strangers do at the same address: what it asks is paid for by its account, where it is known who asks.
  * Answers the refusal, if there is nothing left.
  */
-export async function refusedUnpaid(
+export async function refuseOverBudget(
   service: Service,
   request: Request,
   peer: Peer,

@@ -1,23 +1,23 @@
-import type { VisitorPolicy } from "../chat/visitors/standing.ts";
+import type { VisitorPolicy } from "../chat/visitors/visitor_policy.ts";
 import type { Listeners } from "./channels/listeners.ts";
 
-/** Sockets that are judged at once: each costs a look at the store. */
+/** Sockets that are checked at once: each costs a read from the store. */
 const atOnce = 50;
 
-interface Surroundings {
+interface PolicyRecheckOptions {
   listeners: Listeners;
   policy(admin: string): Promise<VisitorPolicy>;
   onFault(error: unknown): void;
 }
 
-/** Judges the sockets of an admin's visitors again when what they were let in by has changed. */
-export class Rejudging {
-  #surroundings: Surroundings;
+/** Checks the sockets of an admin's visitors again when the policy that admitted them has changed. */
+export class PolicyRecheck {
+  #options: PolicyRecheckOptions;
   #due = new Set<string>();
   #running = new Set<string>();
 
-  constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings;
+  constructor(options: PolicyRecheckOptions) {
+    this.#options = options;
   }
 
   put(admin: string): void {
@@ -25,7 +25,7 @@ export class Rejudging {
     void this.#run(admin);
   }
 
-  /** Goes on where the store could not be asked. To be called now and then. */
+  /** Retries the admins whose check failed. Called periodically. */
   goOn(): void {
     for (const admin of this.#due) void this.#run(admin);
   }
@@ -34,17 +34,17 @@ export class Rejudging {
     if (this.#running.has(admin)) return;
     this.#running.add(admin);
     try {
-      while (this.#due.delete(admin)) await this.#judgeAll(admin);
+      while (this.#due.delete(admin)) await this.#recheckAll(admin);
     } catch (error) {
       this.#due.add(admin);
-      this.#surroundings.onFault(error);
+      this.#options.onFault(error);
     } finally {
       this.#running.delete(admin);
     }
   }
 
-  async #judgeAll(admin: string): Promise<void> {
-    const { listeners, policy: read } = this.#surroundings;
+  async #recheckAll(admin: string): Promise<void> {
+    const { listeners, policy: read } = this.#options;
     const channel = listeners.admin(admin);
     if (!channel) return;
     const policy = await read(admin);

@@ -2,14 +2,14 @@ import { Component, type ComponentChildren } from "preact";
 import { say } from "../words/words.ts";
 import { Button } from "./button.tsx";
 
-interface GuardProps {
+interface ErrorBoundaryProps {
   children: ComponentChildren;
   /** A change of this is another chance. */
   about?: string;
 }
 
-/** Keeps a fault in one part of the page from the others. What is being written is kept outside of it. */
-export class Guard extends Component<GuardProps, { error?: unknown }> {
+/** Error boundary: a fault in one part of the page leaves the others working. Drafts are kept outside of it. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { error?: unknown }> {
   override state: { error?: unknown } = {};
 
   override componentDidCatch(error: unknown) {
@@ -17,7 +17,7 @@ export class Guard extends Component<GuardProps, { error?: unknown }> {
     this.setState({ error });
   }
 
-  override componentDidUpdate(before: GuardProps) {
+  override componentDidUpdate(before: ErrorBoundaryProps) {
     if (before.about !== this.props.about && this.state.error !== undefined) {
       this.setState({ error: undefined });
     }

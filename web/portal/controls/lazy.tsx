@@ -3,10 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import { say } from "../words/words.ts";
 import { Button } from "./button.tsx";
 
-/** A part of the page whose code is loaded when it is first shown. After a new release the old code may be gone. */
-export function later<P extends object>(load: () => Promise<FunctionComponent<P>>): FunctionComponent<P> {
+/** Component whose code is loaded when it is first shown. Loading fails when a new release has removed the old code. */
+export function lazy<P extends object>(load: () => Promise<FunctionComponent<P>>): FunctionComponent<P> {
   let loaded: FunctionComponent<P> | undefined;
-  return function Later(props: P) {
+  return function Lazy(props: P) {
     const [state, setState] = useState<"loading" | "there" | "failed">(loaded ? "there" : "loading");
     useEffect(() => {
       if (loaded) return;

@@ -6,19 +6,19 @@ import { UnknownAdmin } from "../errors.ts";
 import { vouchingOf } from "./identity.ts";
 import type { Who } from "../who.ts";
 
-/** What is true of a visitor, or of a stranger who may become one, by what holds now. */
-export type Standing = "good" | "unknown_admin" | "identity_required";
+/** Result of checking a visitor, or a stranger who may become one, against the present policy. */
+export type PolicyVerdict = "good" | "unknown_admin" | "identity_required";
 
 /**
- * Judges a visitor's socket, when it is opened and whenever what it was judged by may have changed: the account is the
- * one it was opened to, the chatbot answers whoever this is, what vouched for it still does, and no identity token has
+ * Checks a visitor's socket when it is opened and whenever the policy may have changed: the account is the one it was
+ * opened to, the chatbot admits visitors of this kind, its identity token is still valid, and no identity token has
  * opened its room without it.
  */
-export async function judgeVisitor(
+export async function checkVisitorPolicy(
   chat: Chat,
   who: Exclude<Who, { kind: "admin" }>,
   given?: VisitorPolicy,
-): Promise<Standing> {
+): Promise<PolicyVerdict> {
   const { account, chatbot } = given ?? await visitorPolicy(chat, who.admin);
   if (!account || (who.account !== undefined && who.account !== account.id)) return "unknown_admin";
   if (who.kind === "visitor" && who.vouched) {
@@ -30,12 +30,12 @@ export async function judgeVisitor(
   return who.kind === "visitor" && await isVerified(chat, who) ? "identity_required" : "good";
 }
 
-/** Whether an identity token has opened this room: from then on it opens to nobody without one. */
+/** Whether an identity token has opened this room: from then on the room requires one. */
 export async function isVerified({ store }: Pick<Chat, "store">, key: RoomKey): Promise<boolean> {
   return (await store.visitor(key))?.verified === true;
 }
 
-/** What all visitors of an admin are judged by. */
+/** The settings that decide which visitors an admin accepts. */
 export interface VisitorPolicy {
   account?: Account;
   chatbot?: Chatbot;

@@ -1,8 +1,8 @@
 /**
- * Keeps what is dropped or pasted from being opened in place of the page: files, and links that are let go beside an
- * input. Answers whether somebody is to be told that files cannot be sent.
+ * Prevents the browser from navigating to a dropped or pasted file, or to a link dropped outside of an input. Returns
+ * whether to tell the user that files cannot be sent.
  */
-export function holdFiles(event: DragEvent | ClipboardEvent): boolean {
+export function blockFileDrop(event: DragEvent | ClipboardEvent): boolean {
   const isPaste = "clipboardData" in event;
   const data = isPaste ? event.clipboardData : event.dataTransfer;
   const hasFiles = data?.types.includes("Files") === true;
