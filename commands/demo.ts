@@ -3,6 +3,7 @@ import { openPasswords } from "../chat/passwords/passwords.ts";
 import { openStore } from "../db/open.ts";
 import { demoAdmin, demoPassword, demoRooms, seedDemo } from "./demo/seed_demo.ts";
 import { startService } from "../main.ts";
+import { CannotListen } from "../server/serve.ts";
 
 /** Starts the service with the demo's account and rooms, in a data folder of its own that is made anew. */
 async function demo() {
@@ -32,4 +33,11 @@ async function demo() {
   }
 }
 
-if (import.meta.main) await demo();
+if (import.meta.main) {
+  try {
+    await demo();
+  } catch (error) {
+    console.error(error instanceof CannotListen ? error.message : error);
+    Deno.exit(1);
+  }
+}

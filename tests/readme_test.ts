@@ -59,6 +59,6 @@ Deno.test("the README's addresses are those of the defaults, and its demo accoun
   const { host, port } = readConfig({});
   const addresses = [...readme.matchAll(/\bhttp:\/\/[\d.:]+/g)].map(([address]) => address);
   assert.deepEqual(new Set(addresses), new Set([`http://${host}:${port}`]));
-  assert.ok(readme.includes(`sign in as \`${demoAdmin}\`\nwith the password \`${demoPassword}\``));
+  assert.ok(readme.includes(`sign in\nas \`${demoAdmin}\` with the password \`${demoPassword}\``));
   assert.ok(readme.includes(`${demoRooms} conversations`));
 });

@@ -1,7 +1,47 @@
 import assert from "node:assert/strict";
 import { demoAdmin, demoPassword, demoRooms, seedDemo } from "../../commands/demo/seed_demo.ts";
 import type { Frame } from "../harness/client.ts";
+import { eventually } from "../harness/eventually.ts";
 import { Parlor, password } from "../harness/parlor.ts";
+import { copySources } from "../harness/source_copy.ts";
+
+Deno.test("deno task demo lets its account in, with fewer permissions than the service, and says why where it cannot listen", async () => {
+  const folder = await copySources();
+  const start = (PORT: string) =>
+    new Deno.Command(Deno.execPath(), {
+      args: ["task", "demo"],
+      cwd: folder,
+      env: { PORT, NO_COLOR: "1" },
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  try {
+    const demo = start("0");
+    let said = "";
+    const reading = (async () => {
+      for await (const bytes of demo.stdout) said += new TextDecoder().decode(bytes);
+    })();
+    await eventually(() => said.includes("portal http"), { ms: 120_000, state: () => said });
+    const [, address] = /portal (\S+)\/messages \(name demo, password "a warm front room"\)/.exec(said)!;
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ username: demoAdmin, password: demoPassword });
+    const login = await fetch(`${address}/accounts/api/login`, { method: "POST", headers, body });
+    assert.equal(login.status, 200);
+    await login.body?.cancel();
+    const second = await start(new URL(address!).port).output();
+    assert.equal(second.code, 1);
+    const [task, why, ...more] = new TextDecoder().decode(second.stderr).trim().split("\n");
+    assert.match(task!, /^Task demo/);
+    assert.match(why!, /^HOST, PORT: cannot listen at 127\.0\.0\.1/);
+    assert.deepEqual(more, []);
+    demo.kill("SIGTERM");
+    assert.equal((await demo.status).code, 0);
+    await reading;
+    await demo.stderr.cancel();
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
 
 Deno.test("the demo has its rooms: open, resolved and unread, of many languages, none of them from tomorrow", async () => {
   await using parlor = await Parlor.start();
