@@ -8,7 +8,10 @@ import { Visit } from "../tests/web/widget/visit.ts";
 /** Bytes that one picture may take in a clone. */
 const mostBytes = 200_000;
 
-/** Takes the README's pictures of a service that is furnished as the demo is. */
+/**
+ * Takes the README's pictures of a service with the demo's conversations. They hold Arabic and Devanagari, for which the
+ * system needs fonts (on Debian `fonts-dejavu-core` and `fonts-lohit-deva`).
+ */
 async function takePictures() {
   await using parlor = await Parlor.start({ LOG_LEVEL: "error" });
   const { store, passwords } = parlor.running.service.chat;
@@ -16,7 +19,7 @@ async function takePictures() {
   const login = await parlor.post("/accounts/api/login", { username: demoAdmin, password: demoPassword });
   const { token } = await login.json();
   const cookie = `parlor_session=${token}`;
-  const context = await browse({ viewport: { width: 1280, height: 760 }, locale: "en-GB" });
+  const context = await browse({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
   try {
     const driver = await PortalDriver.of(context, parlor.address, { cookie });
     await driver.open("I'll think about it");
