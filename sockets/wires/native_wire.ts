@@ -29,18 +29,24 @@ export function upgradeWithin(openMs: number, ...[request, protocol, listen]: Pa
 /** Must be called in the same turn as the upgrade: a listener attached later misses frames. */
 function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireListener): void {
   socket.binaryType = "arraybuffer";
+  let isClosing = false;
   const wire: Wire = {
     get isOpen() {
-      return socket.readyState === WebSocket.OPEN;
+      return !isClosing && socket.readyState === WebSocket.OPEN;
     },
     get unsentBytes() {
       return socket.bufferedAmount;
     },
     send(text) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      if (wire.isOpen) socket.send(text);
     },
+    // With frames of the peer read but not yet delivered, Deno cuts the connection and sends no close frame.
     close(code, reason) {
-      if (socket.readyState <= WebSocket.OPEN) socket.close(code, reason);
+      if (isClosing) return;
+      isClosing = true;
+      setTimeout(() => {
+        if (socket.readyState <= WebSocket.OPEN) socket.close(code, reason);
+      });
     },
   };
   const listener = listen(wire);
@@ -56,7 +62,9 @@ function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireL
     if (isLate) socket.close(closeCodes.slowOrSilent, "Opened too late");
     else listener.opened();
   };
-  socket.onmessage = (event) => listener.received(event.data);
+  socket.onmessage = (event) => {
+    if (!isClosing) listener.received(event.data);
+  };
   socket.onclose = (event) => {
     clearTimeout(opening);
     listener.closed(event.code);

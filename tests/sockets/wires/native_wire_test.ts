@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { closeCodes } from "../../../protocol/limits.ts";
 import { upgradeWithin } from "../../../sockets/wires/native_wire.ts";
 import { eventually } from "../../harness/eventually.ts";
-import { RawSocket } from "./raw_socket.ts";
+import { closing, encode, joined, opcodes, RawSocket } from "./raw_socket.ts";
 
 const handshake = [
   "GET / HTTP/1.1",
@@ -61,4 +62,33 @@ Deno.test("a socket that has opened in time stays", async () => {
   raw.cut();
   await eventually(() => told.length > 2);
   end();
+});
+
+Deno.test("a peer is told why it is closed although more of its frames have come already", async () => {
+  const received: unknown[] = [], closed: number[] = [];
+  const end = new AbortController();
+  const where = { hostname: "127.0.0.1", port: 0, signal: end.signal, onListen() {} };
+  const { addr, finished } = Deno.serve(
+    where,
+    (request) =>
+      upgradeWithin(1_000, request, undefined, (wire) => ({
+        opened() {},
+        received(data) {
+          received.push(data);
+          wire.close(closeCodes.tooMany, "Too much asked");
+          assert.equal(wire.isOpen, false);
+        },
+        closed: (code) => closed.push(code),
+      })),
+  );
+  const raw = await RawSocket.open(`http://127.0.0.1:${addr.port}`, "/");
+  const frame = encode({ opcode: opcodes.text, payload: "Hello" });
+  await raw.write(joined(...Array.from({ length: 20 }, () => frame)));
+  const heard = await raw.next();
+  assert.deepEqual(heard?.payload, closing(closeCodes.tooMany, "Too much asked"));
+  raw.cut();
+  await eventually(() => closed.length === 1);
+  assert.deepEqual(received, ["Hello"], "what comes after is not heard");
+  end.abort();
+  await finished;
 });
