@@ -7,9 +7,13 @@ import { isDeno2_5 } from "./deno_2_5.ts";
 export const wires = ["native", "ws"] as const;
 
 /** A test of what must hold whichever library carries the sockets. */
-export function test(name: string, run: () => Promise<void>): void {
+export function test(
+  name: string,
+  run: () => Promise<void>,
+  options: Pick<Deno.TestDefinition, "sanitizeOps" | "sanitizeResources"> = {},
+): void {
   for (const wire of wires) {
-    Deno.test(`${name} (${wire})`, () => {
+    Deno.test(`${name} (${wire})`, options, () => {
       Parlor.wire = wire;
       return run().finally(() => Parlor.wire = "native");
     });
@@ -19,6 +23,11 @@ export function test(name: string, run: () => Promise<void>): void {
 /** What a client sees of a handshake that is refused by status. On Deno 2.5 `node:http` cannot tell it which. */
 export function refusedWith(status: number): number {
   return Parlor.wire === "ws" && isDeno2_5 ? 1006 : 10_000 + status;
+}
+
+/** The error of a bare socket whose handshake is refused. On Deno 2.5 `node:http` can only send an upgrade without a key. */
+export function refusal(status: number): RegExp {
+  return refusedWith(status) === 1006 ? /^Error: HTTP\/1.1 101 / : new RegExp(`^Error: HTTP/1.1 ${status} `);
 }
 
 export const password = "correct horse battery";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { eventually } from "../../harness/eventually.ts";
-import { Parlor, test } from "../../harness/parlor.ts";
+import { Parlor, refusal, test } from "../../harness/parlor.ts";
 import { encode, opcodes, RawSocket } from "./raw_socket.ts";
 
 const nobody = "/ws/chat/nobody/0198a9a0-0000-7000-8000-000000000001";
@@ -23,7 +23,7 @@ test("a socket that the service closed counts for its address until the peer has
   }
   await eventually(() => sockets.connections.closing === 3);
   assert.deepEqual(sockets.connections, { open: 0, closing: 3 });
-  await assert.rejects(RawSocket.open(parlor.address, nobody), /^Error: HTTP\/1.1 429 /);
+  await assert.rejects(RawSocket.open(parlor.address, nobody), refusal(429));
   const metrics = await (await parlor.fetch("/metrics")).text();
   assert.match(metrics, /parlor_socket_connections\{state="closing"\} 3/);
   // The native wire waits for the peer, the other one cuts it off.
@@ -42,7 +42,7 @@ test("of sockets that have shown no token and said nothing an address has fewer"
   );
   await assert.rejects(
     RawSocket.open(parlor.address, `/ws/chat/asha/${crypto.randomUUID()}`),
-    /^Error: HTTP\/1.1 429 /,
+    refusal(429),
   );
   await (await parlor.chat(asha, crypto.randomUUID(), asha.token)).next("welcome");
   await mute[0]!.ask({ command: "fetch_messages" }, "messages");

@@ -60,7 +60,7 @@ export class RawSocket {
 
   private constructor(readonly connection: Deno.TcpConn) {}
 
-  /** Shakes hands. @throws with the answer if it is not 101 */
+  /** Shakes hands. @throws with the answer if it is not 101, or has no key */
   static async open(address: string, path: string, headers: Record<string, string> = {}): Promise<RawSocket> {
     const raw = await RawSocket.connect(address);
     const answer = await raw.request(address, path, {
@@ -70,7 +70,7 @@ export class RawSocket {
       "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
       ...headers,
     });
-    if (!answer.startsWith("HTTP/1.1 101 ")) {
+    if (!answer.startsWith("HTTP/1.1 101 ") || !/^sec-websocket-accept:/im.test(answer)) {
       raw.cut();
       throw new Error(answer);
     }
