@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { WebSocket } from "ws";
 import { type Admin, Parlor, test, v1 } from "../../harness/parlor.ts";
 import { closeCodes } from "../../../protocol/limits.ts";
-import type { Client } from "../../harness/client.ts";
+import type { Client } from "../client.ts";
 import { eventually } from "../../harness/eventually.ts";
+import { closing, type Heard, opcodes, RawSocket } from "../wires/raw_socket.ts";
 
 const most = 256 * 1024;
 const long = "語".repeat(4_000);
@@ -91,32 +92,39 @@ test("a client of the original contract gets the newest, and as little", async (
   assert.ok(Math.max(...sizes, ...inboxSizes) <= most);
 });
 
-test("a reader that asks for more than it takes is answered as it takes, not dropped", async () => {
-  await using parlor = await Parlor.start(unmetered);
+/** A reader of a long room that takes nothing from the network until it is asked what it hears. */
+async function slowReader(parlor: Parlor): Promise<RawSocket> {
   const asha = await parlor.signUp("asha");
   const [consumer] = await fill(parlor, asha, 1, 60);
-  const slow = await parlor.open(`/ws/chat/asha/${consumer}`, { protocols: v1(asha.token) });
-  await slow.next("welcome");
-  slow.socket.pause();
-  for (let i = 0; i < 40; i++) slow.send({ command: "fetch_messages", limit: 200 });
+  return RawSocket.open(parlor.address, `/ws/chat/asha/${consumer}`, {
+    "sec-websocket-protocol": v1(asha.token).join(", "),
+  });
+}
+const ask = { opcode: opcodes.text, payload: JSON.stringify({ command: "fetch_messages", limit: 200 }) };
+
+test("a reader that asks for more than it takes is answered as it takes, not dropped", async () => {
+  await using parlor = await Parlor.start(unmetered);
+  const slow = await slowReader(parlor);
+  await slow.send(...Array.from({ length: 40 }, () => ask));
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  slow.socket.resume();
-  const answered = () => slow.frames.filter(({ command }) => command === "messages").length;
-  await slow.until(() => answered() === 40, 30_000);
-  assert.equal(slow.code, undefined);
+  for (let answered = 0; answered < 40;) {
+    const { opcode, payload } = await slow.next() ?? assert.fail("cut off");
+    assert.notEqual(opcode, opcodes.close);
+    if (new TextDecoder().decode(payload).includes('"command":"messages"')) answered++;
+  }
+  slow.cut();
 });
 
 test("a reader that takes nothing for 10 s is dropped, however little it was handed", async () => {
   await using parlor = await Parlor.start(unmetered);
-  const asha = await parlor.signUp("asha");
-  const [consumer] = await fill(parlor, asha, 1, 60);
-  const slow = await parlor.open(`/ws/chat/asha/${consumer}`, { protocols: v1(asha.token) });
-  await slow.next("welcome");
-  slow.socket.pause();
+  const slow = await slowReader(parlor);
   const { hub } = parlor.running.service;
-  for (let i = 0; i < 60; i++) slow.send({ command: "fetch_messages", limit: 200 });
+  await eventually(() => hub.size === 1);
+  await slow.send(...Array.from({ length: 60 }, () => ask));
   // Answers wait from 512 KiB on, so that it never has the bytes that a reader is dropped for at once.
   await eventually(() => hub.size === 0, { ms: 30_000 });
-  slow.socket.resume();
-  assert.equal(await slow.closed(), closeCodes.slowOrSilent);
+  let last: Heard | undefined;
+  do last = await slow.next(); while (last && last.opcode !== opcodes.close);
+  assert.deepEqual(last?.payload.subarray(0, 2), closing(closeCodes.slowOrSilent));
+  slow.cut();
 });
