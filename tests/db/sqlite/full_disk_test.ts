@@ -34,7 +34,7 @@ testOnSmallDisk(
 
 /** Visitors who go on writing whatever is answered; each one's message is sent until it is stored. */
 function writeOn(store: Store) {
-  let isOver = false;
+  let isOver = false, refusals = 0;
   const acked = new Map<string, number>();
   const all = numbers(6).map(async (visitor) => {
     const key = { admin: "asha", consumer: `v${visitor}` };
@@ -43,15 +43,18 @@ function writeOn(store: Store) {
         const one = draft(key, "x".repeat(3_500), { client_id: `${visitor} ${n}` });
         isStored = await store.appendMessage(one).then(({ message }) => {
           acked.set(key.consumer, message.seq);
+          refusals = 0;
           return true;
-        }, (error) => (assert(error instanceof Unavailable), false));
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        }, (error) => (assert(error instanceof Unavailable), refusals++, false));
+        await new Promise((resolve) => setTimeout(resolve, 1));
       }
     }
   });
   return {
     acked,
     count: () => acked.values().reduce((sum, seq) => sum + seq, 0),
+    /** Since something was stored last. */
+    refusals: () => refusals,
     async end() {
       isOver = true;
       await Promise.all(all);
@@ -59,13 +62,9 @@ function writeOn(store: Store) {
   };
 }
 
-/** Resolves when nothing more was stored for a while. */
+/** Resolves when it was looked for room five times, and each visitor was refused each time. */
 async function untilFull(writers: ReturnType<typeof writeOn>): Promise<void> {
-  let last = -1, since = performance.now();
-  await eventually(() => {
-    if (writers.count() !== last) [last, since] = [writers.count(), performance.now()];
-    return performance.now() - since > 1_500;
-  }, { ms: 60_000 });
+  await eventually(() => writers.refusals() >= 30, { ms: 120_000 });
 }
 
 testOnSmallDisk(
@@ -86,7 +85,7 @@ testOnSmallDisk(
       // 8 MB hold 2,000 messages of a page each; what the WAL needs besides is given back.
       const least = [800, 800, 800, 100][i]!;
       await eventually(() => writers.count() - before > least, {
-        ms: 60_000,
+        ms: 120_000,
         state: () => `${writers.count() - before} after piece ${i}`,
       });
       await untilFull(writers);
@@ -118,12 +117,8 @@ testOnSmallDisk(
       new TextDecoderStream() as TransformStream<Uint8Array<ArrayBuffer>, string>,
     );
     let said = "";
-    for await (const text of reader) {
-      said += text;
-      if (!said.includes("full")) continue;
-      child.kill("SIGKILL");
-    }
-    await child.status;
+    for await (const text of reader) said += text;
+    assert.equal((await child.status).signal, "SIGKILL");
     const stored = Number(/(\d+) full/.exec(said)![1]);
     // To the last byte.
     for (let size = 65_536; size >= 1; size /= 2) {

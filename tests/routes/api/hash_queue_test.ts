@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { solve } from "../../web/proof_of_work.ts";
+import { solve } from "../../../web/client/proof_of_work.ts";
 import { Parlor, password, test } from "../../harness/parlor.ts";
 import { sanitized } from "../../harness/sanitized.ts";
 

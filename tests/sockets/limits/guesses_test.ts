@@ -87,6 +87,7 @@ test("whoever guesses too often gets 429; others at that address, and other addr
       protocols: v1(bearer),
       headers: { "x-forwarded-for": address },
     });
+  const began = performance.now();
   for (let id = 0; id < 20; id++) {
     assert.equal(await (await open(`${id}`, "203.0.113.7")).closed(), 4401);
   }
@@ -102,7 +103,8 @@ test("whoever guesses too often gets 429; others at that address, and other addr
     headers: { "x-forwarded-for": "203.0.113.7" },
   });
   assert.equal(status, 429);
-  assert.equal(headers.get("retry-after"), "30");
+  const wait = Number(headers.get("retry-after"));
+  assert.ok(wait <= 30 && wait >= 30 - (performance.now() - began) / 1_000, `${wait} s`);
   const own = await parlor.fetch(`/chatbot/asha/${crypto.randomUUID()}`, {
     headers: { "x-forwarded-for": "203.0.113.7" },
   });

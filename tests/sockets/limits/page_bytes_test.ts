@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { WebSocket } from "ws";
 import { type Admin, Parlor, test, v1 } from "../../harness/parlor.ts";
 import { closeCodes } from "../../../protocol/limits.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../../harness/client.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { closing, type Heard, opcodes, RawSocket } from "../wires/raw_socket.ts";
 
