@@ -1,7 +1,8 @@
 // One instance, as a process of its own. DEAF=1: it receives no notifications and only polls.
 import { readConfig } from "../../server/config.ts";
 import { openLog } from "../../chat/monitoring/log.ts";
-import { guardProcess, startService } from "../../main.ts";
+import { startService } from "../../main.ts";
+import { guardProcess } from "../../server/process_guard.ts";
 
 const { DEAF, ...env } = Deno.env.toObject();
 const config = readConfig(env);

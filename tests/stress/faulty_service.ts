@@ -1,7 +1,8 @@
 import "./counted.ts";
 import { openLog } from "../../chat/monitoring/log.ts";
 import { readConfig } from "../../server/config.ts";
-import { guardProcess, startService } from "../../main.ts";
+import { startService } from "../../main.ts";
+import { guardProcess } from "../../server/process_guard.ts";
 
 // The service, with a store and a hub that fail for whoever is called "boom": at once, or a moment later.
 const names = ["PORT", "DATABASE_URL", "WIRE", "PARLOR_SECRET"];
