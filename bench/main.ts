@@ -1,4 +1,5 @@
 import { coldStart } from "./cold_start.ts";
+import { compare } from "./compare.ts";
 import { deploy } from "./deploy.ts";
 import { engines } from "./engines.ts";
 import { idle } from "./idle.ts";
@@ -26,6 +27,7 @@ const measures: Record<string, () => Promise<Verdict[]>> = {
 };
 
 const usage = `deno task bench [--check] [${Object.keys(measures).join(" | ")}]…
+deno task bench [--check] compare DIR: against another build, installed and built in DIR
 --check: end with 1 if a target is missed`;
 
 function table(verdicts: readonly Verdict[]): string {
@@ -39,6 +41,10 @@ function table(verdicts: readonly Verdict[]): string {
 
 const flags = Deno.args.filter((arg) => arg.startsWith("-"));
 const names = Deno.args.filter((arg) => !arg.startsWith("-"));
+if (names.length === 2 && names[0] === "compare") {
+  const folder = names.pop()!;
+  measures.compare = () => compare(folder);
+}
 if (flags.some((flag) => flag !== "--check") || names.some((name) => !Object.hasOwn(measures, name))) {
   console.error(usage);
   Deno.exit(2);
