@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 import { type AssetFile, distFolder, type Manifest } from "../../protocol/assets.ts";
 
 /** One built file in memory, in every form a browser may take it. */
@@ -28,20 +26,6 @@ export function openAssets(folder: string = distFolder): Assets {
 function read(folder: string, { file, type, etag }: AssetFile): Asset {
   const form = (end: string) => Deno.readFileSync(`${folder}/${file}${end}`);
   return { type, etag, plain: form(""), gzip: form(".gz"), br: form(".br") };
-}
-
-/** The asset with `text` in place of a word of it, compressed anew. */
-export function replaceIn(asset: Asset, word: string, text: string): Asset {
-  const source = new TextDecoder().decode(asset.plain).replaceAll(word, text);
-  const bytes = new TextEncoder().encode(source);
-  const hash = createHash("sha256").update(bytes).digest("base64url").slice(0, 12);
-  return {
-    type: asset.type,
-    etag: `"${hash}"`,
-    plain: bytes,
-    gzip: new Uint8Array(gzipSync(bytes, { level: 9 })),
-    br: new Uint8Array(brotliCompressSync(bytes)),
-  };
 }
 
 /** Answers with an asset in the smallest form that the browser takes, or with 304 where it has it. */

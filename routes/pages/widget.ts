@@ -3,7 +3,7 @@ import type { Chatbot } from "../../protocol/chatbot.ts";
 import { httpsOrigin, isOrigin } from "../../protocol/is_origin.ts";
 import { chatbotOf } from "../../chat/chatbots/chatbots.ts";
 import { UnknownAdmin } from "../../chat/errors.ts";
-import { type Asset, assetResponse, type Assets, openAssets, replaceIn } from "./assets.ts";
+import { type Asset, assetResponse, type Assets, openAssets } from "./assets.ts";
 import { NotFound } from "../http/errors.ts";
 import type { Env, Service } from "../service.ts";
 
@@ -28,11 +28,12 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
     return assetResponse(asset, request, headers);
   };
 
-  const loader = loaderOf(assets, service.origins.fixed);
+  let loader: Promise<Asset | undefined> | undefined;
 
-  app.get("/widget.js", (c) => {
-    if (!loader) throw new NotFound(unbuilt);
-    return assetResponse(loader, c.req.raw, { "cache-control": loaderCache, ...forAnySite });
+  app.get("/widget.js", async (c) => {
+    const asset = await (loader ??= loaderOf(assets, service.origins.fixed));
+    if (!asset) throw new NotFound(unbuilt);
+    return assetResponse(asset, c.req.raw, { "cache-control": loaderCache, ...forAnySite });
   });
   app.get(
     "/widget.d.ts",
@@ -86,10 +87,16 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
   return app;
 }
 
+// Hashing and compressing by Node's modules takes 30 ms to load.
+const replacedAsset = () =>
+  import(import.meta.resolve("./replaced_asset.ts")) as Promise<typeof import("./replaced_asset.ts")>;
+
 /** The loader; it names the service's origin itself where that is set, and need not ask the page where it came from. */
-function loaderOf(assets: Assets, origin: string | undefined): Asset | undefined {
+async function loaderOf(assets: Assets, origin: string | undefined): Promise<Asset | undefined> {
   const built = assets.get("/widget.js");
-  return built && origin ? replaceIn(built, "{PUBLIC_URL}", origin) : built;
+  if (!built || !origin) return built;
+  const { replaceIn } = await replacedAsset();
+  return replaceIn(built, "{PUBLIC_URL}", origin);
 }
 
 /** What the launcher is drawn with: `colour|side|words`. The chatbot of an unknown admin has no look. */

@@ -17,6 +17,7 @@ async function loadedWith(entry: string): Promise<string[]> {
 }
 
 const isZod = (specifier: string) => /^npm:\/?zod@/.test(specifier);
+const isHashingOrZipping = (specifier: string) => /^node:(crypto|zlib)$/.test(specifier);
 
 for (
   const entry of [
@@ -37,4 +38,9 @@ for (
 
 Deno.test("the check of a start's imports sees zod where it is loaded", async () => {
   ok((await loadedWith("routes/api/accounts.ts")).some(isZod));
+});
+
+Deno.test("a start does not wait for Node's hashing and compression, which take 30 ms to load", async () => {
+  ok(!(await loadedWith("main.ts")).some(isHashingOrZipping));
+  ok((await loadedWith("routes/pages/replaced_asset.ts")).some(isHashingOrZipping));
 });
