@@ -1,6 +1,7 @@
 import { faultFields, type Log, openLog } from "./chat/monitoring/log.ts";
 import { Metrics } from "./chat/monitoring/metrics.ts";
-import { type BusOptions, openBus } from "./db/bus.ts";
+import type { BusOptions } from "./db/bus.ts";
+import { openBus } from "./db/open_bus.ts";
 import { CannotOpen } from "./db/errors.ts";
 import { openStore } from "./db/open.ts";
 import { createHandler } from "./routes/app.ts";

@@ -1,5 +1,4 @@
 import type { Side } from "../protocol/records.ts";
-import { CannotOpen } from "./errors.ts";
 import type { RoomKey } from "./store.ts";
 
 /**
@@ -75,28 +74,4 @@ export interface BusOptions {
   onTrouble?: (what: string, error: unknown) => void;
   /** Ignores notifications and ephemeral events, so that only polling finds changes. For tests. */
   pollsOnly?: boolean;
-}
-
-// Named by `import.meta.resolve`: as a literal they would be read at every start, with all that they import.
-const files = {
-  kv: () => import(import.meta.resolve("./bus/kv.ts")) as Promise<typeof import("./bus/kv.ts")>,
-  postgres: () =>
-    import(import.meta.resolve("./bus/postgres.ts")) as Promise<typeof import("./bus/postgres.ts")>,
-};
-const buses: Record<string, (place: string, options: BusOptions) => Promise<Bus>> = {
-  kv: async (place, options) => (await files.kv()).openKvBus(place, options),
-  postgres: async (place, options) => (await files.postgres()).openPostgresBus(place, options),
-  postgresql: async (place, options) => (await files.postgres()).openPostgresBus(place, options),
-};
-
-/**
- * Opens the bus of the store that `url` names; nothing for one that has a single instance.
- * @throws {CannotOpen}
- */
-export async function openBus(url: string, options: BusOptions): Promise<Bus | undefined> {
-  const [, scheme = "", place = ""] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
-  if (scheme === "sqlite") return undefined;
-  const open = Object.hasOwn(buses, scheme) ? buses[scheme] : undefined;
-  if (!open) throw new CannotOpen("DATABASE_URL: there is no bus for it");
-  return await open(place, options);
 }

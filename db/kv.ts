@@ -16,7 +16,7 @@ import { rooms } from "./kv/rooms.ts";
 import { search } from "./kv/search.ts";
 import { sessions } from "./kv/sessions.ts";
 import { visitors } from "./kv/visitors.ts";
-import type { StoreOptions } from "./open.ts";
+import type { StoreOptions } from "./store_options.ts";
 import type { Store } from "./store.ts";
 
 /**

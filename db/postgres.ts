@@ -1,6 +1,6 @@
 import { Changes } from "./changes.ts";
 import { postgresMigrations } from "./migrations/postgres.ts";
-import type { StoreOptions } from "./open.ts";
+import type { StoreOptions } from "./store_options.ts";
 import { accounts } from "./postgres/accounts.ts";
 import { readAddress } from "./postgres/address.ts";
 import { blocks } from "./postgres/blocks.ts";

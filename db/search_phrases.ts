@@ -1,5 +1,12 @@
-import type { Phrase } from "./search_store.ts";
 import { type PlacedWord, placedWords, wordsOf } from "./search_words.ts";
+
+/** Words that follow one another in a text. */
+export interface Phrase {
+  /** Folded as `wordsOf` does. */
+  words: string[];
+  /** The last word may be the beginning of a longer one. */
+  isPrefix: boolean;
+}
 
 /** Where a phrase stands in a text: UTF-16 offsets, the end past it. */
 export type Mark = [from: number, to: number];

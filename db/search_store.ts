@@ -1,6 +1,6 @@
 import type { Message } from "../protocol/records.ts";
-import type { Excerpt } from "./search_phrases.ts";
-import type { RoomRecord } from "./store.ts";
+import type { Excerpt, Phrase } from "./search_phrases.ts";
+import type { RoomRecord } from "./room.ts";
 
 /** How a store finds messages by their words. What a word is, `search_words.ts` says for every engine. */
 export interface SearchStore {
@@ -10,14 +10,6 @@ export interface SearchStore {
    * `forgetVisitor` has.
    */
   searchMessages(admin: string, asked: SearchQuery): Promise<SearchPage>;
-}
-
-/** Words that follow one another in a text. */
-export interface Phrase {
-  /** Folded as `wordsOf` does. */
-  words: string[];
-  /** The last word may be the beginning of a longer one. */
-  isPrefix: boolean;
 }
 
 export interface SearchQuery {

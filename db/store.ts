@@ -1,18 +1,14 @@
-import type {
-  Message,
-  MessageKind,
-  ReadMarks,
-  RoomStatus,
-  Side,
-  VisitorProfile,
-} from "../protocol/records.ts";
+import type { Message, MessageKind, Side } from "../protocol/records.ts";
 import type { RoomFilter } from "../protocol/frames.ts";
 import type { ChatbotSettings } from "../protocol/chatbot.ts";
 import type { Changes } from "./changes.ts";
 import type { Records } from "./records.ts";
+import type { RoomKey, RoomRecord } from "./room.ts";
 import type { PushStore } from "./push_store.ts";
 import type { SearchStore } from "./search_store.ts";
 import type { VisitorStore } from "./visitor_store.ts";
+
+export type { RoomKey, RoomRecord } from "./room.ts";
 
 /**
  * The memory: what the rules need to keep, as verbs. Every driver holds every promise written here, and
@@ -119,11 +115,6 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
   close(): Promise<void>;
 }
 
-export interface RoomKey {
-  admin: string;
-  consumer: string;
-}
-
 export interface Account {
   username: string;
   /** 128 random bits in hex, another for each account: two that have one name after each other differ in it. */
@@ -169,25 +160,6 @@ export interface Policy {
 export interface StoredChatbot {
   settings: ChatbotSettings;
   updated: number;
-}
-
-/** A room without what only the live part knows. */
-export interface RoomRecord {
-  /** Short random text, unique; message ids are made of it. Never a secret. */
-  id: string;
-  admin: string;
-  consumer: string;
-  status: RoomStatus;
-  statusBy?: string;
-  statusAt?: number;
-  created: number;
-  active: number;
-  /** seq of the newest message, 0 for none. */
-  head: number;
-  read: ReadMarks;
-  visitor?: VisitorProfile;
-  /** When the visitor was blocked, if it is. */
-  blocked?: number;
 }
 
 export interface RoomsQuery {

@@ -1,4 +1,4 @@
-import type { RoomKey, RoomRecord } from "./store.ts";
+import type { RoomKey, RoomRecord } from "./room.ts";
 
 /** What a store keeps of visitors beside what they write, and how it forgets them. */
 export interface VisitorStore {

@@ -2,7 +2,7 @@ import type { Chat } from "../chat/chat.ts";
 import type { RecentAppends } from "../db/recent_appends.ts";
 import type { Log } from "../chat/monitoring/log.ts";
 import type { Metrics } from "../chat/monitoring/metrics.ts";
-import type { Around } from "../sockets/frame_spans.ts";
+import type { AroundFrame } from "../sockets/connection.ts";
 import type { Hub } from "../sockets/hub.ts";
 import type { MemoryWatch } from "../sockets/memory_watch.ts";
 import type { Upgrade } from "../sockets/wires/wire.ts";
@@ -25,7 +25,7 @@ export interface Service {
   /** A fresh allowance of frames for one socket. */
   frameAllowance(): () => boolean;
   /** Looks at each frame that is handled. */
-  aroundFrame?: Around;
+  aroundFrame?: AroundFrame;
   /** The address is the last of `X-Forwarded-For`. */
   trustProxy: boolean;
   /** Parlor's own. */

@@ -1,6 +1,6 @@
 import type { Hub } from "../sockets/hub.ts";
 import type { BuiltService } from "./build_service.ts";
-import type { Served } from "./serve.ts";
+import type { Served } from "./listening.ts";
 
 /** How long a stop waits for the last writes, and then for peers to close their sockets. Milliseconds. */
 const flushMs = 500, leaveMs = 1_500;

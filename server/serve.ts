@@ -1,21 +1,6 @@
 import type { Handle } from "../routes/app.ts";
+import type { Listening, Served } from "./listening.ts";
 import { serveNative } from "./serve_native.ts";
-
-/** Where and how to listen. `wire`: which library carries the sockets. */
-export interface Listening {
-  wire: "native" | "ws";
-  host: string;
-  /** 0: any free one. */
-  port: number;
-}
-
-/** A server that listens. */
-export interface Served {
-  hostname: string;
-  port: number;
-  /** Takes no more, and resolves when everybody has left. */
-  stop(): Promise<void>;
-}
 
 /**
  * Where a browser on this machine finds the server. An address that stands for all of the machine's can be listened at, but

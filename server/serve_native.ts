@@ -1,5 +1,5 @@
 import type { Handle } from "../routes/app.ts";
-import type { Listening, Served } from "./serve.ts";
+import type { Listening, Served } from "./listening.ts";
 import { upgradeNative } from "../sockets/wires/native_wire.ts";
 
 /** Deno's own server and sockets: the fastest, and the only ones on Deno Deploy. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import type { Handle } from "../routes/app.ts";
 import { requestOf, send, sendBare } from "../routes/http/node_http.ts";
-import type { Listening, Served } from "./serve.ts";
+import type { Listening, Served } from "./listening.ts";
 import { type Asking, WsWires } from "../sockets/wires/ws_wire.ts";
 
 /** Who takes longer is cut off: slow connections are cheap to hold by the thousand, and not cheap to have. */

@@ -17,8 +17,14 @@ import type { Counter } from "../chat/monitoring/prometheus.ts";
 import { errorFrame } from "./error_frame.ts";
 import type { VisitorPolicy } from "../chat/visitors/visitor_policy.ts";
 import { type Refusal, renewed } from "./refusals.ts";
-import type { Around } from "./frame_spans.ts";
 import type { Wire, WireListener } from "./wires/wire.ts";
+
+/** Wraps the handling of a frame, for traces. */
+export type AroundFrame = (
+  connection: Connection,
+  command: string,
+  work: () => void | Promise<void>,
+) => void | Promise<void>;
 
 export interface ConnectionOptions {
   who: Who;
@@ -27,7 +33,7 @@ export interface ConnectionOptions {
   log: Log;
   /** Told of each frame that is answered with an error. */
   refused: Pick<Counter, "add">;
-  around?: Around;
+  around?: AroundFrame;
   /** Milliseconds since 1970 when the token ends, if one was shown. */
   expires?: number;
   /** The session that opened this socket. */

@@ -1,11 +1,4 @@
-import type { Connection } from "./connection.ts";
-
-/** Does what a frame asks, and may look at how. */
-export type Around = (
-  connection: Connection,
-  command: string,
-  work: () => void | Promise<void>,
-) => void | Promise<void>;
+import type { AroundFrame } from "./connection.ts";
 
 interface Span {
   setStatus(status: { code: number }): void;
@@ -16,7 +9,7 @@ interface Span {
 const failed = 2;
 
 /** A span for each frame handled, told to wherever the runtime's OpenTelemetry (`OTEL_DENO`) tells of requests. */
-export function frameSpans(): Around {
+export function frameSpans(): AroundFrame {
   const tracer = Deno.telemetry.tracerProvider.getTracer("parlor");
   return ({ who, v1 }, command, work) => {
     const attributes = { "parlor.party": who.kind, "parlor.v1": v1 };

@@ -4,7 +4,7 @@ import { Unavailable } from "../errors.ts";
 import { nameOf } from "../room_name.ts";
 import { draftOf, keyOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
 import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
-import type { StoreOptions } from "../open.ts";
+import type { StoreOptions } from "../store_options.ts";
 import type { Engine } from "./engine.ts";
 import { writeBatch, type Written } from "./room_batch.ts";
 import { pauseAfter } from "./pause_after.ts";

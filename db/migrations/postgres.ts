@@ -1,16 +1,12 @@
+import type { Migration } from "./migration.ts";
 import { start } from "./postgres_001_start.ts";
 import { lineage } from "./postgres_002_lineage.ts";
 import { accountIds } from "./postgres_003_account_ids.ts";
 import { idsBySide } from "./postgres_004_ids_by_side.ts";
 import { records } from "./postgres_005_records.ts";
 
-export interface PostgresMigration {
-  name: string;
-  sql: string;
-}
-
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
-export const postgresMigrations: readonly PostgresMigration[] = [
+export const postgresMigrations: readonly Migration[] = [
   start,
   lineage,
   accountIds,

@@ -1,4 +1,4 @@
-import type { PostgresMigration } from "./postgres.ts";
+import type { Migration } from "./migration.ts";
 
 /** What the rooms of a transition table add to their admins' counts, or take away. */
 const changes = (rooms: string, sign: "" | "-") => `
@@ -35,7 +35,7 @@ const countedBy = (what: "INSERT" | "UPDATE" | "DELETE", changes: string) => `
  * An admin's counts are the sums of up to 16 rows: a row that all write to would make them wait for each other's disk.
  * `doomed` holds rooms that are gone while their messages are being removed.
  */
-export const start: PostgresMigration = {
+export const start: Migration = {
   name: "start",
   sql: `
     CREATE TABLE kept (name text COLLATE "C" PRIMARY KEY, value text NOT NULL);

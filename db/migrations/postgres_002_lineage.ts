@@ -1,7 +1,7 @@
-import type { PostgresMigration } from "./postgres.ts";
+import type { Migration } from "./migration.ts";
 
 /** Which cluster and timeline wrote this last: of another one, the epoch is over. NULL: it was not known. */
-export const lineage: PostgresMigration = {
+export const lineage: Migration = {
   name: "lineage",
   sql: "ALTER TABLE meta ADD COLUMN lineage text",
 };

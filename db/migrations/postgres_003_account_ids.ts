@@ -1,10 +1,10 @@
-import type { PostgresMigration } from "./postgres.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * As `sqlite_004_account_ids.ts`. The defaults are for accounts that a process of the former version makes meanwhile:
  * it derives from their names.
  */
-export const accountIds: PostgresMigration = {
+export const accountIds: Migration = {
   name: "account_ids",
   sql: `
     ALTER TABLE accounts

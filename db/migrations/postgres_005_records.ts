@@ -1,10 +1,10 @@
-import type { PostgresMigration } from "./postgres.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * `key`: each part in UTF-8, ended by a zero, so that bytes sort as the parts do. `value`: JSON, as text: jsonb takes no
  * NUL, and nothing is looked for inside.
  */
-export const records: PostgresMigration = {
+export const records: Migration = {
   name: "records",
   sql: `
     CREATE TABLE records (

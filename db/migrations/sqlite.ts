@@ -1,3 +1,4 @@
+import type { Migration } from "./migration.ts";
 import { start } from "./sqlite_001_start.ts";
 import { portal } from "./sqlite_002_portal.ts";
 import { settling } from "./sqlite_003_settling.ts";
@@ -6,13 +7,8 @@ import { idsBySide } from "./sqlite_005_ids_by_side.ts";
 import { checksums } from "./sqlite_006_checksums.ts";
 import { records } from "./sqlite_007_records.ts";
 
-export interface SqliteMigration {
-  name: string;
-  sql: string;
-}
-
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
-export const sqliteMigrations: readonly SqliteMigration[] = [
+export const sqliteMigrations: readonly Migration[] = [
   start,
   portal,
   settling,

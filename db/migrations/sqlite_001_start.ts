@@ -1,4 +1,4 @@
-import type { SqliteMigration } from "./sqlite.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * Times are milliseconds since 1970. `side`, `kind` and `status` are positions in the lists of `sqlite/words.ts`.
@@ -7,7 +7,7 @@ import type { SqliteMigration } from "./sqlite.ts";
  * `sent` starts with the client's id: ids that grow with time land on one page, whatever room they are of.
  * `rooms_by_status` serves a page of any status, and all of them merged; the filter "unread" has the partial index.
  */
-export const start: SqliteMigration = {
+export const start: Migration = {
   name: "start",
   sql: `
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

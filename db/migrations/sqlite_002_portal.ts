@@ -1,4 +1,4 @@
-import type { SqliteMigration } from "./sqlite.ts";
+import type { Migration } from "./migration.ts";
 
 const tally = (admin: string, sign: "+" | "-", row: string) => `
       INSERT INTO room_counts (admin) VALUES (${admin}) ON CONFLICT DO NOTHING;
@@ -13,7 +13,7 @@ const tally = (admin: string, sign: "+" | "-", row: string) => `
  * `doomed` holds rooms that are gone while their messages are being removed.
  * `messages_of_status` finds the few messages of a room that are not texts.
  */
-export const portal: SqliteMigration = {
+export const portal: Migration = {
   name: "portal",
   sql: `
     CREATE TABLE visitors (

@@ -1,10 +1,10 @@
-import type { SqliteMigration } from "./sqlite.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * From here on a room's row may be behind its newest messages, those with a key above `settled`: `sqlite/settling.ts`.
  * An earlier Parlor would take the row for the truth, and must not open such a file.
  */
-export const settling: SqliteMigration = {
+export const settling: Migration = {
   name: "settling",
   sql: `INSERT INTO meta SELECT 'settled', coalesce(max(key), 0) FROM messages;`,
 };

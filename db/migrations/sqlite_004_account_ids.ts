@@ -1,4 +1,4 @@
-import type { SqliteMigration } from "./sqlite.ts";
+import type { Migration } from "./migration.ts";
 
 const withoutFragment = (fact: string) => `
     UPDATE visitors SET facts = json_set(facts, '$.${fact}', substr(facts ->> '${fact}', 1, instr(facts ->> '${fact}', '#') - 1))
@@ -9,7 +9,7 @@ const withoutFragment = (fact: string) => `
  * visitors hang on the name, and tokens name it alone. A deleted account's row stays, so that nobody can have its name.
  * Fragments of addresses may be tokens: those that were kept go.
  */
-export const accountIds: SqliteMigration = {
+export const accountIds: Migration = {
   name: "account_ids",
   sql: `
     ALTER TABLE accounts ADD COLUMN id TEXT NOT NULL DEFAULT '';

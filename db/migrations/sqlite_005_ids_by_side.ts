@@ -1,7 +1,7 @@
-import type { SqliteMigration } from "./sqlite.ts";
+import type { Migration } from "./migration.ts";
 
 /** From here on each side of a room has client ids of its own: integrations that count both begin with 1. */
-export const idsBySide: SqliteMigration = {
+export const idsBySide: Migration = {
   name: "ids by side",
   sql: `
     CREATE TABLE sent_by_side (

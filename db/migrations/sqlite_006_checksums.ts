@@ -1,10 +1,10 @@
-import type { SqliteMigration } from "./sqlite.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * A checksum of each message, so that a check sees damage inside its text; rows that are there have none. That there were
  * accounts is noted, so that it is seen when they are gone.
  */
-export const checksums: SqliteMigration = {
+export const checksums: Migration = {
   name: "checksums",
   sql: `
     ALTER TABLE messages ADD COLUMN checksum INTEGER;

@@ -1,7 +1,7 @@
-import type { SqliteMigration } from "./sqlite.ts";
+import type { Migration } from "./migration.ts";
 
 /** `key`: each part in UTF-8, ended by a zero, so that bytes sort as the parts do. `value`: JSON. */
-export const records: SqliteMigration = {
+export const records: Migration = {
   name: "records",
   sql: `
     CREATE TABLE records (

@@ -1,5 +1,5 @@
 import { CannotOpen } from "../errors.ts";
-import type { PostgresMigration } from "../migrations/postgres.ts";
+import type { Migration } from "../migrations/migration.ts";
 import type { Address } from "./address.ts";
 import type { Sql } from "./connect.ts";
 import { type Transaction, transaction } from "./transaction.ts";
@@ -15,7 +15,7 @@ const lockNumber = 7_262_910_401;
 export async function migrate(
   sql: Sql,
   address: Address,
-  migrations: readonly PostgresMigration[],
+  migrations: readonly Migration[],
 ): Promise<void> {
   await transaction(sql, async (sql) => {
     await sql.unsafe("SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = 0");

@@ -3,7 +3,7 @@ import { Unavailable } from "../errors.ts";
 import type { Side } from "../../protocol/records.ts";
 import { type Outcome, roomOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
 import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
-import type { StoreOptions } from "../open.ts";
+import type { StoreOptions } from "../store_options.ts";
 import type { Link } from "./link.ts";
 import { type Outcomes, writeBatch } from "./room_batch.ts";
 import { RoomLines } from "./room_lines.ts";

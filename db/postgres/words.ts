@@ -1,4 +1,4 @@
-import type { Phrase } from "../search_store.ts";
+import type { Phrase } from "../search_phrases.ts";
 import { wordsOf } from "../search_words.ts";
 
 /** The highest place that a word can have. */

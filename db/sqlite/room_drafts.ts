@@ -78,3 +78,9 @@ interface CommittedRooms {
   owe(row: RoomRow): void;
   forget(key: RoomKey): void;
 }
+
+/**
+ * A write: it may run again from the start if its transaction failed, so it changes nothing but the file and the drafts.
+ * One that refuses, having changed nothing, returns its error: what it throws would undo all that is written with it.
+ */
+export type Write<T> = (rooms: RoomDrafts) => T;

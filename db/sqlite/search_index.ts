@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { excerptOf } from "../search_phrases.ts";
-import type { Phrase } from "../search_store.ts";
+import type { Phrase } from "../search_phrases.ts";
 import { wordsOf } from "../search_words.ts";
 import { openSearchFile, removeSearchFile } from "./search_file.ts";
 import type { FoundRow, SearchAnswer, SearchRequest } from "./search_wire.ts";

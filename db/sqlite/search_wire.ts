@@ -1,5 +1,5 @@
 import type { Excerpt } from "../search_phrases.ts";
-import type { Phrase } from "../search_store.ts";
+import type { Phrase } from "../search_phrases.ts";
 
 /** What the Worker of the search index is told. */
 export type SearchRequest =

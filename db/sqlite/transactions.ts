@@ -1,16 +1,10 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { RoomDrafts } from "./room_drafts.ts";
+import { RoomDrafts, type Write } from "./room_drafts.ts";
 import { RoomMemory } from "./room_memory.ts";
 import type { RoomRow } from "./room_row.ts";
-import { catchUpRooms } from "./settling.ts";
+import { catchUpRooms } from "./catch_up_rooms.ts";
 import { isTrouble } from "./trouble.ts";
 import { rollBack } from "./roll_back.ts";
-
-/**
- * A write: it may run again from the start if its transaction failed, so it changes nothing but the file and the drafts.
- * One that refuses, having changed nothing, returns its error: what it throws would undo all that is written with it.
- */
-export type Write<T> = (rooms: RoomDrafts) => T;
 
 /** What a write answered, or why it failed alone. */
 export type Outcome = { value: unknown } | { error: unknown };

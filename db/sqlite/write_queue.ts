@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Unavailable } from "../errors.ts";
 import type { RoomMemory } from "./room_memory.ts";
-import { type Outcome, Transactions, type Write } from "./transactions.ts";
+import type { Write } from "./room_drafts.ts";
+import { type Outcome, Transactions } from "./transactions.ts";
 import { isBusy, isFull, unavailable } from "./trouble.ts";
 
 interface Waiting {

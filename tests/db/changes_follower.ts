@@ -1,4 +1,4 @@
-import { openBus } from "../../db/bus.ts";
+import { openBus } from "../../db/open_bus.ts";
 import { openStore } from "../../db/open.ts";
 
 // Follows the labels of asha as an instance does, and says when they have changed, until it is ended. With "deaf" it hears no notice.

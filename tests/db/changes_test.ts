@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openBus } from "../../db/bus.ts";
+import { openBus } from "../../db/open_bus.ts";
 import { Collection } from "../../db/collection.ts";
 import { openStore } from "../../db/open.ts";
 import { KvFile } from "./kv/file.ts";

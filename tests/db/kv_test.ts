@@ -1,4 +1,4 @@
-import { openBus } from "../../db/bus.ts";
+import { openBus } from "../../db/open_bus.ts";
 import { openStore } from "../../db/open.ts";
 import { testBus } from "./bus_suite.ts";
 import { KvFile, openOnFile } from "./kv/file.ts";

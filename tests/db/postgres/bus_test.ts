@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EphemeralEvent } from "../../../db/bus.ts";
-import { openBus } from "../../../db/bus.ts";
+import { openBus } from "../../../db/open_bus.ts";
 import { openStore } from "../../../db/open.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { listener } from "../bus_listener.ts";

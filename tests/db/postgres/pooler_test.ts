@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openBus } from "../../../db/bus.ts";
+import { openBus } from "../../../db/open_bus.ts";
 import { CannotOpen, Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import type { PostgresServer } from "../../harness/postgres.ts";

@@ -1,0 +1,37 @@
+import type { DatabaseSync } from "node:sqlite";
+import { rollBack } from "./roll_back.ts";
+
+/** Brings rows that are behind up to their messages, inside a transaction. */
+export function catchUpRooms(db: DatabaseSync): void {
+  db.exec(`
+    UPDATE rooms SET head = newer.head, active = max(rooms.active, newer.active),
+      read_visitor = max(read_visitor, newer.by_visitor), read_admin = max(read_admin, newer.by_admin)
+    FROM (
+      SELECT room, max(seq) AS head, max(created) AS active,
+        max(iif(side = 0, seq, 0)) AS by_visitor, max(iif(side = 1, seq, 0)) AS by_admin
+      FROM messages WHERE key > (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'settled') GROUP BY room
+    ) AS newer
+    WHERE rooms.key = newer.room AND newer.head > rooms.head`);
+  const { last } = db.prepare("SELECT coalesce(max(key), 0) AS last FROM messages").get()!;
+  noteSettled(db, last as number);
+}
+
+/** Does that at the start, after whatever end. */
+export function settleRooms(db: DatabaseSync): void {
+  const behind =
+    "SELECT 1 FROM messages WHERE key > (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'settled')";
+  if (!db.prepare(`${behind} LIMIT 1`).get()) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    catchUpRooms(db);
+    db.exec("COMMIT");
+  } catch (error) {
+    rollBack(db);
+    throw error;
+  }
+}
+
+/** No message up to this key does anything to its room's row any more. */
+export function noteSettled(db: DatabaseSync, key: number): void {
+  db.prepare("UPDATE meta SET value = ? WHERE name = 'settled'").run(String(key));
+}
