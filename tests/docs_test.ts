@@ -24,7 +24,7 @@ Deno.test("docs/protocol.md says what the schemas say", () => {
 });
 
 Deno.test("the pages name files and link to pages that are there", () => {
-  const paths = found(/`((?:tests|docs|bench|chat|db|protocol|routes|sockets|web)\/[\w./]+)`/g);
+  const paths = found(/`((?:tests|docs|bench|bot|chat|db|protocol|routes|sockets|web)\/[\w./]+)`/g);
   assert.ok(paths.length > 30);
   for (const [path, page] of paths) assert.ok(isThere(new URL(path, root)), `${page}: ${path}`);
   for (const [path, page] of found(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)) {

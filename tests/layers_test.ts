@@ -6,6 +6,7 @@ import { type Module, modulesFrom } from "./harness/modules.ts";
 /** Imports point to the right: a folder may import anything after it in its row. */
 const rows = [
   ["commands", "main", "server", "routes", "sockets", "chat", "db", "protocol"],
+  ["commands", "main", "server", "routes", "bot", "chat", "db", "protocol"],
   ["commands", "web", "protocol"],
 ];
 const root = fileURLToPath(new URL("..", import.meta.url));
