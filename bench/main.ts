@@ -1,3 +1,4 @@
+import { classifier } from "./classifier.ts";
 import { coldStart } from "./cold_start.ts";
 import { compare } from "./compare.ts";
 import { deploy } from "./deploy.ts";
@@ -26,8 +27,12 @@ const measures: Record<string, () => Promise<Verdict[]>> = {
   portal,
 };
 
+/** Of one file or folder each. */
+const measuresOf: Record<string, (path: string) => Promise<Verdict[]>> = { compare, classifier };
+
 const usage = `deno task bench [--check] [${Object.keys(measures).join(" | ")}]…
 deno task bench [--check] compare DIR: against another build, installed and built in DIR
+deno task bench [--check] classifier FILE.csv: by questions and their labels
 --check: end with 1 if a target is missed`;
 
 function table(verdicts: readonly Verdict[]): string {
@@ -41,9 +46,10 @@ function table(verdicts: readonly Verdict[]): string {
 
 const flags = Deno.args.filter((arg) => arg.startsWith("-"));
 const names = Deno.args.filter((arg) => !arg.startsWith("-"));
-if (names.length === 2 && names[0] === "compare") {
-  const folder = names.pop()!;
-  measures.compare = () => compare(folder);
+if (names.length === 2 && Object.hasOwn(measuresOf, names[0]!)) {
+  const path = names.pop()!;
+  const name = names[0]!;
+  measures[name] = () => measuresOf[name]!(path);
 }
 if (flags.some((flag) => flag !== "--check") || names.some((name) => !Object.hasOwn(measures, name))) {
   console.error(usage);
