@@ -6,8 +6,8 @@ import type { Chat } from "../chat.ts";
 import { BadCredentials, InvalidInput, SignupClosed, UsernameTaken } from "../errors.ts";
 import { existingAccount, isOwner, normalUsername } from "./existing_account.ts";
 import { checkPassword, type Lane } from "../passwords/passwords.ts";
-import { isReserved } from "./reserved_names.ts";
 import { adminOf, endAllSessions, endSession, startSession } from "./sessions.ts";
+
 export { normalUsername } from "./existing_account.ts";
 
 /**
@@ -113,4 +113,20 @@ export async function profile(
 function refuseWeak(field: string, password: string, username: string): void {
   const problem = checkPassword(password, username);
   if (problem) throw new InvalidInput({ [field]: problem });
+}
+
+/** Names that stand for the service, its paths or nobody in particular: a person who had one could pass for them. */
+const reserved = new Set(
+  `abuse account accounts admin administrator admins anonymous api assets auth billing bot bots chat chatbot
+  chatbots consumer consumers dashboard everybody everyone favicon healthz help hostmaster login logout messages
+  metrics nobody none noreply no-reply null official operator parlor password portal postmaster privacy public
+  readyz root room rooms security server service session sessions settings signin signout signup static status
+  support superuser sysadmin system undefined unknown visitor visitors webmaster websocket widget www`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether nobody may sign up under this name (in lower case). */
+function isReserved(username: string): boolean {
+  return reserved.has(username);
 }

@@ -62,3 +62,12 @@ export function chargeUpgrade({ quotas, meter }: Chat, address: string): void {
 function refuse(wait: number | undefined, what: string): void {
   if (wait !== undefined && wait > 0) throw new RateLimited(wait, what);
 }
+
+/**
+ * Counts an attempt to use a consumer id without a token. Callers with a valid token are never counted, so that a
+ * stranger behind the same address locks nobody out. @throws {RateLimited}
+ */
+export function countGuess({ limiters }: Pick<Chat, "limiters">, address: string): void {
+  const wait = limiters.guesses.take(address);
+  if (wait > 0) throw new RateLimited(wait, "Too many refused tries from this address");
+}

@@ -4,7 +4,6 @@ import type { RoomRecord, Store } from "../../db/store.ts";
 import { InvalidInput } from "../errors.ts";
 import { openLimiter } from "../limits/limiters.ts";
 import { type PushKeys, pushKeys } from "./push_keys.ts";
-import { isPushService } from "./push_services.ts";
 
 /** Wakes an admin's browsers when its portal is closed. */
 export interface Push {
@@ -97,4 +96,22 @@ function preview(content: string): string {
   return characters.length > previewLength
     ? `${characters.slice(0, previewLength - 1).join("")}…`
     : characters.join("");
+}
+
+/**
+ * The push services of the browsers there are. An address elsewhere is refused: this process would otherwise send
+ * requests wherever somebody who is signed in tells it to.
+ */
+const services = [
+  "fcm.googleapis.com",
+  "push.services.mozilla.com",
+  "push.apple.com",
+  "notify.windows.com",
+];
+
+/** Whether an endpoint is a browser's push service. */
+function isPushService(endpoint: string): boolean {
+  const url = URL.parse(endpoint);
+  return url?.protocol === "https:" && url.port === "" && url.username === "" &&
+    services.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
 }

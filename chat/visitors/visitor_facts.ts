@@ -6,7 +6,6 @@ import type { Chat } from "../chat.ts";
 import { chatbotOf } from "../chatbots/chatbots.ts";
 import { deviceOf } from "./device.ts";
 import type { Identity } from "./identity.ts";
-import { keptAddress } from "./page_address.ts";
 
 /** What a visitor's browser says of itself, beside what it asks. */
 export interface Said {
@@ -141,4 +140,14 @@ function whoItIs(
   if (identified) return { verified: true };
   const { name, email } = asked;
   return (name === undefined && email === undefined) ? {} : { name, email, verified: false };
+}
+
+/**
+ * The address of a page as it may be kept: of the web, without credentials and fragment, which are where tokens stand,
+ * and with its query only where the admin asks for it. Nothing for what is no such address.
+ */
+function keptAddress(text: string | undefined, { query }: { query: boolean }): string | undefined {
+  const url = URL.parse(text ?? "");
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  return url.origin + url.pathname + (query ? url.search : "");
 }

@@ -1,5 +1,3 @@
-import { isLoopbackName, isOwnNetworkName } from "./host_names.ts";
-
 /** Which web origins are the service's own, and which others may carry an admin's session. */
 export class Origins {
   #public?: URL;
@@ -85,4 +83,21 @@ export class Origins {
 
 function isAllowed(origin: string | null, allowed: readonly string[]): boolean {
   return origin !== "null" && (allowed.length === 0 || allowed.includes(origin!));
+}
+
+const ipv4 = /^\d+\.\d+\.\d+\.\d+$/;
+
+/** Whether it is a name or an address of the machine itself. `hostname` as in a parsed URL. */
+function isLoopbackName(hostname: string): boolean {
+  return /(^|\.)localhost$/.test(hostname) || hostname === "[::1]" ||
+    (ipv4.test(hostname) && hostname.startsWith("127."));
+}
+
+/**
+ * Whether nobody elsewhere can have it lead here: an address, a name of this machine, or one without a dot, which a network
+ * gives to its own (`parlor` in a group of containers).
+ */
+function isOwnNetworkName(hostname: string): boolean {
+  return isLoopbackName(hostname) || ipv4.test(hostname) || hostname.startsWith("[") ||
+    !hostname.includes(".");
 }

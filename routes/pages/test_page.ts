@@ -4,7 +4,7 @@ import { isUnguessable } from "../../protocol/unguessable.ts";
 import { publicChatbot } from "../../chat/chatbots/chatbots.ts";
 import { countNewId, refuseUsername } from "../../chat/visitors/consumer_ids.ts";
 import { Forbidden, IdentityRequired, NotSignedIn, UnknownAdmin } from "../../chat/errors.ts";
-import { countGuess } from "../../chat/limits/guesses.ts";
+import { countGuess } from "../../chat/limits/charges.ts";
 import { openVisitorSession } from "../../chat/accounts/sessions.ts";
 import { addressOf } from "../http/address.ts";
 import { cookiesOf } from "../api/credentials.ts";

@@ -1,7 +1,9 @@
 import type { RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { RoomView } from "./room_view.ts";
-import { rowHeight } from "./row_height.ts";
+
+/** Height of a row, as `style/inbox.css` has it. Pixels. */
+export const rowHeight = 72;
 
 /** Rooms in sight, and at which place of the list the first of them stands. */
 interface Sight {

@@ -3,9 +3,8 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { useLive } from "../service/live_context.ts";
 import { say, type Word } from "../words/words.ts";
-import { useKeptScroll } from "./kept_scroll.ts";
+import { rowHeight, useKeptScroll } from "./kept_scroll.ts";
 import { useKeptRow } from "./kept_row.ts";
-import { rowHeight } from "./row_height.ts";
 import { RoomRow } from "./room_row.tsx";
 import type { Tab } from "./tab.ts";
 

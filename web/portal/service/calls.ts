@@ -1,8 +1,9 @@
 import { signal } from "@preact/signals";
 import type { Proof } from "../../../protocol/requests.ts";
 import { accountHeader } from "../../../protocol/limits.ts";
-import { fieldProblem } from "../words/field_problem.ts";
 import { service } from "./service.ts";
+import { fieldWords } from "../words/field_words.ts";
+import { count, say, type Word } from "../words/words.ts";
 
 /** The service refused a call, or could not be reached (`status` 0). */
 export class CallFailed extends Error {
@@ -98,4 +99,11 @@ async function failure(response: Response): Promise<CallFailed> {
   const told = Object.entries<string>(error?.fields ?? {});
   const fields = Object.fromEntries(told.map(([field, problem]) => [field, fieldProblem(problem)]));
   return new CallFailed(response.status, code, error?.message ?? code, fields, wait, error?.challenge);
+}
+
+/** What the service says of a field, in the chosen language; as it is, where the table has no words for it. */
+function fieldProblem(said: string): string {
+  const found = fieldWords(said);
+  if (!found) return said;
+  return found.n === undefined ? say(found.word as Word) : count(found.word, found.n);
 }

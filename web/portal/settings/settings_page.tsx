@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Contents } from "./contents.tsx";
 import { EditorContext, editorOf } from "./state/editor.ts";
 import { EditedSection } from "./edited_section.tsx";
@@ -8,7 +8,6 @@ import { LeaveGuard } from "./leave_guard.tsx";
 import type { Notifications } from "./sections/notifications_section.tsx";
 import { SaveBar } from "./controls/save_bar.tsx";
 import { addressOf, contentsAddress, sectionNamed } from "./section_list.ts";
-import { useStyle } from "./settings_style.ts";
 import { say } from "./words/settings_words.ts";
 import { useAttempt } from "./state/attempt.ts";
 import { Failed, Waiting } from "./controls/loaded.tsx";
@@ -77,4 +76,18 @@ function focusBeginning(left: string | undefined): void {
   const heading = document.getElementById("set-heading");
   if (heading?.checkVisibility()) return heading.focus();
   document.querySelector<HTMLElement>(`.set-contents a[href="${addressOf(sectionNamed(left))}"]`)?.focus();
+}
+
+import style from "./settings.css" with { type: "text" };
+
+let sheet: CSSStyleSheet | undefined;
+
+/** Gives the document the style of the settings. Constructed, so that a strict policy lets it be. */
+function useStyle(): void {
+  useLayoutEffect(() => {
+    if (sheet) return;
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    document.adoptedStyleSheets.push(sheet);
+  }, []);
 }

@@ -10,7 +10,7 @@ import { inboxPath, threadPath } from "../shell/paths.ts";
 import { count, say } from "../words/words.ts";
 import { Composer } from "./composer.tsx";
 import { Thread } from "./thread.tsx";
-import { WaitLine } from "./wait_line.tsx";
+import { useEffect, useState } from "preact/hooks";
 
 interface ThreadPageProps {
   view: RoomView;
@@ -87,4 +87,17 @@ function CutLine() {
       <WaitLine />
     </div>
   );
+}
+
+/** Counts the seconds until sending goes on, after a limit was hit. */
+function WaitLine() {
+  const until = useLive().waitsUntil.value;
+  const [now, setNow] = useState(Date.now());
+  const seconds = Math.ceil((until - now) / 1000);
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, [until]);
+  return seconds > 0 ? <p class="cut-line">{count("slow_down", seconds)}</p> : null;
 }

@@ -1,6 +1,5 @@
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
 import { h, icon, listen, set } from "../../ui/dom.ts";
-import { Announcer } from "./announcer.ts";
 import { Composer, type ComposerListener } from "./composer.ts";
 import { Header, type HeaderListener } from "./header.ts";
 import type { RowActions } from "./message_row.ts";
@@ -189,4 +188,14 @@ export class Panel {
 function skeleton(words: Words): HTMLElement[] {
   const lines = [1, 2].map(() => h("div", { class: "skeleton" }));
   return [h("p", { class: "spoken" }, words.say("loading")), ...lines];
+}
+
+/** Says new messages to a screen reader, each once: the list itself is silent, however it is drawn. */
+class Announcer {
+  readonly element = h("div", { class: "spoken", role: "log", "aria-live": "polite" });
+
+  say(text: string): void {
+    this.element.append(h("p", {}, text));
+    if (this.element.childElementCount > 20) this.element.firstElementChild!.remove();
+  }
 }

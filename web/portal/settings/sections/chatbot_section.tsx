@@ -1,11 +1,12 @@
 import { Choice } from "../controls/choice.tsx";
 import { ColourField } from "../controls/colour_field.tsx";
-import { useBound } from "../state/bound.ts";
 import { Preview } from "./preview.tsx";
 import { PrechatFields } from "./prechat_fields.tsx";
 import { Group, Section } from "../controls/section.tsx";
 import { LongField, TextField } from "../controls/text_field.tsx";
-import { locale, say } from "../words/settings_words.ts";
+import { locale, say, type SettingsWord } from "../words/settings_words.ts";
+import type { ChatbotSettings } from "../../../../protocol/chatbot.ts";
+import { useEditor } from "../state/editor.ts";
 
 /** What the widget says and how it looks, with the widget beside it. */
 export function ChatbotSection() {
@@ -61,4 +62,17 @@ function Locales() {
       {spoken.map((tag) => <option key={tag} value={tag}>{names.of(tag)}</option>)}
     </datalist>
   );
+}
+
+/** What ties a field of one of the settings to the draft. */
+function useBound() {
+  const { draft } = useEditor();
+  return <Name extends keyof ChatbotSettings>(path: Name, { hint }: { hint?: SettingsWord } = {}) => ({
+    path,
+    label: say(`set_${path}` as SettingsWord),
+    hint: hint && say(hint),
+    problem: draft.wrong.value[path],
+    value: draft.now.value![path],
+    onChange: (value: ChatbotSettings[Name]) => draft.set({ [path]: value }),
+  });
 }
