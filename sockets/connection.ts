@@ -12,7 +12,7 @@ import type { ClientFrame, ServerFrame } from "../protocol/frames.ts";
 import type { Who } from "../chat/who.ts";
 import { RateLimited } from "../chat/errors.ts";
 import { faultFields, type Log } from "../chat/monitoring/log.ts";
-import { costOf, costs, type Payer } from "../chat/limits/meter.ts";
+import { costOf, costOfReceived, costs, type Payer } from "../chat/limits/meter.ts";
 import type { Counter } from "../chat/monitoring/prometheus.ts";
 import { errorFrame } from "./error_frame.ts";
 import type { VisitorPolicy } from "../chat/visitors/visitor_policy.ts";
@@ -65,6 +65,12 @@ const frameCosts: Record<ClientFrame["command"], number> = {
 
 /** Frames refused in a row for what they cost: whoever waits as long as told has none. */
 const maxUnpaidFrames = 20;
+
+/**
+ * Characters of a frame from which it waits for its payer's turn: hundreds of sockets that send long messages at once
+ * would have dozens of them in each turn of the event loop, and others would wait for all of those.
+ */
+const longFrameChars = 2_048;
 
 /** Frames whose answer may be a whole page. */
 const heavy: ReadonlySet<ClientFrame["command"]> = new Set(["fetch_messages", "fetch_rooms"]);
@@ -232,8 +238,8 @@ export class Connection implements WireListener {
     if (!parsed.ok) return this.#refuse(parsed.bad);
     this.#badInARow = 0;
     try {
-      this.#pay(parsed.frame);
-      const pending = this.#act(parsed.frame);
+      this.#pay(parsed.frame, text.length);
+      const pending = this.#act(parsed.frame, text.length > longFrameChars);
       if (pending) this.#waitFor(pending, parsed.frame);
     } catch (error) {
       this.#fail(error, parsed.frame);
@@ -241,17 +247,17 @@ export class Connection implements WireListener {
   }
 
   /** @throws {RateLimited} if this socket's payer has nothing left for what the frame asks */
-  #pay({ command }: ClientFrame): void {
-    const { payer } = this.#options;
-    const wait = payer.take(frameCosts[command]);
+  #pay({ command }: ClientFrame, characters: number): void {
+    const { payer } = this.#options, more = costOfReceived(characters);
+    const wait = payer.take(frameCosts[command] + more);
     if (wait === 0) return void (this.#unpaidInARow = 0);
-    payer.charge(costs.frame);
+    payer.charge(costs.frame + more);
     if (++this.#unpaidInARow > maxUnpaidFrames) this.close(closeCodes.tooMany, "Too much asked");
     throw new RateLimited(wait, "Too much asked");
   }
 
-  #act(frame: ClientFrame): void | Promise<void> {
-    const turn = heavy.has(frame.command) ? this.#options.payer.turn() : undefined;
+  #act(frame: ClientFrame, isLong: boolean): void | Promise<void> {
+    const turn = isLong || heavy.has(frame.command) ? this.#options.payer.turn() : undefined;
     if (turn) return turn.then(() => this.#ended ? undefined : this.#actNow(frame));
     return this.#actNow(frame);
   }

@@ -17,10 +17,15 @@ export const costs = {
   search: 1.5,
   write: 0.3,
   kib: 0.02,
+  /** For each KiB of a frame: it is read, parsed, and as a message stored, indexed and told. */
+  kibReceived: 0.1,
 } as const;
 
 /** Characters of an answer as a cost. */
 export const costOf = (characters: number): number => characters * (costs.kib / 1024);
+
+/** Characters of a frame as a cost. */
+export const costOfReceived = (characters: number): number => characters * (costs.kibReceived / 1024);
 
 /** Who pays for work: an address, with the networks around it, or an account. */
 export interface Payer {
