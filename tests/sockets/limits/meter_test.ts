@@ -69,3 +69,24 @@ test("a page elsewhere that is refused may read that it is, and how long to wait
   assert.equal(refused.headers.get("access-control-allow-origin"), "https://shop.example");
   assert.match(refused.headers.get("access-control-expose-headers") ?? "", /retry-after/i);
 });
+
+test("who writes a line waits for none of hundreds of long messages that a crowd has sent before", async () => {
+  await using parlor = await Parlor.start({ TRUST_PROXY: "on" });
+  const asha = await parlor.signUp("asha");
+  const open = (address: string) =>
+    parlor.open(`/ws/chat/asha/${crypto.randomUUID()}`, { protocols: v1(), headers: from(address) });
+  const crowd = await Promise.all(Array.from({ length: 60 }, (_, i) => open(`198.51.${i}.7`)));
+  const vera = await open("203.0.113.9");
+  const inbox = await parlor.inbox(asha);
+  await inbox.ask({ command: "subscribe" }, "subscribed");
+  const told = () => inbox.frames.filter(({ command }) => command === "new_message");
+  const content = "語".repeat(4_000);
+  for (let i = 0; i < 10; i++) {
+    for (const one of crowd) one.send({ command: "new_message", message: { content, client_id: `${i}` } });
+  }
+  await inbox.until(() => told().length > 0);
+  vera.send({ command: "new_message", message: { content: "A line", client_id: "vera" } });
+  await inbox.until(() => told().length > crowd.length * 10);
+  const before = told().findIndex(({ message }) => message.content === "A line");
+  assert.ok(before < 100, `${before} of them were told before`);
+});
