@@ -1,3 +1,4 @@
+import type { ChatbotPublic } from "../protocol/chatbot.ts";
 import type { Message } from "../protocol/records.ts";
 import type { RoomKey, Store } from "../db/store.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
@@ -13,6 +14,7 @@ import { type Party, Presence } from "./presence/presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
 import { PolicyRecheck } from "./policy_recheck.ts";
 import { PresenceNotices } from "./presence/presence_notices.ts";
+import { ChatbotUpdates } from "./channels/chatbot_updates.ts";
 import { RoomUpdates } from "./channels/room_updates.ts";
 
 /** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
@@ -35,6 +37,7 @@ export class Hub implements Audience {
   #counts: InboxCounts;
   #notices: PresenceNotices;
   #updates: RoomUpdates;
+  #chatbots = new ChatbotUpdates((chatbot) => this.#tellChatbot(chatbot));
   #policyRecheck: PolicyRecheck;
   /** How long a socket without a token may stay. Milliseconds. */
   longestWithoutTokenMs = 86_400_000;
@@ -161,13 +164,8 @@ export class Hub implements Audience {
         const frame = { command: "typing", typing: event.typing } as const;
         return this.#fanOut.inRoom(event.key, frame, { from: event.from, notSide: event.by });
       }
-      case "chatbot_updated": {
-        this.recheckPolicy(event.chatbot.username);
-        this.#fanOut.chatbotUpdated(event.chatbot);
-        const { username, away, business_hours } = event.chatbot, channel = this.listeners.admin(username);
-        if (channel?.availability) channel.availability = { away, business_hours };
-        return this.#tellAvailability(username);
-      }
+      case "chatbot_updated":
+        return this.#chatbots.put(event.chatbot);
       case "sessions_ended":
         return event.jtis.forEach((jti) => this.#fanOut.closeSession(jti));
       case "visitor_blocked":
@@ -183,6 +181,15 @@ export class Hub implements Audience {
       default:
         event satisfies never;
     }
+  }
+
+  #tellChatbot(chatbot: ChatbotPublic): void {
+    const { username, away, business_hours } = chatbot;
+    this.recheckPolicy(username);
+    this.#fanOut.chatbotUpdated(chatbot);
+    const channel = this.listeners.admin(username);
+    if (channel?.availability) channel.availability = { away, business_hours };
+    this.#tellAvailability(username);
   }
 
   /** What an admin's visitors were let in by may have changed. */
@@ -209,6 +216,7 @@ export class Hub implements Audience {
     this.#counts.close();
     this.#notices.close();
     this.#updates.close();
+    this.#chatbots.close();
     this.presence.close();
   }
 
