@@ -75,8 +75,15 @@ const longFrameChars = 2_048;
 /** Frames whose answer may be a whole page. */
 const heavy: ReadonlySet<ClientFrame["command"]> = new Set(["fetch_messages", "fetch_rooms"]);
 
-/** Bytes of frames that may wait while one is being handled. */
-const maxWaitingChars = 1024 * 1024;
+/**
+ * Characters of frames that may wait while one is being handled: of one socket, and of one while those of all sockets
+ * together are more than a few may have. Else thousands of sockets could each fill their share.
+ */
+const maxWaitingChars = 1024 * 1024, maxWaitingCharsWhenFull = 16 * 1024;
+const manyWaitingChars = 16 * 1024 * 1024;
+
+/** Characters of the frames that wait on all sockets of this process. */
+let allWaitingChars = 0;
 
 /** Characters that go out before it is looked at once whether the peer takes them: a look costs as much as a short send. */
 const maxUnwatchedChars = 32 * 1024;
@@ -229,8 +236,9 @@ export class Connection implements WireListener {
     if (typeof data !== "string") return this.#refuse({ code: "invalid_input", message: "Frames are text" });
     if (!this.#busy && this.#waiting.length === 0 && !this.#isAhead()) return this.#handle(data);
     this.#waiting.push(data);
-    this.#waitingChars += data.length;
-    if (this.#waitingChars > maxWaitingChars) this.close(closeCodes.tooMany, "Too many frames at once");
+    this.#countWaiting(data.length);
+    const most = allWaitingChars > manyWaitingChars ? maxWaitingCharsWhenFull : maxWaitingChars;
+    if (this.#waitingChars > most) this.close(closeCodes.tooMany, "Too many frames at once");
   }
 
   #handle(text: string): void {
@@ -283,9 +291,14 @@ export class Connection implements WireListener {
     while (!this.#busy && !this.#ended && !this.#isAhead()) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
-      this.#waitingChars -= next.length;
+      this.#countWaiting(-next.length);
       this.#handle(next);
     }
+  }
+
+  #countWaiting(characters: number): void {
+    this.#waitingChars += characters;
+    allWaitingChars += characters;
   }
 
   #refuse({ code, message, re, client_id }: BadFrame): void {
@@ -358,6 +371,7 @@ export class Connection implements WireListener {
     if (this.#ended) return;
     this.#ended = true;
     this.#waiting = [];
+    this.#countWaiting(-this.#waitingChars);
     for (const timer of [this.#expiry, this.#tooMuch, this.#ahead]) clearTimeout(timer);
     try {
       this.onEnd(code);

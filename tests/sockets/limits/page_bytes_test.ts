@@ -128,3 +128,26 @@ test("a reader that takes nothing for 10 s is dropped, however little it was han
   assert.deepEqual(last?.payload.subarray(0, 2), closing(closeCodes.slowOrSilent));
   slow.cut();
 });
+
+test("what waits for peers that do not read is bounded for all of them together", async () => {
+  await using parlor = await Parlor.start(unmetered);
+  const asha = await parlor.signUp("asha");
+  const [consumer] = await fill(parlor, asha, 1, 60);
+  const path = `/ws/chat/asha/${consumer}`,
+    frame = JSON.stringify({ command: "typing", pad: "x".repeat(60_000) });
+  const slow = await Promise.all(
+    Array.from({ length: 24 }, () => parlor.open(path, { protocols: v1(asha.token) })),
+  );
+  const { hub } = parlor.running.service, before = hub.size;
+  for (const one of slow) {
+    one.socket.pause();
+    for (let i = 0; i < 20; i++) one.send({ command: "fetch_messages", limit: 200 });
+    for (let i = 0; i < 14; i++) one.send(frame);
+  }
+  // Each stays below what one socket may have; all together would hold 20 MB.
+  await eventually(() => hub.size < before, { ms: 9_000 });
+  const vera = await parlor.open(`/ws/chat/asha/${crypto.randomUUID()}`, { protocols: v1() });
+  assert.equal((await vera.say("Hello")).content, "Hello");
+  for (const one of slow) one.socket.resume();
+  await slow[0]!.until(() => slow.some(({ code }) => code === closeCodes.tooMany));
+});
