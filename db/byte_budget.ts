@@ -94,6 +94,13 @@ export async function readSoon<M extends Message>(
   }
 }
 
+/** The longest beginning of a list whose JSON takes no more than `bytes`; one item at least. */
+export function cutList<T>(list: T[], bytes: number): T[] {
+  const budget = new ByteBudget(bytes);
+  const end = list.findIndex((item) => !budget.take(jsonBytes(item) + 1));
+  return end < 0 ? list : list.slice(0, end);
+}
+
 /** The longest beginning of a list of messages that takes no more than `bytes`; one at least. */
 export function cutAt(messages: Message[], bytes = Infinity): Message[] {
   const budget = new ByteBudget(bytes);

@@ -25,8 +25,8 @@ export interface VisitorStore {
    */
   blockVisitor(key: RoomKey, at: number): Promise<RoomRecord | undefined>;
   unblockVisitor(key: RoomKey): Promise<RoomRecord | undefined>;
-  /** An admin's rooms of blocked visitors, the latest block first. */
-  blockedRooms(admin: string): Promise<RoomRecord[]>;
+  /** An admin's rooms of blocked visitors, the latest block first, at most `limit`. */
+  blockedRooms(admin: string, limit: number): Promise<RoomRecord[]>;
 
   /**
    * Forgets a visitor: the room with its messages, what is known of the visitor, its claim, and what a search would

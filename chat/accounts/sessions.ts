@@ -1,4 +1,6 @@
 import type { SessionSeen } from "../../protocol/portal.ts";
+import { maxPageBytes } from "../../protocol/limits.ts";
+import { cutList } from "../../db/byte_budget.ts";
 import type { Chat } from "../chat.ts";
 import { deviceOf } from "../visitors/device.ts";
 import { existingAccount, isOwner } from "./existing_account.ts";
@@ -42,10 +44,14 @@ export async function adminOf(
   return { username, jti, created, expires };
 }
 
-/** The sessions of an admin that are good now, newest first. `current` is the one that asks. */
-export async function liveSessions(chat: Chat, username: string, current: string): Promise<SessionSeen[]> {
+/** The sessions of an admin that are good now, newest first, as many as one answer holds. `current` is the one that asks. */
+export async function liveSessions(
+  chat: Chat,
+  username: string,
+  current: string,
+): Promise<{ sessions: SessionSeen[]; has_more: boolean }> {
   const live = (await chat.store.sessions(username)).filter(({ expires }) => expires > chat.now());
-  return live.map(({ jti, created, expires, agent, address }) => ({
+  const all = live.map(({ jti, created, expires, agent, address }) => ({
     id: jti,
     created: new Date(created).toISOString(),
     expires: new Date(expires).toISOString(),
@@ -53,6 +59,8 @@ export async function liveSessions(chat: Chat, username: string, current: string
     address,
     current: jti === current,
   }));
+  const sessions = cutList(all, maxPageBytes);
+  return { sessions, has_more: sessions.length < all.length };
 }
 
 /** Ends one session of an admin, which asks for it itself, and closes what hangs on it. Answers whether there was one to end. */

@@ -1,10 +1,15 @@
 import type { BlockedVisitor } from "../../protocol/portal.ts";
 import type { Room } from "../../protocol/records.ts";
+import { maxPageBytes } from "../../protocol/limits.ts";
+import { cutList } from "../../db/byte_budget.ts";
 import type { RoomKey, RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import { Forbidden, UnknownRoom } from "../errors.ts";
 import { wireRoom } from "../rooms/wire_room.ts";
 import { adminOnly, roomOf, type Who } from "../who.ts";
+
+/** Blocked visitors that are listed at once. */
+const mostListed = 500;
 
 /** Blocks a room's visitor: its sockets close, and what it writes is refused. @throws {Forbidden | UnknownRoom} */
 export async function blockVisitor(chat: Chat, who: Who, consumer: string): Promise<Room> {
@@ -19,13 +24,18 @@ export async function unblockVisitor(chat: Chat, who: Who, consumer: string): Pr
   return told(chat, consumer, await chat.store.unblockVisitor(ownRoom(who, consumer)));
 }
 
-/** An admin's blocked visitors, the latest first. @throws {Forbidden} */
-export async function blockedVisitors(chat: Chat, who: Who): Promise<BlockedVisitor[]> {
-  const rooms = await chat.store.blockedRooms(adminOnly(who));
-  return rooms.map((room) => ({
+/** An admin's blocked visitors, the latest first, as many as one answer holds. @throws {Forbidden} */
+export async function blockedVisitors(
+  chat: Chat,
+  who: Who,
+): Promise<{ blocked: BlockedVisitor[]; has_more: boolean }> {
+  const rooms = await chat.store.blockedRooms(adminOnly(who), mostListed + 1);
+  const all = rooms.map((room) => ({
     room: wireRoom(chat.audience, room),
     blocked: new Date(room.blocked!).toISOString(),
   }));
+  const blocked = cutList(all.slice(0, mostListed), maxPageBytes);
+  return { blocked, has_more: blocked.length < all.length };
 }
 
 /** @throws {Forbidden} */

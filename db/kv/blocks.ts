@@ -5,9 +5,6 @@ import { keys } from "./keys.ts";
 import { type Listed, roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
 
-/** Blocked rooms of an admin that are listed, at most. */
-const mostBlocked = 10_000;
-
 export function blocks(
   engine: Engine,
   queue: RoomQueue,
@@ -25,9 +22,9 @@ export function blocks(
   return {
     blockVisitor: (key, at) => set(key, (room) => ({ ...room, blocked: room.blocked ?? at })),
     unblockVisitor: (key) => set(key, ({ blocked: _, ...room }) => room),
-    async blockedRooms(admin) {
+    async blockedRooms(admin, limit) {
       const list = await engine.list<Listed>({ prefix: keys.blocked(admin) }, {
-        limit: mostBlocked,
+        limit,
         reverse: true,
       });
       const rooms = await engine.getMany<RoomRecord>(

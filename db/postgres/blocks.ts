@@ -17,10 +17,10 @@ export function blocks(link: Link): Pick<VisitorStore, "blockVisitor" | "unblock
   return {
     blockVisitor: (key, at) => set(key, at),
     unblockVisitor: (key) => set(key, null),
-    async blockedRooms(admin) {
+    async blockedRooms(admin, limit) {
       const rows = await link.read((sql) =>
         sql<RoomRow[]>`SELECT ${sql.unsafe(roomColumns)} FROM ${sql.unsafe(roomTables)}
-          WHERE rooms.admin = ${admin} AND blocked IS NOT NULL ORDER BY blocked DESC, key DESC`
+          WHERE rooms.admin = ${admin} AND blocked IS NOT NULL ORDER BY blocked DESC, key DESC LIMIT ${limit}`
       );
       return rows.map(toRecord);
     },

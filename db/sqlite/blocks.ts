@@ -11,7 +11,7 @@ export function blocks(
 ): Pick<VisitorStore, "blockVisitor" | "unblockVisitor" | "blockedRooms"> {
   const update = db.prepare("UPDATE rooms SET blocked = ? WHERE key = ?");
   const list = db.prepare(`SELECT ${roomColumns} FROM rooms
-    WHERE admin = ? AND blocked IS NOT NULL ORDER BY blocked DESC, key DESC`);
+    WHERE admin = ? AND blocked IS NOT NULL ORDER BY blocked DESC, key DESC LIMIT ?`);
 
   const set = (key: RoomKey, next: (room: RoomRow) => number | null): Promise<RoomRecord | undefined> =>
     queue.write((rooms) => {
@@ -26,6 +26,7 @@ export function blocks(
   return {
     blockVisitor: (key, at) => set(key, (room) => room.blocked ?? at),
     unblockVisitor: (key) => set(key, () => null),
-    blockedRooms: (admin) => reading(() => list.all(admin).map((row) => toRecord(row as unknown as RoomRow))),
+    blockedRooms: (admin, limit) =>
+      reading(() => list.all(admin, limit).map((row) => toRecord(row as unknown as RoomRow))),
   };
 }

@@ -58,7 +58,7 @@ export function portalApiRoutes(service: Service) {
     return nothing();
   });
 
-  answer("get", "/blocked", async (_, __, who) => ({ blocked: await blockedVisitors(chat, who) }));
+  answer("get", "/blocked", async (_, __, who) => ({ ...await blockedVisitors(chat, who) }));
   answer("post", "/blocked", async (c, _, who) => {
     const { consumer } = await bodyOf(c.req.raw, Block);
     return { room: await blockVisitor(chat, who, consumer) };
@@ -72,7 +72,7 @@ export function portalApiRoutes(service: Service) {
   answer(
     "get",
     "/sessions",
-    async (_, { username, jti }) => ({ sessions: await liveSessions(chat, username, jti) }),
+    async (_, { username, jti }) => ({ ...await liveSessions(chat, username, jti) }),
   );
   answer("delete", "/sessions", async (_, { username, jti }) => {
     await endAllSessions(chat, username, jti);

@@ -49,9 +49,9 @@ export function blocks(hold: Hold): void {
       await store.blockVisitor(victorAtAsha, morning + 2);
       await store.blockVisitor(veraAtAsha, morning + 9);
       const again = await opened.reopen();
-      const list = (await again.blockedRooms("asha")).map(({ consumer, blocked }) => [consumer, blocked]);
+      const list = (await again.blockedRooms("asha", 10)).map(({ consumer, blocked }) => [consumer, blocked]);
       assert.deepEqual(list, [["victor", morning + 2], ["vera", morning + 1]], "the first block counts");
-      assert.deepEqual(await again.blockedRooms("bruno"), []);
+      assert.deepEqual(await again.blockedRooms("bruno", 10), []);
       await assert.rejects(again.appendMessage(draft(veraAtAsha, "still here")), Blocked);
     },
   );

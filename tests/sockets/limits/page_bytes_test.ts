@@ -151,3 +151,37 @@ test("what waits for peers that do not read is bounded for all of them together"
   for (const one of slow) one.socket.resume();
   await slow[0]!.until(() => slow.some(({ code }) => code === closeCodes.tooMany));
 });
+
+test("lists of blocked visitors and of sessions are cut at 256 KiB, the latest first", async () => {
+  await using parlor = await Parlor.start(unmetered);
+  const asha = await parlor.signUp("asha");
+  const { store } = parlor.running.service.chat, at = Date.now();
+  const name = "\u0001".repeat(100);
+  const make = async (_: unknown, i: number) => {
+    const key = { admin: "asha", consumer: `visitor-${i}` };
+    await store.saveVisitor(key, { name }, at);
+    await store.appendMessage({ ...key, side: "visitor", kind: "text", content: "Hello", at });
+    await store.blockVisitor(key, at + i);
+    await store.openSession({
+      ...{
+        jti: `session-${i}`,
+        username: "asha",
+        created: at + i,
+        expires: at + 1e6,
+        agent: "\u0001".repeat(300),
+      },
+    });
+  };
+  await Promise.all(Array.from({ length: 520 }, make));
+  const list = async (path: string) => {
+    const text = await (await parlor.fetch(path, { headers: { cookie: asha.cookie } })).text();
+    assert.ok(new TextEncoder().encode(text).length <= most, `${path}: ${text.length}`);
+    return JSON.parse(text);
+  };
+  const { blocked, has_more } = await list("/messages/api/blocked");
+  assert.ok(blocked.length > 100 && has_more);
+  assert.equal(blocked[0].room.consumer, "visitor-519");
+  const { sessions, ...rest } = await list("/messages/api/sessions");
+  assert.ok(sessions.length > 100 && rest.has_more);
+  assert.equal(sessions[0].id, "session-519");
+});
