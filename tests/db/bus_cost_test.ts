@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { noPostgres } from "../harness/postgres.ts";
 import { headsOf as kvHeads } from "../../db/bus/kv_heads.ts";
 import { headsOf as postgresHeads } from "../../db/bus/postgres_heads.ts";
 import type { Followed } from "../../db/bus.ts";
@@ -11,6 +12,7 @@ import { KvFile } from "./kv/file.ts";
 import { fill, medianMs } from "./page_cost.ts";
 import { server } from "./postgres/server.ts";
 import { morning, numbers } from "./contract/cast.ts";
+import { unless } from "../harness/test_unless.ts";
 
 const few = 100, many = Deno.env.get("PARLOR_FULL_TESTS") === "1" ? 20_000 : 2_000;
 /** An hour after the last message of the many. */
@@ -47,8 +49,10 @@ Deno.test(`kv: a look for lost channels costs among ${many} rooms what it costs 
 });
 
 Deno.test({
-  name: `postgres: a look for lost channels costs among ${many} rooms what it costs among ${few}`,
-  ignore: !server,
+  ...unless(
+    !server && noPostgres,
+    `postgres: a look for lost channels costs among ${many} rooms what it costs among ${few}`,
+  ),
   async fn() {
     const url = server!.schema();
     const store = await openStore(url);

@@ -22,6 +22,6 @@ if (server) {
     },
   });
 } else {Deno.test.ignore(
-    "postgres: every promise of the store and the bus (no PostgreSQL on this machine)",
+    "postgres: every promise of the store and the bus (skipped: no PostgreSQL on this machine)",
     () => {},
   );}

