@@ -46,7 +46,7 @@ browserTest(`${views} page views leave nothing: no cookie, no storage, no socket
   await Promise.all(pages.map(async (page, tab) => {
     page.on("websocket", (socket) => sockets.push(socket.url()));
     await page.goto(`${site.address}/page/${tab}/1`);
-    await page.waitForFunction(() => /^The /.test(document.title), undefined, { timeout: 120_000 });
+    await page.waitForFunction(() => /^The /.test(document.title), undefined, { timeout: 240_000 });
     assert.equal(await page.title(), "The end");
   }));
   await pages[0]!.waitForTimeout(500);
@@ -104,47 +104,5 @@ browserTest("coming to the launcher by keyboard fetches the chat as well", async
   await visit.page.keyboard.press("Tab");
   isTheChatAlone(await fetched(visit, parlor, before));
   assert.deepEqual({ ...await traces(context, visit.page), frames: 0 }, none);
-  await context.close();
-});
-
-/** What a page view had of one kind: long tasks, shifts of its layout. */
-const entries = (page: Page, type: string): Promise<number[]> =>
-  page.evaluate(
-    (type) =>
-      (globalThis as unknown as { seen: PerformanceEntry[] }).seen.filter(({ entryType }) =>
-        entryType === type
-      )
-        .map(({ duration }) => duration),
-    type,
-  );
-
-browserTest("the loader takes no long task on a slow phone, and moves nothing on the page", async () => {
-  await using parlor = await Parlor.start();
-  await parlor.signUp("asha");
-  await using site = Site.with(parlor, "asha");
-  const context = await browse();
-  const page = await context.newPage();
-  await page.addInitScript(() => {
-    const seen: PerformanceEntry[] = [];
-    Object.assign(globalThis, { seen });
-    for (const type of ["longtask", "layout-shift"]) {
-      new PerformanceObserver((list) => seen.push(...list.getEntries())).observe({ type, buffered: true });
-    }
-  });
-  const cdp = await context.newCDPSession(page);
-  await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  // A task is timed by the clock, so another program may stretch it; what the loader does is the same in every view.
-  const longTasks: number[][] = [];
-  for (let view = 0; view < 8; view++) {
-    await page.goto(site.address);
-    await page.waitForFunction(() => "parlor" in globalThis);
-    await page.waitForTimeout(300);
-    longTasks.push(await entries(page, "longtask"));
-    assert.deepEqual(await entries(page, "layout-shift"), []);
-  }
-  assert.ok(
-    longTasks.some((tasks) => tasks.length === 0),
-    `tasks over 50 ms in each view: ${longTasks.join(" | ")}`,
-  );
   await context.close();
 });
