@@ -11,8 +11,10 @@ const timeLimit = new URL("./time_limit.ts", import.meta.url).pathname;
 
 /** Files of which the time is a large part of the whole: they begin first, so that none is left over at the end. */
 const longest = [
+  "web/widget/chaos_test.ts",
   "db/kv_test.ts",
   "instances/kv_instances_test.ts",
+  "instances/postgres_faults_test.ts",
   "db/postgres_test.ts",
   "web/portal/settings/",
   "web/portal/",
@@ -29,10 +31,8 @@ const timed = [
   "db/sqlite/locked_test.ts",
   "instances/postgres_instances_test.ts",
   "instances/rate_test.ts",
-  "web/widget/chaos_test.ts",
-  "web/widget/host_page/quiet_test.ts",
+  "web/widget/host_page/long_tasks_test.ts",
   "server/logins_test.ts",
-  "sockets/wires/slow_requests_test.ts",
   "sockets/limits/memory_watch_test.ts",
 ];
 
@@ -59,8 +59,6 @@ const { values, positionals } = parseArgs({
     /** What runs the tests, in place of the Deno that runs this, and with which flags. */
     deno: { type: "string" },
     flags: { type: "string" },
-    /** Files in which a test failed run once more, alone, and are named. */
-    again: { type: "boolean" },
   },
   allowPositionals: true,
 });
@@ -98,7 +96,6 @@ try {
   };
   await Promise.all(Array.from({ length: lanes }, next));
   for (const file of alone) report(await run(file));
-  if (values.again) await tryAgain();
 } finally {
   clear();
 }
@@ -132,16 +129,6 @@ function isQuick(file: string): boolean {
 
 function isTimed(file: string): boolean {
   return timed.some((name) => file.endsWith(name));
-}
-
-async function tryAgain(): Promise<void> {
-  const failed = results.filter(({ failed }) => failed > 0);
-  if (failed.length > 6) return;
-  for (const first of failed) {
-    console.log(`second try: ${first.file}`);
-    results.splice(results.indexOf(first), 1);
-    report(await run(first.file));
-  }
 }
 
 function rank(file: string): number {
@@ -199,8 +186,8 @@ function summarize(): void {
   const seconds = (performance.now() - began) / 1_000;
   const slowest = results.toSorted((a, b) => b.seconds - a.seconds).slice(0, 12);
   console.log("\nSlowest:", slowest.map(({ file, seconds }) => `${file} ${seconds.toFixed(0)} s`).join(", "));
-  for (const { file, skipped } of results) {
-    for (const name of skipped) console.log(`skipped: ${name} (${file})`);
+  for (const [reason, { tests, files }] of reasons()) {
+    console.log(`skipped: ${tests} in ${[...files].join(", ")}: ${reason}`);
   }
   for (const { file, failed } of results) if (failed) console.log(`failed: ${file}`);
   const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0);
@@ -209,6 +196,20 @@ function summarize(): void {
   console.log(
     `${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed, ${skipped} skipped`,
   );
+}
+
+/** Tests that were skipped, by why: their names end with it. */
+function reasons(): Map<string, { tests: number; files: Set<string> }> {
+  const all = new Map<string, { tests: number; files: Set<string> }>();
+  for (const { file, skipped } of results) {
+    for (const name of skipped) {
+      const reason = /\(skipped: (.*)\)$/.exec(name)?.[1] ?? `"${name}"`;
+      const entry = all.get(reason) ?? { tests: 0, files: new Set() };
+      entry.tests++;
+      all.set(reason, { ...entry, files: entry.files.add(file) });
+    }
+  }
+  return all;
 }
 
 function end(child: Deno.ChildProcess): void {
