@@ -1,6 +1,6 @@
 /**
- * `deno run -A commands/launch.ts PROGRAM …` starts a program of Parlor in a process of its own, with the permissions that
- * it needs and no others. This process only waits: it passes signals on, and exits as the program does.
+ * `deno run … commands/launch.ts PROGRAM …`, as in `deno.json`, starts a program of Parlor in a process of its own, with
+ * the permissions that it needs and no others. This process only waits: it passes signals on, and exits as the program does.
  */
 import { dirname, relative, resolve } from "node:path";
 import { variableNames } from "../server/config.ts";

@@ -114,7 +114,11 @@ testUnless(
       child.kill("SIGTERM");
       assert.equal((await child.status).code, 0);
       await reading;
-      assert.equal(err, "Task start deno run -A commands/launch.ts start\n", "nothing is complained of");
+      assert.equal(
+        err,
+        "Task start deno run --allow-read --allow-env --allow-run commands/launch.ts start\n",
+        "nothing is complained of",
+      );
       assert.equal(await filesOf(), "", "nothing was written but data");
       assert.ok((await Deno.stat(`${app}/data/parlor.db`)).uid === nobody);
     } finally {

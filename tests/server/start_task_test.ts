@@ -93,7 +93,10 @@ Deno.test("a build may run the compiler and nothing else, and reads no variable 
 Deno.test("every task that starts a program is one short line", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
   for (const name of ["start", "dev", "demo", "build", "built"]) {
-    assert.equal(tasks[name].command, `deno run -A commands/launch.ts ${name}`);
+    assert.equal(
+      tasks[name].command,
+      `deno run --allow-read --allow-env --allow-run commands/launch.ts ${name}`,
+    );
   }
   for (const [name, { command }] of Object.entries<{ command: string }>(tasks)) {
     assert.ok(command.length <= 160, `${name}: ${command.length} characters`);
@@ -177,7 +180,10 @@ Deno.test("the start prints its task and one line, and its end is the task's: SI
       assert.equal((await task.status).code, code, said.err);
       assert.ok(!await isUp(address), "nobody listens any more");
       await reading;
-      assert.equal(said.err, "Task start deno run -A commands/launch.ts start\n");
+      assert.equal(
+        said.err,
+        "Task start deno run --allow-read --allow-env --allow-run commands/launch.ts start\n",
+      );
       assert.match(said.out, /^Parlor \d+\.\d+\.\d+: portal http:\S+ .* · WIRE=native\n$/);
     }
     assert.ok(Deno.statSync(`${data}/parlor.db`).isFile, "in a folder that no flag names");
