@@ -10,6 +10,9 @@ const maxWeights = 16_000_000;
 /** Examples of the best label that a question is compared with: a bound on the time of a question. */
 const maxCompared = 100;
 
+/** How far a hyperplane leans towards the mean of its label's examples: 1 % more are right of 5 or 10 examples. */
+const lean = 0.5;
+
 export interface Score {
   label: number;
   score: number;
@@ -68,6 +71,7 @@ export class LabelModel {
     for (const [column, label] of model.#labels.entries()) {
       const isOfLabel = (at: number) => rows[at]!.label === label;
       const plane = await separate(vectors, { isOfLabel, features: tfIdf.size, slices });
+      await leanTo(examples.get(label)!, plane.weights, slices);
       model.#biases[column] = plane.bias;
       await model.#keep(column, plane.weights, slices);
     }
@@ -123,4 +127,15 @@ export class LabelModel {
     for (const feature of features) dense[feature] = 0;
     return Math.min(1, nearest);
   }
+}
+
+/** Adds the direction of the examples' mean to the weights. */
+async function leanTo(examples: readonly Vector[], weights: Float32Array, slices: TimeSlices): Promise<void> {
+  const mean = new Float32Array(weights.length);
+  for (const { features, values } of examples) {
+    if (slices.areOver) await slices.next();
+    for (let at = 0; at < features.length; at++) mean[features[at]!]! += values[at]!;
+  }
+  const length = Math.sqrt(mean.reduce((sum, value) => sum + value * value, 0));
+  for (let at = 0; at < mean.length; at++) weights[at]! += lean * mean[at]! / (length || 1);
 }
