@@ -13,7 +13,7 @@ deno task account reset NAME   gives an account a new password and signs it out 
 deno task account release NAME   lets the name of a deleted account be taken again
 The database is the one of DATABASE_URL. The service may run meanwhile, but not for the last on SQLite.`;
 
-/** What the person who started it can mend. */
+/** An error that the operator can correct. */
 class CannotReset extends Error {
   override name = "CannotReset";
 }
@@ -21,11 +21,11 @@ class CannotReset extends Error {
 /** The accounts of a database, whatever engine keeps them. */
 interface Accounts extends AsyncDisposable {
   names(): Promise<string[]>;
-  /** Answers whether there is such an account. */
+  /** Returns whether the account exists. */
   reset(username: string, phc: string): Promise<boolean>;
 }
 
-/** Beside the service, which holds the lock: on a connection of its own, in one transaction. */
+/** Runs beside the service, which holds the lock: on a connection of its own, in one transaction. */
 function openFile(path: string): Accounts {
   try {
     Deno.statSync(path);
@@ -80,13 +80,13 @@ async function openAccounts(url: string): Promise<Accounts> {
   };
 }
 
-/** What was piped in, or typed at a terminal; nothing where Enter alone was. */
+/** The line that was piped in or typed; empty for Enter alone. */
 async function typedPassword(): Promise<string> {
   if (Deno.stdin.isTerminal()) return prompt("New password (Enter makes one):") ?? "";
   return (await new Response(Deno.stdin.readable).text()).replace(/\r?\n$/, "");
 }
 
-/** Opening makes a database that is not there: a slip in its name would be answered by an empty one. @throws {CannotOpen} */
+/** Opening would create a missing database, so a misspelt name must be refused first. @throws {CannotOpen} */
 async function openExisting(url: string): Promise<Store> {
   const path = /^(?:sqlite|kv):(.+)$/s.exec(url)?.[1];
   const isFile = path !== undefined && !/^https?:/.test(path);
@@ -96,7 +96,7 @@ async function openExisting(url: string): Promise<Store> {
   return await openStore(url);
 }
 
-/** A SQLite database is one process's: for this the service is stopped. */
+/** A SQLite database belongs to one process: the service must be stopped for this. */
 async function release(url: string, username: string): Promise<number> {
   const store = await openExisting(url);
   try {
@@ -142,7 +142,7 @@ async function main([verb, name, ...more]: string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
-  // Whatever else stands in the environment is the service's.
+  // Other variables of the environment are for the service.
   const { databaseUrl } = readConfig({ DATABASE_URL: Deno.env.get("DATABASE_URL") });
   if (verb === "release") return await release(databaseUrl, username!);
   await using accounts = await openAccounts(databaseUrl);

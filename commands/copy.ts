@@ -15,7 +15,7 @@ FROM and TO are values of DATABASE_URL. Stop the service first: what is written 
 or hold a part of the same copy: begun again, it goes on where it was. A copy that was finished is compared and left as it
 is. Messages keep their numbers; the copy is another life of the data, so clients load it anew. Nothing is changed in FROM.`;
 
-/** Something that the person who started it can mend. */
+/** An error that the operator can correct. */
 export class CannotCopy extends Error {
   override name = "CannotCopy";
 }
@@ -25,7 +25,7 @@ interface Opened extends House {
   close(): Promise<void>;
 }
 
-/** What is kept under a name, but is another in every store. */
+/** Kept values that differ between stores by nature and are not copied. */
 const isOwn = (name: string) => name === "copy of" || name === "secret" || name.startsWith(spentPrefix);
 
 async function open(url: string): Promise<Opened> {
@@ -43,7 +43,7 @@ async function open(url: string): Promise<Opened> {
   };
 }
 
-/** Opening makes a file that is not there: a slip in its name would be copied as nothing at all. @throws {CannotCopy} */
+/** Opening would create a missing file, so a misspelt name must be refused first. @throws {CannotCopy} */
 async function mustExist(url: string): Promise<void> {
   const path = /^(?:sqlite|kv):(.+)$/s.exec(url)?.[1];
   if (path === undefined || /^https?:|^:memory:$/.test(path)) return;
@@ -52,10 +52,10 @@ async function mustExist(url: string): Promise<void> {
   }
 }
 
-/** A copy that was found whole may be in use by now: what was changed or deleted in it must not be written over. */
+/** A verified copy may be in use by now: later changes in it must not be overwritten. */
 const finishedMark = (from: Opened) => `${from.store.epoch}, whole`;
 
-/** Answers whether the copy was finished before. @throws {CannotCopy} if there is something of another store in it */
+/** Returns whether the copy was finished before. @throws {CannotCopy} if the target holds data of another store */
 async function mark(from: Opened, to: Opened): Promise<boolean> {
   if (from.store.epoch === to.store.epoch) throw new CannotCopy("FROM and TO are the same database");
   const mark = await to.store.kept("copy of");
@@ -68,7 +68,7 @@ async function mark(from: Opened, to: Opened): Promise<boolean> {
   return false;
 }
 
-/** The signing secret is kept in a file beside SQLite, in the store elsewhere. */
+/** The signing secret is in a file beside SQLite, and in the store for the other engines. */
 async function moveSecret(from: Opened, to: Opened): Promise<void> {
   const [fromPath, toPath] = [from, to].map(({ url }) => /^sqlite:(.*)$/s.exec(url)?.[1]);
   const secret = fromPath === undefined ? await from.store.kept("secret") : await secretBeside(fromPath);
@@ -93,7 +93,7 @@ async function verify(from: Opened, to: Opened): Promise<Tally> {
   return copied;
 }
 
-/** Copies, verifies, and answers what the copy holds. @throws {CannotCopy | CannotOpen} */
+/** Copies, verifies, and returns counts of what the copy holds. @throws {CannotCopy | CannotOpen} */
 export async function copy(fromUrl: string, toUrl: string, say: (line: string) => void): Promise<Tally> {
   if (fromUrl === toUrl) throw new CannotCopy("FROM and TO are the same database");
   await mustExist(fromUrl);

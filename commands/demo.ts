@@ -5,7 +5,7 @@ import { demoAdmin, demoPassword, demoRooms, seedDemo } from "./demo/seed_demo.t
 import { startService } from "../main.ts";
 import { CannotListen } from "../server/serve.ts";
 
-/** Starts the service with the demo's account and rooms, in a data folder of its own that is made anew. */
+/** Starts the service with the demo's account and rooms, in a data folder that is created anew. */
 async function demo() {
   const folder = "./demo-data", url = `sqlite:${folder}/parlor.db`;
   await Deno.remove(folder, { recursive: true }).catch((error) => {

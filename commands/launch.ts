@@ -14,7 +14,7 @@ export interface Launch {
 }
 type Environment = Record<string, string | undefined>;
 
-/** Where clouds hand out a machine's credentials. */
+/** Addresses where clouds hand out a machine's credentials. */
 const metadataAddresses = [
   "169.254.0.0/16",
   "100.100.100.200",
@@ -25,13 +25,13 @@ const metadataAddresses = [
 const network = ["--allow-net", `--deny-net=${metadataAddresses}`];
 /** Read by `npm:ws` as it loads. */
 const wsVariables = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
-/** What is imported when it is first needed, what Workers run, and what is served. */
+/** Code that is imported on demand, Workers, and served files. */
 const code = ["chat", "db", "protocol", "routes", "server", "sockets", "dist", "node_modules"]
   .map((folder) => `./${folder}`);
 const strict = ["--frozen", "--no-prompt"];
-/** Without it a handshake leaves as much garbage in memory as the socket takes. */
+/** Without it a handshake allocates as much garbage as the socket itself. */
 const smallYoungSpace = "--v8-flags=--max-semi-space-size=2";
-/** Of glibc: without it the memory of the first twenty password hashes is never given back, some 370 MiB. */
+/** For glibc: without it the memory of the first twenty password hashes is never returned, some 370 MiB. */
 const mallocSettings = { MALLOC_MMAP_THRESHOLD_: "1048576" };
 
 const launches = {
@@ -69,7 +69,7 @@ function service(env: Environment, runtimeFlag: string): Launch {
   return { args: [runtimeFlag, ...strict, ...mergeLists(flags), "main.ts"], env: mallocSettings };
 }
 
-/** The folder of a database that lies outside of Parlor's own folder; else `./data`: code is never open for writing. */
+/** The folder of a database outside of Parlor's own folder; else `./data`: code is never writable. */
 function dataFolder(databaseUrl = ""): string {
   const path = /^(?:sqlite|kv):(.+)$/s.exec(databaseUrl)?.[1];
   if (path === undefined || /^(:memory:$|https?:)|,/.test(path)) return "./data";
@@ -80,7 +80,7 @@ function dataFolder(databaseUrl = ""): string {
 
 const isBelow = (folder: string, path: string) => !/^\.\.($|[\\/])/.test(relative(folder, path));
 
-/** Joins the lists of a flag that is there more than once, which Deno 2.5 refuses. A flag without a list means everything. */
+/** Merges repeated list flags, which Deno 2.5 refuses. A flag without a list allows everything. */
 function mergeLists(flags: string[]): string[] {
   const lists = new Map<string, string[]>();
   for (const flag of flags) {
@@ -92,7 +92,7 @@ function mergeLists(flags: string[]): string[] {
   return Array.from(lists, ([name, values]) => values.length > 0 ? `${name}=${values}` : name);
 }
 
-/** A build may run the compiler, and sees nothing of the service's environment. */
+/** The build may run the compiler, and gets none of the service's environment. */
 function build(entry: string): Launch {
   const { imports } = JSON.parse(Deno.readTextFileSync("deno.json"));
   const version = imports.esbuild.split("@").at(-1);
@@ -120,11 +120,11 @@ function spawn({ args, env }: Launch, more: string[] = []): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), { args: ["run", ...args, ...more], env }).spawn();
 }
 
-/** Runs a program until it ends, built before where it serves what is built. Answers its exit code. */
+/** Runs a program until it ends, after a build where it serves built files. Returns its exit code. */
 async function run(name: ProgramName, args: string[]): Promise<number> {
   if (["start", "dev", "demo"].includes(name) && builtOf() !== digestOfSources()) {
     const { code } = await spawn(launchOf("built")).status;
-    // In development the next change may mend it.
+    // In development the next change may correct it.
     if (code !== 0 && name !== "dev") return code;
   }
   const children = [spawn(launchOf(name, Deno.env.toObject()), args)];

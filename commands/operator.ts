@@ -8,7 +8,7 @@ deno task restore FILE   puts a backup in the place of a database that is not th
 deno task check [FILE]   reads the whole database, or a backup, and says what is wrong with it
 The database is the one of DATABASE_URL.`;
 
-/** @throws {CannotOpen} for a database that has tools of its own */
+/** @throws {CannotOpen} for an engine that has backup tools of its own */
 function databasePath(): string {
   const url = readConfig({ DATABASE_URL: Deno.env.get("DATABASE_URL") }).databaseUrl;
   if (url.startsWith("sqlite:")) return url.slice("sqlite:".length);

@@ -32,7 +32,7 @@ interface Parts {
   store: Store;
   hub: Hub;
   audience: Audience;
-  /** The process has more memory than it may. */
+  /** Called when the process uses more memory than its limit. */
   onExhausted(): void;
 }
 

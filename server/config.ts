@@ -2,16 +2,16 @@ import type { Rate } from "../chat/limits/limiters.ts";
 import { logLevels } from "../chat/monitoring/log.ts";
 import { isOrigin } from "../protocol/is_origin.ts";
 
-/** How a variable's text is read; `wrong` if it takes no such text. */
+/** Parses a variable's text; returns `wrong` for text it does not accept. */
 type Reader<T> = (text: string) => T | typeof wrong;
 const wrong = Symbol("wrong");
 
-// Not with zod, which every start would have to load first: that took a third of it.
+// Not with zod, which every start would have to load first: that took a third of the start.
 const asItIs = (isGood: (text: string) => boolean): Reader<string> => (text) => isGood(text) ? text : wrong;
 const fitting = (pattern: RegExp) => asItIs((text) => pattern.test(text));
 const oneOf = <const Word extends string>(words: readonly Word[]): Reader<Word> => (text) =>
   words.find((word) => word === text) ?? wrong;
-/** Reads what `reader` takes as something else. */
+/** Maps the result of `reader`. */
 const as =
   <From, To>(reader: Reader<From>, read: (value: From) => To | typeof wrong): Reader<To> => (text) => {
     const value = reader(text);
@@ -42,7 +42,7 @@ const Bits = as(fitting(/^([89]|[12]\d|30|off)$/), (text) => text === "off" ? un
 const Count = as(fitting(/^([1-9]\d{0,6}|off)$/), (text) => text === "off" ? Infinity : Number(text));
 
 /**
- * A variable: what it is for, the values it takes, in words, how they are read, and its default as text and as read.
+ * A variable: its purpose, the accepted values in words, its parser, and its default as text and as a value.
  */
 const variable = <T, const D = undefined>(
   description: string,
@@ -62,7 +62,7 @@ const limit = (description: string, count: number, seconds: number) =>
 const total = (description: string, most: number) =>
   variable(description, "N or off", Count, `${most}`, most);
 
-/** Every environment variable that Parlor reads. One that is empty is as if it were not set. */
+/** Every environment variable that Parlor reads. An empty one counts as unset. */
 const variables = {
   HOST: variable(
     "where to listen",
@@ -184,8 +184,8 @@ const variables = {
 };
 
 /**
- * Limits that are off where another is, unless they are set themselves: whoever lifts a limit, to measure or because all
- * addresses are one, means those of the same kind too.
+ * Limits that are off when another is off, unless they are set themselves: lifting one limit, to measure or because
+ * all visitors share an address, implies the others of the same kind.
  */
 const follows: Partial<Record<Name, Name | Name[]>> = {
   LIMIT_SESSIONS_PER_ADDRESS: "LIMIT_SOCKETS_PER_ADDRESS",
@@ -205,10 +205,10 @@ type Environment = {
     | (typeof variables)[N]["value"];
 };
 
-/** What the service must be allowed to read of its environment. */
+/** Environment variables that the service needs permission to read. */
 export const variableNames: string[] = [...names, "DENO_DEPLOY", "PGHOST"];
 
-/** The configuration, read and checked. */
+/** The parsed and validated configuration. */
 export type Config = ReturnType<typeof grouped>;
 
 function grouped(read: Environment) {
@@ -219,15 +219,15 @@ function grouped(read: Environment) {
     secret: read.PARLOR_SECRET,
     previousSecret: read.PARLOR_SECRET_PREVIOUS,
     signupOpen: read.SIGNUP === "open",
-    /** Zero bits of the proof of work; undefined: none is asked. */
+    /** Leading zero bits of the proof of work; undefined: no challenge. */
     challengeBits: read.CHALLENGE,
-    /** Without a slash at its end. */
+    /** Without a trailing slash. */
     publicUrl: read.PUBLIC_URL,
     portalOrigins: read.PORTAL_ORIGINS ?? [],
     trustProxy: read.TRUST_PROXY,
     wire: read.WIRE,
     metricsToken: read.METRICS_TOKEN,
-    /** The runtime's OpenTelemetry is on. */
+    /** The runtime's OpenTelemetry is enabled. */
     isTraced: read.OTEL_DENO,
     logLevel: read.LOG_LEVEL,
     /** Infinity: no limit. */
@@ -259,12 +259,12 @@ function grouped(read: Environment) {
   };
 }
 
-/** The environment cannot be used. The message has a line for each variable that is wrong. */
+/** The environment is invalid. The message has one line for each wrong variable. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
-/** @throws {ConfigError} that names every wrong variable, what it got and what it takes */
+/** @throws {ConfigError} that names every wrong variable with its value and what it accepts */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   if (set.DENO_DEPLOY) set.DATABASE_URL ??= set.PGHOST ? "postgres:" : "kv:";
@@ -280,13 +280,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return grouped(read as Environment);
 }
 
-/** Whether strangers can open sockets, directly or through a proxy. On Deno's own wire each can fill the memory. */
+/** Whether strangers can open sockets, directly or through a proxy. On Deno's own wire each of them can fill the memory. */
 function isPublic({ HOST, TRUST_PROXY }: Record<string, string | undefined>): boolean {
   const isLoopback = HOST === undefined || /^(localhost|127(\.\d+){3}|::1)$/.test(HOST);
   return !isLoopback || TRUST_PROXY === "on";
 }
 
-/** Unknown variables are other programs', but not those with our prefixes: a limit that is not in force must not pass unseen. */
+/** Unknown variables are ignored, except those with our prefixes: a misspelt limit must not go unnoticed. */
 function misspelt(set: Record<string, unknown>): string[] {
   const ours = Object.keys(set).filter((name) =>
     /^(PARLOR|LIMIT)_/.test(name) && !names.includes(name as Name)
@@ -299,7 +299,7 @@ function misspelt(set: Record<string, unknown>): string[] {
   });
 }
 
-/** Values that are never shown. */
+/** Values that are never printed. */
 const secrets: ReadonlySet<Name> = new Set(["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN"]);
 
 function problemOf(name: Name, value: string): string {
@@ -307,19 +307,19 @@ function problemOf(name: Name, value: string): string {
   return `${name}: got ${got}, takes ${variables[name].takes}`;
 }
 
-/** A value as it may stand in a log: an address without user, password and parameters. */
+/** A value as it may be logged: an address without user, password and parameters. */
 function shown(value: string): string {
   const safe = value.replace(/[?#].*$/s, "?…").replace(/^([^/]*:\/\/|[^/:@]*:)?.*@/s, "$1…@");
   return JSON.stringify(safe.length > 100 ? `${safe.slice(0, 100)}…` : safe);
 }
 
-/** `off` for a limit that is unset and follows one that is off. */
+/** `off` for an unset limit that follows one that is off. */
 function followed(set: Record<string, string | undefined>, name: Name): string | undefined {
   const others = [follows[name] ?? []].flat();
   return others.some((other) => set[other] === "off") ? "off" : undefined;
 }
 
-/** Every variable with its default (empty: none), what it is for and what it takes. */
+/** Every variable with its default (empty: none), its purpose and what it accepts. */
 export function settings(): { name: string; usual: string; description: string; takes: string }[] {
   return names.map((name) => {
     const { usual, description, takes } = variables[name];

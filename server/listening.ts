@@ -1,15 +1,15 @@
-/** Where and how to listen. `wire`: which library carries the sockets. */
+/** Where to listen, and which library carries the sockets. */
 export interface Listening {
   wire: "native" | "ws";
   host: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   port: number;
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface Served {
   hostname: string;
   port: number;
-  /** Takes no more, and resolves when everybody has left. */
+  /** Accepts nothing more; resolves when all connections have ended. */
   stop(): Promise<void>;
 }

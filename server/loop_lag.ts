@@ -1,6 +1,6 @@
 const everyMs = 100;
 
-/** Notes how late a timer runs, and how long it was since the last: while it is late, everybody waits. */
+/** Measures how late a timer fires, and the time since it fired last: while it is late, everybody waits. */
 export class LoopLag {
   #due = 0;
   #timer: ReturnType<typeof setInterval> | undefined;

@@ -5,7 +5,7 @@ import { requestOf, send, sendBare } from "../routes/http/node_http.ts";
 import type { Listening, Served } from "./listening.ts";
 import { type Asking, WsWires } from "../sockets/wires/ws_wire.ts";
 
-/** Who takes longer is cut off: slow connections are cheap to hold by the thousand, and not cheap to have. */
+/** Slower connections are cut: opening them is cheap for an attacker, holding them is not cheap for the service. */
 const bounds = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -14,16 +14,16 @@ const bounds = {
   maxHeaderSize: 16 * 1024,
 };
 /**
- * Clients that could speak HTTP/2 ask for it with a request that is meant as it stands, body and all. The runtime's types
- * do not know the option, nor does Deno 2.5.
+ * Clients that support HTTP/2 ask for it with a request that must be handled as it is, body included. The runtime's types
+ * lack the option, and so does Deno 2.5.
  */
 const socketsAlone = {
   shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
 };
-/** Silence in the middle of an answer. Milliseconds. */
+/** Longest silence in the middle of a response. Milliseconds. */
 const idleMs = 30_000;
 
-/** `node:http` and npm:ws: slower, but what a peer may make the process hold, and for how long, is bounded. */
+/** `node:http` and npm:ws: slower, but the memory and time that a peer can make the process spend are bounded. */
 export async function serveWs(
   { host, port }: Pick<Listening, "host" | "port">,
   answer: Handle,
@@ -52,9 +52,9 @@ export async function serveWs(
 }
 
 /**
- * Answers what is no request, and reads nothing more of it: what came later would be read as the next connection's, whose
- * parser this one's becomes. A connection that was opened in store and never used is ended without a word: its client
- * would take an answer for that to its next request.
+ * Answers malformed requests, and reads nothing more from the connection: later bytes would be parsed as the next
+ * connection's, which reuses this parser. An idle connection that was never used is closed without a response: its
+ * client would take that for the response to its next request.
  */
 function refuse({ code }: Error & { code?: string }, connection: Socket): void {
   const isLate = code === "ERR_HTTP_REQUEST_TIMEOUT";
@@ -75,12 +75,12 @@ function listen(server: Server, where: { host: string; port: number }): Promise<
 
 async function respond(answer: Handle, incoming: IncomingMessage, outgoing: ServerResponse) {
   const request = readable(incoming);
-  // Merely destroyed, the answer would leave the connection open on Deno 2.5.
+  // On Deno 2.5, destroying it without this would leave the connection open after the response.
   if (!request) return void outgoing.writeHead(400, { connection: "close" }).end();
   try {
     await send(outgoing, await answer(request, { remoteAddress: incoming.socket.remoteAddress }));
   } catch {
-    // The doors answer whatever fails behind them: here the sender has left.
+    // The handlers respond to every failure behind them: here the client has disconnected.
     outgoing.destroy();
   }
 }
@@ -95,7 +95,7 @@ function readable(incoming: IncomingMessage): Request | undefined {
 
 async function open(answer: Handle, wires: WsWires, asking: Asking) {
   const { request, connection } = asking;
-  // From here to the upgrade nobody else listens, and an error that nobody hears ends the process.
+  // From here to the upgrade nobody else listens, and an unhandled error event ends the process.
   connection.on("error", () => connection.destroy());
   try {
     const response = await answer(requestOf(request, { body: false }), {

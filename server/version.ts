@@ -1,4 +1,4 @@
 import config from "../deno.json" with { type: "json" };
 
-/** Parlor's own, as `deno.json` and the changelog have it. */
+/** Parlor's version, from `deno.json`. */
 export const { version } = config;

@@ -3,22 +3,22 @@ import type { Message } from "../protocol/records.ts";
 import type { RoomKey, RoomRecord, Store } from "../db/store.ts";
 import type { RoomChannel } from "./channels/room_channel.ts";
 
-/** Messages read at once. */
+/** Messages read per query. */
 const pageSize = 200;
-/** How much the clocks of instances may differ. Milliseconds. */
+/** Largest expected difference between the clocks of instances. Milliseconds. */
 const clocksDifferMs = 10_000;
 
 interface Surroundings {
   store: Pick<Store, "room" | "messagesAfter" | "messagesBefore">;
-  /** Since when the admin has inboxes here (milliseconds since 1970); nothing if there are none. */
+  /** Since when the admin has inboxes here (milliseconds since 1970); undefined without inboxes. */
   followedSince(admin: string): number | undefined;
-  /** Tells the inboxes of a new room. */
+  /** Announces a new room to the inboxes. */
   announce(room: RoomRecord): void;
   tell(key: RoomKey, message: Message): void;
   onFault(error: unknown): void;
 }
 
-/** Reads what a room's listeners were not told: what another instance wrote, or what a message is waiting for. */
+/** Reads messages that a room's sockets have not received: written by another instance, or missing before a later one. */
 export class CatchUp {
   #surroundings: Surroundings;
   #running = new Set<RoomChannel>();
@@ -27,7 +27,7 @@ export class CatchUp {
     this.#surroundings = surroundings;
   }
 
-  /** Begins, unless it runs already: a run goes on for as long as the room is behind. */
+  /** Starts a run unless one is active: a run continues for as long as the room is behind. */
   start(key: RoomKey, channel: RoomChannel): void {
     if (this.#running.has(channel) || !channel.isBehind) return;
     this.#running.add(channel);
@@ -42,12 +42,12 @@ export class CatchUp {
     while (channel.isBehind) {
       const missed = await this.#surroundings.store.messagesAfter(key, channel.told!, pageSize, maxPageBytes);
       for (const message of missed) this.#surroundings.tell(key, message);
-      // The room was forgotten, or what was heard of it was not so.
+      // The room was forgotten, or the notification was wrong.
       if (missed.length === 0) channel.heard = channel.told!;
     }
   }
 
-  /** Finds where to begin in a room that nobody here has open: what is older than the inboxes is known to them. */
+  /** Finds the seq to start from in a room that nobody here has open: inboxes already know what is older than they are. */
   async #begin(key: RoomKey, channel: RoomChannel): Promise<void> {
     const since = (this.#surroundings.followedSince(key.admin) ?? Infinity) - clocksDifferMs;
     const newest = await this.#surroundings.store.messagesBefore(

@@ -31,27 +31,27 @@ export interface ConnectionOptions {
   /** The client speaks section 3 of the protocol. */
   v1: boolean;
   log: Log;
-  /** Told of each frame that is answered with an error. */
+  /** Called for each frame that is answered with an error. */
   refused: Pick<Counter, "add">;
   around?: AroundFrame;
-  /** Milliseconds since 1970 when the token ends, if one was shown. */
+  /** Expiry of the token, if one was shown. Milliseconds since 1970. */
   expires?: number;
   /** The session that opened this socket. */
   jti?: string;
   /** Takes one frame from this socket's allowance; false when it is spent. */
   takeFrame(): boolean;
-  /** Who pays for what this socket asks. */
+  /** The budget that pays for this socket's work. */
   payer: Payer;
   /** The room's id when the socket was opened. */
   room?: string;
-  /** Judges a visitor by what holds now, as it was when the socket was opened. */
+  /** Checks the visitor against the present policy, as when the socket was opened. */
   judge?(policy: VisitorPolicy): Promise<Refusal | undefined>;
 }
 
-/** Handles one parsed frame; throws what the client is told. */
+/** Handles one parsed frame; throws errors for the client. */
 export type FrameHandler = (frame: ClientFrame) => void | Promise<void>;
 
-/** What a frame costs at least; its answer is paid for when it is there. */
+/** Least cost of a frame; its answer is charged when it is there. */
 const frameCosts: Record<ClientFrame["command"], number> = {
   new_message: costs.frame + costs.write,
   new_room: costs.frame + costs.write,
@@ -63,7 +63,7 @@ const frameCosts: Record<ClientFrame["command"], number> = {
   fetch_rooms: costs.frame + 2 * costs.read,
 };
 
-/** Frames refused in a row for what they cost: whoever waits as long as told has none. */
+/** Frames in a row refused for their cost: a client that waits as told has none. */
 const maxUnpaidFrames = 20;
 
 /**
@@ -72,7 +72,7 @@ const maxUnpaidFrames = 20;
  */
 const longFrameChars = 2_048;
 
-/** Frames whose answer may be a whole page. */
+/** Frames whose answer may be a whole page of messages. */
 const heavy: ReadonlySet<ClientFrame["command"]> = new Set(["fetch_messages", "fetch_rooms"]);
 
 /**
@@ -85,14 +85,14 @@ const manyWaitingChars = 16 * 1024 * 1024;
 /** Characters of the frames that wait on all sockets of this process. */
 let allWaitingChars = 0;
 
-/** Characters that go out before it is looked at once whether the peer takes them: a look costs as much as a short send. */
+/** Characters sent before the unsent buffer is checked once: a check costs as much as a short send. */
 const maxUnwatchedChars = 32 * 1024;
 
-/** How long a peer may have what it was handed at once before it counts as unsent. Milliseconds. */
+/** How long a burst may stay in the buffer before it counts as unsent. Milliseconds. */
 const handedMs = 250;
-/** Unsent bytes with which a peer is not answered further: its next frames wait. */
+/** Unsent bytes above which the peer's next frames wait. */
 const mostAhead = 2 * maxAnswerBytes;
-/** How often a peer that is not answered further is looked at. Milliseconds. */
+/** Interval of checks on a peer whose frames wait. Milliseconds. */
 const aheadMs = 50;
 
 /** One socket of a client: parses, handles one frame at a time, answers errors, drops a slow reader. */
@@ -100,19 +100,19 @@ export class Connection implements WireListener {
   readonly who: Who;
   readonly v1: boolean;
   readonly jti?: string;
-  /** Seq up to which this socket was shown its room in order. */
+  /** Seq up to which this socket received its room in order. */
   shown = 0;
   subscribed = false;
   onOpen: () => void = () => {};
   onFrame: FrameHandler = () => {};
   onEnd: (code: number) => void = () => {};
-  /** The peer has taken its leave too, which may be long after `onEnd`, or never. */
+  /** Called when the peer's connection has ended, possibly long after `onEnd`, or never. */
   onGone: () => void = () => {};
-  /** The peer has sent its first whole frame. */
+  /** Called when the peer has sent its first whole frame. */
   onHeard: () => void = () => {};
   frames = 0;
   readonly openedAt = performance.now();
-  /** Since when this socket has known what `room` says. A look at the store that began earlier cannot contradict it. */
+  /** When `room` became known here. A read of the store that began earlier cannot contradict it. */
   roomSince = this.openedAt;
 
   #room?: string;
@@ -123,13 +123,13 @@ export class Connection implements WireListener {
   #busy = false;
   #badInARow = 0;
   #unpaidInARow = 0;
-  /** Something is unsent, and nothing of it was taken since. */
+  /** Since when something is unsent and nothing was taken. */
   #stalledSince?: number;
-  /** What is unsent while nothing is taken. Bytes. */
+  /** Unsent bytes at that time. */
   #expectedUnsent = 0;
   #tooMuch?: ReturnType<typeof setTimeout>;
   #ahead?: ReturnType<typeof setTimeout>;
-  /** Sent since it was last looked how much is unsent. */
+  /** Characters sent since the unsent buffer was checked. */
   #unwatchedChars = 0;
   #expiry?: ReturnType<typeof setTimeout>;
   #ended = false;
@@ -148,14 +148,14 @@ export class Connection implements WireListener {
     return this.#room;
   }
 
-  /** To be called when a message or the store names the room. Only the first one counts. */
+  /** Called when a message or the store names the room. Only the first call counts. */
   learnRoom(id: string): void {
     if (this.#room !== undefined) return;
     this.#room = id;
     this.roomSince = performance.now();
   }
 
-  /** Answers this socket, which pays for the answer. */
+  /** Sends an answer, which is charged to this socket's budget. */
   send(frame: ServerFrame): void {
     const text = JSON.stringify(frame);
     this.#options.payer.charge(costOf(text.length));
@@ -170,25 +170,25 @@ export class Connection implements WireListener {
     if (this.#unwatchedChars > maxUnwatchedChars) this.#watchUnsent();
   }
 
-  /** Whether the peer has taken nothing for too long. To be called now and then. */
+  /** Whether the peer has taken nothing for too long. Called periodically. */
   isStalled(): boolean {
     if (this.#unwatchedChars > 0 || this.#stalledSince !== undefined) this.#watchUnsent();
     return this.#ended;
   }
 
-  /** Judges this socket once more, and closes it if it may not go on. Nothing is closed if that cannot be looked up. */
+  /** Checks the policy again, and closes this socket if it is no longer admitted. A failed read closes nothing. */
   async judge(policy: VisitorPolicy): Promise<void> {
     const refusal = await this.#options.judge?.(policy);
     if (refusal) this.close(refusal.code, refusal.reason);
   }
 
-  /** What shows no token has no end of its own: after this long its client has to come back. Milliseconds. */
+  /** Sockets without a token have no expiry of their own: after this long the client has to reconnect. Milliseconds. */
   endIfOlderThan(ms: number): void {
     if (this.#options.expires !== undefined || performance.now() - this.openedAt < ms) return;
     this.close(renewed.code, renewed.reason);
   }
 
-  /** Ends this socket for us at once; the peer's answer is not waited for. */
+  /** Ends this socket for the service at once, without waiting for the peer's close frame. */
   close(code: CloseCode, reason: string): void {
     if (this.#ended) return;
     try {
@@ -219,7 +219,7 @@ export class Connection implements WireListener {
     this.onGone();
   }
 
-  /** Calls `act` too when the peer has left. */
+  /** Calls `act` when the peer's connection has ended. */
   whenGone(act: () => void): void {
     const { onGone } = this;
     this.onGone = () => {
@@ -254,7 +254,7 @@ export class Connection implements WireListener {
     }
   }
 
-  /** @throws {RateLimited} if this socket's payer has nothing left for what the frame asks */
+  /** @throws {RateLimited} if the budget is spent */
   #pay({ command }: ClientFrame, characters: number): void {
     const { payer } = this.#options, more = costOfReceived(characters);
     const wait = payer.take(frameCosts[command] + more);
@@ -308,7 +308,7 @@ export class Connection implements WireListener {
     this.send({ command: "error", error: { code, message }, re, client_id });
   }
 
-  /** What the client can act on is answered; a fault of ours ends this socket alone. */
+  /** Answers errors that the client can act on; an internal fault closes this socket alone. */
   #fail(error: unknown, frame: ClientFrame): void {
     const answer = errorFrame(error, frame);
     this.#options.refused.add(answer?.error.code ?? "internal");
@@ -326,7 +326,7 @@ export class Connection implements WireListener {
     }
   }
 
-  /** A peer is slow by the time in which it takes nothing, never by what it was handed a moment ago. */
+  /** A peer is slow by the time in which it takes nothing, never by the size of a recent burst. */
   #watchUnsent(): void {
     this.#unwatchedChars = 0;
     const unsent = this.#wire.unsentBytes;
@@ -341,7 +341,7 @@ export class Connection implements WireListener {
     if (unsent > maxUnsentBytes) this.#watchTooMuch();
   }
 
-  /** What is too much now may have been handed over in this very turn: it is looked at again when there was time to take it. */
+  /** What exceeds the limit now may have been sent in this very turn: checked again after the peer had time to read. */
   #watchTooMuch(): void {
     if (this.#tooMuch !== undefined) return;
     const before = this.#expectedUnsent;
@@ -357,7 +357,7 @@ export class Connection implements WireListener {
     Deno.unrefTimer(this.#tooMuch);
   }
 
-  /** Whether the peer has to take what it was answered before it is answered further. */
+  /** Whether the peer has to read earlier answers before it gets more. */
   #isAhead(): boolean {
     if (this.#stalledSince === undefined || this.#wire.unsentBytes <= mostAhead) return false;
     this.#ahead ??= setTimeout(() => {
@@ -386,7 +386,7 @@ const scratch = new Uint8Array(maxFrameBytes);
 
 let measured = "", measuredBytes = 0;
 
-/** Bytes of a text in UTF-8. What one text is for many peers is counted once. */
+/** UTF-8 length of a text. Cached, because one text is sent to many peers. */
 function utf8Length(text: string): number {
   if (text !== measured) [measured, measuredBytes] = [text, encoder.encode(text).length];
   return measuredBytes;

@@ -11,7 +11,7 @@ const codes: Record<string, ErrorCode> = {
   quota_reached: "quota_reached",
 };
 
-/** What the client is told of an error, or nothing for a fault of ours. */
+/** The error frame for the client, or nothing for an internal fault. */
 export function errorFrame(error: unknown, frame: ClientFrame): ErrorFrame | undefined {
   const about = { re: frame.command, client_id: clientIdOf(frame) };
   if (error instanceof Unavailable) {

@@ -5,10 +5,10 @@ interface Span {
   end(): void;
 }
 
-/** OpenTelemetry's number for a span that failed. */
+/** OpenTelemetry's status code for an error. */
 const failed = 2;
 
-/** A span for each frame handled, told to wherever the runtime's OpenTelemetry (`OTEL_DENO`) tells of requests. */
+/** A span for each frame handled, exported by the runtime's OpenTelemetry (`OTEL_DENO`). */
 export function frameSpans(): AroundFrame {
   const tracer = Deno.telemetry.tracerProvider.getTracer("parlor");
   return ({ who, v1 }, command, work) => {

@@ -17,21 +17,21 @@ import { PresenceNotices } from "./presence/presence_notices.ts";
 import { ChatbotUpdates } from "./channels/chatbot_updates.ts";
 import { RoomUpdates } from "./channels/room_updates.ts";
 
-/** How often sockets with something unsent are looked at, and messages that wait for an earlier one. Milliseconds. */
+/** Interval of checks for unsent data and for messages that wait for an earlier one. Milliseconds. */
 const sweepMs = 1_000;
 
-// As a literal it would be read at every start, with the schemas that it imports.
+// A literal import would be read at every start, with the schemas that it imports.
 const standing = () =>
   import(import.meta.resolve("../chat/visitors/visitor_policy.ts")) as Promise<
     typeof import("../chat/visitors/visitor_policy.ts")
   >;
 
-/** The live side: who comes and goes, and what happened to whom, told to the sockets it concerns, messages in order. */
+/** The live side: tracks sockets and presence, and sends events to the sockets they concern, messages in order. */
 export class Hub implements Audience {
   readonly listeners = new Listeners();
   readonly presence = new Presence((party, online) => this.#tellPresence(party, online));
   #fanOut = new FanOut(this.listeners, this);
-  /** Runs from the first socket on. */
+  /** Started by the first socket. */
   #sweep: ReturnType<typeof setInterval> | undefined;
   #catchUp: CatchUp;
   #counts: InboxCounts;
@@ -39,7 +39,7 @@ export class Hub implements Audience {
   #updates: RoomUpdates;
   #chatbots = new ChatbotUpdates((chatbot) => this.#tellChatbot(chatbot));
   #policyRecheck: PolicyRecheck;
-  /** How long a socket without a token may stay. Milliseconds. */
+  /** Longest life of a socket without a token. Milliseconds. */
   longestWithoutTokenMs = 86_400_000;
 
   constructor(store: Store, log: Log, readonly fanOutSeconds?: Pick<Histogram, "observe">) {
@@ -78,10 +78,10 @@ export class Hub implements Audience {
     return this.listeners.all.size;
   }
 
-  /** A socket of a room begins to listen. `head` is the room's newest seq as just read from the store. */
+  /** A socket starts to listen to a room. `head` is the room's newest seq as just read from the store. */
   joinRoom(connection: Connection, key: RoomKey, head: number): void {
     this.#sweepOn();
-    // How far inboxes were told is another question; they may not have heard of the room yet.
+    // What inboxes have received is tracked apart; they may not know the room yet.
     if (this.listeners.isFollowed(key.admin)) this.heard(key, head);
     else this.listeners.openRoom(key).told ??= head;
     connection.shown = Math.max(connection.shown, head);
@@ -89,12 +89,12 @@ export class Hub implements Audience {
     this.presence.came(connection.who.kind === "admin" ? { admin: key.admin } : key);
   }
 
-  /** What an admin has set of when somebody answers, where visitors of that admin listen already. */
+  /** The availability settings of an admin, where its visitors are connected already. */
   availabilityOf(admin: string): Availability | undefined {
     return this.listeners.admin(admin)?.availability;
   }
 
-  /** A visitor listens: from now on changes of `availability` are told. Answers whether somebody is online for visitors. */
+  /** A visitor starts to watch `availability`. Returns whether visitors see somebody online. */
   watchAvailability(admin: string, availability: Availability): boolean {
     const channel = this.listeners.admin(admin),
       isHere = this.isAdminOnline(admin),
@@ -126,7 +126,7 @@ export class Hub implements Audience {
     this.presence.left({ admin });
   }
 
-  /** A room is there and has messages up to this seq: what was not told yet is read and told. */
+  /** The room exists and has messages up to this seq: reads and sends what was not sent yet. */
   heard(key: RoomKey, seq: number): void {
     const room = this.listeners.room(key);
     if (!room) return;
@@ -192,18 +192,18 @@ export class Hub implements Audience {
     this.#tellAvailability(username);
   }
 
-  /** What an admin's visitors were let in by may have changed. */
+  /** The policy that admitted an admin's visitors may have changed. */
   recheckPolicy(admin: string): void {
     this.#policyRecheck.put(admin);
   }
 
-  /** Closes every socket so that its client comes back and loads anew: what was told may not be in the store any more. */
+  /** Closes every socket so that clients reconnect and reload: what was sent may not be in the store any more. */
   reload(): void {
     for (const one of [...this.listeners.all]) one.close(changed.code, changed.reason);
     this.listeners.closeRooms();
   }
 
-  /** Closes every socket so that its client comes back elsewhere or later. Resolves when all peers have left. */
+  /** Closes every socket so that clients reconnect elsewhere or later. Resolves when all peers have disconnected. */
   async drain(): Promise<void> {
     const { all } = this.listeners;
     const gone = [...all].map((one) => new Promise<void>((resolve) => one.whenGone(resolve)));
@@ -229,7 +229,7 @@ export class Hub implements Audience {
   #tellMessage(key: RoomKey, message: Message): void {
     const room = this.listeners.room(key);
     if (!room) return this.#fanOut.message(key, undefined, message);
-    // Of an announced room the first message needs no look at the store.
+    // The first message of an announced room needs no read of the store.
     if (message.seq === 1 && room.isAnnounced && room.told === undefined) room.begin(0);
     for (const ready of room.accept(message)) this.#fanOut.message(key, room, ready);
     this.#catchUp.start(key, room);
@@ -242,7 +242,7 @@ export class Hub implements Audience {
     this.#tellAvailability(admin);
   }
 
-  /** Tells an admin's visitors, if it is another answer than before. */
+  /** Sends an admin's visitors the presence, if it has changed. */
   #tellAvailability(admin: string): void {
     const channel = this.listeners.admin(admin);
     if (!channel?.availability) return;
@@ -252,7 +252,7 @@ export class Hub implements Audience {
     this.#fanOut.presence({ admin }, online);
   }
 
-  /** Business hours begin and end by the minute. */
+  /** Business hours have a resolution of a minute. */
   #minute = 0;
   #mindHours(): void {
     const minute = Math.floor(Date.now() / 60_000);
@@ -264,7 +264,7 @@ export class Hub implements Audience {
   #forget(key: RoomKey): void {
     this.#counts.touch(key.admin);
     this.#fanOut.closeRoom(key, forgotten);
-    // Whoever comes back begins with seq 1 again.
+    // A visitor who comes back starts at seq 1 again.
     this.listeners.closeRoom(key);
     this.#fanOut.toSubscribers(key.admin, { command: "room_forgotten", consumer: key.consumer });
   }

@@ -1,21 +1,21 @@
-/** Part of the limit from which no new sockets are taken, and below which they are again. */
+/** Part of the limit at which new sockets are refused, and below which they are accepted again. */
 const shortFrom = 0.8, enoughBelow = 0.7;
-/** Looks in a row over the limit before the process is given up: a peak that goes by itself ends nobody's chat. */
+/** Consecutive checks over the limit before the process is replaced: a short peak ends nobody's chat. */
 const patience = 4;
 
 export interface MemoryWatchOptions {
-  /** Bytes of the process; Infinity: nothing is watched. */
+  /** Bytes of the process; Infinity: not watched. */
   limit: number;
-  /** The process is over its limit and stays there. Called once. */
+  /** Called once, when the process stays over its limit. */
   onExhausted(bytes: number): void;
-  /** Milliseconds between looks; one costs some 20 µs. */
+  /** Milliseconds between checks; one costs some 20 µs. */
   everyMs?: number;
   residentBytes?: () => number;
 }
 
 /**
- * Watches the memory of the process. What peers make Deno's own sockets hold cannot be bounded from here, nor freed
- * while such a peer stays: what can be done is to take no more of them, and at last to begin anew.
+ * Watches the memory of the process. What peers make Deno's own sockets buffer cannot be bounded from here, nor freed
+ * while the peer stays connected: what remains is to refuse new sockets and at last to restart.
  */
 export class MemoryWatch {
   #short = false;
@@ -28,7 +28,7 @@ export class MemoryWatch {
     Deno.unrefTimer(this.#timer);
   }
 
-  /** No new sockets now. */
+  /** New sockets are refused. */
   get isShort(): boolean {
     return this.#short;
   }

@@ -51,7 +51,7 @@ export class PolicyRecheck {
     const sockets = [...channel.lobby, ...channel.chats].filter(({ who }) => who.kind !== "admin");
     for (let i = 0; i < sockets.length; i += atOnce) {
       await Promise.all(sockets.slice(i, i + atOnce).map((one) => one.judge(policy)));
-      // Whoever writes meanwhile comes in between.
+      // Yields to other work in between.
       await new Promise((resolve) => setTimeout(resolve));
     }
   }

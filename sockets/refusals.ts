@@ -1,7 +1,7 @@
 import { closeCodes } from "../protocol/limits.ts";
 import type { PolicyVerdict } from "../chat/visitors/visitor_policy.ts";
 
-/** Why a socket is closed: as soon as it is open, or in the middle. A browser sees no status of a refused handshake. */
+/** Reasons for closing a socket, right after the upgrade or later. Browsers do not see the status of a refused handshake. */
 export interface Refusal {
   code: typeof closeCodes[keyof typeof closeCodes];
   reason: string;
@@ -22,7 +22,7 @@ export const restarting = refusal(closeCodes.restarting, "The service restarts")
 export const renewed = refusal(closeCodes.restarting, "Open it again: it was open for long without a token");
 export const changed = refusal(closeCodes.restarting, "The database was replaced");
 
-/** Why a visitor of this standing is closed; nothing where it may go on. */
+/** The close reason for a visitor of this verdict; undefined if it may stay. */
 export function refusalOf(standing: PolicyVerdict): Refusal | undefined {
   return { good: undefined, unknown_admin: unknownAdmin, identity_required: notIdentified }[standing];
 }

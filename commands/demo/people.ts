@@ -1,4 +1,4 @@
-/** What differs from room to room. */
+/** Values that vary between rooms. */
 export const items = ["table lamp", "bottle lamp", "ceiling light", "reading lamp", "wall light", "pendant"];
 export const colours = ["green", "amber", "blue", "clear", "smoke", "white"];
 export const cities = [

@@ -11,7 +11,7 @@ export const demoRooms = 300;
 
 const minuteMs = 60_000, dayMs = 86_400_000;
 
-/** Numbers that look random and are the same each time, so that two demos look alike. */
+/** Pseudo-random numbers with a fixed seed, so that two demos look alike. */
 function dice(seed: number): (sides: number) => number {
   let state = seed;
   return (sides) => {
@@ -29,7 +29,7 @@ export async function seedDemo(store: Store, passwords: Passwords, now: number):
   const all = [...english, ...world];
   for (let room = demoRooms - 1; room >= 0; room--) {
     const conversation = all[(demoRooms - 1 - room) % all.length]!;
-    // Dense near today, sparse in the past: as an inbox is.
+    // Dense near today, sparse in the past, like a real inbox.
     const end = now - 3 * minuteMs - Math.floor((room / demoRooms) ** 3 * 80 * dayMs) - room * 7 * minuteMs;
     await play(store, conversation, { roll, end, isRecent: room < 12 });
   }
@@ -44,9 +44,9 @@ const shop = ChatbotSettings.parse({
 
 interface Play {
   roll: (sides: number) => number;
-  /** When its last line was written, ms since 1970. */
+  /** Time of its last line. Milliseconds since 1970. */
   end: number;
-  /** A room of today may be waiting for an answer. */
+  /** A room of today may be unanswered. */
   isRecent: boolean;
 }
 
@@ -70,7 +70,7 @@ async function play(store: Store, { locale, lines }: Conversation, { roll, end, 
   if (!isAnswered && !isRecent && roll(4) > 0) await store.markRead(key, "admin", lines.length);
 }
 
-/** Two in three leave a name. */
+/** Two visitors in three leave a name. */
 async function introduce(
   store: Store,
   key: RoomKey,
@@ -92,7 +92,7 @@ const pick = <T>(list: readonly T[], roll: Play["roll"]): T => list[roll(list.le
 const fill = (text: string, words: Record<string, string>) =>
   text.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? "");
 
-/** A version 4 UUID of the dice: nobody's secret, since the demo's rooms are everybody's. */
+/** A version 4 UUID from the seeded numbers: not secret, because the demo's rooms are public. */
 function uuid(roll: Play["roll"]): string {
   const hex = Array.from({ length: 32 }, () => roll(16).toString(16)).join("");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${

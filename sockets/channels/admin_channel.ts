@@ -5,7 +5,7 @@ import type { Connection } from "../connection.ts";
 export class AdminChannel {
   /** The admin's own room sockets: the inbox. */
   readonly inboxes = new Set<Connection>();
-  /** Those of them that asked to hear of all rooms. */
+  /** Those that subscribed to all rooms. */
   readonly subscribers = new Set<Connection>();
   /** Visitors' room sockets. */
   readonly lobby = new Set<Connection>();
@@ -13,12 +13,12 @@ export class AdminChannel {
   readonly chats = new Set<Connection>();
   /** Chat sockets that the admin opened. */
   adminChats = 0;
-  /** What the admin has set of when somebody answers; known while visitors listen. */
+  /** The admin's availability settings; known while visitors listen. */
   availability: Availability | undefined;
-  /** Whether the admin was here, by what was told of it last, and whether visitors were told of somebody online. */
+  /** Last known presence of the admin, and the last presence that visitors were sent. */
   isHere = false;
   toldOnline: boolean | undefined;
-  /** When the first of the inboxes came: milliseconds since 1970. */
+  /** When the first inbox connected. Milliseconds since 1970. */
   followedSince: number | undefined;
 
   get isOnline(): boolean {

@@ -9,7 +9,7 @@ import type { Party } from "../presence/presence.ts";
 import { notIdentified, type Refusal, sessionEnded, unknownAdmin } from "../refusals.ts";
 import type { RoomChannel } from "./room_channel.ts";
 
-/** Hands what happened to the sockets that are to hear of it. Each text is made once, whoever gets it. */
+/** Sends events to the sockets they concern. Each frame is serialized once for all receivers. */
 export class FanOut {
   #listeners: Listeners;
   #audience: Pick<Audience, "isVisitorOnline">;
@@ -32,7 +32,7 @@ export class FanOut {
     }
   }
 
-  /** To every inbox, in the older protocol too. */
+  /** To every inbox, including those of the original protocol. */
   roomOpened(room: RoomRecord): void {
     const channel = this.#listeners.admin(room.admin);
     if (!channel?.inboxes.size) return;
@@ -55,7 +55,7 @@ export class FanOut {
     }
   }
 
-  /** To the room's `parlor.v1` sockets and the admin's subscribed ones. */
+  /** To the room's `parlor.v1` sockets and the admin's subscribed inboxes. */
   inRoom(key: RoomKey, frame: ServerFrame, { from, notSide }: { from?: Sender; notSide?: Side } = {}): void {
     const text = JSON.stringify(frame);
     for (const one of this.#listeners.inRoom(key)) {
@@ -87,21 +87,21 @@ export class FanOut {
     for (const one of this.#listeners.subscribers(admin)) one.sendText(text);
   }
 
-  /** Closes a room's chat sockets for good, or one side's alone. */
+  /** Closes a room's chat sockets for good, of both sides or of one. */
   closeRoom(key: RoomKey, { code, reason }: Refusal, side?: Side): void {
     for (const one of [...this.#listeners.inRoom(key)]) {
       if (side === undefined || one.who.kind === side) one.close(code, reason);
     }
   }
 
-  /** An identity token has opened this room: whoever came by its id alone goes. */
+  /** An identity token has opened this room: closes the sockets that were admitted by the consumer id alone. */
   closeUnvouched(key: RoomKey): void {
     for (const one of [...this.#listeners.inRoom(key)]) {
       if (one.who.kind === "visitor" && !one.who.vouched) one.close(notIdentified.code, notIdentified.reason);
     }
   }
 
-  /** Ends what another identity secret than this one has vouched for. */
+  /** Closes the sockets that were admitted by another identity secret than this one. */
   closeVouched(admin: string, secret: string): void {
     const { lobby = [], chats = [] } = this.#listeners.admin(admin) ?? {};
     for (const one of [...lobby, ...chats]) {

@@ -1,17 +1,17 @@
 import type { RoomCounts, VisitorStore } from "../../db/visitor_store.ts";
 
-/** From the first of some changes to telling what they come to. Milliseconds. */
+/** Delay between the first of several changes and sending the counts. Milliseconds. */
 const gatherMs = 150;
 
 interface Surroundings {
   store: Pick<VisitorStore, "roomCounts">;
-  /** Whether anybody wants to hear of this admin's counts. */
+  /** Whether any socket subscribes to this admin's counts. */
   isHeard(admin: string): boolean;
   tell(admin: string, counts: RoomCounts): void;
   onFault(error: unknown): void;
 }
 
-/** Tells an admin's inboxes how many rooms there are, a moment after that may have changed; many changes cost one look. */
+/** Sends an admin's inboxes the room counts, shortly after they may have changed; many changes cost one query. */
 export class InboxCounts {
   #surroundings: Surroundings;
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -21,7 +21,7 @@ export class InboxCounts {
     this.#surroundings = surroundings;
   }
 
-  /** Something happened that may have changed this admin's counts. */
+  /** Marks the counts of this admin as possibly changed. */
   touch(admin: string): void {
     if (this.#timers.has(admin) || !this.#surroundings.isHeard(admin)) return;
     const timer = setTimeout(() => void this.#look(admin), gatherMs);

@@ -7,25 +7,25 @@ import { RoomChannel } from "./room_channel.ts";
 
 const nobody: ReadonlySet<Connection> = new Set();
 
-/** Who listens here: the sockets by admin, by room and by session. */
+/** The sockets of this instance, indexed by admin, by room and by session. */
 export class Listeners {
   readonly all = new Set<Connection>();
-  /** Other instances write to the same rooms: an inbox must be told of those that nobody here has open, too. */
+  /** Other instances write to the same rooms, so inboxes also need notifications of rooms that nobody here has open. */
   isShared = false;
-  /** Told of an admin who had no sockets here before. */
+  /** Called for an admin who had no sockets here before. */
   onNewAdmin: (admin: string) => void = () => {};
   #admins = new Map<string, AdminChannel>();
   #rooms = new ByRoom<RoomChannel>();
   #sessions = new Map<string, Set<Connection>>();
 
-  /** How many sockets there are of each kind of party. */
+  /** Number of sockets by kind of party. */
   sizes(): Record<Who["kind"], number> {
     const sizes = { admin: 0, visitor: 0, stranger: 0 };
     for (const { who } of this.all) sizes[who.kind]++;
     return sizes;
   }
 
-  /** Everyone connected to this admin, if there is anybody. */
+  /** The sockets connected to this admin, if any. */
   admin(name: string): AdminChannel | undefined {
     return this.#admins.get(name);
   }
@@ -34,7 +34,7 @@ export class Listeners {
     return this.#admins.keys();
   }
 
-  /** The inboxes of this admin that hear of all its rooms. */
+  /** The inboxes of this admin that subscribe to all its rooms. */
   subscribers(admin: string): ReadonlySet<Connection> {
     return this.#admins.get(admin)?.subscribers ?? nobody;
   }
@@ -54,12 +54,12 @@ export class Listeners {
     return [...this.#sessions].flatMap(([jti, [one]]) => one ? [{ admin: one.who.admin, jti }] : []);
   }
 
-  /** The channel of a room that somebody here has open, or whose admin's inboxes listen to all rooms. */
+  /** The channel of a room that is open here, or whose admin has subscribed inboxes. */
   room(key: RoomKey): RoomChannel | undefined {
     return this.#rooms.get(key) ?? (this.isFollowed(key.admin) ? this.openRoom(key) : undefined);
   }
 
-  /** The channel of a room, from now on if there was none. */
+  /** The channel of a room; created if there was none. */
   openRoom(key: RoomKey): RoomChannel {
     let channel = this.#rooms.get(key);
     if (!channel) this.#rooms.set(key, channel = new RoomChannel());
@@ -70,22 +70,22 @@ export class Listeners {
     this.#rooms.delete(key);
   }
 
-  /** Nothing is known any more of what was told of any room. */
+  /** Forgets what every room's sockets have received. */
   closeRooms(): void {
     this.#rooms = new ByRoom<RoomChannel>();
   }
 
-  /** Rooms with something that was not told yet. */
+  /** Rooms with messages that were not sent yet. */
   *behind(): Iterable<[RoomKey, RoomChannel]> {
     for (const [key, channel] of this.#rooms) if (channel.isBehind) yield [key, channel];
   }
 
-  /** Whether all rooms of this admin are listened to, not only those that are open here. */
+  /** Whether all rooms of this admin are followed, not only those that are open here. */
   isFollowed(admin: string): boolean {
     return this.isShared && (this.#admins.get(admin)?.inboxes.size ?? 0) > 0;
   }
 
-  /** Rooms that somebody here has open, and admins of whom all rooms are listened to. */
+  /** Rooms that are open here, and admins of whom all rooms are followed. */
   followed(): { rooms: RoomKey[]; admins: string[] } {
     const open = [...this.#rooms].filter(([, { sockets }]) => sockets.size > 0).map(([key]) => key);
     return { rooms: open, admins: [...this.admins()].filter((admin) => this.isFollowed(admin)) };
@@ -98,7 +98,7 @@ export class Listeners {
     if (connection.who.kind === "admin") channel.adminChats++;
   }
 
-  /** @returns whether it was there. */
+  /** @returns whether it was listed. */
   leaveRoom(connection: Connection, key: RoomKey): boolean {
     this.#leave(connection);
     const channel = this.#admins.get(key.admin);
@@ -119,7 +119,7 @@ export class Listeners {
     channel.inboxes.add(connection);
   }
 
-  /** From now on this inbox hears of all rooms. */
+  /** Subscribes this inbox to all rooms. */
   subscribe(connection: Connection): void {
     connection.subscribed = true;
     this.#admins.get(connection.who.admin)?.subscribers.add(connection);
@@ -138,7 +138,7 @@ export class Listeners {
     return wasInbox;
   }
 
-  /** The admin has no inbox left: of its rooms only those that are open are listened to. */
+  /** The admin has no inbox left: only rooms that are open here stay followed. */
   #unfollow(admin: string, channel: AdminChannel): void {
     channel.followedSince = undefined;
     if (!this.isShared) return;

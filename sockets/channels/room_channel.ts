@@ -2,20 +2,20 @@ import type { Message } from "../../protocol/records.ts";
 import type { Connection } from "../connection.ts";
 
 /**
- * One room that somebody listens to: who has it open, and how far they were told. Messages go out in seq order whatever
- * order they arrive in: one that was told is dropped, one too early waits until what lies between was read.
+ * A room that somebody listens to: its sockets, and the seq up to which they received messages. Messages are sent in seq
+ * order whatever order they arrive in: duplicates are dropped, early ones wait until the gap was read from the store.
  */
 export class RoomChannel {
   readonly sockets = new Set<Connection>();
-  /** Seq of the last message told. Unknown until the first look at the store: until then all wait. */
+  /** Seq of the last message sent. Unknown until the first read of the store: until then all messages wait. */
   told?: number;
-  /** Highest seq that is known to be in the store; below 0 nothing is known, not even that the room is there. */
+  /** Highest seq known to be in the store; below 0 nothing is known, not even that the room exists. */
   heard = -1;
   /** The admin's inboxes know of the room. */
   isAnnounced = false;
   #early = new Map<number, Message>();
 
-  /** Messages that may be told now, in order, now that this one is there. */
+  /** Adds a message; returns those that may be sent now, in order. */
   accept(message: Message): Message[] {
     if (message.seq <= (this.told ?? 0)) return [];
     this.heard = Math.max(this.heard, message.seq);
@@ -27,7 +27,7 @@ export class RoomChannel {
     return this.ready();
   }
 
-  /** Messages that waited for `told` alone. */
+  /** Waiting messages that follow `told` without a gap. */
   ready(): Message[] {
     const ready: Message[] = [];
     if (this.told === undefined) return ready;
@@ -39,13 +39,13 @@ export class RoomChannel {
     return ready;
   }
 
-  /** From this seq on nothing was told; whatever waits before it was. */
+  /** Sets the seq after which sending starts; earlier waiting messages are dropped. */
   begin(told: number): void {
     this.told = told;
     for (const seq of this.#early.keys()) if (seq <= told) this.#early.delete(seq);
   }
 
-  /** Whether there is something that was not told, because what lies before it, or it itself, has to be read. */
+  /** Whether messages are known that must be read from the store first. */
   get isBehind(): boolean {
     return this.heard > (this.told ?? -1);
   }

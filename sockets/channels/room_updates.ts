@@ -1,7 +1,7 @@
 import { ByRoom } from "../../db/by_room.ts";
 import type { RoomKey, RoomRecord } from "../../db/store.ts";
 
-/** Between two tellings of one room. Milliseconds. */
+/** Least interval between two updates of one room. Milliseconds. */
 const everyMs = 1_000;
 
 interface Surroundings {
@@ -10,7 +10,7 @@ interface Surroundings {
   onFault(error: unknown): void;
 }
 
-/** Tells of a room that changes often: the first change at once, then once a second as it stands, the last one too. */
+/** Throttles updates of a room that changes often: the first at once, then one per second, the last one included. */
 export class RoomUpdates {
   #held = new ByRoom<{ again: boolean; timer: ReturnType<typeof setTimeout> }>();
 
@@ -39,7 +39,7 @@ export class RoomUpdates {
     this.#held.delete(key);
     if (!isChanged) return;
     this.#hold(key);
-    // What was told with the change may be older than what others have changed since.
+    // The event's data may be older than later changes.
     const room = await this.surroundings.read(key);
     if (room) this.surroundings.tell(room);
   }

@@ -13,7 +13,7 @@ import { welcome } from "./welcome.ts";
 
 /**
  * Serves `/ws/chat/<admin>/<consumer>`: one room, for its visitor or its admin. `head` is the room's newest seq;
- * `availability` what decides whether its visitor sees somebody online.
+ * `availability` decides whether its visitor sees somebody online.
  */
 export function serveChatSocket(
   chat: Chat,
@@ -62,7 +62,7 @@ export function serveChatSocket(
   };
 }
 
-/** A chat socket is one room's, even for an admin who may see the others; its frames need not name it. */
+/** A chat socket belongs to one room, even for an admin; its frames need not name the room. */
 function mustBeThisRoom({ consumer }: RoomKey, frame: ClientFrame): void {
   const about = frame as { consumer?: string };
   if (about.consumer !== undefined && about.consumer !== consumer) {

@@ -9,8 +9,8 @@ import { clientIdOf } from "../error_frame.ts";
 type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
 
 /**
- * The commands about one room, as they come over a chat socket and, with `consumer`, over an admin's room socket.
- * `tag` is the consumer to name in answers, where the socket carries many rooms.
+ * The commands about one room, as sent over a chat socket or, with `consumer`, over an admin's room socket.
+ * `tag` is the consumer to name in answers on sockets that carry many rooms.
  */
 export interface RoomCommands {
   chat: Chat;
@@ -32,7 +32,7 @@ export async function fetchMessages({ chat, connection, tag }: RoomCommands, fra
   connection.send({ command: "messages", consumer: tag, ...page, epoch: chat.store.epoch, read, status });
 }
 
-/** What a page up to the newest has shown is not told again when its telling comes late. */
+/** Messages that a page up to the newest contains are not sent again as events. */
 function markShown(connection: Connection, seq = 0) {
   connection.shown = Math.max(connection.shown, seq);
 }

@@ -13,7 +13,7 @@ import { welcome } from "./welcome.ts";
 
 type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
 
-/** Serves `/ws/room/<admin>`: the admin's inbox, or a visitor who asks for its room and is told who is available. */
+/** Serves `/ws/room/<admin>`: the admin's inbox, or a visitor who asks for its room and receives availability. */
 export function serveRoomSocket(
   chat: Chat,
   hub: Hub,
@@ -64,14 +64,14 @@ export function serveRoomSocket(
   };
 }
 
-/** A room command on a socket of many rooms names its room, and comes after `subscribe`. */
+/** A room command on a room socket names its room, and requires `subscribe` first. */
 function oneRoom(chat: Chat, connection: Connection, frame: { consumer?: string }) {
   if (!connection.subscribed) throw new Forbidden("Send subscribe first, or use the room's chat socket");
   if (frame.consumer === undefined) throw new InvalidInput({ consumer: "is missing" });
   return { chat, connection, tag: frame.consumer };
 }
 
-/** From now on all rooms are heard of; how many there are is told at once. */
+/** Subscribes to all rooms and sends the counts at once. */
 async function subscribe(chat: Chat, hub: Hub, connection: Connection) {
   hub.listeners.subscribe(connection);
   connection.send({ command: "subscribed" });

@@ -19,8 +19,8 @@ interface InstancesOptions {
 }
 
 /**
- * The audience of all instances. What is told here is told to the hub, and to the others over the bus; what they tell
- * is told to the hub alone. Stored things are only named on the bus: whoever hears of them reads them.
+ * The audience across all instances. Local events go to the hub and, over the bus, to the others; remote events go to the
+ * hub alone. The bus carries only the names of stored things: each instance reads them from the store.
  */
 export class Instances implements Audience, Subscriber {
   #hub: Hub;
@@ -29,9 +29,9 @@ export class Instances implements Audience, Subscriber {
   #chat!: Chat;
   #remote: RemotePresence;
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** What is being read, and whether it was heard of again meanwhile. */
+  /** Reads under way, and whether they were requested again meanwhile. */
   #reading = new Map<string, { again: boolean }>();
-  /** What the visitors of each admin here hang on, as it was found last. */
+  /** Policy of each admin's visitors as last read. */
   #policies = new Map<string, string>();
 
   constructor({ hub, bus, log }: InstancesOptions) {
@@ -40,7 +40,7 @@ export class Instances implements Audience, Subscriber {
     this.#log = log;
     this.#remote = new RemotePresence(hub.presence);
     hub.listeners.isShared = true;
-    // What its first socket was let in by is known from now on, so that a change is seen as one.
+    // The policy that admitted the first socket is known from now on, so that a change is detected.
     hub.listeners.onNewAdmin = (admin) => {
       this.#lookAtPolicies([admin]).catch((error) => log.warn("bus_read_failed", faultFields(error)));
     };
@@ -49,7 +49,7 @@ export class Instances implements Audience, Subscriber {
     };
   }
 
-  /** Begins to listen to the others. */
+  /** Starts to receive from the others. */
   async listen(chat: Chat): Promise<void> {
     this.#chat = chat;
     chat.store.changes.onChange = ({ owner, collection }) =>
@@ -129,19 +129,19 @@ export class Instances implements Audience, Subscriber {
       case "bye":
         return this.#remote.gone(from);
       default:
-        // Of a newer Parlor, while the instances are replaced one after the other.
+        // From a newer version, during a rolling upgrade.
         ephemeral satisfies never;
     }
   }
 
-  /** Where others are; all else that may have been missed is found by the next look. */
+  /** Asks the others for their presence; all else that was missed is found by the next sweep. */
   missed(): void {
     this.#bus.publish({ type: "hello" });
   }
 
   /**
-   * What must become true everywhere is looked up as well: whoever was to tell of it may have ended before. Three questions
-   * and those of the look itself, however many sockets there are.
+   * Facts that must become true everywhere are also polled, because the instance that should have published them may have
+   * ended before. Three queries besides the sweep's own, however many sockets there are.
    */
   async swept(look: Parameters<Subscriber["swept"]>[0]): Promise<void> {
     for (const event of eventsOf(this.#hub.listeners, look)) this.#hub.tell(event);
@@ -167,12 +167,12 @@ export class Instances implements Audience, Subscriber {
     const before = this.#policies.get(admin), now = JSON.stringify(policy);
     if (before === now) return;
     this.#policies.set(admin, now);
-    // Those that came before the first look may have been let in by something older.
+    // Sockets opened before the first read may have been admitted by an older policy.
     if (before === undefined) this.#hub.recheckPolicy(admin);
     else this.#read(admin, "chatbot", () => this.#readChatbot(admin));
   }
 
-  /** Reads something of an admin who has sockets here; once more, if it changed while it was read. */
+  /** Reads data of an admin who has sockets here; once more, if it changed during the read. */
   #read(admin: string, what: string, read: () => Promise<void>): void {
     if (!this.#hub.listeners.admin(admin)) return;
     const name = `${admin} ${what}`;

@@ -7,9 +7,9 @@ import type { Listeners } from "../channels/listeners.ts";
 type Look = Parameters<Subscriber["swept"]>[0];
 
 /**
- * What a look at rooms tells that their sockets may not have been told: they are gone, or another one has their names,
- * or their visitors are blocked or need to be vouched for. A socket that was opened, or whose room
- * was made, since the look began is left out: the look may have read before that.
+ * Events that the sockets of swept rooms may have missed: the room is gone or another one has its name, the visitor is
+ * blocked, or the room now requires an identity token. Left out is a socket that was opened, or whose room
+ * was created, since the sweep began: its read may be older.
  */
 export function* eventsOf(listeners: Listeners, { asked, found, began }: Look): Generator<ChatEvent> {
   const rooms = new ByRoom<Look["found"][number]>();

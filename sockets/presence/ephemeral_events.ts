@@ -2,10 +2,10 @@ import type { EphemeralEvent } from "../../db/bus.ts";
 import type { ChatEvent } from "../../chat/audience.ts";
 import type { Party } from "./presence.ts";
 
-/** Parties or sessions of one ephemeral: their names stay below what the bus can carry at once. */
+/** Parties or sessions in one event: keeps it below the size that the bus can carry. */
 const mostNamed = 100;
 
-/** An event as other instances are told of it; they read for themselves what is in the store. */
+/** An event as published to other instances; they read the stored data themselves. */
 export function ephemeralEventsOf(event: Exclude<ChatEvent, { type: "message" }>): EphemeralEvent[] {
   if (event.type !== "sessions_ended") return [ephemeralEventOf(event)];
   const { type, username: admin } = event;

@@ -4,19 +4,19 @@ export interface Party {
   consumer?: string;
 }
 
-/** A page that reloads is away for a moment; only a longer absence is told. Milliseconds. */
+/** A page that reloads disconnects for a moment; only a longer absence is announced. Milliseconds. */
 const graceMs = 1_000;
 
-/** Where a socket is: on this instance, or on another one that serves the same rooms. */
+/** Whether a socket is on this instance or on another one that serves the same rooms. */
 export type Where = "local" | "remote";
 
-/** Who is here: counts sockets, tells the first that comes and, after a moment, that the last has gone. */
+/** Counts sockets by party; announces the first that connects and, after a grace period, that the last has left. */
 export class Presence {
   #sockets = new Map<string, number>();
   #leaving = new Map<string, ReturnType<typeof setTimeout>>();
-  /** The parties with sockets on this instance, and how many. */
+  /** The parties with sockets on this instance, and their number. */
   #here = new Map<string, { party: Party; sockets: number }>();
-  /** Told at once of the first socket on this instance, and of the last that has left it. */
+  /** Called at once for the first socket on this instance, and for the last that has left it. */
   onHere: (party: Party, isHere: boolean) => void = () => {};
   #closed = false;
 
@@ -49,7 +49,7 @@ export class Presence {
     const left = (this.#sockets.get(key) ?? 1) - 1;
     if (left > 0) return void this.#sockets.set(key, left);
     this.#sockets.delete(key);
-    // Other instances may still say who has left them.
+    // Other instances may still report who has left them.
     if (this.#closed) return;
     const timer = setTimeout(() => {
       this.#leaving.delete(key);

@@ -1,19 +1,19 @@
 import { ByRoom } from "../../db/by_room.ts";
 import type { RoomKey } from "../../db/store.ts";
 
-/** How long changes are gathered before they are told. Milliseconds. */
+/** How long changes are gathered before they are sent. Milliseconds. */
 const gatherMs = 200;
 
 interface Surroundings {
-  /** Whether anybody here is to hear of this admin's visitors. */
+  /** Whether any socket here receives presence of this admin's visitors. */
   isHeard(admin: string): boolean;
-  /** Whether the room is there: an admin hears of nobody who has only opened a socket, under any id. */
+  /** Whether the room exists: an admin is not told of visitors who only opened a socket under some id. */
   isRoom(key: RoomKey): boolean | Promise<boolean>;
   tell(key: RoomKey, online: boolean): void;
   onFault(error: unknown): void;
 }
 
-/** Tells admins which visitors came and went: of rooms that are there, and a while's changes at once, the latest of each. */
+/** Tells admins which visitors connected or left: for existing rooms only, batched, the latest state of each. */
 export class PresenceNotices {
   #waiting = new ByRoom<boolean>();
   #timer: ReturnType<typeof setTimeout> | undefined;

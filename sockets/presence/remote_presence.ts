@@ -1,13 +1,13 @@
 import type { Party, Presence } from "./presence.ts";
 
-/** An instance says again who has sockets there at least this often; after the longer time it is taken for gone. Milliseconds. */
+/** An instance repeats its presence at least this often; after the longer time it counts as gone. Milliseconds. */
 export const sayHereMs = 10_000;
 const lapseMs = 25_000;
 const lookMs = 1_000;
 
-/** Who has sockets on other instances: each of them counts like one more socket here, for as long as its instance says so. */
+/** Presence on other instances: each party counts as one more socket here while its instance keeps reporting it. */
 export class RemotePresence {
-  /** Instance → party → until when. */
+  /** Instance → party → lease expiry. */
   #leases = new Map<string, Map<string, { party: Party; until: number }>>();
   #timer = setInterval(() => this.#dropLapsed(), lookMs);
 
@@ -36,7 +36,7 @@ export class RemotePresence {
     }
   }
 
-  /** The whole instance has gone. */
+  /** Drops all parties of an instance. */
   gone(instance: string): void {
     for (const { party } of this.#leases.get(instance)?.values() ?? []) {
       this.presence.left(party, "remote");

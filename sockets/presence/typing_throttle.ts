@@ -1,6 +1,6 @@
 import { typingEveryMs } from "../../protocol/limits.ts";
 
-/** Passes on at most one typing notice per second and room: the first at once, then the latest when its second is over. */
+/** Passes at most one typing notice per second and room: the first at once, then the latest when the second is over. */
 export class TypingThrottle {
   #held = new Map<string, { latest: boolean; sent: boolean; timer: ReturnType<typeof setTimeout> }>();
 

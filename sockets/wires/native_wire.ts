@@ -1,9 +1,9 @@
 import { closeCodes, silenceMs } from "../../protocol/limits.ts";
 import type { Upgrade, Wire, WireListener } from "./wire.ts";
 
-/** Deno pings after half of this silence and gives the peer up after all of it. Seconds. */
+/** Deno pings after half of this silence and closes after all of it. Seconds. */
 const idleTimeout = silenceMs / 1000;
-/** A socket opens a moment after its upgrade, in a storm of them some seconds. Milliseconds. */
+/** A socket opens a moment after its upgrade, during a storm some seconds. Milliseconds. */
 const opensWithinMs = 15_000;
 
 /**
@@ -13,7 +13,7 @@ const opensWithinMs = 15_000;
 export const upgradeNative: Upgrade = (request, protocol, listen) =>
   upgradeWithin(opensWithinMs, request, protocol, listen);
 
-/** As `upgradeNative`, for a socket that opens within `openMs`. */
+/** `upgradeNative`, for a socket that must open within `openMs`. */
 export function upgradeWithin(openMs: number, ...[request, protocol, listen]: Parameters<Upgrade>): Response {
   const offered = request.headers.get("sec-websocket-protocol")?.split(", ");
   const isFoundByDeno = protocol !== undefined && offered?.includes(protocol);
@@ -40,7 +40,7 @@ function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireL
     send(text) {
       if (wire.isOpen) socket.send(text);
     },
-    // With frames of the peer read but not yet delivered, Deno cuts the connection and sends no close frame.
+    // With frames of the peer read but not yet delivered, Deno cuts the connection without a close frame.
     close(code, reason) {
       if (isClosing) return;
       isClosing = true;
@@ -50,7 +50,7 @@ function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireL
     },
   };
   const listener = listen(wire);
-  // Of a peer that left before the upgrade Deno never tells anything, neither `open` nor `error` nor `close`.
+  // For a peer that left before the upgrade Deno fires no event, neither `open` nor `error` nor `close`.
   let isLate = false;
   const opening = setTimeout(() => {
     isLate = true;
@@ -69,7 +69,7 @@ function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireL
     clearTimeout(opening);
     listener.closed(event.code);
   };
-  // Deno tells of a broken peer by `error`, sometimes with no `close` after it.
+  // Deno reports a broken peer by `error`, sometimes with no `close` after it.
   socket.onerror = () => {
     clearTimeout(opening);
     if (socket.readyState !== WebSocket.OPEN) listener.closed(1006);

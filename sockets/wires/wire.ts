@@ -1,24 +1,24 @@
-/** One open WebSocket, whichever library carries it. */
+/** One open WebSocket, independent of the library that carries it. */
 export interface Wire {
   readonly isOpen: boolean;
   /** Bytes accepted by `send` that the network has not taken yet. */
   readonly unsentBytes: number;
   send(text: string): void;
-  /** Begins to close; safe to call again. The peer may never answer. */
+  /** Starts to close; safe to call again. The peer may never answer. */
   close(code: number, reason: string): void;
 }
 
-/** What a wire tells its owner. Nothing of it may throw or reject: on Deno that ends the process. */
+/** Events of a wire. Handlers must not throw or reject: on Deno that ends the process. */
 export interface WireListener {
   opened(): void;
   received(data: string | ArrayBuffer | Blob): void;
-  /** It is closed for us, and the peer's connection is still there. By wires that know the difference. */
+  /** Closed on our side while the peer's connection persists. Only from wires that can tell. */
   ended?(code: number): void;
-  /** Its connection is gone. May be called twice. */
+  /** The connection has ended. May be called twice. */
   closed(code: number): void;
 }
 
-/** No socket can be made of the request: its connection is gone, or the library takes its handshake for none. */
+/** The request cannot be upgraded: its connection is gone, or its handshake is invalid. */
 export class CannotUpgrade extends Error {
   override name = "CannotUpgrade";
 }

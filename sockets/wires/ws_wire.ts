@@ -6,27 +6,27 @@ import { WebSocket, WebSocketServer } from "ws";
 import { closeCodes, heartbeatMs, maxFrameBytes, silenceMs } from "../../protocol/limits.ts";
 import { CannotUpgrade, type Wire, type WireListener } from "./wire.ts";
 
-/** Fragments of one message. More of them are nobody's way to write 64 KiB. */
+/** Fragments of one message. No legitimate client needs more to send 64 KiB. */
 const maxFragments = 1_024;
 /**
- * Chunks in which an unfinished frame may have come. Each is a buffer of its own: a frame sent byte by byte would hold
- * two hundred times its size.
+ * Chunks of an unfinished frame. Each is a buffer of its own: a frame sent byte by byte would take two hundred times
+ * its size.
  */
 const maxBufferedChunks = 1_024;
-/** How long a peer may take to answer our close before its connection is cut. Milliseconds. */
+/** How long a peer may take to answer our close frame before its connection is cut. Milliseconds. */
 const leaveMs = 2_000;
-/** Codes for peers that send too much. They may still read why, but nothing of theirs is read any more. */
+/** Codes for peers that send too much. They can still read the reason, but nothing more of theirs is read. */
 const leaveUnread: ReadonlySet<number> = new Set([
   closeCodes.tooBig,
   closeCodes.badFrames,
   closeCodes.tooMany,
 ]);
 
-/** A connection whose request asks to become a socket. */
+/** The connection of an upgrade request. */
 export interface Asking {
   request: IncomingMessage;
   connection: Duplex;
-  /** What came behind the request already. */
+  /** Bytes that followed the request. */
   head: Buffer;
 }
 
@@ -38,8 +38,8 @@ interface Heart {
 }
 
 /**
- * Wires of npm:ws. They bound a message over all its fragments before it is in memory, and a peer that does not read
- * or does not answer is cut off with its buffers.
+ * Wires of npm:ws. They bound a message over all its fragments before it is in memory, and cut off a peer that does not
+ * read or does not answer, with its buffers.
  */
 export class WsWires {
   #server = new WebSocketServer({
@@ -57,17 +57,17 @@ export class WsWires {
   #sweep: ReturnType<typeof setInterval>;
 
   /**
-   * Milliseconds: how often a peer is pinged, after how much silence it is given up, how long a message may take from its
-   * first byte to its last, and how often that is looked at.
+   * Milliseconds: ping interval, silence after which a peer is dropped, longest time from a message's first byte to its
+   * last, and interval of that check.
    */
   constructor(readonly heart: Heart = { heartbeatMs, silenceMs, frameMs: 5_000, sweepMs: 1_000 }) {
     this.#sweep = setInterval(() => this.#sweepAll(), heart.sweepMs);
     Deno.unrefTimer(this.#sweep);
-    // With a listener the library leaves a handshake that it refuses to us; `upgrade` sees that no socket came of it.
+    // With a listener the library leaves a refused handshake to us; `upgrade` sees that no socket was created.
     this.#server.on("wsClientError", () => {});
   }
 
-  /** Answers with 101 on the connection itself; the response says so. @throws {CannotUpgrade} */
+  /** Writes the 101 to the connection itself; the response says so. @throws {CannotUpgrade} */
   upgrade(
     { request, connection, head }: Asking,
     protocol: string | undefined,
@@ -86,11 +86,11 @@ export class WsWires {
       },
     );
     if (!opened) throw new CannotUpgrade();
-    // A Response cannot be made with this status.
+    // A Response cannot be constructed with this status.
     return Object.defineProperty(new Response(null), "status", { value: 101 });
   }
 
-  /** Cuts off whoever is still there. */
+  /** Cuts all remaining connections. */
   close(): void {
     clearInterval(this.#sweep);
     for (const wire of this.#open) wire.cut();
@@ -105,11 +105,11 @@ export class WsWires {
 class WsWire implements Wire {
   #socket: WebSocket;
   #connection: Duplex;
-  /** Something was heard since the last look. */
+  /** Something was received since the last check. */
   #heard = true;
   #heardAt = 0;
   #pingedAt = 0;
-  /** Something came that was not the end of a message yet, and since when, as of the last look. */
+  /** An incomplete message, and since which check. */
   #isBegun = false;
   #begunAt?: number;
 
@@ -119,7 +119,7 @@ class WsWire implements Wire {
     const listener = listen(this);
     let isComplete = false;
     const heard = () => this.#heard = isComplete = true;
-    // Told after the library has read the chunk, and has told what it completes.
+    // Fires after the library has read the chunk and reported the messages it completes.
     connection.on("data", () => {
       this.#isBegun = !isComplete;
       if (isComplete) this.#begunAt = undefined;
@@ -134,11 +134,11 @@ class WsWire implements Wire {
     socket.on("error", (error: { code?: string }) => {
       const code = codeOf(error);
       listener.ended ? listener.ended(code) : listener.closed(code);
-      // The library has it closed, and would read on, whatever comes, till the peer has answered.
+      // The library has closed it, and would read on until the peer has answered.
       nextTick(() => this.#leaveUnread());
     });
     socket.on("close", (code: number) => listener.closed(code));
-    // As on the other wire, whose sockets are open some time after the upgrade.
+    // As on the native wire, whose sockets open some time after the upgrade.
     queueMicrotask(() => listener.opened());
   }
 
@@ -159,7 +159,7 @@ class WsWire implements Wire {
     if (leaveUnread.has(code)) this.#leaveUnread();
   }
 
-  /** Our side of the connection ends after the close frame: the peer's answer will not be read, so it need not wait. */
+  /** Ends our side of the connection after the close frame: the peer's answer is not read, so it need not wait. */
   #leaveUnread(): void {
     this.#socket.pause();
     this.#connection.end();
@@ -186,7 +186,7 @@ class WsWire implements Wire {
   }
 }
 
-/** The code that the library closed with, having read what is no frame. */
+/** The code with which the library closed after an invalid frame. */
 function codeOf({ code }: { code?: string }): number {
   return code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? closeCodes.tooBig : 1006;
 }
