@@ -9,26 +9,26 @@ import type { Challenges } from "./limits/proof_of_work.ts";
 import type { Quotas } from "./limits/quotas.ts";
 import type { Tokens } from "./tokens.ts";
 
-/** What every rule works with. Made once in `main.ts`, given first to each rule. */
+/** What every rule works with. Built once at start, first argument of each rule. */
 export interface Chat {
   store: Store;
   audience: Audience;
   passwords: Passwords;
   tokens: Tokens;
   limiters: Limiters;
-  /** What visitors with a token and accounts may have. Absent: anything. */
+  /** Limits for visitors with a token and for accounts. Absent: none. */
   quotas?: Quotas;
-  /** Who pays for work. Absent: nobody does. */
+  /** Budgets of work. Absent: unlimited. */
   meter?: Meter;
-  /** Absent: nobody is woken. */
+  /** Absent: no push notifications. */
   push?: Push;
-  /** Absent: nothing is counted. */
+  /** Absent: no metrics. */
   metrics?: Metrics;
-  /** Asked of who signs up and who makes a room; absent: nothing is. */
+  /** Challenge before sign-up and new rooms; absent: none. */
   challenges?: Challenges;
-  /** What a stranger may do for a place of its own while the passwords of many wait; absent: nothing. */
+  /** Challenge that gives a stranger a place in the queue of password checks; absent: none. */
   loginChallenges?: Challenges;
-  /** Whether strangers may sign up. */
+  /** Whether sign-up is open. */
   signupOpen: boolean;
   /** Milliseconds since 1970. */
   now(): number;

@@ -1,12 +1,12 @@
 /**
- * What can go wrong with what a caller asked for: one class per thing a caller can do about it.
- * `code` is the word on the wire; routes and sockets alone turn these into statuses and frames.
+ * Failures of a request: one class per thing a caller can do about it.
+ * `code` is the word on the wire; only routes and sockets turn these into statuses and frames.
  */
 export abstract class ChatError extends Error {
   abstract readonly code: string;
 }
 
-/** Mend the input and try again. `fields` names what is wrong, by field. */
+/** The input is invalid. `fields`: the problem of each wrong field. */
 export class InvalidInput extends ChatError {
   readonly code = "invalid_input";
   constructor(readonly fields: Record<string, string>) {
@@ -20,17 +20,17 @@ export class TooLong extends ChatError {
   readonly code = "too_long";
 }
 
-/** You are known, and may not do this. */
+/** The caller is authenticated but not allowed to do this. */
 export class Forbidden extends ChatError {
   readonly code = "forbidden";
 }
 
-/** Sign in first, or again. */
+/** The caller has to sign in, or to sign in again. */
 export class NotSignedIn extends ChatError {
   readonly code = "not_signed_in";
 }
 
-/** Sign in on the host site: this chatbot answers nobody whom that site's server does not vouch for. */
+/** The chatbot requires an identity token of the host site. */
 export class IdentityRequired extends ChatError {
   readonly code = "identity_required";
   constructor() {
@@ -38,12 +38,12 @@ export class IdentityRequired extends ChatError {
   }
 }
 
-/** The host site's server has to sign another identity token. */
+/** The identity token is invalid: the host site has to sign another one. */
 export class IdentityRefused extends ChatError {
   readonly code = "identity_refused";
 }
 
-/** Somebody else is signed in than the caller takes for granted: load anew. */
+/** Another account is signed in than the caller assumes: reload. */
 export class OtherAccount extends ChatError {
   readonly code = "other_account";
   constructor(expected: string) {
@@ -58,7 +58,7 @@ export class BadCredentials extends ChatError {
   }
 }
 
-/** You are signed in, and this needs the password as well. */
+/** The caller is signed in, and this needs the password as well. */
 export class PasswordNeeded extends ChatError {
   readonly code = "password_needed";
   constructor(how = "Send it along as password") {
@@ -93,7 +93,7 @@ export class UnknownRoom extends ChatError {
   }
 }
 
-/** Do this first, and send the answer along as `proof`. */
+/** The caller has to solve this challenge and send the answer as `proof`. */
 export class ChallengeRequired extends ChatError {
   readonly code = "challenge_required";
   constructor(readonly challenge: { token: string; bits: number }) {
@@ -101,7 +101,7 @@ export class ChallengeRequired extends ChatError {
   }
 }
 
-/** Wait `retryAfterMs` milliseconds and do it again. */
+/** The caller may retry after `retryAfterMs` milliseconds. */
 export class RateLimited extends ChatError {
   readonly code: string = "rate_limited";
   constructor(readonly retryAfterMs: number, message = "Too many at once") {
@@ -109,7 +109,7 @@ export class RateLimited extends ChatError {
   }
 }
 
-/** The account has stored all that it may on this service: delete something, or ask who runs it. */
+/** The account's storage limit is reached: delete data, or ask the operator. */
 export class QuotaReached extends ChatError {
   readonly code = "quota_reached";
   constructor(readonly what: string, readonly most: number) {
@@ -124,7 +124,7 @@ export class TooManyAttempts extends RateLimited {
   }
 }
 
-/** Too many passwords wait to be checked. Whoever solves `challenge` need not wait for those who do not. */
+/** The queue of password checks is full. Solving `challenge` gives a place in it. */
 export class QueueIsFull extends TooManyAttempts {
   challenge?: { token: string; bits: number };
 }

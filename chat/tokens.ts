@@ -1,18 +1,18 @@
 import type { JWTVerifyResult } from "jose";
 import type { Account } from "../db/store.ts";
 
-/** The account that a token is made for. */
+/** The account that a token is issued for. */
 export type Owner = Pick<Account, "username" | "id">;
 
-/** What a token says of its account: the name may have been another account's when it was signed. */
+/** What a token says about its account: the name may have belonged to another account when it was signed. */
 export interface OwnerClaims {
-  /** The account's id; absent in tokens of versions in which accounts had none. */
+  /** The account's id; absent in tokens of versions without account ids. */
   account?: string;
   /** Milliseconds since 1970, in whole seconds. */
   issued: number;
 }
 
-/** Who a signed token speaks for. Times in milliseconds since 1970. */
+/** The subject of a signed token. Times in milliseconds since 1970. */
 export interface AdminToken extends OwnerClaims {
   kind: "admin";
   username: string;
@@ -24,19 +24,19 @@ export interface VisitorToken extends OwnerClaims {
   admin: string;
   consumer: string;
   expires: number;
-  /** The host site's server has vouched for this visitor. */
+  /** The host site has authenticated this visitor by an identity token. */
   identified?: true;
-  /** When, and by which secret; absent in tokens of former versions. */
+  /** When, and by which secret; absent in tokens of earlier versions. */
   vouched?: Vouched;
   /** This visitor has solved a challenge. */
   proved?: true;
 }
 
-/** That a host site's server has said who a visitor is. */
+/** The identity token that authenticated a visitor. */
 export interface Vouched {
   /** Milliseconds since 1970. */
   at: number;
-  /** The fingerprint of the secret that it was signed with. */
+  /** Fingerprint of the secret that signed it. */
   secret: string;
 }
 
@@ -49,15 +49,15 @@ export interface Tokens {
     expires: number,
     about?: { vouched?: Vouched; proved?: boolean },
   ): Promise<string>;
-  /** The token's claims; `undefined` for anything forged, expired, of another audience, or no token at all. Never throws. */
+  /** The token's claims; `undefined` for anything forged, expired, for another audience, or malformed. Never throws. */
   verify(token: string): Promise<AdminToken | VisitorToken | undefined>;
-  /** For a browser that has signed in to this account: lets it in nowhere, only tells it from strangers. */
+  /** Marks a browser that has signed in to this account: grants no access, only distinguishes it from strangers. */
   signDevice(owner: Owner, expires: number): Promise<string>;
   deviceOf(token: string): Promise<OwnerClaims & { username: string } | undefined>;
-  /** For the browser that first opened the test page under a name that anybody could guess. */
+  /** For the browser that first opened the test page under a guessable name. */
   signTester(tester: string, expires: number): Promise<string>;
   testerOf(token: string): Promise<string | undefined>;
-  /** For a task of so many bits. */
+  /** For a challenge of this difficulty. */
   signChallenge(bits: number, expires: number): Promise<string>;
   challengeOf(token: string): Promise<{ jti: string; bits: number; expires: number } | undefined>;
   /** For one export by this session. */
@@ -77,13 +77,13 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
   const current = await keyOf(secret);
   const keys = previous === undefined ? [current] : [current, await keyOf(previous)];
 
-  // Loaded with the first token, so that a start does not wait for it.
+  // Loaded with the first token, so that the start does not wait for it.
   const sign = async (audience: Audience, subject: string, jti: string, expires: number, claims = {}) =>
     new (await import("jose/jwt/sign")).SignJWT(claims).setProtectedHeader({ alg: algorithm, typ: "JWT" })
       .setIssuer(issuer).setAudience(audience).setSubject(subject).setJti(jti)
       .setIssuedAt(seconds(now())).setExpirationTime(seconds(expires)).sign(current);
 
-  /** No leeway: what has expired is void at once, as on the sockets, which close at that moment. */
+  /** No leeway: expired tokens are invalid at once, as on the sockets, which close at that moment. */
   async function verified(token: string, audience: Audience[]): Promise<JWTVerifyResult | undefined> {
     const requiredClaims = ["sub", "exp", "iat", "jti"];
     const options = {
@@ -98,7 +98,7 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
       try {
         return await jwtVerify(token, key, options);
       } catch {
-        // Not of this key, or of no key: the next one says.
+        // Not signed by this key: the next one is tried.
       }
     }
   }
@@ -146,8 +146,8 @@ export async function openTokens(secret: string, previous?: string, now = Date.n
 }
 
 /**
- * Whether a session's token is of a version whose cookie on https has a prefix. Read without a look at the signature:
- * `verify` says whether it is a token at all.
+ * Whether a session's token is of a version whose cookie on https has a prefix. Read without checking the signature:
+ * `verify` decides whether it is a token at all.
  */
 export function hasHostCookie(token: string): boolean {
   try {
@@ -158,7 +158,7 @@ export function hasHostCookie(token: string): boolean {
   }
 }
 
-/** An `aud` that names both audiences is neither, and an extension (`crit`) is nothing that was ever signed here. */
+/** An `aud` with both audiences matches neither, and no token of ours has an extension (`crit`). */
 function claimsOf(result: JWTVerifyResult): AdminToken | VisitorToken | undefined {
   const { payload, protectedHeader } = result;
   const { aud, sub, jti, exp, admin, identified, vouched, proved } = payload;

@@ -4,8 +4,8 @@ import { Forbidden } from "./errors.ts";
 import type { Vouched } from "./tokens.ts";
 
 /**
- * Who acts: an admin, the visitor of one room, or a stranger who may only ask for a room. `account`: the id of the
- * admin's account, which another account of that name does not have.
+ * Who acts: an admin, the visitor of one room, or a stranger who may only request a room. `account`: id of the
+ * admin's account, which distinguishes it from another account of the same name.
  */
 export type Who =
   | { kind: "admin"; admin: string }
@@ -16,27 +16,27 @@ export type Who =
     account?: string;
     address: string;
     roomKnown?: boolean;
-    /** It has shown a token of a session. */
+    /** It has shown a session token. */
     known?: boolean;
     proved?: boolean;
-    /** The host site's server says who this is. */
+    /** Its identity token. */
     vouched?: Vouched;
   }
   | { kind: "stranger"; admin: string; account?: string; address: string };
 
-/** The name that stands as author on what this party writes. */
+/** The author name on what this party writes. */
 export function nameOf(who: Who): string {
   return who.kind === "visitor" ? who.consumer : who.kind === "admin" ? who.admin : "";
 }
 
-/** On which side of a room this party stands. */
+/** The side of a room that this party belongs to. */
 export function sideOf(who: Who): Side {
   return who.kind === "admin" ? "admin" : "visitor";
 }
 
 /**
- * The room that this party means, found through what it may see: an admin names any of its own,
- * a visitor has one. Keys are made nowhere else, so nobody reaches a room of another admin or visitor.
+ * The room that this party addresses, found through what it may access: an admin names any of its own,
+ * a visitor has one. Keys are created nowhere else, so nobody reaches a room of another admin or visitor.
  * @throws {Forbidden}
  */
 export function roomOf(who: Who, consumer?: string): RoomKey {

@@ -11,7 +11,7 @@ import { adminOf, endAllSessions, endSession, startSession } from "./sessions.ts
 export { normalUsername } from "./existing_account.ts";
 
 /**
- * Makes an account.
+ * Creates an account.
  * @throws {SignupClosed} @throws {InvalidInput} @throws {ChallengeRequired} @throws {UsernameTaken}
  * @throws {TooManyAttempts}
  */
@@ -20,7 +20,7 @@ export async function signUp(chat: Chat, { username, password, email, proof }: S
   if (isReserved(username)) throw new InvalidInput({ username: "is reserved" });
   refuseWeak("password", password, username);
   await passChallenge(chat, proof);
-  // Asked before the hash, which is dear; the store decides when two sign up at once.
+  // Checked before the hash, which is expensive; the store decides between two sign-ups at once.
   if (await chat.store.account(username)) throw taken(username);
   await refuseReserved(chat, username);
   const hash = await chat.passwords.hash(password);
@@ -33,7 +33,7 @@ export async function signUp(chat: Chat, { username, password, email, proof }: S
   }
 }
 
-/** Websites go on embedding a deleted account's name, and its visitors go on writing to it. @throws {UsernameTaken} */
+/** Websites keep embedding a deleted account's name, and visitors keep writing to it. @throws {UsernameTaken} */
 async function refuseReserved({ store }: Chat, username: string): Promise<void> {
   if (await store.nameReservedSince(username) === undefined) return;
   throw new UsernameTaken(
@@ -43,12 +43,12 @@ async function refuseReserved({ store }: Chat, username: string): Promise<void> 
 
 const taken = (username: string) => new UsernameTaken(`The name ${JSON.stringify(username)} is taken`);
 
-/** The username that these credentials are of. A name that nobody has costs as much. @throws {BadCredentials} @throws {TooManyAttempts} */
+/** The username of these credentials. An unknown name costs the same time. @throws {BadCredentials} @throws {TooManyAttempts} */
 export async function checkCredentials(chat: Chat, login: Login): Promise<string> {
   return (await accountBy(chat, login)).username;
 }
 
-/** Starts a session by credentials; `from` is kept for the list of sessions. @throws {BadCredentials} @throws {TooManyAttempts} */
+/** Starts a session by credentials; `from` is shown in the list of sessions. @throws {BadCredentials} @throws {TooManyAttempts} */
 export async function signIn(
   chat: Chat,
   login: Login,
@@ -58,13 +58,13 @@ export async function signIn(
   const { username, password } = await accountBy(chat, login, lane);
   const session = await startSession(chat, username, from);
   if ((await chat.store.account(username))?.password === password) return session;
-  // The password was changed since it was read, and this session came after all others were ended.
+  // The password was changed after it was read, and this session was opened after all others were ended.
   const late = await adminOf(chat, session.token);
   if (late) await endSession(chat, username, late.jti);
   throw new BadCredentials();
 }
 
-/** Whether a browser that shows this device token has signed in to the account before. */
+/** Whether the browser with this device token has signed in to the account before. */
 export async function isDeviceOf(chat: Chat, username: string, token: string): Promise<boolean> {
   const name = normalUsername(username), claims = await chat.tokens.deviceOf(token);
   if (name === undefined || claims?.username !== name) return false;
@@ -82,7 +82,7 @@ async function accountBy(chat: Chat, { username, password }: Login, lane?: Lane)
 
 /**
  * Changes the password and ends every session but `keepJti`.
- * @throws {BadCredentials} if `password` is not the present one @throws {InvalidInput} @throws {TooManyAttempts}
+ * @throws {BadCredentials} if `password` is wrong @throws {InvalidInput} @throws {TooManyAttempts}
  */
 export async function changePassword(
   chat: Chat,
@@ -97,7 +97,7 @@ export async function changePassword(
   await endAllSessions(chat, account.username, keepJti);
 }
 
-/** What an admin may read of its own account; `created` in ISO 8601. @throws {UnknownAdmin} */
+/** What an admin may read of its own account; `created` is ISO 8601. @throws {UnknownAdmin} */
 export async function profile(
   chat: Chat,
   username: string,
@@ -115,7 +115,7 @@ function refuseWeak(field: string, password: string, username: string): void {
   if (problem) throw new InvalidInput({ [field]: problem });
 }
 
-/** Names that stand for the service, its paths or nobody in particular: a person who had one could pass for them. */
+/** Reserved usernames: the service, its paths, and generic roles. Their owner could impersonate the service. */
 const reserved = new Set(
   `abuse account accounts admin administrator admins anonymous api assets auth billing bot bots chat chatbot
   chatbots consumer consumers dashboard everybody everyone favicon healthz help hostmaster login logout messages
@@ -126,7 +126,7 @@ const reserved = new Set(
   ),
 );
 
-/** Whether nobody may sign up under this name (in lower case). */
+/** Whether this name (in lower case) is reserved. */
 function isReserved(username: string): boolean {
   return reserved.has(username);
 }

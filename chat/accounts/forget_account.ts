@@ -5,7 +5,7 @@ import { endAllSessions } from "./sessions.ts";
 import { adminOnly, type Who } from "../who.ts";
 
 /**
- * Deletes an account with everything in it. `typed` is its name, typed once more.
+ * Deletes an account with all its data. `typed`: its name, typed as a confirmation.
  * @throws {Forbidden | InvalidInput | Unavailable}
  */
 export async function forgetAccount(chat: Chat, who: Who, typed: string): Promise<void> {

@@ -8,12 +8,12 @@ import type { Lane } from "../passwords/passwords.ts";
 
 /** Who tries a password. */
 export interface Attempt {
-  /** As it was typed, in any case. */
+  /** The username as it was typed, in any case. */
   username: string;
   address: string;
-  /** This browser has signed in to this account before: it does not wait for what strangers did. */
+  /** This browser has signed in to this account before: strangers' attempts do not delay it. */
   isKnownDevice: boolean;
-  /** What was done for a place that strangers do not have. */
+  /** The solved challenge that strangers need for a place in the queue. */
   proof?: Proof;
 }
 
@@ -43,7 +43,7 @@ export async function attemptLogin<T>(
     try {
       refuse(Math.max(...delayKeys.map((key) => loginDelays.wait(key))));
       const result: T = await check(await laneOf(chat, attempt));
-      // The address has to wait on: whoever guesses could sign in to an account of their own in between.
+      // The address has to wait on: a guesser could sign in to an account of their own in between.
       loginDelays.passed(delayKeys[0]!);
       giveBack();
       return result;
@@ -67,7 +67,7 @@ function refuse(waitMs: number): void {
   if (waitMs > 0) throw new TooManyAttempts(waitMs);
 }
 
-/** Takes one for each key, or none at all. Answers 0, or the milliseconds to wait. */
+/** Takes one token for each key, or none at all. Returns 0, or the milliseconds to wait. */
 function takeOfEach(limiter: Limiter, buckets: Prefix[]): number {
   for (const [i, { key, weight }] of buckets.entries()) {
     const wait = limiter.take(key, weight);

@@ -1,12 +1,12 @@
 import { monotonicMs } from "../limits/bucket.ts";
 
-/** Failures before the first delay: a person who mistypes, or tries the passwords they have. */
+/** Failures before the first delay: a person mistypes, or tries several passwords. */
 const freeFailures = 5;
 const firstDelayMs = 1_000;
 const longestDelayMs = 900_000;
-/** Failures are forgotten when none was added for so long. Milliseconds. */
+/** Failures are forgotten after so long without another one. Milliseconds. */
 const forgetAfterMs = 3_600_000;
-/** Keys of one generation. Past it the older one is forgotten: memory stays bounded whoever knocks. */
+/** Keys of one generation. Beyond it the older generation is dropped, so memory stays bounded. */
 const maxKeys = 50_000;
 
 interface Failures {
@@ -14,15 +14,15 @@ interface Failures {
   lastAt: number;
 }
 
-/** After the fifth failure under a key each further try has to wait: 1 s, 2 s, 4 s … 15 min. Nothing is locked for good. */
+/** After the fifth failure under a key each further attempt has to wait: 1 s, 2 s, 4 s … 15 min. No permanent lock. */
 export class LoginDelays {
   #young = new Map<string, Failures>();
   #old = new Map<string, Failures>();
 
-  /** `now` in milliseconds, never going back. */
+  /** `now`: monotonic milliseconds. */
   constructor(readonly now: () => number = monotonicMs) {}
 
-  /** Milliseconds until the next try under this key; 0: at once. */
+  /** Milliseconds until the next attempt under this key is allowed; 0: at once. */
   wait(key: string): number {
     const { count, lastAt } = this.#failures(key);
     if (count < freeFailures) return 0;
@@ -36,7 +36,7 @@ export class LoginDelays {
     this.#young.set(key, { count: count + 1, lastAt: this.now() });
   }
 
-  /** Who knew the password begins anew. */
+  /** A correct password resets the key. */
   passed(key: string): void {
     this.#young.delete(key);
     this.#old.delete(key);

@@ -5,9 +5,9 @@ import { existingAccount } from "./existing_account.ts";
 import { type Attempt, attemptLogin } from "./login_attempts.ts";
 
 /**
- * The second proof, before what cannot be undone: a session's token alone may be a thief's. Passes whoever gives the
- * password, which is tried as at a sign-in, and who gives none if the session began less than 10 minutes ago.
- * `created` in milliseconds since 1970. `how` tells where to give it.
+ * Confirmation before irreversible actions, because a session's token may be stolen. Passes with the correct password,
+ * which is rate limited like a sign-in, or without one if the session began less than 10 minutes ago.
+ * `created`: milliseconds since 1970. `how`: tells the client where to send the password.
  * @throws {PasswordNeeded} @throws {BadCredentials} @throws {TooManyAttempts}
  */
 export async function requirePassword(
@@ -16,7 +16,7 @@ export async function requirePassword(
   { password, attempt, how }: { password?: string; attempt: Attempt; how?: string },
 ): Promise<void> {
   if (password === undefined) {
-    // In both directions: the process that began it may have another clock.
+    // In both directions: the process that opened the session may have another clock.
     if (Math.abs(chat.now() - created) < recentSignInMs) return;
     throw new PasswordNeeded(how);
   }

@@ -8,7 +8,7 @@ export { openVisitorSession } from "../visitors/visitor_sessions.ts";
 
 const lifeMs = 14 * 86_400_000;
 
-/** Signs an admin in. `expires` in ISO 8601; `from` is kept for the list of sessions. @throws {UnknownAdmin} */
+/** Signs an admin in. `expires`: ISO 8601; `from` is shown in the list of sessions. @throws {UnknownAdmin} */
 export async function startSession(
   chat: Chat,
   username: string,
@@ -16,7 +16,7 @@ export async function startSession(
 ): Promise<{ username: string; token: string; expires: string }> {
   const account = await existingAccount(chat, username);
   const jti = crypto.randomUUID(), created = chat.now();
-  // A whole second, since a token counts in seconds.
+  // Rounded to a second, because tokens have a resolution of a second.
   const expires = Math.floor((created + lifeMs) / 1_000) * 1_000;
   await chat.store.openSession({ jti, username, created, expires, ...from });
   const token = await chat.tokens.signAdmin(account, jti, expires);
@@ -24,8 +24,8 @@ export async function startSession(
 }
 
 /**
- * The admin whose session this token is; `undefined` unless it is signed for this very account, lasting and not ended.
- * `created`, its sign-in, and `expires` in ms since 1970.
+ * The admin of this session token; `undefined` unless it is signed for this account and neither expired nor ended.
+ * `created`, its sign-in, and `expires`: milliseconds since 1970.
  */
 export async function adminOf(
   chat: Chat,
@@ -44,7 +44,7 @@ export async function adminOf(
   return { username, jti, created, expires };
 }
 
-/** The sessions of an admin that are good now, newest first, as many as one answer holds. `current` is the one that asks. */
+/** The valid sessions of an admin, newest first, as many as one answer holds. `current`: the one that asks. */
 export async function liveSessions(
   chat: Chat,
   username: string,
@@ -63,25 +63,25 @@ export async function liveSessions(
   return { sessions, has_more: sessions.length < all.length };
 }
 
-/** Ends one session of an admin, which asks for it itself, and closes what hangs on it. Answers whether there was one to end. */
+/** Ends the session that asks, and closes its sockets. Returns whether it existed. */
 export async function endSession(chat: Chat, username: string, jti: string): Promise<boolean> {
   return (await end(chat, username, { only: jti })).length > 0;
 }
 
-/** The same from elsewhere: that browser may be lost, and is woken no more. */
+/** Ends another session: that browser may be lost, so its push subscription goes too. */
 export async function endSessionElsewhere(chat: Chat, username: string, jti: string): Promise<boolean> {
   const jtis = await end(chat, username, { only: jti });
   await wakeNobody(chat, username);
   return jtis.length > 0;
 }
 
-/** Ends all sessions of an admin, or all but one, and closes what hangs on them. Their browsers are woken no more. */
+/** Ends all sessions of an admin, or all but one, with their sockets and push subscriptions. */
 export async function endAllSessions(chat: Chat, username: string, except?: string): Promise<void> {
   await end(chat, username, { except });
   await wakeNobody(chat, username);
 }
 
-/** Whose address is whose session's is not known: all go, and those that stay signed in give theirs again. */
+/** Subscriptions are not linked to sessions: all are removed, and browsers that stay signed in subscribe again. */
 async function wakeNobody({ store }: Chat, username: string): Promise<void> {
   const addresses = await store.pushes(username);
   await Promise.all(addresses.map(({ endpoint }) => store.dropPush(username, endpoint)));

@@ -2,7 +2,7 @@ import type { ChatbotSettings } from "../../protocol/chatbot.ts";
 
 const isoDays: Record<string, number> = { Mon: 1, Tue: 2, Wed: 3, Thu: 4, Fri: 5, Sat: 6, Sun: 7 };
 
-/** Whether the business is open at this time, by its own clock. Without ranges it always is. */
+/** Whether the business is open at this time, in its own time zone. Without ranges it always is. */
 export function isOpenAt({ business_hours }: Pick<ChatbotSettings, "business_hours">, at: Date): boolean {
   const { time_zone, ranges } = business_hours;
   if (ranges.length === 0) return true;
@@ -12,7 +12,7 @@ export function isOpenAt({ business_hours }: Pick<ChatbotSettings, "business_hou
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a formatter costs a hundred times what using it does. */
+/** Creating a formatter costs a hundred times what using it does. */
 function formatIn(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
   if (!format) {
@@ -28,7 +28,7 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Weekday (1 Monday … 7 Sunday) and "HH:MM" as a clock in that time zone shows them. */
+/** Weekday (1 Monday … 7 Sunday) and "HH:MM" in that time zone. */
 function localTime(timeZone: string, at: Date): { day: number; time: string } {
   const parts = Object.fromEntries(
     formatIn(timeZone).formatToParts(at).map(({ type, value }) => [type, value]),

@@ -10,13 +10,13 @@ export { isOpenAt } from "./business_hours.ts";
 type Fields = Record<string, unknown>;
 
 let untouched: ChatbotSettings | undefined;
-/** The settings of a chatbot that nobody has touched. */
+/** Default settings of a chatbot. */
 const defaults = () => untouched ??= ChatbotSettings.parse({});
 
-/** What a reading of a chatbot holds beside its settings; writing it back changes nothing. */
+/** Read-only fields of a chatbot; writing them back changes nothing. */
 const readOnly = ["username", "updated"];
 
-/** A chatbot, whole, for its admin. @throws {UnknownAdmin} */
+/** The whole chatbot, for its admin. @throws {UnknownAdmin} */
 export async function chatbotOf(chat: Pick<Chat, "store">, username: string): Promise<Chatbot> {
   const name = normalUsername(username);
   if (name === undefined) throw new UnknownAdmin(username);
@@ -27,8 +27,8 @@ export async function chatbotOf(chat: Pick<Chat, "store">, username: string): Pr
 }
 
 /**
- * Settings without what an earlier version took and this one refuses, so that the others can be saved. A list of origins
- * of which none is good stays as it is: an empty one would let in every site.
+ * Removes values that an earlier version accepted and this one refuses, so that the other settings can be saved. A list of
+ * origins without a valid entry stays: an empty one would admit every site.
  */
 function usable(settings: ChatbotSettings): ChatbotSettings {
   const { avatar_url, allowed_origins } = settings;
@@ -46,19 +46,19 @@ const whole = (username: string, settings: ChatbotSettings, updated: number): Ch
   updated: new Date(updated).toISOString(),
 });
 
-/** What anyone may read of a chatbot. @throws {UnknownAdmin} */
+/** The public part of a chatbot. @throws {UnknownAdmin} */
 export async function publicChatbot(chat: Chat, username: string): Promise<ChatbotPublic> {
   return publicPart(await chatbotOf(chat, username));
 }
 
-/** Only what the public schema names, so that a new setting is private until it says otherwise. */
+/** Only fields of the public schema, so that a new setting is private by default. */
 function publicPart(chatbot: Chatbot): ChatbotPublic {
   const names = Object.keys(ChatbotPublic.shape) as (keyof ChatbotPublic)[];
   return Object.fromEntries(names.map((name) => [name, chatbot[name]])) as ChatbotPublic;
 }
 
 /**
- * Changes the settings that `patch` names and leaves the others; tells whoever has the chatbot open.
+ * Changes the settings in `patch` and leaves the others; notifies open chats.
  * @throws {InvalidInput} @throws {UnknownAdmin}
  */
 export function saveChatbot(
@@ -88,7 +88,7 @@ function changed(present: ChatbotSettings, patch: unknown): ChatbotSettings {
   });
 }
 
-/** The names in `patch` that are no settings, those of nested settings as `prechat.phone`. */
+/** Keys of `patch` that are no settings, nested ones as `prechat.phone`. */
 function unknownNames(known: Fields, patch: Fields, prefix = ""): string[] {
   return Object.entries(patch).flatMap(([name, value]) => {
     if (!Object.hasOwn(known, name)) return [prefix + name];
@@ -97,7 +97,7 @@ function unknownNames(known: Fields, patch: Fields, prefix = ""): string[] {
   });
 }
 
-/** `base` with what `patch` has of it, nested settings alike. Lists are replaced whole. */
+/** `base` merged with `patch`, nested settings alike. Lists are replaced whole. */
 function merged<T extends Fields>(base: T, patch: Fields): T {
   const entries = Object.entries(base).map(([name, value]) => {
     if (!Object.hasOwn(patch, name)) return [name, value];

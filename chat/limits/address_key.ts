@@ -1,6 +1,6 @@
 /**
- * What limits count as one address: an IPv4 address whole, an IPv6 address by its /64, since one subscriber
- * is given at least that much. An IPv4 address written as IPv6 is the IPv4 address.
+ * The unit that limits count as one address: a whole IPv4 address, the /64 of an IPv6 address, since one subscriber
+ * gets at least that much. An IPv4-mapped IPv6 address counts as IPv4.
  */
 export function addressKey(address: string): string {
   if (!address.includes(":")) return address.slice(0, 64);
@@ -12,7 +12,7 @@ export function addressKey(address: string): string {
   return `${groups.slice(0, 4).map((group) => group.toString(16)).join(":")}::/64`;
 }
 
-/** The eight groups of an IPv6 address; `undefined` for what is none. */
+/** The eight groups of an IPv6 address; `undefined` for other text. */
 function groupsOf(address: string): number[] | undefined {
   // A zone such as %eth0 names an interface of this machine; URL refuses it.
   const bare = address.replace(/%.*$/s, "");
@@ -25,16 +25,16 @@ function groupsOf(address: string): number[] | undefined {
   return [...left!, ...Array(8 - left!.length - right!.length).fill(0), ...right!];
 }
 
-/** A network that addresses are counted by; `weight`: how many times the allowance of one address it has. */
+/** A network that is limited as a whole; `weight`: multiple of a single address's limit. */
 export interface Prefix {
   key: string;
   weight: number;
 }
 
 /**
- * An address by its key, and the networks around it: one subscriber may be given a /56 or /48 of IPv6, a small
- * provider's customer some part of a /24 of IPv4. Wider ones have larger allowances, smaller than all their addresses'.
- * This machine's own addresses have no network.
+ * The key of an address, and of the networks around it: one subscriber may get a /56 or /48 of IPv6, a small
+ * provider's customer part of a /24 of IPv4. Wider networks have larger limits, smaller than the sum of their addresses'.
+ * Loopback addresses have no network.
  */
 export function addressPrefixes(key: string): Prefix[] {
   const own = { key, weight: 1 };

@@ -1,14 +1,14 @@
 /** At most `count` in any stretch of about `seconds`: a token bucket of `count`, refilled evenly. `off`: no limit. */
 export type Rate = { count: number; seconds: number } | "off";
 
-/** Milliseconds that never run back: a wall clock set back by an hour would lock everybody out for that hour. */
+/** Monotonic milliseconds: a wall clock set back by an hour would lock everybody out for that hour. */
 export const monotonicMs = (): number => performance.now();
 
-/** A token bucket of one key, kept as one number: the time at which it will be full again. */
+/** A token bucket of one key, stored as one number: the time at which it will be full again. */
 export class Bucket {
-  /** Milliseconds in which one token comes back. */
+  /** Milliseconds to refill one token. */
   #refillMs: number;
-  /** Milliseconds that a bucket may be away from full and still give one. */
+  /** Milliseconds from full at which a bucket can still give a token. */
   #slackMs: number;
   #now: () => number;
   #fullAt = 0;
@@ -19,19 +19,19 @@ export class Bucket {
     this.#now = now;
   }
 
-  /** Takes one. Answers 0, or the milliseconds to wait if there was none to take (then nothing is taken). */
+  /** Takes a token. Returns 0, or the milliseconds to wait if there was none (then nothing is taken). */
   take(): number {
     if (this.#refillMs === 0) return 0; // no limit, so not even a look at the clock
     const now = this.#now();
     const fullAt = Math.max(this.#fullAt, now);
-    // Whole milliseconds: a wait of less is none, and rounding errors never make one who waited wait again.
+    // Whole milliseconds: rounding errors must not make a client that waited wait again.
     const waitMs = Math.floor(fullAt - now - this.#slackMs);
     if (waitMs > 0) return waitMs;
     this.#fullAt = fullAt + this.#refillMs;
     return 0;
   }
 
-  /** Gives one back that should not have counted. */
+  /** Returns a token that should not have counted. */
   giveBack(): void {
     this.#fullAt -= this.#refillMs;
   }

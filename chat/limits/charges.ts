@@ -6,9 +6,9 @@ import { costs } from "./meter.ts";
 import type { Who } from "../who.ts";
 
 /**
- * Counts a message: a visitor's against its room and its address, an admin's against its account. Visitors who show a
- * token count apart from strangers, and a room that an admin has answered counts for itself alone, so that an office
- * behind one address can talk. @throws {RateLimited} @throws {QuotaReached}
+ * Charges a message: a visitor's to its room and its address, an admin's to its account. Visitors with a token are
+ * counted apart from strangers, and a room that an admin has answered only for itself, so that an office
+ * behind one address can chat. @throws {RateLimited} @throws {QuotaReached}
  */
 export function chargeMessage(chat: Chat, who: Who, key: RoomKey): void {
   const { limiters, quotas } = chat;
@@ -26,8 +26,8 @@ export function chargeMessage(chat: Chat, who: Who, key: RoomKey): void {
 }
 
 /**
- * Counts a new room against the address, or the account, that asks for it.
- * @throws {Forbidden} if rooms have a challenge before them that this party has not solved
+ * Charges a new room to the address, or the account, that requests it.
+ * @throws {Forbidden} if rooms require a challenge that this party has not solved
  * @throws {RateLimited} @throws {QuotaReached}
  */
 export function chargeRoom(chat: Chat, who: Who): void {
@@ -42,18 +42,18 @@ export function chargeRoom(chat: Chat, who: Who): void {
   refuse(ofAddress.take(who.address), "Too many new rooms");
 }
 
-/** Counts a call that opens a visitor's session against its address, before anything of it is read. @throws {RateLimited} */
+/** Charges a call that opens a visitor's session to its address, before its body is read. @throws {RateLimited} */
 export function chargeSession({ quotas, meter }: Chat, address: string): void {
   refuse(quotas?.sessions.take(address), "Too many sessions");
   refuse(meter?.address(address).take(costs.session), "Too many sessions");
 }
 
-/** Counts a session against the visitor it is of, wherever that visitor is. @throws {RateLimited} */
+/** Charges a session to its visitor, from whatever address. @throws {RateLimited} */
 export function chargeVisit({ quotas }: Chat, key: RoomKey): void {
   refuse(quotas?.visits.take(nameOf(key)), "Too many sessions");
 }
 
-/** Counts a socket that is opened against its address. @throws {RateLimited} */
+/** Charges an upgrade to its address. @throws {RateLimited} */
 export function chargeUpgrade({ quotas, meter }: Chat, address: string): void {
   refuse(quotas?.upgrades.take(address), "Too many sockets opened from this address");
   meter?.address(address).charge(costs.upgrade);

@@ -1,28 +1,28 @@
 import { RateLimited } from "../errors.ts";
 
-/** Milliseconds after which whoever has too much waiting may ask again. */
+/** Retry delay for an account with too much waiting. Milliseconds. */
 const retryMs = 1_000;
 
-/** In which half of what an account has used is forgotten; accounts of which that is remembered. */
+/** Half-life of the recorded usage (milliseconds), and the number of accounts recorded. */
 const halfLifeMs = 10_000, maxUsed = 1_000;
 
 /**
- * Work of many accounts, a few pieces at a time and one of each account. Who has used least of late comes first, and of
- * those who have used the same who has waited longest: who asks much waits, however many of its kind there are, and who
- * asks little waits for none of them.
+ * Runs work of many accounts, a few pieces at a time and one per account. The account with the least recent usage comes
+ * first, then the one that has waited longest: heavy users wait however many they are, light users wait for none of
+ * them.
  */
 export class FairQueue {
   #running = new Set<string>();
-  /** Milliseconds used of late, as of a time. */
+  /** Recent usage in milliseconds, as of a time. */
   #used = new Map<string, { ms: number; at: number }>();
-  /** In the order of their turns. */
+  /** Waiting work, in order. */
   #waiting = new Map<string, (() => void)[]>();
 
   constructor(readonly limits: { atOnce: number; mostWaiting: number }) {}
 
   /**
-   * `cost`: milliseconds that others had to wait for it, where that is known; else it is the time that the work took.
-   * @throws {RateLimited} if so much of this account waits already
+   * `cost`: milliseconds that others had to wait for it, where known; else the duration of the work.
+   * @throws {RateLimited} if too much of this account is waiting
    */
   async run<T>(account: string, work: () => Promise<T>, cost?: (done: T) => number | undefined): Promise<T> {
     await this.#turnOf(account);
@@ -58,7 +58,7 @@ export class FairQueue {
     const all = this.#usedBy(account) + ms;
     this.#used.delete(account);
     this.#used.set(account, { ms: all, at: performance.now() });
-    // The one that was noted longest ago.
+    // Drops the one that was recorded longest ago.
     if (this.#used.size > maxUsed) this.#used.delete(this.#used.keys().next().value!);
   }
 
@@ -76,7 +76,7 @@ export class FairQueue {
 
   #start(account: string): void {
     const waiting = this.#waiting.get(account)!, start = waiting.shift()!;
-    // Whoever has more waiting comes after all others.
+    // An account with more work waiting goes behind all others.
     this.#waiting.delete(account);
     if (waiting.length > 0) this.#waiting.set(account, waiting);
     this.#running.add(account);

@@ -1,5 +1,5 @@
 interface Asking {
-  /** The part of its allowance that it had used when it asked. */
+  /** Used part of its allowance at the time of the request. */
   used: number;
   go: (() => void)[];
 }
@@ -12,7 +12,7 @@ export class FairTurns {
   #waiting = new Map<string, Asking>();
   #isTaken = false;
 
-  /** Nothing if the work may be done at once; else resolves when it may. */
+  /** Undefined if the work may run at once; else resolves when it may. */
   take(key: string, used: number): Promise<void> | undefined {
     if (!this.#isTaken) {
       this.#isTaken = true;
@@ -22,7 +22,7 @@ export class FairTurns {
     return new Promise((resolve) => {
       const asking = this.#waiting.get(key);
       this.#waiting.delete(key);
-      // Of those who have used the same, who has been waiting longest is the first.
+      // Among equal usage, the longest waiting comes first.
       this.#waiting.set(key, { used, go: [...asking?.go ?? [], resolve] });
     });
   }

@@ -5,22 +5,22 @@ export { Bucket, type Rate } from "./bucket.ts";
 
 export interface Limiter {
   /**
-   * Takes one for this key. Answers 0, or the milliseconds to wait if there was none to take (then nothing is taken).
-   * `weight`: how many times the allowance of a single address the key has.
+   * Takes a token for this key. Returns 0, or the milliseconds to wait if there was none (then nothing is taken).
+   * `weight`: multiple of a single address's limit.
    */
   take(key: string, weight?: number): number;
-  /** Gives one back that should not have counted. */
+  /** Returns a token that should not have counted. */
   giveBack(key: string): void;
 }
 
-/** What is counted by a rate. */
+/** What is limited by a rate. */
 export interface RateLimiters {
   messagesPerRoom: Limiter;
   messagesPerAddress: Limiter;
   roomsPerAddress: Limiter;
   logins: Limiter;
   signups: Limiter;
-  /** Tries at what somebody has no right to, such as ids of others. */
+  /** Refused attempts, such as consumer ids of others. */
   guesses: Limiter;
   /** Ids without a room that are opened without a token. */
   newIds: Limiter;
@@ -32,13 +32,13 @@ export interface Limiters extends RateLimiters {
 
 const noDelays: Limiters["loginDelays"] = { wait: () => 0, failed: () => {}, passed: () => {} };
 
-/** Keys of one generation. Past it the older one is forgotten: memory stays bounded whoever knocks. */
+/** Keys of one generation. Beyond it the older generation is dropped, so memory stays bounded. */
 const maxKeys = 50_000;
 
 /**
- * A bucket for each key. `now` in milliseconds, never going back.
- * Buckets live in two generations. Who was not seen for a whole generation of `seconds` has a full bucket again,
- * so forgetting the older generation loses nothing, costs no pass over the keys and needs no timer.
+ * A bucket per key. `now`: monotonic milliseconds.
+ * Buckets live in two generations. A key not seen for a whole generation of `seconds` has a full bucket again,
+ * so dropping the older generation loses nothing and needs neither a scan nor a timer.
  */
 export function openLimiter(rate: Rate = "off", now = monotonicMs): Limiter {
   if (rate === "off") return { take: () => 0, giveBack: () => {} };
@@ -58,11 +58,11 @@ export function openLimiter(rate: Rate = "off", now = monotonicMs): Limiter {
   return { take: (key, weight) => bucketOf(key, weight).take(), giveBack: (key) => bucketOf(key).giveBack() };
 }
 
-/** A rate of `by` times as many in the same time. */
+/** A rate of `by` times the count in the same time. */
 export const scaled = (rate: Rate = "off", by: number): Rate =>
   rate === "off" ? rate : { count: Math.max(1, Math.round(rate.count * by)), seconds: rate.seconds };
 
-/** One limiter for each thing that is limited; what has no rate is not. Where logins are not, wrong ones cause no delays. */
+/** One limiter per limited thing; without a rate it never refuses. Without a rate for logins there are no delays either. */
 export function openLimiters(rates: Partial<Record<keyof RateLimiters, Rate>>, now = monotonicMs): Limiters {
   return {
     messagesPerRoom: openLimiter(rates.messagesPerRoom, now),

@@ -1,27 +1,27 @@
 import type { Proof } from "../../protocol/requests.ts";
 import type { Tokens } from "../tokens.ts";
 
-/** What strangers are asked to do before they may make something that stays. */
+/** A challenge before strangers may create something persistent. */
 export interface Challenges {
-  /** A new task. `token` names it, `bits` says how hard it is. */
+  /** A new challenge. `token` identifies it, `bits` is its difficulty. */
   ask(): Promise<Challenge>;
-  /** Whether this is the answer to a task of ours that was not answered before. */
+  /** Whether this solves a challenge of ours that was not used before. */
   isSolved(proof: Proof): Promise<boolean>;
 }
 
 export interface Challenge {
   token: string;
-  /** Zero bits with which SHA-256 of `token.nonce` has to begin: some 2^bits tries, and one to check. */
+  /** SHA-256 of `token.nonce` has to begin with `bits` zero bits: some 2^bits attempts, and one to verify. */
   bits: number;
 }
 
 const lifeMs = 300_000;
-/** Answers remembered so that each counts once; past it the older half is forgotten. */
+/** Solutions remembered so that each counts once; beyond it the older half is dropped. */
 const maxSpent = 20_000;
 
 /**
- * A proof of work: no outside service, nobody to track anybody, nothing kept until it is answered. `spendForAll` marks an
- * answer as used until a time, for every process and across restarts.
+ * A proof of work: no third party, no tracking, no state until it is solved. `spendForAll` marks a solution as used
+ * until a time, for every process and across restarts.
  */
 export function openProofOfWork(
   bits: number,

@@ -4,25 +4,25 @@ import { monotonicMs, type Rate } from "./bucket.ts";
 import { type Limiter, openLimiter, scaled } from "./limiters.ts";
 import type { Usage } from "./usage.ts";
 
-/** What is counted besides what strangers do: sessions, sockets opened, visitors who show a token, and accounts. */
+/** Limits besides those of strangers: sessions, upgrades, visitors with a token, and accounts. */
 export interface Quotas {
   /** Calls that open or renew visitors' sessions, by address. */
   sessions: Limiter;
-  /** The same by visitor. */
+  /** The same, by visitor. */
   visits: Limiter;
-  /** Sockets opened, however short they stay, by address. */
+  /** Upgrades by address, however short the sockets live. */
   upgrades: Limiter;
-  /** Messages of visitors who show a token, by address. */
+  /** Messages of visitors with a token, by address. */
   knownMessages: Limiter;
-  /** New rooms of visitors who show a token, by address. */
+  /** New rooms of visitors with a token, by address. */
   knownRooms: Limiter;
-  /** Messages that an account's admins write. */
+  /** Messages written by an account's admins. */
   accountMessages: Limiter;
-  /** Rooms that an account's admins make. */
+  /** Rooms created by an account's admins. */
   accountRooms: Limiter;
-  /** Rooms that an admin has answered: somebody wants what is written there. */
+  /** Rooms that an admin has answered: they are wanted. */
   answered: RecentRooms;
-  /** What each account has stored. */
+  /** Storage used by each account. */
   usage?: Usage;
 }
 
@@ -35,14 +35,14 @@ export interface QuotaRates {
   roomsPerAccount?: Rate;
 }
 
-/** How many visitors who load pages all the time fill the allowance of their address. */
+/** Number of visitors who load pages continuously that reach the limit of their address. */
 const visitorsAtOneAddress = 20;
-/** How many times what strangers may write those may who show a token: an office of 200 has one address. */
+/** Message limit of visitors with a token as a multiple of strangers': an office of 200 has one address. */
 const knownMessagesTimes = 5;
-/** How many times as many rooms they may make at once. In the long run it is as many. */
+/** Burst of new rooms as a multiple of strangers'. The long-term rate is the same. */
 const knownRoomsTimes = 30;
 
-/** `now` in milliseconds, never going back. */
+/** `now`: monotonic milliseconds. */
 export function openQuotas(rates: QuotaRates, now = monotonicMs): Quotas {
   const rooms = rates.roomsPerAddress ?? "off";
   return {
@@ -62,10 +62,10 @@ export function openQuotas(rates: QuotaRates, now = monotonicMs): Quotas {
   };
 }
 
-/** Rooms of one generation. Past it the older one is forgotten: memory stays bounded. */
+/** Rooms of one generation. Beyond it the older generation is dropped, so memory stays bounded. */
 const maxRooms = 50_000;
 
-/** The rooms that were added last. */
+/** The most recently added rooms. */
 export class RecentRooms {
   #young = new ByRoom<true>();
   #old = new ByRoom<true>();

@@ -1,14 +1,14 @@
 import type { Store } from "../../db/store.ts";
 import { QuotaReached } from "../errors.ts";
 
-/** The most that one account may have stored; Infinity: no limit. */
+/** Storage limits of one account; Infinity: none. */
 export interface StoredLimits {
   rooms: number;
   messages: number;
   mb: number;
 }
 
-/** Writes of an account between two looks at the clock, which costs as much as all else here. */
+/** Writes of an account between two clock reads, which cost as much as all else here. */
 const writesPerLook = 64;
 
 interface Stored {
@@ -17,20 +17,20 @@ interface Stored {
   bytes: number;
 }
 
-/** Bytes that a message takes beside its text, and for each character of it, with its index. About. */
+/** Approximate bytes of a message besides its text, and per character of it, index included. */
 const bytesPerMessage = 200, bytesPerCharacter = 2;
-/** What is counted along is counted anew now and then: other instances write too, and visitors are forgotten. */
+/** Running counts are refreshed periodically: other instances write too, and visitors are deleted. */
 const countEveryMs = 3_600_000;
-/** Rooms looked at in one go, and the pause after them: nobody waits for a count. */
+/** Rooms read in one batch, and the pause after it: nobody waits for a count. */
 const pageRooms = 50, pauseMs = 20;
-/** Newest messages of each room whose length stands for that of all. */
+/** Newest messages of each room whose length is taken for the average. */
 const sampled = 5;
-/** Accounts remembered. Whoever is forgotten is counted anew. */
+/** Accounts remembered. A dropped one is counted anew. */
 const maxAccounts = 5_000;
 
 /**
- * What each account has stored: counted along with every write from its first one on, and beside that once an hour page
- * by page from its rooms, with the newest messages of each for the length of all.
+ * Storage used by each account: counted with every write from its first one on, and recounted hourly, page
+ * by page from its rooms, with the newest messages of each for the average length.
  */
 export class Usage {
   #accounts = new Map<string, Stored & { countedAt: number; writes: number }>();
@@ -43,7 +43,7 @@ export class Usage {
     readonly onFault: (error: unknown) => void,
   ) {}
 
-  /** @throws {QuotaReached} if this account has no room left for what is about to be stored */
+  /** @throws {QuotaReached} if the account has no space left for what is about to be stored */
   mustHaveRoom(admin: string, more: { rooms?: number; messages?: number }): void {
     const { limits } = this;
     if (limits.rooms === Infinity && limits.messages === Infinity && limits.mb === Infinity) return;
@@ -109,7 +109,7 @@ export class Usage {
     const stored = this.#accounts.get(admin);
     if (!stored || this.#closed) return;
     for (const name of ["rooms", "messages", "bytes"] as const) {
-      // What was stored meanwhile is in one of the two or in both.
+      // What was stored meanwhile is in one of the two counts or in both.
       stored[name] = Math.max(counted[name], before[name] === 0 ? stored[name] : 0);
     }
   }

@@ -3,7 +3,7 @@ export type LogLevel = typeof logLevels[number];
 
 type Fields = Record<string, string | number | boolean | undefined>;
 
-/** A log of JSON lines. What callers put in is bounded: never a message's text, a token, a cookie or a password. */
+/** A log of JSON lines. Fields are bounded and never hold a message's text, a token, a cookie or a password. */
 export interface Log {
   debug(event: string, fields?: Fields): void;
   info(event: string, fields?: Fields): void;
@@ -11,7 +11,7 @@ export interface Log {
   error(event: string, fields?: Fields): void;
 }
 
-/** A log that writes lines of at least `level` to `write`. */
+/** A log that passes lines of at least `level` to `write`. */
 export function openLog(level: LogLevel, write: (line: string) => void = console.log): Log {
   const least = logLevels.indexOf(level);
   const at = (name: LogLevel) => {
@@ -24,7 +24,7 @@ export function openLog(level: LogLevel, write: (line: string) => void = console
 
 const told = new WeakMap<Log, Set<string>>();
 
-/** Warns of what is probably a mistake in the configuration, the first time that it is met. */
+/** Warns once of a probable mistake in the configuration. */
 export function logOnce(log: Log, event: string, why: string): void {
   const events = told.get(log) ?? new Set();
   if (events.has(event)) return;
@@ -32,18 +32,18 @@ export function logOnce(log: Log, event: string, why: string): void {
   log.warn(event, { why });
 }
 
-/** What a log may hold of an error: its kind and place. A message could quote what somebody wrote. */
+/** Loggable fields of an error: its kind and place. A message could quote user input. */
 export function faultFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { fault: typeof error };
-  // What somebody has renamed begins its stack with that name.
+  // A renamed error's stack begins with its new name.
   if (!/^\w{1,60}$/.test(error.name)) return { fault: "Error" };
   return { fault: error.name, at: placeOf(error) };
 }
 
-/** `at` and a line of code. The message comes first in a stack, over as many lines as it has, whatever they look like. */
+/** `at` and a code position. The message comes first in a stack and may span several lines of any content. */
 function placeOf({ stack = "", message }: Error): string | undefined {
   const at = message ? stack.indexOf(message) : 0;
-  // A message that was changed since: the stack quotes the former one, and where it ends cannot be told.
+  // The message was changed after the stack was captured, so its end in the stack is unknown.
   if (at < 0) return undefined;
   return stack.slice(at + message.length).split("\n").map((line) => line.trim())
     .find((line) => /^at .*\b(file|ext|node|npm|jsr|https):\S+:\d+\)?$/.test(line));

@@ -1,9 +1,9 @@
 import { Counter, type Family, Gauge, Histogram } from "./prometheus.ts";
 
-/** Seconds: from what nobody notices to what everybody does. */
+/** Bucket bounds in seconds: from unnoticeable to clearly slow. */
 const seconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-/** What is counted while the service runs. Labels are words of ours: no name, id or text of anybody gets in. */
+/** Metrics of the running service. Label values are fixed words, never a name, an id or a text of a user. */
 export class Metrics {
   readonly messages = new Counter("parlor_messages_total", "Messages stored", "side");
   readonly requests = new Counter("parlor_requests_total", "HTTP requests answered", "status");
@@ -35,7 +35,7 @@ export class Metrics {
     this.#gauges.push(new Gauge(...about));
   }
 
-  /** All of it, as Prometheus reads it. */
+  /** All metrics in the Prometheus text format. */
   async text(): Promise<string> {
     const families: Family[] = [
       this.messages,

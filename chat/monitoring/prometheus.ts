@@ -1,4 +1,4 @@
-/** Figures in the text that Prometheus reads. */
+/** Metrics in the Prometheus text format. */
 export interface Family {
   lines(): string[] | Promise<string[]>;
 }
@@ -9,13 +9,13 @@ const head = (
   type: string,
 ) => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
 
-/** Counts, by one label. */
+/** A counter, with one label. */
 export class Counter implements Family {
   #counts = new Map<string, number>();
 
   constructor(readonly name: string, readonly help: string, readonly label: string) {}
 
-  /** `value` is one of a few words of ours, never what somebody wrote. */
+  /** `value`: one of a few fixed words, never user input. */
   add(value: string, count = 1): void {
     this.#counts.set(value, (this.#counts.get(value) ?? 0) + count);
   }
@@ -26,12 +26,12 @@ export class Counter implements Family {
   }
 }
 
-/** How often a figure was how big. */
+/** A histogram. */
 export class Histogram implements Family {
   #counts: number[];
   #sum = 0;
 
-  /** `bounds`: upper ends of the buckets, growing. */
+  /** `bounds`: upper bounds of the buckets, ascending. */
   constructor(readonly name: string, readonly help: string, readonly bounds: readonly number[]) {
     this.#counts = Array(bounds.length + 1).fill(0);
   }
@@ -61,7 +61,7 @@ export class Histogram implements Family {
 
 type Reading = number | undefined | Record<string, number>;
 
-/** What is so at the moment it is asked for; by one label, where several figures are read at once. */
+/** A gauge, read on each scrape; with one label where several values are read at once. */
 export class Gauge implements Family {
   constructor(
     readonly name: string,

@@ -10,20 +10,20 @@ export interface Argon2id {
 export async function openArgon2id(): Promise<Argon2id> {
   const own = { hash: nativeHash, close: () => {} };
   const smallest = { memory: 8, passes: 1, lanes: 1, salt: new Uint8Array(16), length: 32 };
-  // SubtleCrypto.supports denies what is there, so it is tried: 0.3 ms with the smallest parameters.
+  // SubtleCrypto.supports reports false although it exists, so it is tried: 0.3 ms with the smallest parameters.
   return await own.hash("", smallest).then(() => own, () => openWasmArgon2id());
 }
 
 async function nativeHash(password: string, parameters: Argon2idParameters): Promise<Uint8Array> {
   const { memory, passes, lanes, salt, length } = parameters;
   const bytes = new TextEncoder().encode(password);
-  // The types know neither this import format nor the algorithm's parameters.
+  // The types lack this import format and the algorithm's parameters.
   const key = await crypto.subtle.importKey("raw-secret" as "raw", bytes, "Argon2id", false, ["deriveBits"]);
   const algorithm = { name: "Argon2id", nonce: salt, parallelism: lanes, memory, passes, version: 0x13 };
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, length * 8));
 }
 
-/** Argon2id in a Worker, which is started with the first hash: on the event loop it would stall it for 80 ms. */
+/** Argon2id in a Worker that starts with the first hash: on the event loop it would block for 80 ms. */
 export function openWasmArgon2id(): Argon2id {
   const waiting = new Map<number, PromiseWithResolvers<Uint8Array>>();
   let worker: Worker | undefined, asked = 0;

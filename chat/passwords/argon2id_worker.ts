@@ -16,7 +16,7 @@ self.onmessage = async ({ data: { id, password, parameters } }: MessageEvent<Ask
   }
 };
 
-/** hash-wasm refuses an empty password. Nobody has one, nor one of a NUL, which must cost a try all the same. */
+/** hash-wasm refuses an empty password. No account has one, but a guess with one must cost the same time. */
 const hash = (password: string, { memory, passes, lanes, salt, length }: Argon2idParameters) =>
   argon2id({
     password: password || "\0",

@@ -1,14 +1,14 @@
 import { commonPasswords } from "./common_passwords.ts";
 
-/** Characters that must be left once runs and blanks at the ends are taken away: `1234567890` counts as one. */
+/** Characters that must remain without runs and outer blanks: `1234567890` counts as one. */
 const minVariety = 5;
-/** A password without any letter is a date or a telephone number, unless it is as long as this. */
+/** A shorter password without letters is likely a date or a telephone number. */
 const minWithoutLetters = 16;
 const serviceName = "parlor";
 
-/** Why this password is refused for this account; `undefined` if it is not. Its untrimmed length is the schema's to judge. */
+/** Why this password is refused for this account; `undefined` if it is accepted. The schema checks its length. */
 export function checkPassword(password: string, username: string): string | undefined {
-  // NFKC: full-width and other compatibility forms are guessed as the plain ones.
+  // NFKC: full-width and other compatibility forms are guessed like the plain ones.
   const folded = password.normalize("NFKC").toLowerCase().trim();
   if ([...folded].length < 8) return "at least 8 characters";
   if (holdsName(folded, username.toLowerCase())) return "must not contain the username";
@@ -18,7 +18,7 @@ export function checkPassword(password: string, username: string): string | unde
   if (isCommonWord(folded)) return "is a common word, with digits or signs around it";
 }
 
-/** Also with other signs in it, with digits for letters, or backwards. */
+/** Also with other signs in it, with digits for letters, or reversed. */
 function holdsName(text: string, name: string): boolean {
   const bare = bareOf(name), backwards = [...bare].reverse().join("");
   const isTold = (form: string) => form.includes(bare) || form.includes(backwards);
@@ -31,13 +31,13 @@ const bareOf = (text: string) => text.replace(/[^\p{L}\d]/gu, "");
 /** Length of a password without letters; Infinity for any other. */
 const withoutLetters = (text: string) => /\p{L}/u.test(text) ? Infinity : text.length;
 
-/** How many characters a guesser has to choose: fewer of different ones, or of those that go on no run or repetition. */
+/** Effective characters: the distinct ones, or those that continue no run or repetition. */
 function variety(text: string): number {
   const characters = [...unrepeated(text)];
   return Math.min(new Set(characters).size, characters.length - runLength(characters));
 }
 
-/** The piece that a text repeats, or the text itself. */
+/** The repeated unit of a text, or the text itself. */
 function unrepeated(text: string): string {
   return /^(.+?)\1+$/su.exec(text)?.[1] ?? text;
 }
@@ -53,7 +53,7 @@ const rows = [
   "01234567890",
 ];
 
-/** How many characters only go on as three or more before them: `abc`, `987`, `aaa`, `fgh`. */
+/** Number of characters that continue a run of three or more: `abc`, `987`, `aaa`, `fgh`. */
 function runLength(characters: string[]): number {
   const goesOn = (i: number) =>
     characters[i] !== undefined && characters[i + 2] !== undefined &&
@@ -70,7 +70,7 @@ function isRun(three: string): boolean {
   return isEven || rows.some((row) => row.includes(three) || row.includes(reversed));
 }
 
-/** Whether nothing but digits and signs stand around one of the words that are tried first, or around our own name. */
+/** Whether only digits and signs surround a common word or the service's name. */
 function isCommonWord(text: string): boolean {
   const forms = [text, plainLetters(text)].flatMap((form) => [form, bareOf(form)]);
   return forms.map(core).some((word) => {
@@ -93,7 +93,7 @@ const lookAlikes: Record<string, string> = {
   "7": "t",
 };
 
-/** Digits and signs that stand for letters, and letters with accents, as the letters. */
+/** Folds digits and signs that stand for letters, and accented letters, to plain letters. */
 function plainLetters(text: string): string {
   const ends = text.replace(/^[^\p{L}@$]+|[^\p{L}@$]+$/gu, "");
   return ends.normalize("NFD").replace(/\p{M}/gu, "").replace(/[@431!05$7]/g, (sign) => lookAlikes[sign]!);
@@ -101,7 +101,7 @@ function plainLetters(text: string): string {
 
 let words: Set<string> | undefined;
 
-/** The common passwords, also without the digits and signs at their ends. */
+/** The common passwords, also without outer digits and signs. */
 function commonWords(): Set<string> {
   return words ??= new Set(
     [...commonPasswords()].flatMap((one) => [one, core(one)]).filter((one) => one.length > 2),

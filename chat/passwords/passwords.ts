@@ -4,23 +4,23 @@ import { type Argon2idParameters, fromPhc, toPhc } from "./phc.ts";
 export { checkPassword } from "./password_rules.ts";
 
 /**
- * Whose password it is: somebody's who is signed in or has signed in from this browser before, of somebody who has done a
- * proof of work for it, or a stranger's.
+ * Whose password is checked: of a known device (signed in now or before), of somebody who solved a proof of work, or
+ * a stranger's.
  */
 export type Lane = "known" | "proved" | "stranger";
 
 /**
- * Password hashing, one at a time, so that logins never stall the event loop. Each lane has places of its own and they
- * take turns, every second one that of known devices: however many strangers wait, an owner waits for one of them.
+ * Password hashing, one at a time, off the event loop. Each lane has a queue of its own and they alternate, every second
+ * turn for known devices: however many strangers wait, an owner waits for one of them.
  */
 export interface Passwords {
   /** A PHC string, argon2id: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. @throws {QueueIsFull} */
   hash(password: string, lane?: Lane): Promise<string>;
-  /** With `undefined` for an unknown account it costs the same and answers false. @throws {QueueIsFull} */
+  /** For an unknown account (`undefined`) it takes the same time and returns false. @throws {QueueIsFull} */
   verify(password: string, phc: string | undefined, lane?: Lane): Promise<boolean>;
 }
 
-/** OWASP's figures for Argon2id: 19 MiB, two passes, one lane. */
+/** OWASP's parameters for Argon2id: 19 MiB, two passes, one lane. */
 const newParameters = (): Argon2idParameters => ({
   memory: 19_456,
   passes: 2,
@@ -29,10 +29,10 @@ const newParameters = (): Argon2idParameters => ({
   length: 32,
 });
 
-/** About what one hash takes, for telling who finds the queue full how long to wait. */
+/** About the duration of one hash, for the retry delay when the queue is full. */
 const hashMs = 60;
 
-/** One hash at a time: each takes a core and 19 MiB. `maxWaiting`: who comes when so many wait in its lane is sent away. */
+/** One hash at a time: each takes a core and 19 MiB. `maxWaiting`: longest queue of a lane; beyond it callers are refused. */
 export async function openPasswords(
   { maxWaiting = 64 } = {},
 ): Promise<Passwords & { close(): void }> {
@@ -59,7 +59,7 @@ export async function openPasswords(
       return Promise.reject(new QueueIsFull(all * hashMs));
     }
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-    // Whoever asked hears of a failure; the next only waits for it.
+    // A failure rejects its caller; the next one only waits for the end.
     ahead.push(() => argon2id.hash(password, parameters).then(resolve, reject));
     if (!isBusy) void runAll();
     return promise;
@@ -79,13 +79,13 @@ export async function openPasswords(
   };
 }
 
-/** Whose turn it is after `last`, where `other` was the last that no known device had. */
+/** The lane after `last`; `other`: the last one that was not for known devices. */
 function lanesAfter(last: Lane, other: Lane): Lane[] {
   const others: Lane[] = other === "stranger" ? ["proved", "stranger"] : ["stranger", "proved"];
   return last === "known" ? [...others, "known"] : ["known", ...others];
 }
 
-/** Takes as long wherever the first difference is. (That of `node:crypto` costs 27 ms of start-up.) */
+/** Constant-time comparison. (That of `node:crypto` costs 27 ms of start-up.) */
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length;
   for (const [i, byte] of a.entries()) difference |= byte ^ b[i]!;

@@ -1,4 +1,4 @@
-/** What an Argon2id hash was made with. */
+/** Parameters of an Argon2id hash. */
 export interface Argon2idParameters {
   /** KiB */
   memory: number;
@@ -11,7 +11,7 @@ export interface Argon2idParameters {
 
 const pattern = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-/** The PHC string of a hash: everything that checking a password against it needs. */
+/** The PHC string of a hash: all that verification needs. */
 export function toPhc(hash: Uint8Array, { memory, passes, lanes, salt }: Argon2idParameters): string {
   const [saltText, hashText] = [salt, hash].map((bytes) => bytes.toBase64({ omitPadding: true }));
   return `$argon2id$v=19$m=${memory},t=${passes},p=${lanes}$${saltText}$${hashText}`;

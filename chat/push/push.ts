@@ -5,33 +5,33 @@ import { InvalidInput } from "../errors.ts";
 import { openLimiter } from "../limits/limiters.ts";
 import { type PushKeys, pushKeys } from "./push_keys.ts";
 
-/** Wakes an admin's browsers when its portal is closed. */
+/** Push notifications to an admin's browsers while the portal is closed. */
 export interface Push {
-  /** Makes the service's keys, if no instance has. Never fails: if they cannot be kept now, the next use makes them. */
+  /** Creates the service's VAPID keys unless they exist. Never fails: if they cannot be stored now, the next use retries. */
   makeKeys(): Promise<void>;
-  /** What a browser subscribes with. */
+  /** The public key that a browser subscribes with. */
   publicKey(): Promise<string>;
-  /** Keeps a browser's address. @throws {InvalidInput} if it is of no push service that is known here */
+  /** Stores a browser's subscription. @throws {InvalidInput} if its endpoint is of no known push service */
   subscribe(username: string, subscription: PushSubscription, at: number): Promise<void>;
-  /** A visitor wrote. Never fails: who cannot be woken sees it in the portal. */
+  /** Notifies of a visitor's message. Never fails: the portal shows the message in any case. */
   wake(room: RoomRecord, content: string): Promise<void>;
 }
 
 interface Surroundings {
   store: Store;
-  /** Whom a push service may turn to: an address as https:// or mailto:. */
+  /** Contact of the operator for push services: https:// or mailto:. */
   contact: string;
   onFault(error: unknown): void;
-  /** Whether an address may be sent to. */
+  /** Whether requests may be sent to an endpoint. */
   allows?: (endpoint: string) => boolean;
-  /** How requests leave; in tests to a service of their own. */
+  /** Sends requests; tests replace it to reach a local service. */
   client?: Deno.HttpClient;
 }
 
-/** Of a room and of an admin: somebody who writes twenty lines wakes once. */
+/** Rate per room and per admin: twenty lines in a row notify once. */
 const perRoom = { count: 1, seconds: 20 }, perAdmin = { count: 20, seconds: 60 };
 const keepForSeconds = 86_400, answerMs = 10_000;
-/** Characters of a message that a notification shows. */
+/** Characters of a message in a notification. */
 const previewLength = 140;
 
 export function openPush(
@@ -46,7 +46,7 @@ export function openPush(
     });
 
   async function send(address: PushAddress, data: Record<string, string>, topic: string): Promise<void> {
-    // Imported when somebody is woken for the first time: most services never do.
+    // Imported for the first notification: most services never send one.
     const { buildPushPayload } = await import("@block65/webcrypto-web-push");
     const { endpoint, p256dh, auth, username } = address;
     const request = await buildPushPayload(
@@ -58,7 +58,7 @@ export function openPush(
     const options = { ...request, ...within, method: "POST", client };
     const response = await fetch(endpoint, options);
     await response.body?.cancel();
-    // The browser has withdrawn it.
+    // The browser has unsubscribed.
     if (response.status === 404 || response.status === 410) await store.dropPush(username, endpoint);
     else if (!response.ok) throw new Error(`A push service answered ${response.status}`);
   }
@@ -99,8 +99,8 @@ function preview(content: string): string {
 }
 
 /**
- * The push services of the browsers there are. An address elsewhere is refused: this process would otherwise send
- * requests wherever somebody who is signed in tells it to.
+ * The push services of known browsers. Other endpoints are refused: this process would otherwise send requests to any
+ * address that a signed-in user names (server-side request forgery).
  */
 const services = [
   "fcm.googleapis.com",

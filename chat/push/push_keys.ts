@@ -1,12 +1,12 @@
 import type { Store } from "../../db/store.ts";
 
-/** The pair of keys by which push services know this service: base64url, the public one as a point of P-256. */
+/** The VAPID key pair: base64url, the public key as a point of P-256. */
 export interface PushKeys {
   publicKey: string;
   privateKey: string;
 }
 
-/** The keys that were made once and are kept in the store: of instances that make them at once, the first one's. */
+/** The keys in the store, created once: if instances create them at once, the first one's are used. */
 export async function pushKeys(store: Store): Promise<PushKeys> {
   const kept = await store.kept("push_keys") ??
     await store.keep("push_keys", JSON.stringify(await makeKeys()));

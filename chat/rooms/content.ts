@@ -2,12 +2,12 @@ import { maxContentLength } from "../../protocol/limits.ts";
 import { isBlank, isStorable } from "../../protocol/text.ts";
 import { InvalidInput, TooLong } from "../errors.ts";
 
-/** Characters around the trimmed text that are still kept as sent. */
+/** Characters around the trimmed text that are stored as sent. */
 const maxPadding = 4_000;
 
 /**
  * Content is kept exactly as sent or refused, never altered. Characters are code points.
- * @throws {InvalidInput} if it is blank or no store keeps it unaltered
+ * @throws {InvalidInput} if it is blank or cannot be stored unaltered
  * @throws {TooLong}
  */
 export function checkContent(content: string): void {

@@ -7,22 +7,22 @@ import { costOf, costs } from "../limits/meter.ts";
 import { wireRoom } from "./wire_room.ts";
 import { adminOnly, type Who } from "../who.ts";
 
-/** Rooms and visitors that are read at once, and bytes of messages: so much of an export stands in memory. */
+/** Rooms and visitors read at once, and bytes of messages: the memory that an export takes. */
 const atOnce = 50, pageBytes = 64 * 1024;
-/** Milliseconds after which whoever has an export under way may try again. */
+/** Retry delay for an account with an export under way. Milliseconds. */
 const retryMs = 10_000;
 
-/** The accounts with an export under way, by the service's parts. */
+/** The accounts with an export under way, by service. */
 const underWay = new WeakMap<Chat, Set<string>>();
 
-/** An export that has begun. It is over once its lines are read, or returned from. */
+/** A running export. It ends once its lines are read, or the iterator is returned from. */
 export interface Export {
   lines: AsyncGenerator<string>;
-  /** Lets the account begin another one. To be called when nobody reads this one any more. */
+  /** Ends the export. Called when nobody reads it any more. */
   end(): void;
 }
 
-/** Begins an export; an account has one at a time. @throws {RateLimited} while another one is under way */
+/** Begins an export; one per account at a time. @throws {RateLimited} while another one is under way */
 export function beginExport(chat: Chat, who: Who): Export {
   const admin = adminOnly(who);
   const all = underWay.get(chat) ?? new Set<string>();
@@ -32,13 +32,13 @@ export function beginExport(chat: Chat, who: Who): Export {
   return { lines: paid(chat, admin, exportLines(chat, who)), end: () => void all.delete(admin) };
 }
 
-/** Lines are paid for by the account as they are read; when it has nothing left, they come more slowly. */
+/** Lines are charged to the account as they are read; beyond its budget they come more slowly. */
 async function* paid(chat: Chat, admin: string, lines: AsyncGenerator<string>): AsyncGenerator<string> {
   const payer = chat.meter?.account(admin);
   for await (const some of lines) {
     payer?.charge(costOf(some.length));
     yield some;
-    // Each page in a turn of the loop of its own: a peer that takes all at once would have all read in one.
+    // Each page in a turn of the event loop of its own: a fast reader would otherwise have all pages read in one.
     await new Promise((resolve) => setTimeout(resolve));
     await payer?.turn();
     for (let wait; payer && (wait = payer.take(costs.frame)) > 0;) {
@@ -48,17 +48,17 @@ async function* paid(chat: Chat, admin: string, lines: AsyncGenerator<string>): 
 }
 
 /**
- * Everything that is kept of an admin's visitors, as lines of JSON: a line for a room, `{"type":"room",…}` with what is
- * known of its visitor in `facts`, then one for each of its messages, `{"type":"message",…}`, oldest first; in the end a
- * line for each visitor who is known and has no room, `{"type":"visitor",…}`. Read page by page, so that it never stands
- * in memory whole.
+ * Everything stored about an admin's visitors as JSON lines: a line per room, `{"type":"room",…}` with the visitor's
+ * facts in `facts`, then one per message, `{"type":"message",…}`, oldest first; at the end a
+ * line per visitor without a room, `{"type":"visitor",…}`. Read page by page, so that it is never in memory
+ * as a whole.
  */
 export async function* exportLines(chat: Chat, who: Who): AsyncGenerator<string> {
   const admin = adminOnly(who);
   const began = chat.now();
   const done = new Set<string>();
   for await (const room of roomsOf(chat, admin)) yield* linesOf(chat, room, done);
-  // A room in which something happened meanwhile has moved ahead of where we were reading.
+  // A room with new activity has moved ahead of the position of this read.
   for await (const room of roomsOf(chat, admin)) {
     if (room.active < began) break;
     yield* linesOf(chat, room, done);
@@ -89,7 +89,7 @@ async function* linesOf(chat: Chat, room: RoomRecord, done: Set<string>): AsyncG
   }
 }
 
-/** Who gave a name, or was vouched for, and has not written. */
+/** Visitors who gave a name, or have an identity, and have not written. */
 async function* visitorsWithoutRoom(chat: Chat, admin: string): AsyncGenerator<string> {
   let after: string | undefined;
   while (true) {
@@ -105,7 +105,7 @@ async function* visitorsWithoutRoom(chat: Chat, admin: string): AsyncGenerator<s
   }
 }
 
-/** What is known of a visitor beside its name and email. */
+/** Facts about a visitor besides name and email. */
 function factsOf({ name: _, email: __, verified: ___, firstSeen, lastSeen, ...facts }: VisitorRecord) {
   const iso = (ms: number) => new Date(ms).toISOString();
   return { ...facts, first_seen: iso(firstSeen), last_seen: iso(lastSeen) };

@@ -5,8 +5,8 @@ const lifeMs = 60_000;
 type Session = { username: string; jti: string };
 
 /**
- * What lets a session export once within a minute: a browser downloads by an address, in which no password may stand,
- * and whoever reads the address (a history, a proxy's log) has not the session. `expires` in ISO 8601.
+ * A ticket for one export by a session within a minute: a browser downloads by URL, which must not contain a password,
+ * and whoever reads the URL (history, proxy log) does not have the session. `expires`: ISO 8601.
  */
 export async function exportTicket(chat: Chat, { username, jti }: Session) {
   const expires = chat.now() + lifeMs;
@@ -14,7 +14,7 @@ export async function exportTicket(chat: Chat, { username, jti }: Session) {
   return { ticket, expires: new Date(expires).toISOString() };
 }
 
-/** Whether the ticket is this session's and was not used yet; it is from now on. */
+/** Whether the ticket belongs to this session and was unused; marks it as used. */
 export async function useExportTicket(chat: Chat, { username, jti }: Session, ticket: string) {
   const claims = await chat.tokens.exportOf(ticket);
   if (claims?.username !== username || claims.session !== jti) return false;

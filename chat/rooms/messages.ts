@@ -18,8 +18,8 @@ export interface Draft {
 }
 
 /**
- * Stores what a party writes in its room, then tells everyone who listens. Durable on return.
- * With a `client_id` the room knows, nothing is told and the message stored then is answered.
+ * Stores a party's message in its room, then sends it to everyone who listens. Durable on return.
+ * With a `client_id` that the room knows, nothing is sent and the message stored earlier is returned.
  * @throws {Forbidden | InvalidInput | TooLong | RateLimited | Unavailable}
  */
 export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<Appended> {
@@ -52,7 +52,7 @@ function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void 
   if (isMissed) void chat.push?.wake(appended.room, appended.message.content);
 }
 
-/** Tells of a write in the order its readers need: the room, then the message, then what it did to the room. */
+/** Sends the events of a write in the order that clients need: the room, the message, then the changed room. */
 export function tellAppended(
   chat: Chat,
   key: RoomKey,
@@ -66,13 +66,13 @@ export function tellAppended(
   if (statusChanged) chat.audience.tell({ type: "room_updated", room });
 }
 
-/** An admin's first message to a visitor may make the room too; from then on the visitor is no stranger. */
+/** An admin's first message to a visitor may create the room; from then on the visitor is no stranger. */
 async function payForAnswer(chat: Chat, who: Who, key: RoomKey): Promise<void> {
   if (!await chat.store.room(key)) chargeRoom(chat, who);
   chat.quotas?.answered.add(key);
 }
 
-/** A first message makes a room, so it costs one; a room once seen stays. */
+/** A first message creates a room, so it is charged as one; rooms are never removed by writing. */
 async function payForUnknownRoom(chat: Chat, who: Extract<Who, { kind: "visitor" }>, key: RoomKey) {
   if (!await chat.store.room(key)) chargeRoom(chat, who);
   who.roomKnown = true;
@@ -81,7 +81,7 @@ async function payForUnknownRoom(chat: Chat, who: Extract<Who, { kind: "visitor"
 export interface PageRequest {
   after?: number;
   before?: number;
-  /** Of the life in which the cursor was made. */
+  /** Epoch of the cursor. */
   epoch?: string;
   limit?: number;
   kind?: MessageKind;
@@ -90,12 +90,12 @@ export interface PageRequest {
 export interface Page {
   messages: Message[];
   has_more: boolean;
-  /** False: the cursor is of another life and this is the newest page. */
+  /** False: the cursor is of another epoch and this is the newest page. */
   recovered?: false;
 }
 
 /**
- * One page of a room, oldest first: after a seq, before one, or the newest; and the room as it is by then. The page ends
+ * One page of a room, oldest first: after a seq, before one, or the newest; and the room at that time. The page ends
  * at `maxPageBytes` too.
  */
 export async function readPage(
@@ -110,7 +110,7 @@ export async function readPage(
   if (asked.after !== undefined && !isOtherLife) {
     const messages = await chat.store.messagesAfter(key, asked.after, limit, maxPageBytes);
     const room = await chat.store.room(key), head = room?.head ?? 0;
-    // The cursor is of a room that was forgotten and begun anew: it has seen more than there is.
+    // The cursor is of a room that was deleted and created anew: its seq exceeds the head.
     if (messages.length === 0 && asked.after > head) {
       return readPage(chat, who, consumer, { ...asked, epoch: "none" });
     }

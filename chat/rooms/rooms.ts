@@ -15,8 +15,8 @@ import { adminOnly, roomOf, sideOf, type Who } from "../who.ts";
 import { wireRoom } from "./wire_room.ts";
 
 /**
- * Makes the room of a consumer unless it is there, and tells the admin of a new one.
- * A stranger may ask for an id that nobody can guess; otherwise it could find out who is a visitor.
+ * Creates the room of a consumer unless it exists, and tells the admin of a new one.
+ * A stranger may request an unguessable id only; otherwise it could find out who is a visitor.
  * @throws {Forbidden | RateLimited | Unavailable}
  */
 export async function openRoom(
@@ -69,8 +69,8 @@ export async function listRooms(chat: Chat, who: Who, asked: RoomsRequest = {}) 
 }
 
 /**
- * Sets a room's status; the change stands in the thread as a message of kind `status`.
- * Setting what is set already changes nothing.
+ * Sets a room's status; the change is a message of kind `status` in the thread.
+ * Setting the present status changes nothing.
  * @throws {Forbidden | InvalidInput | Unavailable}
  */
 export async function setStatus(

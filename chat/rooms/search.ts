@@ -7,20 +7,20 @@ import { costs } from "../limits/meter.ts";
 import { wireRoom } from "./wire_room.ts";
 import { adminOnly, type Who } from "../who.ts";
 
-/** Visitors that a search shows, and pages of the inbox that it looks through for them. */
+/** Visitors in a result, and pages of the inbox that are searched for them. */
 const mostPeople = 5, mostPages = 5;
 
-/** Searches at once, whoever asks, and of one account that wait. */
+/** Concurrent searches, and waiting ones per account. */
 const queue = new FairQueue({ atOnce: 2, mostWaiting: 4 });
 
 /**
- * Finds messages, and on the first page visitors, of one admin: of a message the part around what was found.
+ * Finds messages and, on the first page, visitors of one admin; each message with an excerpt around the match.
  * @throws {Forbidden | RateLimited | Unavailable}
  */
 export async function search(chat: Chat, who: Who, asked: Search): Promise<SearchResult> {
   const admin = adminOnly(who);
   const { result } = await queue.run(admin, () => {
-    // What it takes is another thread's time, which the queue shares out; it is no sign of how much this account asks.
+    // It takes another thread's time, which the queue shares out; it says nothing about this account's usage.
     chat.meter?.account(admin).charge(costs.search);
     return found(chat, admin, asked);
   }, ({ ms }) => ms);

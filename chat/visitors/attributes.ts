@@ -1,7 +1,7 @@
 import { maxAttributes, maxAttributesBytes } from "../../protocol/limits.ts";
 import { InvalidInput } from "../errors.ts";
 
-/** How many attributes a visitor may have, in words. */
+/** The limits of attributes in words. */
 export const mostAttributes = `at most ${maxAttributes}, and ${maxAttributesBytes / 1024} KiB in all`;
 
 export function areTooMany(attributes: object): boolean {
@@ -10,7 +10,7 @@ export function areTooMany(attributes: object): boolean {
 }
 
 /**
- * Refuses attributes that are too many or too long in all, before a schema makes a problem of each.
+ * Refuses too many attributes, or too long ones in total, before a schema reports a problem for each.
  * @throws {InvalidInput}
  */
 export function checkAttributes(body: unknown): void {

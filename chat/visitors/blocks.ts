@@ -8,10 +8,10 @@ import { Forbidden, UnknownRoom } from "../errors.ts";
 import { wireRoom } from "../rooms/wire_room.ts";
 import { adminOnly, roomOf, type Who } from "../who.ts";
 
-/** Blocked visitors that are listed at once. */
+/** Blocked visitors per page. */
 const mostListed = 500;
 
-/** Blocks a room's visitor: its sockets close, and what it writes is refused. @throws {Forbidden | UnknownRoom} */
+/** Blocks a room's visitor: closes its sockets and refuses its messages. @throws {Forbidden | UnknownRoom} */
 export async function blockVisitor(chat: Chat, who: Who, consumer: string): Promise<Room> {
   const key = ownRoom(who, consumer);
   const room = told(chat, consumer, await chat.store.blockVisitor(key, chat.now()));
@@ -24,7 +24,7 @@ export async function unblockVisitor(chat: Chat, who: Who, consumer: string): Pr
   return told(chat, consumer, await chat.store.unblockVisitor(ownRoom(who, consumer)));
 }
 
-/** An admin's blocked visitors, the latest first, as many as one answer holds. @throws {Forbidden} */
+/** An admin's blocked visitors, newest first, as many as one answer holds. @throws {Forbidden} */
 export async function blockedVisitors(
   chat: Chat,
   who: Who,

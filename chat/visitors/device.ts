@@ -1,4 +1,4 @@
-/** The first that fits is the one: most browsers name others as well. */
+/** The first match wins: most browsers name others as well. */
 const browsers: [name: string, pattern: RegExp][] = [
   ["Edge", /\bEdg(?:e|A|iOS)?\//],
   ["Opera", /\bOPR\//],
@@ -17,7 +17,7 @@ const systems: [name: string, pattern: RegExp][] = [
   ["Linux", /\bLinux\b/],
 ];
 
-/** Browser and system in words, such as "Firefox on Linux": no version, nothing to tell one person from another by. */
+/** Browser and system in words, such as "Firefox on Linux": no version, so that it does not fingerprint a person. */
 export function deviceOf(agent: string | undefined): string | undefined {
   const cut = agent?.slice(0, 500) ?? "";
   const [browser, system] = [browsers, systems].map((list) =>

@@ -7,36 +7,36 @@ import { IdentityRefused } from "../errors.ts";
 import { existingAccount } from "../accounts/existing_account.ts";
 import type { VisitorToken, Vouched } from "../tokens.ts";
 
-/** A user of the host site, as its own server vouches for. */
+/** A user of the host site, as authenticated by its server. */
 export interface Identity {
   sub: string;
   name?: string;
   email?: string;
   attributes?: Record<string, string>;
   vouched: Vouched;
-  /** When what the token says ends. Milliseconds since 1970. */
+  /** Expiry of the token. Milliseconds since 1970. */
   expires: number;
 }
 
-/** An identity token may last so long, and clocks may differ so much. Seconds. */
+/** Longest validity of an identity token, and largest clock difference. Seconds. */
 const maxLife = 86_400, maxSkew = 60;
 const maxSubLength = 255;
 
-/** A secret is its account's: an account of the same name that comes later does not inherit it. */
+/** A secret belongs to its account: a later account of the same name does not inherit it. */
 interface KeptSecret {
   secret: string;
-  /** The account's id; of former versions, when it was created. */
+  /** The account's id; in earlier versions, its time of creation. */
   account: string | number;
-  /** When it was made; of former versions unknown. Milliseconds since 1970. */
+  /** When it was created; unknown in earlier versions. Milliseconds since 1970. */
   made?: number;
 }
 
-/** Under which name an admin's identity secret is kept. */
+/** Key under which an admin's identity secret is stored. */
 export const secretName = (admin: string) => `identity_secret ${admin}`;
 
 /**
- * Makes the secret that the site's server signs its users' identities with, in place of any former one: tokens signed
- * with that are void from now on, and so is all that they have opened. It is answered here and never again.
+ * Creates the secret with which the site's server signs its users' identities, and replaces any earlier one: tokens
+ * signed with that, and sessions opened by them, are invalid from now on. It is returned here and never again.
  * @throws {UnknownAdmin}
  */
 export async function rollIdentitySecret(chat: Chat, admin: string): Promise<{ secret: string }> {
@@ -48,12 +48,12 @@ export async function rollIdentitySecret(chat: Chat, admin: string): Promise<{ s
   return { secret };
 }
 
-/** The secret of an account that goes. */
+/** Deletes the secret of a deleted account. */
 export function forgetIdentitySecret(chat: Chat, username: string): Promise<void> {
   return chat.store.unkeep(secretName(username));
 }
 
-/** Who an identity token speaks of. @throws {IdentityRefused} with what is wrong with it */
+/** The subject of an identity token. @throws {IdentityRefused} with the reason */
 export async function verifyIdentity(chat: Chat, account: Account, token: string): Promise<Identity> {
   const kept = await secretOf(chat, account);
   if (!kept) throw new IdentityRefused("This chatbot has no identity secret yet: make one first");
@@ -84,15 +84,15 @@ export async function verifyIdentity(chat: Chat, account: Account, token: string
   };
 }
 
-/** A token that a difference of clocks alone keeps alive lasts as long as that may be. */
+/** A token that is valid only within the clock tolerance lasts as long as that. */
 function endOf(exp: number, now: number): number {
   const end = Math.floor(exp) * 1_000;
   return end > now ? end : end + maxSkew * 1_000;
 }
 
 /**
- * What is left of the vouching that a visitor's token carries: nothing, once the secret it was signed with was replaced.
- * A token of a former version does not say which that was; any that was made after it is another one.
+ * The identity in a visitor's token, if it still holds: nothing once the secret that signed it was replaced.
+ * A token of an earlier version does not name its secret; any secret created after it is another one.
  */
 export async function vouchingOf(
   chat: Chat,
@@ -107,17 +107,17 @@ export async function vouchingOf(
 }
 
 /**
- * The consumer id of a signed-in user: the same on every device, and known to nobody else. It hangs on a key that is
- * kept beside the rooms, so that neither a new identity secret nor a new service secret loses anybody's conversation;
- * and on the account's id, so that it is another one under the next owner of the name. For accounts that are older than
- * their ids it hangs on the name, as it always has.
+ * The consumer id of a signed-in user: the same on every device, and unguessable. It is derived from a key that is
+ * stored beside the rooms, so that neither a new identity secret nor a new service secret loses a conversation;
+ * and from the account's id, so that the next owner of the name gets another one. For accounts older than account
+ * ids it is derived from the name, as before.
  */
 export async function consumerOf(
   { store }: Chat,
   { username, id, legacy }: Account,
   { sub }: Pick<Identity, "sub">,
 ): Promise<string> {
-  // No username holds a space: an id never passes for one.
+  // No username contains a space, so an id never equals one.
   const text = new TextEncoder().encode(`${legacy ? username : `account ${id}`}\0${sub}`);
   const digest = await crypto.subtle.sign("HMAC", await keyOf(store), text);
   return base64url(new Uint8Array(digest).subarray(0, 24));
@@ -133,7 +133,7 @@ async function secretOf(
   return kept.account === id || (legacy && kept.account === created) ? kept : undefined;
 }
 
-/** Names a secret without telling anything of it: it is 256 random bits. */
+/** Fingerprint of a secret. It reveals nothing: the secret is 256 random bits. */
 async function fingerprintOf(secret: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret));
   return base64url(new Uint8Array(digest).subarray(0, 12));
@@ -146,7 +146,7 @@ async function keyOf(store: Store): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 }
 
-/** In words for whoever builds the site; the token itself never stands in them. */
+/** The reason in words for the site's developer; never contains the token. */
 function whatIsWrong(error: unknown): string {
   switch ((error as { code?: string }).code) {
     case "ERR_JWT_EXPIRED":
@@ -162,7 +162,7 @@ function whatIsWrong(error: unknown): string {
   }
 }
 
-/** Texts, numbers and truth values by their names; anything else is left out. @throws {IdentityRefused} */
+/** Strings, numbers and booleans by key; other values are left out. @throws {IdentityRefused} */
 function attributesOf(claim: unknown): Record<string, string> | undefined {
   if (typeof claim !== "object" || claim === null || Array.isArray(claim)) return undefined;
   if (areTooMany(claim)) {

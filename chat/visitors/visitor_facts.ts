@@ -7,25 +7,25 @@ import { chatbotOf } from "../chatbots/chatbots.ts";
 import { deviceOf } from "./device.ts";
 import type { Identity } from "./identity.ts";
 
-/** What a visitor's browser says of itself, beside what it asks. */
+/** What a visitor's browser reports about itself. */
 export interface Said {
   asked: OpenSession;
   /** The id of the admin's account. */
   account: string;
-  /** Who the host site's server says it is. */
+  /** The identity from the host site. */
   identity?: Identity;
-  /** The host site's server has vouched for it, now or before. */
+  /** The host site has authenticated this visitor, now or before. */
   identified: boolean;
   userAgent?: string;
   address?: string;
 }
 
-/** How old what is said of when a visitor was seen last may be. Milliseconds. */
+/** Tolerance of the stored time of last visit. Milliseconds. */
 const seenEveryMs = 300_000;
 
 /**
- * Keeps what is known of a visitor. Nothing is stored of someone who only looks: there is a room, or a name was given,
- * or the host site vouches for one. Until then it is remembered for a while, in case that visitor begins to write.
+ * Stores facts about a visitor. Nothing is stored about a mere page view: a room, a name or an identity
+ * is needed. Until then facts are remembered for a while, in case the visitor begins to write.
  */
 export async function keepFacts(chat: Chat, key: RoomKey, said: Said): Promise<void> {
   const { asked, identity } = said;
@@ -33,7 +33,7 @@ export async function keepFacts(chat: Chat, key: RoomKey, said: Said): Promise<v
   const known = await chat.store.visitor(key);
   const facts = await factsOf(chat, key, said, known);
   const before = await chat.store.room(key);
-  // That it was vouched for is kept in any case: from then on its room opens to nobody else.
+  // An identity is stored in any case: from then on the room requires it.
   const isKept = said.identified || before || (isSomebody && await mayBeNew(chat, key, said));
   if (!isKept) return remember(chat.store, key, { facts, account: said.account });
   if (isKnown(known, facts, chat.now())) return;
@@ -44,20 +44,20 @@ export async function keepFacts(chat: Chat, key: RoomKey, said: Said): Promise<v
   }
 }
 
-/** Whether a patch would change nothing of what was kept a while ago: a write is then for nothing. */
+/** Whether a patch would change nothing of what was stored recently, so that no write is needed. */
 function isKnown(known: VisitorRecord | undefined, patch: VisitorPatch, now: number): boolean {
   return known !== undefined && now - known.lastSeen < seenEveryMs &&
     Object.entries(patch).every(([name, fact]) => isSame(known[name as keyof VisitorPatch] ?? null, fact));
 }
 
-/** Whether two facts say the same, the order of their fields aside. */
+/** Deep equality of two facts, regardless of the order of their fields. */
 function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || !a || !b) return (a ?? null) === (b ?? null);
   const fields = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...fields].every((name) => isSame(Reflect.get(a, name), Reflect.get(b, name)));
 }
 
-/** Names cost nothing to think up: without a room, an address may have as many new ones stored as it may make rooms. */
+/** Names cost nothing to invent: without a room, an address may store as many new ones as it may create rooms. */
 async function mayBeNew(
   { store, limiters }: Chat,
   key: RoomKey,
@@ -67,13 +67,13 @@ async function mayBeNew(
   return limiters.roomsPerAddress.take(`named ${address}`) === 0;
 }
 
-/** Visitors of whom something is remembered, and how much of each: characters of JSON. */
+/** Visitors whose facts are remembered, and the limit for each: characters of JSON. */
 const mostRemembered = 2_000, mostOfOne = 6_000;
 const remembered = new WeakMap<Store, Map<string, string>>();
 
 interface Remembered {
   facts: VisitorPatch;
-  /** The id of the account that it was said to. */
+  /** Id of the account that received them. */
   account: string;
 }
 
@@ -88,7 +88,7 @@ function remember(store: Store, key: RoomKey, said: Remembered): void {
   if (all.size > mostRemembered) all.delete(oldest!);
 }
 
-/** A visitor has begun to write: what was remembered is kept now. Never fails. */
+/** A visitor has begun to write: stores what was remembered. Never fails. */
 export async function keepRemembered(chat: Chat, key: RoomKey): Promise<void> {
   const text = remembered.get(chat.store)?.get(nameOf(key));
   if (text === undefined) return;
@@ -96,14 +96,14 @@ export async function keepRemembered(chat: Chat, key: RoomKey): Promise<void> {
   const { facts, account }: Remembered = JSON.parse(text);
   try {
     if ((await chat.store.account(key.admin))?.id !== account) return;
-    // The admin may have switched it off since.
+    // The admin may have disabled it since.
     const { collect } = await chatbotOf(chat, key.admin);
     for (const name of collected) if (!collect[name]) delete facts[name];
     for (const name of addresses) if (facts[name]) facts[name] = keptAddress(facts[name], collect);
     const room = await chat.store.saveVisitor(key, facts, chat.now());
     if (room && (facts.name ?? facts.email) !== undefined) chat.audience.tell({ type: "room_updated", room });
   } catch {
-    // The next visit says it again.
+    // The next visit reports it again.
   }
 }
 
@@ -125,13 +125,13 @@ async function factsOf(chat: Chat, { admin }: RoomKey, said: Said, known: Visito
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
 }
 
-/** What a visitor says of itself is never verified, and never replaces what the host site's server has said. */
+/** Facts from the visitor are unverified, and never replace those from the host site. */
 function whoItIs(
   { asked, identity, identified }: Said,
   known: VisitorRecord | undefined,
 ): VisitorPatch {
   if (identity) {
-    // What somebody called itself under this id before would else stand there as verified.
+    // An earlier self-declared name under this id would otherwise appear as verified.
     const unsaid = known && !known.verified ? null : undefined;
     const { name = unsaid, email = unsaid, attributes } = identity;
     const isNone = attributes && Object.keys(attributes).length === 0;
@@ -143,8 +143,8 @@ function whoItIs(
 }
 
 /**
- * The address of a page as it may be kept: of the web, without credentials and fragment, which are where tokens stand,
- * and with its query only where the admin asks for it. Nothing for what is no such address.
+ * The storable part of a page's address: http(s) only, without credentials and fragment, which may contain tokens,
+ * and with the query only where the admin enables it. Nothing for other addresses.
  */
 function keptAddress(text: string | undefined, { query }: { query: boolean }): string | undefined {
   const url = URL.parse(text ?? "");

@@ -18,7 +18,7 @@ import { keepFacts } from "./visitor_facts.ts";
 
 const lifeMs = 86_400_000;
 
-/** How a visitor says who it is. `vouchedConsumer`: an id that the caller has proved to be this visitor's. */
+/** How a visitor proves who it is. `vouchedConsumer`: an id that the caller has already verified. */
 export type AskedSession = OpenSession & { vouchedConsumer?: string; userAgent?: string; address?: string };
 
 export interface VisitorSession {
@@ -26,19 +26,19 @@ export interface VisitorSession {
   token: string;
   /** ISO 8601. */
   expires: string;
-  /** Who the visitor is, if anybody has said. */
+  /** The identity of the visitor, if known. */
   visitor?: VisitorProfile;
 }
 
 /**
- * Opens or renews the session of an admin's visitor, for a day; who was vouched for, no longer than that holds.
+ * Opens or renews the session of an admin's visitor, for a day, or until the identity token expires.
  * @throws {UnknownAdmin}
- * @throws {InvalidInput} for more attributes than are kept
- * @throws {NotSignedIn} if the visitor proves nothing of who it says it is
- * @throws {IdentityRefused} for an identity token that is not good: nobody goes on as somebody else than they think
- * @throws {IdentityRequired} if the chatbot wants one, or an identity token has opened this visitor's room before
+ * @throws {InvalidInput} for too many attributes
+ * @throws {NotSignedIn} if the visitor cannot prove the consumer id it names
+ * @throws {IdentityRefused} for an invalid identity token: nobody continues under another identity unnoticed
+ * @throws {IdentityRequired} if the chatbot requires one, or an identity token has opened this visitor's room before
  * @throws {Forbidden} if the admin has blocked this visitor
- * @throws {ChallengeRequired} if a new visitor has to do something first
+ * @throws {ChallengeRequired} if a new visitor has to solve a challenge first
  */
 export async function openVisitorSession(
   chat: Chat,
@@ -66,7 +66,7 @@ export async function openVisitorSession(
   const mayMakeRoom = await mayMakeRoomOf(chat, key, { proved, asked });
   const { userAgent, address } = asked;
   await keepFacts(chat, key, { asked, account: account.id, identity, identified, userAgent, address });
-  // A whole second, since a token counts in seconds.
+  // Rounded to a second, because tokens have a resolution of a second.
   const expires = Math.floor(Math.min(chat.now() + lifeMs, ends ?? Infinity) / 1_000) * 1_000;
   const token = await chat.tokens.signVisitor(account, consumer, expires, {
     vouched,
@@ -85,13 +85,13 @@ async function needsIdentity(chat: Chat, key: RoomKey): Promise<boolean> {
 interface Proven {
   consumer: string;
   vouched?: Vouched;
-  /** When the vouching ends. Milliseconds since 1970. */
+  /** Expiry of the identity. Milliseconds since 1970. */
   ends?: number;
   /** It has solved a challenge before. */
   proved: boolean;
 }
 
-/** A named consumer id needs a proof: nobody can guess it, or the token is its own. A token alone names its own. */
+/** A named consumer id needs a proof: it is unguessable, or the token is its own. A token alone names its own id. */
 async function provenConsumer(chat: Chat, account: Account, asked: AskedSession): Promise<Proven> {
   const { consumer, token, vouchedConsumer } = asked;
   if (vouchedConsumer !== undefined) return { consumer: vouchedConsumer, proved: false };
@@ -120,7 +120,7 @@ async function countIfNew(chat: Chat, key: RoomKey, address: string | undefined)
   if (address !== undefined && !await chat.store.room(key)) countNewId(chat, address);
 }
 
-/** A room that is there needs no challenge, nor does a page that was only opened: its browser will ask for itself. */
+/** An existing room needs no challenge, nor does a page that was only opened: its browser asks when it writes. */
 async function mayMakeRoomOf(
   chat: Chat,
   key: RoomKey,

@@ -7,10 +7,10 @@ import { adminOnly, roomOf, type Who } from "../who.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** Changes of status that are looked at to count conversations. */
+/** Status changes that are read to count conversations. */
 const mostStatuses = 200;
 
-/** A room and what is known of its visitor. @throws {Forbidden | UnknownRoom} */
+/** A room with its visitor's facts. @throws {Forbidden | UnknownRoom} */
 export async function roomAndVisitor(chat: Chat, who: Who, consumer: string): Promise<RoomAndVisitor> {
   const room = await existingRoom(chat, who, consumer);
   const { name: _, email: __, verified: ___, firstSeen, lastSeen, ...facts } =
@@ -31,19 +31,19 @@ async function conversations(chat: Chat, room: RoomRecord): Promise<number> {
 }
 
 /**
- * Forgets a visitor with all that was said, and closes its sockets. Nothing of it is found again.
+ * Deletes a visitor with all messages, and closes its sockets. Nothing of it can be found afterwards.
  * @throws {Forbidden | UnknownRoom | Unavailable}
  */
 export async function forgetVisitor(chat: Chat, who: Who, consumer: string): Promise<void> {
   adminOnly(who);
   const key = roomOf(who, consumer);
   const found = await chat.store.forgetVisitor(key).catch(async (error) => {
-    // What had no answer may have been done: nobody is to go on in a room that is no more.
+    // An unanswered deletion may have happened: nobody may continue in a room that is gone.
     const isGone = await chat.store.room(key).then((room) => !room, () => false);
     if (isGone) chat.audience.tell({ type: "visitor_forgotten", key });
     throw error;
   });
-  // Also when there is nothing left: an earlier call, which was not answered, may have told nobody.
+  // Also when nothing is left: an earlier call that got no answer may have notified nobody.
   chat.audience.tell({ type: "visitor_forgotten", key });
   if (!found) throw new UnknownRoom(consumer);
 }
