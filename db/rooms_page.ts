@@ -1,6 +1,6 @@
 import type { Message } from "../protocol/records.ts";
 import { shortOf, visitorWords } from "../protocol/visitor_name.ts";
-import { type ByteBudget, jsonBytes } from "./byte_budget.ts";
+import { type ByteBudget, jsonBytes, messageBytes } from "./byte_budget.ts";
 import { foldText } from "./search_words.ts";
 import type { RoomRecord, RoomsPage } from "./store.ts";
 
@@ -55,5 +55,6 @@ export function takeRoom(
   { room, messages }: { room: RoomRecord; messages: Message[] },
 ): boolean {
   if (budget.left === Infinity) return true;
-  return budget.take(roomBytes + jsonBytes(room.visitor ?? "") + jsonBytes(messages));
+  const messagesBytes = messages.reduce((sum, message) => sum + messageBytes(message), 0);
+  return budget.take(roomBytes + jsonBytes(room.visitor ?? "") + messagesBytes);
 }
