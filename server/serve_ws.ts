@@ -20,6 +20,11 @@ const bounds = {
 const socketsAlone = {
   shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
 };
+/**
+ * Connections that are kept for their next request, beside those of sockets: each holds some 80 KiB. Who comes when there
+ * are more is answered and let go.
+ */
+const mostKept = 1_000;
 /** Longest silence in the middle of a response. Milliseconds. */
 const idleMs = 30_000;
 
@@ -27,16 +32,24 @@ const idleMs = 30_000;
 export async function serveWs(
   { host, port }: Pick<Listening, "host" | "port">,
   answer: Handle,
-  times: Partial<typeof bounds> = {},
+  times: Partial<typeof bounds> & { mostKept?: number } = {},
 ): Promise<Served> {
   const wires = new WsWires();
   const server = createServer({ ...bounds, ...times, ...socketsAlone });
   server.timeout = idleMs;
-  server.on("request", (incoming, outgoing) => void respond(answer, incoming, outgoing));
-  server.on(
-    "upgrade",
-    (request, connection, head) => void open(answer, wires, { request, connection, head }),
-  );
+  const kept = new Set<unknown>(), most = times.mostKept ?? mostKept;
+  server.on("connection", (connection) => {
+    kept.add(connection);
+    connection.on("close", () => kept.delete(connection));
+  });
+  server.on("request", (incoming, outgoing) => {
+    if (kept.size > most) outgoing.setHeader("connection", "close");
+    void respond(answer, incoming, outgoing);
+  });
+  server.on("upgrade", (request, connection, head) => {
+    kept.delete(connection);
+    void open(answer, wires, { request, connection, head });
+  });
   server.on("clientError", (error, connection) => refuse(error, connection as Socket));
   const { address, port: taken } = await listen(server, { host, port });
   return {

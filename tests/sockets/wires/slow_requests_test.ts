@@ -82,3 +82,36 @@ async function keepsApart(): Promise<void> {
   assert.deepEqual([...new Set(answers)], ["HTTP/1.1 200 OK"]);
   await server.stop();
 }
+
+testUnless(
+  hindrance,
+  "on ws whoever comes when many connections are kept is answered and let go",
+  async () => {
+    const more = { ...times, headersTimeout: 30_000, requestTimeout: 30_000, mostKept: 3 };
+    const server = await serveWs(
+      { host: "127.0.0.1", port: 0 },
+      () => Promise.resolve(new Response("ok")),
+      more,
+    );
+    const request = new TextEncoder().encode("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    const connections: Deno.TcpConn[] = [], answers: string[] = [];
+    for (let i = 0; i < 5; i++) {
+      const connection = await Deno.connect({ hostname: "127.0.0.1", port: server.port });
+      connections.push(connection);
+      await connection.write(request);
+      const bytes = new Uint8Array(4_096), count = await connection.read(bytes);
+      answers.push(new TextDecoder().decode(bytes.subarray(0, count!)));
+    }
+    assert.deepEqual(answers.map((answer) => /connection: close/i.test(answer)), [
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    const rest = new Uint8Array(1_024);
+    while (await connections[4]!.read(rest) !== null);
+    for (const connection of connections) connection.close();
+    await server.stop();
+  },
+);
