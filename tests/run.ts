@@ -16,6 +16,7 @@ const longest = [
   "instances/kv_instances_test.ts",
   "instances/postgres_faults_test.ts",
   "db/postgres_test.ts",
+  "web/settings_in_browsers_test.ts",
   "web/portal/settings/",
   "web/portal/",
   "web/widget/",
@@ -37,7 +38,7 @@ const timed = [
 ];
 
 /** Left out of a quick run: browsers and PostgreSQL, but for one file of each, and what measures time. */
-const thorough = /^tests\/(web\/(portal|widget)|db\/postgres|instances)\//;
+const thorough = /^tests\/(web\/(portal\/|widget\/|settings_in_browsers)|db\/postgres\/|instances\/)/;
 const always = ["tests/web/portal/story_test.ts"];
 
 interface Result {
