@@ -1,4 +1,4 @@
-/** What a build wrote for browsers, by the path it is served at or, for pages, by name. */
+/** Files that a build wrote for browsers, by the path they are served at or, for pages, by name. */
 export type Manifest = Record<string, AssetFile>;
 
 export interface AssetFile {
@@ -10,5 +10,5 @@ export interface AssetFile {
   etag: string;
 }
 
-/** Where the build writes and the service reads. */
+/** The folder that the build writes and the service reads. */
 export const distFolder = "dist";

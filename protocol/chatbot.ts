@@ -65,10 +65,10 @@ export const ChatbotSettings = z.object({
 });
 export type ChatbotSettings = z.infer<typeof ChatbotSettings>;
 
-/** What only the chatbot's own admin sees. */
+/** Settings that only the chatbot's own admin sees. */
 const privateFields = { allowed_origins: true, collect: true } as const;
 
-/** The part of the settings that a visitor's browser needs. */
+/** Settings that a visitor's browser needs. */
 export const ChatbotPublicSettings = ChatbotSettings.omit(privateFields);
 
 /** A chatbot as anyone may read it. */

@@ -1,4 +1,4 @@
-/** A part of a path as text; nothing for what no text was written as. */
+/** Decodes a part of a path; undefined for invalid percent-encoding. */
 export function decoded(part: string): string | undefined {
   try {
     return decodeURIComponent(part);

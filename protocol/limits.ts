@@ -1,4 +1,4 @@
-/** The contract's limits, for server and browser alike. No zod here: a browser that imports this stays small. */
+/** The contract's limits, for server and browser alike. No zod here, so that browsers that import this stay small. */
 
 /** Characters (UTF-16 code units) of a message's content after trimming. */
 export const maxContentLength = 4_000;
@@ -6,46 +6,46 @@ export const maxContentLength = 4_000;
 export const maxFrameBytes = 64 * 1024;
 /** Bytes of one HTTP body. */
 export const maxBodyBytes = 64 * 1024;
-/** Bad frames in a row before the socket is closed with 4400. */
+/** Consecutive bad frames before the socket is closed with 4400. */
 export const maxBadFrames = 20;
-/** What a visitor's browser may say of it: so many attributes, and bytes of them all as JSON. */
+/** Attributes that a visitor's browser may send: their number, and bytes of them all as JSON. */
 export const maxAttributes = 50;
 export const maxAttributesBytes = 8 * 1024;
 export const maxClientIdLength = 64;
 export const maxConsumerLength = 64;
-/** A consumer id that is no UUID needs this many characters that look random to be its own proof. */
+/** A consumer id that is no UUID needs this many random-looking characters to be its own proof. */
 export const minSecretConsumerLength = 22;
 
-/** Messages of a `fetch_messages` that names no limit, and the most it may name. */
+/** Default and maximum of a `fetch_messages` limit. */
 export const messagesPerPage = 100;
 export const maxMessagesPerPage = 200;
-/** Rooms of a `fetch_rooms` that names no limit, the most it may name, and the newest messages in each. */
+/** Default and maximum of a `fetch_rooms` limit, and the newest messages in each room. */
 export const roomsPerPage = 50;
 export const maxRoomsPerPage = 100;
 export const messagesPerRoom = 20;
 
-/** What the status of a room may be. */
+/** Values of a room's status. */
 export const roomStatuses = ["open", "resolved"] as const;
 
 /** A typing notice lapses after this long; at most one per `typingEveryMs` is passed on. */
 export const typingLapsesMs = 6_000;
 export const typingEveryMs = 1_000;
 
-/** Bytes of one answer in UTF-8, about: a page ends there, whatever texts others wrote, and says `has_more`. */
+/** Approximate bytes of one answer in UTF-8: a page ends there, however long its texts, with `has_more`. */
 export const maxAnswerBytes = 256 * 1024;
-/** So many of them are for what stands around a page's items. */
+/** Bytes of it reserved for what surrounds a page's items. */
 export const maxPageBytes = maxAnswerBytes - 2 * 1024;
-/** Bytes of newest messages that a room of the inbox shows; the newest one is shown whole. */
+/** Bytes of newest messages per room of the inbox; the newest one is whole. */
 export const maxRoomMessagesBytes = 8 * 1024;
 
-/** A slow reader: so many bytes unsent beyond what it was handed just now, or none of them taken for so long. */
+/** A slow reader: so many bytes unsent beyond the latest burst, or none of them taken for so long. */
 export const maxUnsentBytes = 4 * 1024 * 1024;
 export const maxUnsentMs = 10_000;
-/** A ping at least this often, and the silence after which a peer is given up. */
+/** Ping interval, and the silence after which a peer is dropped. */
 export const heartbeatMs = 25_000;
 export const silenceMs = 40_000;
 
-/** How long a sign-in stands for the password before what cannot be undone. */
+/** Time after a sign-in in which irreversible actions need no password. */
 export const recentSignInMs = 600_000;
 
 /** Full-jitter reconnect delays of a client. */
@@ -69,5 +69,5 @@ export type CloseCode = typeof closeCodes[keyof typeof closeCodes];
 /** The subprotocol of section 3, and the prefix under which a client without cookies offers its token. */
 export const subprotocol = "parlor.v1";
 export const bearerPrefix = "bearer.";
-/** The header by which a page names the account that it acts for; a download names it in the query as `account`. */
+/** The header with which a page names the account it acts for; a download names it in the query as `account`. */
 export const accountHeader = "parlor-account";

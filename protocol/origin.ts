@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isOrigin, maxOriginLength } from "./is_origin.ts";
 
-/** An origin exactly as a browser writes it: scheme, host, port unless it is the scheme's own. No wildcard. */
+/** An origin exactly as a browser writes it: scheme, host, port unless it is the scheme's default. No wildcard. */
 export const Origin = z.string().max(maxOriginLength).refine(
   isOrigin,
   "an origin such as https://www.example.com, without a path",

@@ -1,6 +1,6 @@
 import { ClientFrame, type ErrorCode, SeedFrame } from "./frames.ts";
 
-/** What is wrong with a frame, and what the error frame says of it. */
+/** A problem of a frame, and its error frame's fields. */
 export interface BadFrame {
   code: ErrorCode;
   message: string;

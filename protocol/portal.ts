@@ -4,7 +4,7 @@ import { Message, Room, Time } from "./records.ts";
 import { SecondProof } from "./requests.ts";
 import { isStorable } from "./text.ts";
 
-/** How many rooms an admin has, by what its inbox is sorted into. */
+/** Numbers of an admin's rooms by tab of the inbox. */
 export const RoomCounts = z.object({
   open: z.int().min(0),
   resolved: z.int().min(0),
@@ -12,7 +12,7 @@ export const RoomCounts = z.object({
 });
 export type RoomCounts = z.infer<typeof RoomCounts>;
 
-/** What an admin sees of one visitor beside the room. */
+/** What an admin sees of one visitor besides the room. */
 export const VisitorFacts = z.object({
   first_seen: Time,
   last_seen: Time,
@@ -80,7 +80,7 @@ export const BlockedVisitor = z.object({ room: Room, blocked: Time });
 export type BlockedVisitor = z.infer<typeof BlockedVisitor>;
 
 export const Block = z.object({ consumer: Consumer });
-/** To delete an account its name is typed once more. */
+/** To delete an account its name is typed as a confirmation. */
 export const DeleteAccount = z.object({
   username: z.string().max(64).describe("the account's own, typed once more"),
   password: SecondProof,

@@ -4,7 +4,7 @@ import { roomStatuses } from "./limits.ts";
 /** A point in time: ISO 8601, UTC, milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 });
 
-/** Who speaks: the room's admin or its visitor. */
+/** A side of a room: its admin or its visitor. */
 export const Side = z.enum(["admin", "visitor"]);
 export type Side = z.infer<typeof Side>;
 
@@ -36,7 +36,7 @@ export type Message = z.infer<typeof Message>;
 export const ReadMarks = z.object({ admin: z.int().min(0), visitor: z.int().min(0) });
 export type ReadMarks = z.infer<typeof ReadMarks>;
 
-/** Who a visitor is, as far as anybody said. */
+/** A visitor's profile, as far as it is known. */
 export const VisitorProfile = z.object({
   name: z.string().optional(),
   email: z.string().optional(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Consumer, Username } from "./names.ts";
 import { isStorable, plainText, trimmed } from "./text.ts";
 
-/** 8 to 200 characters, counted as a person counts them (code points). */
+/** 8 to 200 characters, counted as code points. */
 export const Password = z.string().refine(isStorable, "a broken character")
   .refine((text) => [...text].length >= 8, "at least 8 characters")
   .refine((text) => text.length <= 400 && [...text].length <= 200, "at most 200 characters");
@@ -22,7 +22,7 @@ export const Signup = z.object({
 });
 export type Signup = z.infer<typeof Signup>;
 
-/** Anything may be tried; what cannot be a name or a password is simply wrong. Keyboards put a blank after a name. */
+/** Any text is accepted: an impossible name or password is simply wrong. Keyboards append a blank to a name. */
 export const Login = z.object({
   username: z.string().max(400).transform(trimmed),
   password: z.string().max(400),
@@ -34,7 +34,7 @@ export const Logout = z.object({ everywhere: z.boolean().default(false) });
 
 export const ChangePassword = z.object({ password: z.string().max(400), new_password: Password });
 
-/** Before what cannot be undone; tried as at a sign-in. */
+/** Confirms an irreversible action; checked as at a sign-in. */
 export const SecondProof = z.string().max(400).optional().describe(
   "the account's; needed once 10 minutes have passed since the sign-in, else 403 `password_needed`",
 );
@@ -42,7 +42,7 @@ export const RollIdentitySecret = z.object({ password: SecondProof });
 
 const shortText = (max: number) => plainText(0, max).transform((text) => text || undefined).optional();
 
-/** What a visitor's browser says of itself; unknown fields are ignored. */
+/** What a visitor's browser reports about itself; unknown fields are ignored. */
 export const OpenSession = z.object({
   consumer: Consumer.optional(),
   token: z.string().max(4_096).optional(),

@@ -8,20 +8,20 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0");
 }
 
-/** Blanks of any script, and the marks without width that keyboards and copied texts bring along. */
+/** White space of any script, and zero-width marks that keyboards and copied texts add. */
 const blankEnds = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
 
-/** Without blanks at its ends, seen or not. */
+/** Trims white space, visible or not. */
 export const trimmed = (text: string): string => text.replace(blankEnds, "");
 
 /**
- * A character that is seen: neither a blank, a control or a filler (Hangul, Braille, the null notehead), nor a sign that
+ * A visible character: neither a blank, a control or a filler (Hangul, Braille, the null notehead), nor a mark that
  * only changes its neighbour (accents, joiners, selectors). Some format characters are visible: number signs of Arabic and Kaithi.
  */
 const seen =
   /[^\s\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]|[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
 
-/** Whether nobody would see anything of it. */
+/** Whether nothing of it is visible. */
 export function isBlank(text: string): boolean {
   return !seen.test(text);
 }

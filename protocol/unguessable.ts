@@ -5,9 +5,9 @@ const versions = /^(.{8})-(.{4})-([47])(.{3})-[89ab](.{3})-(.{12})$/i;
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i;
 
 /**
- * Whether nobody can guess this consumer id, so that knowing it is proof enough: a UUID of version 4 or 7, or at least 22
- * characters, whose random part looks random; also behind a prefix that ends in `-` or `_`. A site that numbers or names
- * its visitors makes ids that are refused here, however long.
+ * Whether this consumer id is unguessable, so that knowing it is proof enough: a UUID of version 4 or 7, or at least 22
+ * characters whose random part looks random; also behind a prefix that ends in `-` or `_`. Numbered or named ids are
+ * refused, however long.
  */
 export function isUnguessable(consumer: string): boolean {
   const uuid = uuidAtEnd.exec(consumer);
@@ -22,13 +22,13 @@ export function isUnguessable(consumer: string): boolean {
 
 function isRandomId(text: string): boolean {
   if (isEncodedText(text)) return false;
-  // The first ten characters of a ULID are its time; a number is none.
+  // The first ten characters of a ULID are its time; they are not random.
   return ulid.test(text) && /[a-z]/i.test(text)
     ? bitsSaved(text.slice(10)) <= mostSavedOfUlid
     : looksRandom(text);
 }
 
-/** Of version 7 the digits after the time are random, of version 4 all but those that name the version. */
+/** In version 7 the digits after the time are random, in version 4 all but those that name the version. */
 function isRandomUuid(uuid: string): boolean {
   const [, low, mid, version, a, b, node] = versions.exec(uuid.toLowerCase()) ?? [];
   return version !== undefined &&
@@ -37,7 +37,7 @@ function isRandomUuid(uuid: string): boolean {
 
 const plainText = /^[A-Za-z0-9 _.@:-]*$/;
 
-/** Whether this is a text of words and numbers in hex or base64url. Few bytes of a random text look like one by chance. */
+/** Whether this is hex or base64url of words and numbers. Few random texts look like that by chance. */
 function isEncodedText(text: string): boolean {
   return [fromHex, fromBase64].some((decode) => {
     const decoded = decode(text);
@@ -58,7 +58,7 @@ function fromBase64(text: string): string | undefined {
   }
 }
 
-/** Alphabets that ids are made of, with the bits of one character, the smallest first. */
+/** Alphabets of ids, with the bits of one character, smallest first. */
 const alphabets: [RegExp, number][] = [
   [/^\d+$/, Math.log2(10)],
   [/^([0-9a-f]+|[0-9A-F]+)$/, 4],
@@ -67,19 +67,19 @@ const alphabets: [RegExp, number][] = [
   [/^/, 6],
 ];
 /**
- * Bits by which a random text is hardly ever shorter when it is told in runs: once in a million ids, by measurement. Of
- * what is longer than 32 characters a quarter of a bit more for each.
+ * Bits by which a random text is hardly ever compressed by runs: once in a million ids, by measurement. For
+ * longer texts than 32 characters a quarter of a bit more for each.
  */
 const mostSaved = 22;
-/** The same of what is rare among random ids already: digits alone and encoded text; and what has no digit inside a word. */
+/** The same for forms that are rare among random ids: digits alone, encoded text, and words without digits inside. */
 const mostSavedOfRare = 7, mostSavedOfWords = 11;
-/** The same of the 80 bits of a ULID: 16 characters are few enough to repeat some by chance. */
+/** The same for the 80 bits of a ULID: 16 characters are few enough to repeat some by chance. */
 const mostSavedOfUlid = 30;
-/** The same of a text whose cases are not looked at, of which random ones are shorter by 30 bits at most. */
+/** The same for a case-insensitive text, which compresses by 30 bits at most when random. */
 const mostSavedInOneCase = 40;
 const dateOrTime = /^(19|20)\d\d(0[1-9]|1[0-2])|^1[5-9]/;
 
-/** Groups of one length, as license keys have them. */
+/** Groups of equal length, as in license keys. */
 const groups = /^[0-9a-z]{4,}(-[0-9a-z]{4,})+$/i;
 
 function looksRandom(text: string): boolean {
@@ -87,7 +87,7 @@ function looksRandom(text: string): boolean {
   const areGroups = /\d/.test(text) && groups.test(text) &&
     new Set(text.split("-").map(({ length }) => length)).size === 1;
   if (areGroups && joined.length >= minSecretConsumerLength) return looksRandom(joined);
-  // Hex digits that are letters alone are words: `deadbeefcafe…`.
+  // Hex digits that are letters alone form words: `deadbeefcafe…`.
   if (/^[a-f]+$/i.test(text)) return false;
   const isNumber = /^\d+$/.test(text);
   if (isNumber && dateOrTime.test(text)) return false;
@@ -97,7 +97,7 @@ function looksRandom(text: string): boolean {
   return bitsSaved(text) <= mostSaved + Math.max(0, text.length - 32) / 4;
 }
 
-/** Whether these are words alone, with years or with numbers set apart by `-` or `_`: rare among random ids. */
+/** Whether these are only words, with years or with numbers separated by `-` or `_`: rare among random ids. */
 function isOfWords(text: string): boolean {
   const parts = text.match(/[A-Z]?[a-z]+|[A-Z]+|\d+|[-_]+/g) ?? [];
   return parts.every((part, i) => {
@@ -108,15 +108,15 @@ function isOfWords(text: string): boolean {
 }
 
 /**
- * By how much a text can be told shorter than character by character. Runs are what a person or a counter writes: words,
- * numbers, dates, the same character or part again, alphabets and rows of keys.
+ * By how much a text compresses in runs, against single characters. Runs are what a person or a counter writes: words,
+ * numbers, dates, repeated characters or parts, alphabets and rows of keys.
  */
 function bitsSaved(text: string): number {
   const bits = alphabets.find(([alphabet]) => alphabet.test(text))![1];
   return text.length * bits - Math.min(fewDifferent(text, bits), inRuns(text, bits));
 }
 
-/** The same of runs alone, whatever case their letters are in: `AbCdEfGh`. */
+/** The same for runs alone, ignoring case: `AbCdEfGh`. */
 function bitsSavedInOneCase(text: string): number {
   const lower = text.toLowerCase();
   return lower === text ? 0 : lower.length * oneCaseBits - inRuns(lower, oneCaseBits);
@@ -125,7 +125,7 @@ function bitsSavedInOneCase(text: string): number {
 /** Bits of one of 26 letters, ten digits and two signs. */
 const oneCaseBits = 5.25;
 
-/** The cost of a text of few different characters: which they are, and each of them. Bits. */
+/** The cost of a text of few distinct characters: which they are, and each of them. Bits. */
 function fewDifferent(text: string, bits: number): number {
   const different = new Set(text).size, all = Math.round(2 ** bits);
   let choices = 0;
@@ -133,7 +133,7 @@ function fewDifferent(text: string, bits: number): number {
   return choices + text.length * Math.log2(different);
 }
 
-/** The cheapest way to tell a text as single characters and runs. Bits. */
+/** The cheapest encoding of a text as single characters and runs. Bits. */
 function inRuns(text: string, bits: number): number {
   const best: number[] = [0];
   const offer = (at: number, cost: number) => best[at] = Math.min(best[at] ?? Infinity, cost);
@@ -149,7 +149,7 @@ function inRuns(text: string, bits: number): number {
   return best[text.length]!;
 }
 
-/** Offers where runs that begin at `from` may end, and the bits of each beside those that say that it is one. */
+/** Yields where runs that begin at `from` may end, with their cost in bits besides the marker of a run. */
 type Run = (text: string, from: number, bits: number, offer: (to: number, cost: number) => void) => void;
 
 /**
@@ -170,7 +170,7 @@ const isLetter = (code: number) => code >= 97 && code <= 122;
 const isCapital = (code: number) => code >= 65 && code <= 90;
 const isDigit = (code: number) => code >= 48 && code <= 57;
 
-/** Words and numbers, with or without something between them: `john-smith-1984`, `JohnSmith1984`. */
+/** Words and numbers, with or without a separator: `john-smith-1984`, `JohnSmith1984`. */
 const phrases: Run = (text, from, _, offer) => {
   let cost = 0, before = 0;
   for (let at = from; at < text.length; at++) {
@@ -195,19 +195,19 @@ const phrases: Run = (text, from, _, offer) => {
 
 const minus = 45, underscore = 95, startRow = 26, yearBits = 10;
 
-/** Of the years in which people live and make things. */
+/** Years that people are likely to write. */
 const year = /^(19|20)\d\d$/;
 const isYear = (text: string, at: number) =>
   year.test(text.slice(at, at + 4)) && !isDigit(text.charCodeAt(at + 4));
 
-/** A word is written in one case, or begins with a capital. */
+/** A word is written in one case, or capitalized. */
 function caseBits(text: string, at: number, from: number): number {
   const isUpper = isCapital(text.charCodeAt(at)), wasUpper = isCapital(text.charCodeAt(at - 1));
   if (isUpper === wasUpper) return 0;
   return isUpper || at > from + 1 && isCapital(text.charCodeAt(at - 2)) ? 3 : 0.5;
 }
 
-/** Digits with what stands between numbers. */
+/** Digits with separators of numbers. */
 const numbers: Run = (text, from, _, offer) => {
   let cost = 0;
   for (let at = from; at < text.length && /[0-9_-]/.test(text[at]!); at++) {
@@ -227,7 +227,7 @@ const times: Run = (text, from, _, offer) => {
   if (moment) offer(from + moment.length, moment.length * 3 - 6);
 };
 
-/** The same part again, right behind or later. */
+/** A repeated part, adjacent or later. */
 const copies: Run = (text, from, _, offer) => {
   const cost = Math.log2(from);
   for (let start = 0; start < from; start++) {
@@ -237,7 +237,7 @@ const copies: Run = (text, from, _, offer) => {
   }
 };
 
-/** Characters that go up or down by one, each or from pair to pair and so on: `abcdef`, `a1b2c3`, `00112233`. */
+/** Characters that go up or down by one, each or pair by pair: `abcdef`, `a1b2c3`, `00112233`. */
 const steps: Run = (text, from, bits, offer) => {
   for (let stride = 1; stride <= longestStride; stride++) {
     const stepAt = (at: number) => text.charCodeAt(at) - text.charCodeAt(at - stride);

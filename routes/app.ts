@@ -12,7 +12,7 @@ import { addSecurityHeaders } from "./http/security_headers.ts";
 import { RoutePatterns } from "./http/route_patterns.ts";
 import type { Env, Peer, Service } from "./service.ts";
 
-// Named by `import.meta.resolve`: what stands in an import as a literal is read at every start, with all that it
+// Named by `import.meta.resolve`: a literal import is read at every start, with all that it
 // imports, whether it is reached or not.
 const files = {
   socket: () =>
@@ -28,7 +28,7 @@ const files = {
     import(import.meta.resolve("./pages/widget.ts")) as Promise<typeof import("./pages/widget.ts")>,
 };
 
-/** The sitemap: where a group's paths begin, and what answers them. The first that fits answers. */
+/** The sitemap: path prefixes of the groups and their handlers. The first match handles. */
 const groups: [base: string, load: () => Promise<Routes>][] = [
   ["/ws", async () => (await files.socket()).socketRoutes],
   ["/accounts/api", async () => (await files.accounts()).accountRoutes],
@@ -95,7 +95,7 @@ export function createHandler(service: Service): Handle {
       status: response.status,
       ms: Math.round(performance.now() - began),
     });
-    // Who asks first does not wait for it; and files that are changed later are not mixed with the ones in use.
+    // The first caller does not wait for it, and later changes of files are not mixed with those in use.
     if (!loading) {
       service.onFirstAnswer();
       loading = loadAll().catch((error) => service.log.error("load_failed", faultFields(error)));
@@ -107,7 +107,7 @@ export function createHandler(service: Service): Handle {
 async function answer(service: Service, app: Hono<Env>, request: Request, peer: Peer) {
   const isUpgrade = request.headers.has("upgrade");
   const cors = isUpgrade ? {} : await corsHeaders(service, request);
-  // A HEAD is answered as its GET, whose length the server then tells; its body goes nowhere.
+  // A HEAD is handled as its GET, whose length the server then sends; the body is discarded.
   const asked = request.method === "HEAD" && !isUpgrade ? new Request(request, { method: "GET" }) : request;
   const response = await refuseOverBudget(service, request, peer) ??
     (request.method === "OPTIONS" ? preflight(cors) : await app.fetch(asked, peer));
@@ -124,10 +124,10 @@ async function answer(service: Service, app: Hono<Env>, request: Request, peer: 
   return response;
 }
 
-/** Asked by balancers and collectors, which know the process by its address alone. */
+/** Called by balancers and collectors, which know the process by its address alone. */
 const forMachines = new Set(["/healthz", "/readyz", "/metrics"]);
 
-/** @throws {Forbidden} for a request under a name that is not the service's */
+/** @throws {Forbidden} for a request under a host name that is not the service's */
 function checkHost({ origins, log }: Service, request: Request): void {
   if (origins.admitsHost(request) || forMachines.has(new URL(request.url).pathname.replace(/\/$/, ""))) {
     return;
@@ -141,7 +141,7 @@ function checkHost({ origins, log }: Service, request: Request): void {
 
 const hostPattern = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
 
-/** The Host is whatever the sender wrote; parts of a path in it would be read as the path's. @throws {BadRequest} */
+/** Host is any text of the sender; parts of a path in it would be read as the path. @throws {BadRequest} */
 function checkAddress({ url, headers }: Request): void {
   const host = headers.get("host");
   const isGood = URL.canParse(url) && (host === null || hostPattern.test(host));

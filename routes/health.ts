@@ -1,24 +1,24 @@
 import { Hono } from "hono/quick";
 import type { Env, Service } from "./service.ts";
 
-/** How long an answer of the store's holds: whoever asks without end makes it write no more often. Milliseconds. */
+/** How long a result of the store check is reused, so that frequent calls do not write more often. Milliseconds. */
 const holdsMs = 500;
-/** A store that has not answered by then is not ready. Milliseconds. */
+/** A store that takes longer counts as not ready. Milliseconds. */
 const answerMs = 2_500;
 
 /**
- * `/healthz`: the process answers. `/readyz`: it takes new sockets, and messages are stored: of late, or where nobody has
- * written, as far as trying it tells.
+ * `/healthz`: the process responds. `/readyz`: it takes new sockets, and messages are stored, as shown by recent writes
+ * or, without any, by a test write.
  */
 export function healthRoutes(service: Service) {
   const app = new Hono<Env>({ strict: false });
   const { store } = service.chat;
   let probe: Promise<boolean> | undefined, askedAt = -Infinity;
-  /** One at a time, however many ask. */
+  /** One check at a time, however many callers. */
   const canWrite = () => {
     if (performance.now() - askedAt < holdsMs) return probe!;
     const answer = store.ready().then(() => true, () => false);
-    // The next one waits for the end of this one, even where it is not waited for here.
+    // The next one waits for the end of this one, although nobody waits for it here.
     askedAt = Infinity;
     void answer.then(() => askedAt = performance.now());
     return probe = inTime(answer);

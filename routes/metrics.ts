@@ -4,10 +4,10 @@ import { NotFound } from "./http/errors.ts";
 import { bearerOf } from "./api/credentials.ts";
 import type { Env, Service } from "./service.ts";
 
-/** Headers of a request that a proxy handed on, or that a page in a browser sent: not of this machine's own collector. */
+/** Headers of a request that a proxy forwarded or a browser's page sent: not of a collector on this machine. */
 const fromElsewhere = ["x-forwarded-for", "forwarded", "via", "origin", "sec-fetch-site", "cf-connecting-ip"];
 
-/** `/metrics`, for who knows `METRICS_TOKEN`; where there is none, nor a proxy, for this machine alone. Nobody else learns that it is there. */
+/** `/metrics`, with `METRICS_TOKEN`; without a token, and without a proxy, for this machine only. Others get a 404. */
 export function metricsRoutes(service: Service) {
   const app = new Hono<Env>({ strict: false });
   app.get("/metrics", async (c) => {
@@ -19,7 +19,7 @@ export function metricsRoutes(service: Service) {
   return app;
 }
 
-/** A plain proxy adds no header, and a page whose name was led here is no other to this machine: neither may pass for it. */
+/** A plain proxy adds no header, and a rebound page looks local too: neither may pass as a collector. */
 async function mayRead(
   { metricsToken, origins }: Service,
   { req: { raw }, env }: Context<Env>,
@@ -30,7 +30,7 @@ async function mayRead(
   return isLoopback && !fromElsewhere.some((name) => raw.headers.has(name));
 }
 
-/** Their hashes are compared: how long that takes says nothing of either. */
+/** Compares hashes: the time reveals nothing of either. */
 async function isSame(a: string, b: string): Promise<boolean> {
   const [one, other] = await Promise.all(
     [a, b].map((text) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),

@@ -9,7 +9,7 @@ import type { Upgrade } from "../sockets/wires/wire.ts";
 import type { AddressCount } from "./socket/address_count.ts";
 import type { Origins } from "./http/origins.ts";
 
-/** What the doors work with. Made once in `main.ts`. */
+/** What the handlers work with. Built once at start. */
 export interface Service {
   chat: Chat;
   hub: Hub;
@@ -17,29 +17,29 @@ export interface Service {
   origins: Origins;
   sockets: AddressCount;
   metrics: Metrics;
-  /** Who knows it may read them from anywhere. */
+  /** Its holder may read the metrics from anywhere. */
   metricsToken?: string;
   memory: MemoryWatch;
-  /** What became of the latest messages. */
+  /** Results of the latest writes. */
   appends: Pick<RecentAppends, "verdict">;
-  /** A fresh allowance of frames for one socket. */
+  /** A fresh frame allowance for one socket. */
   frameAllowance(): () => boolean;
-  /** Looks at each frame that is handled. */
+  /** Wraps the handling of each frame. */
   aroundFrame?: AroundFrame;
-  /** The address is the last of `X-Forwarded-For`. */
+  /** The client's address is the last of `X-Forwarded-For`. */
   trustProxy: boolean;
-  /** Parlor's own. */
+  /** Parlor's version. */
   version: string;
   /** No new sockets any more. */
   draining: boolean;
-  /** Called once: what whoever asks first need not wait for. */
+  /** Called once, after the first response: for work that it must not wait for. */
   onFirstAnswer(): void;
 }
 
-/** What a request brings besides itself: the peer's address, and how it becomes a socket. */
+/** What comes with a request: the peer's address, and its upgrade to a socket. */
 export interface Peer {
   remoteAddress?: string;
-  /** Absent where no socket can come of the request. */
+  /** Absent where the request cannot be upgraded. */
   upgrade?: Upgrade;
 }
 

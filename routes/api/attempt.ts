@@ -6,7 +6,7 @@ import type { SignedIn } from "./authenticate.ts";
 import { cookiesOf, deviceCookie } from "./credentials.ts";
 import type { Peer, Service } from "../service.ts";
 
-/** Who tries a password of this account by a request. */
+/** The parameters of a password attempt by a request. */
 export async function attemptOf(
   service: Service,
   request: Request,
@@ -20,7 +20,7 @@ export async function attemptOf(
   return { username, address: addressOf(request, peer?.remoteAddress, service.trustProxy), isKnownDevice };
 }
 
-/** The second proof of an admin by a request. @throws {PasswordNeeded} @throws {BadCredentials} @throws {TooManyAttempts} */
+/** Confirms an admin's irreversible action by a request. @throws {PasswordNeeded} @throws {BadCredentials} @throws {TooManyAttempts} */
 export async function requirePasswordOf(
   service: Service,
   { raw, peer }: { raw: Request; peer: Peer | undefined },

@@ -10,20 +10,20 @@ import type { Service } from "../service.ts";
 export interface SignedIn {
   username: string;
   jti: string;
-  /** When it signed in. Milliseconds since 1970. */
+  /** Time of sign-in. Milliseconds since 1970. */
   created: number;
   /** Milliseconds since 1970. */
   expires: number;
 }
 
-/** The admin whose live session a token is. One look-up for HTTP and sockets alike. */
+/** The admin of a live session token. One look-up for HTTP and sockets alike. */
 export function signedInBy(chat: Chat, token: string | undefined): Promise<SignedIn | undefined> {
   return token ? adminOf(chat, token) : Promise.resolve(undefined);
 }
 
 /**
- * The admin whose session a request's cookies show. Those that are good for nothing are passed over. Of two accounts, the
- * one that the request is about: `named`. @throws {NotSignedIn} if it does not say
+ * The admin whose session a request's cookies carry. Invalid ones are skipped. Of two accounts, the
+ * one that the request names: `named`. @throws {NotSignedIn} if it names none
  */
 export async function signedInByCookie(
   { chat, origins }: Service,
@@ -42,10 +42,10 @@ export async function signedInByCookie(
 }
 
 /**
- * The admin who asks, whose account pays for a call. @throws {NotSignedIn} @throws {RateLimited}
- * @throws {Forbidden} if a page elsewhere asks
- * @throws {OtherAccount} if the caller names another account: the cookie is every tab's, and a tab that was opened for
- *   one account would else write into another one
+ * The admin who calls, whose account is charged for the call. @throws {NotSignedIn} @throws {RateLimited}
+ * @throws {Forbidden} for a page of another origin
+ * @throws {OtherAccount} if the caller names another account: all tabs share the cookie, and a tab that was opened for
+ *   one account would otherwise write to another one
  */
 export async function requireAdmin(service: Service, request: Request): Promise<SignedIn> {
   refuseForeignOrigin(service, request);
@@ -66,7 +66,7 @@ function accountMeant(request: Request): string | undefined {
     undefined;
 }
 
-/** Refuses a request of a page elsewhere, or of one that seems to be. @throws {Forbidden} that says what to set */
+/** Refuses a request of a page of another origin, or one that appears to be. @throws {Forbidden} that says what to set */
 export function refuseForeignOrigin({ origins, log }: Service, request: Request): void {
   if (origins.admitsAdmin(request)) return;
   const why = origins.isNamed
@@ -79,7 +79,7 @@ export function refuseForeignOrigin({ origins, log }: Service, request: Request)
   throw new Forbidden(why);
 }
 
-/** An answer that gives the browser a session, or takes away the one it has. `beside`: further values of Set-Cookie. */
+/** A response that sets or removes the browser's session. `beside`: further values of Set-Cookie. */
 export function withSessionCookie(
   { origins }: Service,
   request: Request,

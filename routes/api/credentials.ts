@@ -2,13 +2,13 @@ import { bearerPrefix, subprotocol } from "../../protocol/limits.ts";
 import { hasHostCookie } from "../../chat/tokens.ts";
 
 const plainSessionCookie = "parlor_session";
-/** Browsers take a cookie of this prefix from the host itself alone, over https, for all paths: no sibling can plant one. */
+/** Browsers accept a cookie of this prefix from the host itself only, over https, for all paths: siblings cannot set it. */
 const hostSessionCookie = `__Host-${plainSessionCookie}`;
 
-/** Cookies of one name that are looked at: whoever plants more than that has filled the browser's own limit. */
+/** Cookies of one name that are read: an attacker who sets more has filled the browser's own limit. */
 const mostOfOneName = 50;
 
-/** The values of the cookies of one name: others can add theirs, for a narrower path or a wider domain. */
+/** The values of the cookies of one name: siblings can add theirs, for a narrower path or a wider domain. */
 export function cookiesOf(request: Request, name: string): string[] {
   const pairs = request.headers.get("cookie")?.split(";") ?? [];
   const values = pairs.flatMap((pair) => {
@@ -19,8 +19,8 @@ export function cookiesOf(request: Request, name: string): string[] {
 }
 
 /**
- * The tokens that may be the session of whoever asks. On https that is what stands under the prefixed name; without it, the
- * plain one of a session from before there was a prefix, or of a program, which has no siblings.
+ * Candidates for the caller's session token. On https the values under the prefixed name; without one, the plain cookie of
+ * a session from before there was a prefix, or of a program, which has no sibling sites.
  */
 export function sessionCookiesOf(request: Request, isHttps: boolean): string[] {
   const plain = cookiesOf(request, plainSessionCookie);
@@ -37,8 +37,8 @@ export function bearerOf(request: Request): string | undefined {
 }
 
 /**
- * What a socket's client offers as subprotocols: whether it speaks `parlor.v1`, and the token it shows by
- * `bearer.<token>`. The answer names `parlor.v1` alone, never the token.
+ * What a socket's client offers as subprotocols: whether it speaks `parlor.v1`, and the token in
+ * `bearer.<token>`. The response names `parlor.v1` alone, never the token.
  */
 export function offerOf(request: Request): { v1: boolean; bearer?: string } {
   const offered = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((one) => one.trim());
@@ -46,7 +46,7 @@ export function offerOf(request: Request): { v1: boolean; bearer?: string } {
   return { v1: offered.includes(subprotocol), bearer };
 }
 
-/** Where a cookie of the same name would come before the session's own. */
+/** Paths at which a planted cookie of the same name would precede the session's own. */
 const narrowerPaths = [
   "/accounts",
   "/accounts/api",
@@ -58,8 +58,8 @@ const narrowerPaths = [
 ];
 
 /**
- * Sets the session cookie, `maxAge` in seconds, 0 to take it away; and takes away what is in its place: the plain name
- * where there is a prefixed one, and cookies that a sibling has planted for narrower paths. Values of Set-Cookie.
+ * Sets the session cookie, `maxAge` in seconds, 0 to remove it; removes the plain name where there is a prefixed one, and
+ * cookies that a sibling has planted for narrower paths. Values of Set-Cookie.
  */
 export function setSessionCookie(
   token: string,
@@ -78,17 +78,17 @@ export function setSessionCookie(
   return [set(isHttps ? hostSessionCookie : plainSessionCookie, token, maxAge, "Path=/"), ...gone];
 }
 
-/** The domains above a host, for all hosts of which a cookie may be set; at most two, since all of it is a header. */
+/** The parent domains for which a cookie may be set; at most two, since each adds to a header. */
 function parentsOf(hostname: string): string[] {
   if (/^[\d.]+$|^\[/.test(hostname)) return [];
   const labels = hostname.split(".");
   return labels.slice(1, -1).map((_, i) => labels.slice(i + 1).join(".")).slice(-2);
 }
 
-/** Tells a browser that has signed in to an account before. */
+/** Name of the cookie of a browser that has signed in to an account before. */
 export const deviceCookie = "parlor_device";
 
-/** Sets it for the account paths alone; `maxAge` in seconds. */
+/** Sets it for the account paths only; `maxAge` in seconds. */
 export function setDeviceCookie(token: string, maxAge: number, isHttps: boolean): string {
   const secure = isHttps ? "; Secure" : "";
   return `${deviceCookie}=${token}; HttpOnly; SameSite=Strict; Path=/accounts/api; Max-Age=${maxAge}${secure}`;

@@ -26,16 +26,16 @@ import { NotFound } from "../http/errors.ts";
 import type { Env, Service } from "../service.ts";
 
 type Asked = Context<Env>;
-/** Gives a response, or what is answered as JSON and paid for by its length. */
+/** Returns a response, or a value that is sent as JSON and charged by its length. */
 type Answer = (c: Asked, admin: SignedIn, who: Who) => Promise<Response | Record<string, unknown>>;
 
 const nothing = () => new Response(null, { status: 204 });
 
-/** What the portal asks over HTTP: `/messages/api/…`. Every path is an admin's, about its own. */
+/** The portal's HTTP API: `/messages/api/…`. Every path is for an admin, about its own data. */
 export function portalApiRoutes(service: Service) {
   const { chat } = service;
   const app = new Hono<Env>({ strict: false });
-  /** Puts the one check of who asks before an answer; there is no other way to add one here. */
+  /** Authenticates before each handler; there is no other way to add one here. */
   const answer = (method: "get" | "post" | "delete", path: string, give: Answer) =>
     app[method](path, async (c) => {
       const admin = await requireAdmin(service, c.req.raw);
@@ -117,7 +117,7 @@ export function portalApiRoutes(service: Service) {
   answer("post", "/push", async (c, { username }) => {
     const subscription = await bodyOf(c.req.raw, PushSubscription);
     await push(service).subscribe(username, subscription, chat.now());
-    // Once more: if the session has ended meanwhile, its address may have come after all others were dropped.
+    // Checked once more: if the session ended meanwhile, the subscription may have come after all others were removed.
     await requireAdmin(service, c.req.raw).catch(async (error) => {
       await chat.store.dropPush(username, subscription.endpoint);
       throw error;
@@ -132,23 +132,23 @@ export function portalApiRoutes(service: Service) {
   return app;
 }
 
-/** The consumer in the path. @throws {UnknownRoom} for what is none */
+/** The consumer in the path. @throws {UnknownRoom} if it is invalid */
 function named(c: Asked): string {
   const consumer = c.req.param("consumer")!;
   if (!Consumer.safeParse(consumer).success) throw new UnknownRoom(consumer);
   return consumer;
 }
 
-/** @throws {NotFound} where this service wakes nobody */
+/** @throws {NotFound} where the service has no push notifications */
 function push({ chat }: Service) {
   if (!chat.push) throw new NotFound("This service sends no push messages");
   return chat.push;
 }
 
-/** How long nobody may take what an export has read. Milliseconds. */
+/** Longest time without progress of an export's reader. Milliseconds. */
 const untakenMs = 30_000;
 
-/** Lines as bytes, each page read when the one before was taken; given up when nobody takes it. */
+/** Lines as bytes, each page read after the one before was taken; ended when the reader stalls. */
 export function streamOf({ lines, end }: Export, giveUpMs = untakenMs): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let untaken: ReturnType<typeof setTimeout> | undefined;

@@ -5,14 +5,14 @@ import { InvalidInput } from "../../chat/errors.ts";
 import { BadBody, BodyTooBig } from "./errors.ts";
 
 interface BodyOptions {
-  /** A form is taken too. */
+  /** Accepts a form as well. */
   form?: boolean;
-  /** Looks at the value before the schema does, which may work long on what is far too much. */
+  /** Checks the value before the schema, which may spend long on an oversized one. */
   check?: (value: unknown) => void;
 }
 
 /**
- * The body of a request by its schema; an empty one is `{}`.
+ * Parses a request's body by its schema; an empty body is `{}`.
  * @throws {BodyTooBig | BadBody | InvalidInput}
  */
 export async function bodyOf<S extends z.ZodType>(
@@ -33,7 +33,7 @@ async function valueOf(request: Request, form: boolean): Promise<unknown> {
   if (form && type === "application/x-www-form-urlencoded") {
     return Object.fromEntries(new URLSearchParams(text));
   }
-  // A page elsewhere can post text/plain without asking first; it must not pass as JSON.
+  // A page of another origin can post text/plain without a preflight; it must not pass as JSON.
   if (text !== "" && type !== "application/json") throw new BadBody("Send the body as application/json");
   try {
     return text === "" ? {} : JSON.parse(text);
@@ -42,7 +42,7 @@ async function valueOf(request: Request, form: boolean): Promise<unknown> {
   }
 }
 
-/** The body as text, read no further than it may be long. */
+/** The body as text, read up to its limit. */
 async function textOf(request: Request): Promise<string> {
   if (Number(request.headers.get("content-length")) > maxBodyBytes) throw tooBig();
   const decoder = new TextDecoder();
@@ -54,7 +54,7 @@ async function textOf(request: Request): Promise<string> {
   return text + decoder.decode();
 }
 
-/** What ends early is the sender's fault, not one of ours. @throws {BadBody} */
+/** A body that ends early is the sender's fault. @throws {BadBody} */
 async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
   try {
     yield* body ?? [];

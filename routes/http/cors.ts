@@ -3,7 +3,7 @@ import { accountHeader } from "../../protocol/limits.ts";
 import type { Chat } from "../../chat/chat.ts";
 import type { Service } from "../service.ts";
 
-/** Loaded when another origin asks: the settings' schema costs more to make than most answers. */
+/** Loaded for the first cross-origin request: the settings' schema costs more to build than most responses. */
 const chatbots = () =>
   import(import.meta.resolve("../../chat/chatbots/chatbots.ts")) as Promise<
     typeof import("../../chat/chatbots/chatbots.ts")
@@ -12,8 +12,8 @@ const chatbots = () =>
 const visitorPath = /^\/chatbot\/api(?:\/([^/]+)\/session)?\/?$/;
 
 /**
- * What another origin may read of an answer: a portal of `PORTAL_ORIGINS` everything, with credentials; a site that
- * the chatbot allows its public part and the visitor's session, without. Nobody else anything.
+ * CORS: a portal of `PORTAL_ORIGINS` may read everything, with credentials; a site that the chatbot allows may read
+ * its public part and the visitor's session, without credentials. Nobody else may read anything.
  */
 export async function corsHeaders(
   { chat, origins }: Service,
@@ -41,7 +41,7 @@ async function isVisitorCall(chat: Chat, url: URL, origin: string): Promise<bool
     (chatbot.allowed_origins.length === 0 || chatbot.allowed_origins.includes(origin));
 }
 
-/** The answer to a browser that asks whether it may. */
+/** The response to a preflight request. */
 export function preflight(cors: Record<string, string>): Response {
   const isAllowed = cors["access-control-allow-origin"] !== undefined;
   const allowed: Record<string, string> = !isAllowed ? {} : {

@@ -3,7 +3,7 @@ import { faultFields, type Log } from "../../chat/monitoring/log.ts";
 import { Unavailable } from "../../db/errors.ts";
 import type { Service } from "../service.ts";
 
-/** The body was no JSON, or no form. */
+/** The body is neither JSON nor a form. */
 export class BadBody extends ChatError {
   readonly code = "bad_json";
 }
@@ -16,12 +16,12 @@ export class NotFound extends ChatError {
   readonly code = "not_found";
 }
 
-/** The request is none that can be understood. */
+/** The request is malformed. */
 export class BadRequest extends ChatError {
   readonly code = "bad_request";
 }
 
-/** The request to open a socket is not one of RFC 6455. */
+/** The upgrade request violates RFC 6455. */
 export class BadHandshake extends ChatError {
   readonly code = "bad_handshake";
 }
@@ -51,7 +51,7 @@ const statuses: Record<string, number> = {
   too_many_attempts: 429,
 };
 
-/** The one place where an error becomes a status. A fault of ours is logged and says nothing of itself. */
+/** The one place that maps errors to statuses. Internal faults are logged and reveal nothing. */
 export function errorResponse(error: unknown, { log, metrics }: Pick<Service, "log" | "metrics">): Response {
   const response = responseTo(error, log);
   metrics.refused.add(
@@ -72,7 +72,7 @@ function responseTo(error: unknown, log: Log): Response {
     ? { challenge: error.challenge }
     : {};
   const response = shaped(statuses[error.code] ?? 400, error.code, error.message, more);
-  // RFC 6455, 4.4: whoever asks with another version is told which one there is.
+  // RFC 6455, 4.4: a client with another version is told the supported one.
   if (error instanceof BadHandshake) response.headers.set("sec-websocket-version", "13");
   if (error instanceof RateLimited) {
     response.headers.set("retry-after", String(Math.ceil(error.retryAfterMs / 1000)));

@@ -5,20 +5,20 @@ import { bearerOf } from "../api/credentials.ts";
 import { errorResponse } from "./errors.ts";
 import type { Peer, Service } from "../service.ts";
 
-/** What looks after the service asks these; they cost next to nothing and are answered whoever else knocks. */
+/** Paths for monitoring; they cost next to nothing and are always answered. */
 const never = /^\/(healthz|readyz|metrics)\/?$/;
-/** What loads a face comes out of memory: it is answered for longer than work is done. */
+/** Static pages and scripts come from memory: they are served beyond the budget for other work. */
 const faces = /^\/(widget|assets|messages\/?$|favicon)/;
 const facePatience = 2;
 
-// As a literal it would be read at every start, with the schemas that it imports.
+// A literal import would be read at every start, with the schemas that it imports.
 const authenticate = () =>
   import(import.meta.resolve("../api/authenticate.ts")) as Promise<typeof import("../api/authenticate.ts")>;
 
 /**
- * Takes the cost of a request from its address before anything else is done. An admin who is signed in is let through
- * whatever strangers do at the same address: what it asks is paid for by its account, where it is known who asks.
- * Answers the refusal, if there is nothing left.
+ * Charges the cost of a request to its address before anything else is done. A signed-in admin passes whatever strangers
+ * do at the same address: its calls are charged to its account, once it is authenticated.
+ * Returns the refusal, if the budget is spent.
  */
 export async function refuseOverBudget(
   service: Service,

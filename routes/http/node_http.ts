@@ -4,7 +4,7 @@ import { type Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 
-/** A request of `node:http` as the doors take it. @throws {TypeError} if its target or host is no address */
+/** Converts a request of `node:http`. @throws {TypeError} if its target or host is no valid address */
 export function requestOf(incoming: IncomingMessage, { body }: { body: boolean }): Request {
   const { method = "GET", url = "/", headers, rawHeaders } = incoming;
   const pairs: [string, string][] = [];
@@ -17,8 +17,8 @@ export function requestOf(incoming: IncomingMessage, { body }: { body: boolean }
 }
 
 /**
- * Read as far as somebody asks. The runtime's own adapter reads on when nobody wants more, and throws where nobody can
- * catch it. What is left unread is dropped with its connection, once the answer is out.
+ * The body, read on demand. The runtime's own adapter reads on when nobody wants more, and throws where nobody can
+ * catch it. An unread rest is dropped with its connection after the response.
  */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   const chunks = incoming[Symbol.asyncIterator]();
@@ -32,20 +32,20 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   });
 }
 
-/** Answers over `node:http`. Rejects if the peer leaves meanwhile. */
+/** Responds over `node:http`. Rejects if the peer disconnects meanwhile. */
 export async function send(outgoing: ServerResponse, response: Response): Promise<void> {
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) if (name !== "set-cookie") outgoing.setHeader(name, value);
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);
-  // Whoever still sends a body that was answered already would have it read as the next request.
+  // The rest of a body that was answered already would be parsed as the next request.
   if (!outgoing.req.complete) outgoing.setHeader("connection", "close");
   if (outgoing.req.method === "HEAD") await response.body?.cancel();
   if (response.body === null || outgoing.req.method === "HEAD") return void outgoing.end();
   await pipeline(Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>), outgoing);
 }
 
-/** Answers on a bare connection, as after a request to upgrade that is refused, and ends it. */
+/** Responds on a bare connection, as after a refused upgrade request, and ends it. */
 export async function sendBare(connection: Duplex, response: Response): Promise<void> {
   if (isUpgradeOnly(connection)) return void connection.end(bareUpgrade);
   const body = new Uint8Array(await response.arrayBuffer());
@@ -62,8 +62,8 @@ export async function sendBare(connection: Duplex, response: Response): Promise<
 const bareUpgrade = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n";
 
 /**
- * On Deno 2.5 nothing was read from what follows a request to upgrade, and nothing but an upgrade can be written to it:
- * it could not be closed before. A client takes one without a key, like a refusal, for a failed handshake.
+ * Deno 2.5 reads nothing that follows an upgrade request, and cannot write anything but an upgrade to it: the connection
+ * could not be closed otherwise. A client takes a 101 without a key, like a refusal, for a failed handshake.
  */
 function isUpgradeOnly(connection: Duplex): boolean {
   return connection instanceof Socket && connection.bytesRead === 0;

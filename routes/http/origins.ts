@@ -1,4 +1,4 @@
-/** Which web origins are the service's own, and which others may carry an admin's session. */
+/** Decides which web origins are the service's own, and which others may use an admin's session. */
 export class Origins {
   #public?: URL;
   #portals: Set<string>;
@@ -12,20 +12,20 @@ export class Origins {
     this.#trustProxy = options.trustProxy ?? false;
   }
 
-  /** `PUBLIC_URL` says where people reach the service. */
+  /** `PUBLIC_URL` is the public address of the service. */
   get isNamed(): boolean {
     return this.#public !== undefined;
   }
 
-  /** Somebody else's requests may look like this machine's own: a proxy hands them on. */
+  /** A proxy forwards requests, so a loopback peer may be a remote client. */
   get isProxied(): boolean {
     return this.isNamed || this.#trustProxy;
   }
 
   /**
-   * Whether a request came under a name of the service's, on any port, since proxies write theirs. Under another one that
-   * leads here (DNS rebinding) a page in a browser would be of the service's own origin. Without `PUBLIC_URL` no name is
-   * known, so any is taken.
+   * Whether a request names a host of the service, on any port, since proxies write theirs. Under another name that
+   * resolves here (DNS rebinding) a page would share the service's origin. Without `PUBLIC_URL` no name is
+   * known, so any is accepted.
    */
   admitsHost({ url }: Request): boolean {
     if (!this.#public) return true;
@@ -34,23 +34,23 @@ export class Origins {
       isOwnNetworkName(hostname);
   }
 
-  /** Whether a request came under a name that leads to the sender's own machine, wherever it is looked up. */
+  /** Whether a request names a host that always resolves to the sender's own machine. */
   isAskedLocally({ url }: Request): boolean {
     return isLoopbackName(new URL(url).hostname);
   }
 
-  /** The service's own origin: `PUBLIC_URL`'s, else as this request reached it. */
+  /** The service's own origin: that of `PUBLIC_URL`, else as this request reached it. */
   own(request: Request): string {
     if (this.#public) return this.#public.origin;
     const url = new URL(request.url);
     const isTls = url.protocol === "https:" ||
       (this.#trustProxy && request.headers.get("x-forwarded-proto") === "https");
     if (!isTls) return `http://${url.host}`;
-    // A proxy may write its own port into Host, which a browser leaves out of Origin where it is the scheme's.
+    // A proxy may add its own port to Host, while a browser omits the scheme's default port from Origin.
     return `https://${url.host.replace(/:443$/, "")}`;
   }
 
-  /** The service's own origin, where it is set and no request's word is needed. */
+  /** The service's own origin from the configuration, independent of any request. */
   get fixed(): string | undefined {
     return this.#public?.origin;
   }
@@ -59,7 +59,7 @@ export class Origins {
     return this.own(request).startsWith("https:");
   }
 
-  /** Where an admin's session is honoured. No `Origin`: no browser, judged by its token or cookie alone. */
+  /** Whether an admin's session is accepted. Without `Origin` it is no browser, and the token or cookie alone decides. */
   admitsAdmin(request: Request): boolean {
     const origin = request.headers.get("origin");
     return origin === null || origin === this.own(request) || this.#portals.has(origin);
@@ -69,13 +69,13 @@ export class Origins {
     return this.#portals.has(origin);
   }
 
-  /** As `admitsVisitor`, of a request that is not kept: whether its origin is admitted by a list. */
+  /** `admitsVisitor` for a request that is not stored: whether a list admits its origin. */
   visitorJudge(request: Request): (allowed: readonly string[]) => boolean {
     const isOwn = this.admitsAdmin(request), origin = request.headers.get("origin");
     return (allowed) => isOwn || isAllowed(origin, allowed);
   }
 
-  /** Where a visitor of this chatbot may come from. An empty list lets any site in; `null` is nobody's origin. */
+  /** Whether a visitor of this chatbot may come from this origin. An empty list admits any site; `null` never matches. */
   admitsVisitor(request: Request, allowed: readonly string[]): boolean {
     return this.visitorJudge(request)(allowed);
   }
@@ -87,15 +87,15 @@ function isAllowed(origin: string | null, allowed: readonly string[]): boolean {
 
 const ipv4 = /^\d+\.\d+\.\d+\.\d+$/;
 
-/** Whether it is a name or an address of the machine itself. `hostname` as in a parsed URL. */
+/** Whether it is a name or address of loopback. `hostname` as in a parsed URL. */
 function isLoopbackName(hostname: string): boolean {
   return /(^|\.)localhost$/.test(hostname) || hostname === "[::1]" ||
     (ipv4.test(hostname) && hostname.startsWith("127."));
 }
 
 /**
- * Whether nobody elsewhere can have it lead here: an address, a name of this machine, or one without a dot, which a network
- * gives to its own (`parlor` in a group of containers).
+ * Whether nobody else can make it resolve here: an address, a loopback name, or a name without a dot, which only the
+ * local network assigns (`parlor` in a group of containers).
  */
 function isOwnNetworkName(hostname: string): boolean {
   return isLoopbackName(hostname) || ipv4.test(hostname) || hostname.startsWith("[") ||

@@ -1,9 +1,9 @@
-/** The routes by which requests are logged: a path itself holds what people typed, are called or have as a key. */
+/** Route patterns for the log: a path itself contains what people typed, names or keys. */
 export class RoutePatterns {
   #plain = new Set<string>();
   #others: { pattern: string; expression: RegExp }[] = [];
 
-  /** Adds the routes of a group that was loaded. Those that answer every method are the groups themselves. */
+  /** Adds the routes of a loaded group. Routes for every method are the groups themselves. */
   add(routes: readonly { method: string; path: string }[]): void {
     for (const { method, path } of routes) {
       if (method === "ALL" || this.#plain.has(path)) continue;
@@ -12,7 +12,7 @@ export class RoutePatterns {
     }
   }
 
-  /** `/messages/api/rooms/:consumer` for whatever consumer; `other` for a path that is no route. */
+  /** For example `/messages/api/rooms/:consumer`; `other` for a path without a route. */
   of(pathname: string): string {
     const path = pathname.length > 1 && pathname.endsWith("/") ? pathname.slice(0, -1) : pathname;
     if (this.#plain.has(path)) return path;

@@ -1,4 +1,4 @@
-/** On every answer, errors too. A page sets its own policy, which stays. */
+/** On every response, errors included. A page's own policy is kept. */
 const always: Record<string, string> = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "strict-origin-when-cross-origin",
@@ -10,7 +10,7 @@ const always: Record<string, string> = {
   "cache-control": "no-store",
 };
 
-/** Adds to `headers` what is not there yet. */
+/** Adds the headers that are not set yet. */
 export function addSecurityHeaders(headers: Headers, isHttps: boolean): void {
   for (const [name, value] of Object.entries(always)) if (!headers.has(name)) headers.set(name, value);
   if (isHttps) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");

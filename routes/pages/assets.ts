@@ -1,6 +1,6 @@
 import { type AssetFile, distFolder, type Manifest } from "../../protocol/assets.ts";
 
-/** One built file in memory, in every form a browser may take it. */
+/** One built file in memory, in every encoding that a browser may accept. */
 export interface Asset {
   type: string;
   etag: string;
@@ -9,10 +9,10 @@ export interface Asset {
   br: Uint8Array<ArrayBuffer>;
 }
 
-/** What the build made, read once. */
+/** The build's output, read once. */
 export type Assets = ReadonlyMap<string, Asset>;
 
-/** Reads what was built; nothing if nothing was, so that the rest of the service can be run without a build. */
+/** Reads the build's output; nothing without one, so that the rest of the service runs without a build. */
 export function openAssets(folder: string = distFolder): Assets {
   try {
     const manifest: Manifest = JSON.parse(Deno.readTextFileSync(`${folder}/manifest.json`));
@@ -28,7 +28,7 @@ function read(folder: string, { file, type, etag }: AssetFile): Asset {
   return { type, etag, plain: form(""), gzip: form(".gz"), br: form(".br") };
 }
 
-/** Answers with an asset in the smallest form that the browser takes, or with 304 where it has it. */
+/** Serves an asset in the smallest encoding that the browser accepts, or 304 where it has it. */
 export function assetResponse(asset: Asset, request: Request, headers: Record<string, string>): Response {
   const known = request.headers.get("if-none-match");
   const common = { ...headers, etag: asset.etag, vary: "accept-encoding" };

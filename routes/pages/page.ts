@@ -1,4 +1,4 @@
-/** Text that stands in HTML, as content or in a quoted attribute. */
+/** Escapes text for HTML, as content or in a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -10,8 +10,8 @@ a{color:var(--accent)}pre{overflow:auto;padding:12px;border-radius:8px;backgroun
 h1{font-size:24px;line-height:1.2}.muted{color:var(--muted)}`;
 
 /**
- * A small page of the service's own. `body` is HTML; its style and script are allowed by a nonce of this answer, and
- * `load` is a script's `src` and other attributes, as HTML. What that one frames is the service's own.
+ * A small page of the service. `body` is HTML; its style and script are allowed by a nonce of this response, and
+ * `load` is a script's `src` and other attributes, as HTML. It may only frame pages of the service.
  */
 export function page(title: string, body: string, { status = 200, script = "", load = "" } = {}): Response {
   const nonce = crypto.randomUUID();

@@ -3,7 +3,7 @@ import { assetResponse, type Assets } from "./assets.ts";
 import { NotFound } from "../http/errors.ts";
 import type { Env, Service } from "../service.ts";
 
-/** The portal's page, at `/messages` and at every address that it gives to what it shows. */
+/** The portal's page, at `/messages` and at every address below it. */
 export function portalPageRoutes(service: Service, assets: Assets) {
   const app = new Hono<Env>({ strict: false });
   const serve = (name: string, request: Request, headers: Record<string, string>) => {
@@ -19,13 +19,13 @@ export function portalPageRoutes(service: Service, assets: Assets) {
     });
 
   app.get("/messages", (c) => page(c.req.raw));
-  // A worker is held to a policy of its own: it shows notifications and opens the portal, no more.
+  // A worker has a policy of its own: it shows notifications and opens the portal, nothing else.
   app.get(
     "/messages/worker.js",
     (c) =>
       serve("/messages/worker.js", c.req.raw, {
         "content-security-policy": "default-src 'none'; connect-src 'self'",
-        // Without it a browser lets a worker have what is below `/messages/` alone, not the inbox itself.
+        // Without it the worker's scope would be `/messages/` only, without the inbox itself.
         "service-worker-allowed": "/messages",
       }),
   );
@@ -36,8 +36,8 @@ export function portalPageRoutes(service: Service, assets: Assets) {
 }
 
 /**
- * Scripts of our own files alone, and none made of text. The settings show the chatbot's real frame page; an avatar
- * comes from wherever its owner keeps it; the badge on the icon is drawn here.
+ * Scripts of our own files only, no inline ones. The settings frame the chatbot's real page; an avatar
+ * comes from any host; the badge on the icon is drawn here.
  */
 function policy(own: string): string {
   const { host, protocol } = new URL(own);

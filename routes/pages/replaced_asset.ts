@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Asset } from "./assets.ts";
 
-/** The asset with `text` in place of a word of it, compressed anew. */
+/** The asset with a placeholder replaced by `text`, compressed again. */
 export function replaceIn(asset: Asset, word: string, text: string): Asset {
   const source = new TextDecoder().decode(asset.plain).replaceAll(word, text);
   const bytes = new TextEncoder().encode(source);

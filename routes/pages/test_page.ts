@@ -14,7 +14,7 @@ import type { Env, Service } from "../service.ts";
 const testerCookie = "parlor_tester";
 const testerSeconds = 180 * 86_400;
 
-/** `/chatbot/ADMIN/CONSUMER`: a page on which a person tries the chatbot as that consumer. */
+/** `/chatbot/ADMIN/CONSUMER`: a page for trying the chatbot as that consumer. */
 export function testPageRoutes(service: Service) {
   const { chat } = service;
   const app = new Hono<Env>({ strict: false });
@@ -62,14 +62,14 @@ export function testPageRoutes(service: Service) {
   return app;
 }
 
-/** The tester whose cookie this browser shows; what is none is passed over. */
+/** The tester of this browser's cookie; an invalid one is skipped. */
 async function testerOf({ chat }: Service, request: Request): Promise<string | undefined> {
   const testers = cookiesOf(request, testerCookie).map((cookie) => chat.tokens.testerOf(cookie));
   return (await Promise.all(testers)).find((tester) => tester !== undefined);
 }
 
 /**
- * An id that nobody can guess is its own proof. A guessable one belongs to the first browser that opened it.
+ * An unguessable id is its own proof. A guessable one belongs to the first browser that opened it.
  * @throws {NotSignedIn} if it is another's
  */
 async function vouchFor({ chat }: Service, key: { admin: string; consumer: string }, tester: string) {
@@ -78,7 +78,7 @@ async function vouchFor({ chat }: Service, key: { admin: string; consumer: strin
   throw new NotSignedIn("Another browser is using this consumer id. Open the page with another one");
 }
 
-/** The visitor's token; none where the chatbot wants an identity: the widget then says what a visitor is told. */
+/** The visitor's token; none where the chatbot requires an identity: the widget then shows what a visitor sees. */
 async function tokenOf({ chat }: Service, admin: string, consumer: string): Promise<string | undefined> {
   try {
     return (await openVisitorSession(chat, admin, { vouchedConsumer: consumer })).token;
@@ -88,7 +88,7 @@ async function tokenOf({ chat }: Service, admin: string, consumer: string): Prom
   }
 }
 
-/** Asks before the script has loaded, as any site may. */
+/** Queues calls until the script has loaded, as any site may. */
 const openAtOnce = `window.parlor = function () { parlor.q.push(arguments); };
 parlor.q = [];
 parlor("open");`;

@@ -8,18 +8,18 @@ import { NotFound } from "../http/errors.ts";
 import type { Env, Service } from "../service.ts";
 
 const day = 86_400;
-/** A site's visitors get a new loader within minutes, and go on with the old one while the new one is fetched. */
+/** Sites get a new loader within minutes, and keep using the cached one while the new one is fetched. */
 const loaderCache = `public, max-age=300, stale-while-revalidate=${day}, stale-if-error=${7 * day}`;
 const foreverCache = `public, max-age=${365 * day}, immutable`;
-/** An admin who changes the look sees it within a minute or two; nobody waits for it twice. */
+/** A changed look appears within a minute or two; nobody waits for it twice. */
 const lookCache = `public, max-age=60, stale-while-revalidate=${day}, stale-if-error=${7 * day}`;
 const unbuilt = "There is nothing at this path. Was it built? deno task build";
-/** What the loader fetches once it is wanted. */
+/** What the loader fetches when it is opened. */
 const lateParts = /^\/assets\/host_frame-/;
-/** Any website may load these, also one that isolates itself. */
+/** Any website may load these, also one that is cross-origin isolated. */
 const forAnySite = { "cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*" };
 
-/** What a website loads: the loader, its types, the frame page and what that is made of. */
+/** What a website loads: the loader, its types, the frame page and its parts. */
 export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
   const app = new Hono<Env>({ strict: false });
   const serve = (name: string, request: Request, headers: Record<string, string>) => {
@@ -47,13 +47,13 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
     });
   });
 
-  // For a loader that a browser kept over an upgrade of the service: it knows the part by a name that is gone.
+  // For a loader that a browser cached before an upgrade of the service: the part's former name is gone.
   app.get("/widget/host_frame.js", (c) => {
     const path = [...assets.keys()].find((name) => lateParts.test(name));
     return serve(path ?? "", c.req.raw, { "cache-control": "no-cache", ...forAnySite });
   });
 
-  // A script, so that a page's policy that allows the loader allows it, too.
+  // A script, so that a page's policy that allows the loader allows it as well.
   app.get("/widget/look", async (c) => {
     const look = lookOf(await knownChatbot(service, c.req.query("admin") ?? ""));
     return new Response(`export default ${JSON.stringify(look)}`, {
@@ -68,7 +68,7 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
   app.get("/widget/frame", async (c) => {
     const bot = await knownChatbot(service, c.req.query("admin") ?? "");
     const own = service.origins.own(c.req.raw), site = c.req.query("origin");
-    // A portal elsewhere shows the preview of the settings, whatever sites the chatbot is held to.
+    // A portal on another origin previews the settings, whatever sites the chatbot is limited to.
     const isPortal = site !== undefined && service.origins.isPortal(site);
     const show = (name: string, status: number, policy: string) => {
       const page = serve(name, c.req.raw, {
@@ -87,11 +87,11 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
   return app;
 }
 
-// Hashing and compressing by Node's modules takes 30 ms to load.
+// Hashing and compressing with Node's modules takes 30 ms to load.
 const replacedAsset = () =>
   import(import.meta.resolve("./replaced_asset.ts")) as Promise<typeof import("./replaced_asset.ts")>;
 
-/** The loader; it names the service's origin itself where that is set, and need not ask the page where it came from. */
+/** The loader. It contains the service's origin where that is configured, and need not derive it from the page. */
 async function loaderOf(assets: Assets, origin: string | undefined): Promise<Asset | undefined> {
   const built = assets.get("/widget.js");
   if (!built || !origin) return built;
@@ -99,14 +99,14 @@ async function loaderOf(assets: Assets, origin: string | undefined): Promise<Ass
   return replaceIn(built, "{PUBLIC_URL}", origin);
 }
 
-/** What the launcher is drawn with: `colour|side|words`. The chatbot of an unknown admin has no look. */
+/** Data of the launcher: `colour|side|words`. The chatbot of an unknown admin has no look. */
 function lookOf(bot: Chatbot | undefined): string {
   return bot ? `${bot.accent}|${bot.position}|${bot.launcher_text}` : "";
 }
 
 type Framed = Pick<Chatbot, "allowed_origins" | "avatar_url">;
 
-/** An unknown admin has a frame as well: it says so to whoever looks. */
+/** An unknown admin has a frame as well: it shows the problem to whoever looks. */
 async function knownChatbot({ chat }: Service, admin: string): Promise<Chatbot | undefined> {
   try {
     return await chatbotOf(chat, admin);
@@ -117,8 +117,8 @@ async function knownChatbot({ chat }: Service, admin: string): Promise<Chatbot |
 }
 
 /**
- * Whether the site that says it shows the frame is not to. Its word is believed against itself alone, so that it hears
- * why; under a false name the browser still holds it to the list.
+ * Whether the site that claims to show the frame must not. The claim counts against the site itself only, so that it is
+ * told the reason; under a false claim the browser still enforces the list.
  */
 function isRefused({ allowed_origins }: Framed, own: string, site: string | undefined): boolean {
   if (!site || site === own || allowed_origins.length === 0) return false;
@@ -136,14 +136,14 @@ const refusedPolicy = [
 ].join("; ");
 
 /**
- * A page that isolates itself shows frames that do so as well. Without credentials the avatar loads from wherever it is;
- * where there is none, what every browser knows is asked for (Safari does not know `credentialless`).
+ * A cross-origin isolated page shows only frames that are isolated too. Without credentials the avatar loads from any
+ * host; without an avatar the widely supported value is used (Safari does not know `credentialless`).
  */
 const embedderPolicy = (bot: Framed | undefined) => bot?.avatar_url ? "credentialless" : "require-corp";
 
 /**
- * What the frame page may do, and who may show it: the browser itself holds the site that asks, and was found on the
- * list, to its word. The rest of the list is nobody's business.
+ * The frame page's policy, and who may embed it: the browser enforces it for the requesting site, which was found on
+ * the list. The rest of the list stays private.
  */
 function framePolicy(own: string, bot: Framed | undefined, site: string | undefined): string {
   const { host, protocol } = new URL(own);

@@ -1,17 +1,17 @@
-/** How many times as many as strangers may have those who show a token: an office has one address. */
+/** Limit of peers with a token as a multiple of strangers': an office has one address. */
 const knownTimes = 4;
 
 /** What one address holds. */
 interface Held {
-  /** Connections, also of sockets that we have closed and whose peers have not left. */
+  /** Connections, including those of closed sockets whose peers have not disconnected. */
   connections: number;
-  /** Those of them whose peers have shown no token and said nothing yet. */
+  /** Those whose peers have shown no token and sent nothing yet. */
   unheard: number;
 }
 
 /**
- * Counts the connections that sockets hold, per address, up to a limit: from the request until the connection is gone,
- * which may be long after we have closed the socket.
+ * Counts the connections that sockets hold, per address, up to a limit: from the request until the connection ends,
+ * which may be long after we closed the socket.
  */
 export class AddressCount {
   #held = new Map<string, Held>();
@@ -21,17 +21,17 @@ export class AddressCount {
   /** `most`: Infinity for no limit, then none of either kind. */
   constructor(readonly most: number, readonly mostUnheard = most === Infinity ? most : Math.min(most, 100)) {}
 
-  /** How many addresses have something open. */
+  /** Number of addresses with a connection. */
   get size(): number {
     return this.#held.size;
   }
 
-  /** How many connections there are, by whether we have closed them. */
+  /** Number of connections, by whether we have closed them. */
   get connections(): { open: number; closing: number } {
     return { open: this.#connections - this.#closing, closing: this.#closing };
   }
 
-  /** Counts one more; nothing if the address has as many as it may, even of those it shows a token for. */
+  /** Counts one more; undefined if the address is at its limit, even for peers with a token. */
   enter(address: string): Place | undefined {
     const held = this.#held.get(address) ?? { connections: 0, unheard: 0 };
     if (held.connections >= this.most * knownTimes) return undefined;
@@ -68,14 +68,14 @@ export class AddressCount {
   }
 }
 
-/** One connection of an address. Each of its verbs may be called again. */
+/** One counted connection of an address. Each method may be called again. */
 export interface Place {
-  /** It is beyond what strangers may have: who takes it shows a token. */
+  /** Beyond the limit of strangers: only for a peer with a token. */
   readonly isForKnown: boolean;
-  /** The peer has shown who it is, or has said something. */
+  /** The peer has shown a token, or has sent something. */
   heard(): void;
-  /** We have closed the socket; the peer may stay. */
+  /** We have closed the socket; the peer may stay connected. */
   closing(): void;
-  /** The connection is gone. */
+  /** The connection has ended. */
   leave(): void;
 }

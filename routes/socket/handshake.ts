@@ -1,8 +1,8 @@
 import { BadHandshake, NotFound } from "../http/errors.ts";
 
 /**
- * Holds a request to RFC 6455, 4.2.1: Deno's own upgrade takes any version, and fails on what it does not take.
- * @throws {NotFound} if it asks for no socket
+ * Validates a request by RFC 6455, 4.2.1: Deno's own upgrade accepts any version, and throws on what it does not accept.
+ * @throws {NotFound} if it is no upgrade request
  * @throws {BadHandshake}
  */
 export function checkHandshake({ method, headers }: Pick<Request, "method" | "headers">): void {

@@ -6,7 +6,7 @@ import type { Connection } from "../../sockets/connection.ts";
 import { blocked, forgotten, type Refusal, sessionEnded } from "../../sockets/refusals.ts";
 import type { SocketIdentity, SocketPath } from "./socket_identity.ts";
 
-/** A socket on its way: who opens it, where, and how its room was found. */
+/** A socket being opened: by whom, where, and its room as read. */
 export interface Opening {
   identity: SocketIdentity;
   path: SocketPath;
@@ -14,8 +14,8 @@ export interface Opening {
 }
 
 /**
- * Looks once more at what let a socket in. Whoever is signed out, blocked or forgotten between that look and the moment
- * the socket is listed is told to the sockets that are listed, and not to this one.
+ * Checks once more what admitted a socket. A sign-out, block or deletion between the first check and the moment
+ * the socket is listed reaches only the sockets that are listed already.
  */
 export async function revalidate(chat: Chat, connection: Connection, opening: Opening): Promise<void> {
   try {

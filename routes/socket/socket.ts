@@ -33,7 +33,7 @@ export function socketRoutes(service: Service) {
 }
 
 /**
- * Who it is and where the room stands is settled before the upgrade, so that the listeners can be attached in its turn.
+ * Identity and room are read before the upgrade, so that listeners can be attached in the same turn.
  */
 async function open(service: Service, { req: { raw: request }, env }: Context<Env>, path: SocketPath) {
   checkHandshake(request);
@@ -70,7 +70,7 @@ async function open(service: Service, { req: { raw: request }, env }: Context<En
 
 const tooManySockets = () => new RateLimited(10_000, "Too many sockets from this address");
 
-/** What closes this room to a visitor. */
+/** The reason to close this room to a visitor. */
 function refusalOf(who: Who, room: RoomRecord | undefined): Refusal | undefined {
   if (who.kind !== "visitor") return undefined;
   if (isUsername(who.consumer, who.admin)) return adminsName;
@@ -91,7 +91,7 @@ interface Opened {
   availability: Availability | undefined;
 }
 
-/** What decides whether a visitor or stranger sees somebody online; an admin needs none. */
+/** The settings that decide whether a visitor sees somebody online; an admin needs none. */
 async function availabilityFor({ chat, hub }: Service, who: Who): Promise<Availability | undefined> {
   if (who.kind === "admin") return undefined;
   const known = hub.availabilityOf(who.admin);
@@ -100,13 +100,13 @@ async function availabilityFor({ chat, hub }: Service, who: Who): Promise<Availa
     const { away, business_hours } = await chatbotOf(chat, who.admin);
     return { away, business_hours };
   } catch (error) {
-    // The account went in this moment; whoever looks once more, when the socket is open, closes it and says why.
+    // The account was deleted in this moment; the check after opening closes the socket with the reason.
     if (error instanceof UnknownAdmin) return undefined;
     throw error;
   }
 }
 
-/** Puts a connection on the wire and the right server behind it. */
+/** Puts a connection on the wire and its endpoint behind it. */
 function serve(service: Service, wire: Wire, opened: Opened): Connection {
   const { chat, hub, log, metrics } = service;
   const { identity, room, v1, path, address, place, availability } = opened;
@@ -148,18 +148,18 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
     });
     onEnd(code);
   };
-  // Counted for as long as the peer keeps its connection, whatever we have closed.
+  // Counted for as long as the peer stays connected, whatever we have closed.
   connection.onGone = place.leave;
   if (expires === undefined) connection.onHeard = place.heard;
   else place.heard();
   return connection;
 }
 
-/** Lists the socket when it is open, unless the service or what let it in has ended meanwhile. */
+/** Lists the socket once it is open, unless the service drains or its admission has ended meanwhile. */
 function welcomeIfStillOpen(service: Service, connection: Connection, opening: Opening): void {
   const { onOpen } = connection;
   connection.onOpen = () => {
-    // Those that were listed have been closed already.
+    // Listed sockets have been closed already.
     if (service.draining) return connection.close(restarting.code, restarting.reason);
     onOpen();
     connection.onOpen = () => {}; // what it holds is not kept for as long as the socket
@@ -167,12 +167,12 @@ function welcomeIfStillOpen(service: Service, connection: Connection, opening: O
   };
 }
 
-/** A peer may close with any number it likes; what is counted by is a few. */
+/** A peer may close with any code; metrics count only a few. */
 function knownCode(code: number): string {
   return code <= 1015 || Object.values<number>(closeCodes).includes(code) ? String(code) : "other";
 }
 
-/** The room of a chat socket, if it is there. */
+/** The room of a chat socket, if it exists. */
 async function roomOf(
   { chat }: Service,
   { who }: SocketIdentity,

@@ -18,9 +18,9 @@ import type { Service } from "../service.ts";
 export interface SocketIdentity {
   who: Who;
   jti?: string;
-  /** Milliseconds since 1970 when what they showed ends. */
+  /** Expiry of what they showed. Milliseconds since 1970. */
   expires?: number;
-  /** Judges a visitor once more, by what holds then. */
+  /** Checks a visitor against the present policy. */
   judge?(policy: VisitorPolicy): Promise<Refusal | undefined>;
 }
 
@@ -31,15 +31,15 @@ interface VisitorIdentity extends SocketIdentity {
   who: Exclude<Who, { kind: "admin" }>;
 }
 
-/** Where a socket is opened: an admin's room socket, or with `consumer` the chat socket of a room. */
+/** The endpoint: an admin's room socket, or with `consumer` the chat socket of a room. */
 export interface SocketPath {
   admin: string;
   consumer?: string;
 }
 
 /**
- * Decides who opens this socket, before it is upgraded. A shown token must be good, even where none is needed,
- * so that nobody goes on as somebody else than they think.
+ * Authenticates a socket before the upgrade. A token that is shown must be valid, even where none is needed,
+ * so that nobody continues under another identity unnoticed.
  */
 export async function identify(
   service: Service,
@@ -88,7 +88,7 @@ export async function identify(
   return await judged(service, admits, stranger);
 }
 
-/** Without a token: a stranger on a room socket, or the visitor who knows an id that nobody can guess. */
+/** Without a token: a stranger on a room socket, or the visitor of an unguessable id. */
 function asStranger(
   { username: admin, id: account }: Account,
   consumer: string | undefined,
@@ -101,7 +101,7 @@ function asStranger(
   return { who: { kind: "visitor", admin, account, consumer, address } };
 }
 
-/** Judges a visitor's socket, now and whenever it is asked again. */
+/** Checks a visitor's socket, now and whenever called again. */
 async function judged(
   { chat }: Service,
   admits: (allowed: readonly string[]) => boolean,
@@ -115,7 +115,7 @@ async function judged(
   return refusalOf(await checkVisitorPolicy(chat, who)) ?? { ...identity, judge };
 }
 
-/** A cookie counts only where an admin's session is honoured; elsewhere it is as if it were not there. */
+/** A cookie counts only where an admin's session is accepted; elsewhere it is ignored. */
 async function byCookie(
   service: Service,
   request: Request,
