@@ -8,7 +8,7 @@ import { webApps } from "./build/web_apps.ts";
 import { digestOfSources, stampName } from "./build/sources.ts";
 import { writeAssets } from "./build/write_assets.ts";
 
-/** Changes within so many milliseconds are one change. */
+/** Changes within so many milliseconds trigger one build. */
 const settleMs = 50;
 
 async function buildAll(): Promise<void> {
@@ -20,7 +20,7 @@ async function buildAll(): Promise<void> {
     for (const line of checkBudget(webApp, built)) console.log(line);
     Object.assign(manifest, await writeAssets(distFolder, webApp, built));
   }
-  // Last, and in one piece: whoever reads the manifest finds all that it names.
+  // Last and atomically: whoever reads the manifest finds all files that it names.
   await Deno.writeTextFile(`${distFolder}/manifest.new`, JSON.stringify(manifest, null, 1));
   await Deno.rename(`${distFolder}/manifest.new`, `${distFolder}/manifest.json`);
   await removeStale(manifest);
@@ -36,7 +36,7 @@ async function removeStale(manifest: Manifest): Promise<void> {
   }
 }
 
-/** Builds for every change, one after the other: what is built last is what was written last. */
+/** Builds for every change, one build at a time: the last build is of the last change. */
 async function watch(changes: Deno.FsWatcher): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let building = Promise.resolve();
@@ -47,7 +47,7 @@ async function watch(changes: Deno.FsWatcher): Promise<void> {
   }
 }
 
-// Before the first build, so that what is changed during it is not missed.
+// Before the first build, so that a change during it is not missed.
 const changes = Deno.args.includes("--watch") ? Deno.watchFs("web") : undefined;
 
 try {

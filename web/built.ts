@@ -1,4 +1,4 @@
-/** `deno task built`: builds what browsers load, unless `dist/` is of these very sources already. */
+/** `deno task built`: builds what browsers load, unless `dist/` is up to date. */
 import { distFolder } from "../protocol/assets.ts";
 import { builtOf, digestOfSources } from "./build/sources.ts";
 
@@ -23,7 +23,7 @@ function canBeWritten(): boolean {
 }
 
 if (builtOf() !== digestOfSources()) {
-  // Not read at a start that has nothing to build: it loads the compiler.
+  // Imported only for a build: it loads the compiler.
   if (canBeWritten()) await import(import.meta.resolve("./build.ts"));
   else if (isThere()) {
     // A build of other sources is better than none.

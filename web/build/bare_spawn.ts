@@ -1,8 +1,8 @@
 import childProcess from "node:child_process";
 
 /**
- * The compiler is started without an environment: it would take the whole one, which this process may not even read, and
- * with it the service's secrets. And by the name under which it may be run, also where `node_modules` is a link.
+ * Starts the compiler without an environment: it would otherwise inherit the whole one, with the service's secrets, which
+ * this process may not even read. And by the name that the permission allows, also where `node_modules` is a link.
  */
 const { spawn } = childProcess;
 childProcess.spawn =

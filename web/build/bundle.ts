@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { build, type BuildOptions, type Plugin, transform } from "esbuild";
 import type { WebApp } from "./web_apps.ts";
 
-/** A style sheet that a script imports as text is as small as one that a page links to. */
+/** A style sheet that a script imports as text is minified like a linked one. */
 const cssText: Plugin = {
   name: "css text",
   setup({ onLoad }) {
@@ -32,9 +32,9 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
 
 /** The parts of a web app. */
 export interface Built {
-  /** By name: scripts, styles, and pages with `{name}` for every hashed address still in them. */
+  /** By name: scripts, styles, and pages that still contain `{name}` for every hashed address. */
   texts: Map<string, string>;
-  /** The names of those whose name holds their hash already. */
+  /** Names that contain their content's hash already. */
   hashed: Set<string>;
   /** The app's entry, and every part that it needs at once. */
   first: string[];

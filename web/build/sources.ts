@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { distFolder } from "../../protocol/assets.ts";
 
-/** Of what a build is made, besides its libraries, whose versions the lock file says. */
+/** Inputs of a build besides its libraries, whose versions are in the lock file. */
 const folders = ["web", "protocol"], files = ["deno.json", "deno.lock"];
-/** In `distFolder`: the digest of the sources that it was built of. */
+/** In `distFolder`: the digest of the sources that it was built from. */
 export const stampName = "sources";
 
-/** A digest of all that a build reads. Times of files say nothing: a copy has others. */
+/** A digest of all inputs of a build. Modification times do not identify content: a copy has others. */
 export function digestOfSources(): string {
   const digest = createHash("sha256");
   for (const file of [...files, ...folders.flatMap(filesBelow)].sort()) {
@@ -21,7 +21,7 @@ function filesBelow(folder: string): string[] {
   );
 }
 
-/** What `distFolder` was built of; `undefined` where nothing was. */
+/** The digest that `distFolder` was built from; `undefined` without a build. */
 export function builtOf(): string | undefined {
   try {
     Deno.statSync(`${distFolder}/manifest.json`);

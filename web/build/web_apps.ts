@@ -3,7 +3,7 @@ export interface WebApp {
   name: string;
   /** Scripts that keep their name in `/assets`, with a hash: entry file by the name its page knows it by. */
   modules: Record<string, string>;
-  /** A script of many parts: its entry and what that needs are loaded first, the other parts when they are wanted. */
+  /** A code-split script: its entry and static imports load first, the other chunks on demand. */
   app?: { name: string; entry: string };
   /** A script that is no module and is served under its own path. */
   script?: { path: string; entry: string };

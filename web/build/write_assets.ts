@@ -16,7 +16,7 @@ const types: Record<string, string> = {
 const hashOf = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 12);
 const endOf = (name: string) => name.slice(name.lastIndexOf(".") + 1);
 
-/** Writes the files of a web app to `folder`, plain and compressed, and answers what the service needs to serve them. */
+/** Writes the files of a web app to `folder`, plain and compressed; returns what the service needs to serve them. */
 export async function writeAssets(
   folder: string,
   webApp: WebApp,

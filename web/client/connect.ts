@@ -11,13 +11,13 @@ type MessagesFrame = Extract<ServerFrame, { command: "messages" }>;
 type WelcomeFrame = Extract<ServerFrame, { command: "welcome" }>;
 type ErrorFrame = Extract<ServerFrame, { command: "error" }>;
 
-/** Who shows a room's messages. What it is given, taken together, is complete, in order and without doubles. */
+/** Renders a room's messages. What it receives, taken together, is complete, in order and without duplicates. */
 export interface RoomReader {
-  /** The newest messages; whatever was shown before is void. */
+  /** The newest messages; replaces everything shown before. */
   replace(messages: Message[], hasOlder: boolean): void;
   append(messages: Message[]): void;
   prepend(messages: Message[], hasOlder: boolean): void;
-  /** Told where a room is followed from within its history: whether the newest message is shown by now. */
+  /** Called where a room is followed from within its history: whether the newest message is shown. */
   reach?(isNewest: boolean): void;
 }
 
@@ -25,58 +25,58 @@ export interface ConnectOptions {
   /** `ws://HOST/ws/chat/<admin>/<consumer>`, or `ws://HOST/ws/room/<admin>` with `subscribe`. */
   url: string;
   token?: (renew: boolean) => Promise<string | undefined>;
-  /** Where unsent messages are kept. */
+  /** Storage of unsent messages. */
   storage: KeyValueStorage;
   /** One socket for all of an admin's rooms. */
   subscribe?: boolean;
   onState(state: LinkState): void;
-  /** Every frame, also those that are dealt with here. */
+  /** Every frame, including those handled here. */
   onFrame?(frame: ServerFrame): void;
   /** The pending messages have changed. */
   onOutbox?(pending: PendingMessage[]): void;
-  /** A limit was hit; sending goes on after so many milliseconds. */
+  /** A rate limit was hit; sending continues after so many milliseconds. */
   onWait?(ms: number): void;
   onRefused?(code: number): void;
-  /** The server gave this client up as too slow a reader: whatever is asked should be less. */
+  /** The server dropped this client as too slow a reader: later requests should be smaller. */
   onSlow?(): void;
-  /** The server speaks of another life of the store: what was read in the former says nothing now. */
+  /** The store's epoch has changed: what was read before is void. */
   onOtherLife?(): void;
 }
 
-/** Messages in a page that is asked for. */
+/** Messages per requested page. */
 const pageSize = 50;
 const resumeSize = 200;
-/** Messages after the one in the middle, when a room is followed from within its history. */
+/** Messages after the middle one, when a room is opened within its history. */
 const afterMiddle = 25;
-/** A message that a live server has not answered after so many milliseconds is sent again, under the same id. */
+/** A message that a live server has not acknowledged after so many milliseconds is sent again, under the same id. */
 const echoMs = 10_000;
 
 interface Room {
   consumer?: string;
   cursor: RoomCursor;
   reader: RoomReader;
-  /** A page after the cursor has been asked for. */
+  /** A page after the cursor has been requested. */
   asking: boolean;
   askingOlder: boolean;
   /** Seq of the first message shown, 1 when nothing lies before it. */
   first: number;
   /** Seq of the message that the first page is around; absent: the newest page. */
   around?: number;
-  /** The page around it would be too long to hold it: it is the last of its page. */
+  /** The page around it would be too large to contain it: it is the last of its page. */
   isLast?: boolean;
-  /** More lies after what is shown, and is not asked for until somebody wants it. */
+  /** More messages follow, and are requested only on demand. */
   held: boolean;
   /** Seq up to which this side has read it. */
   read: number;
 }
 
-/** A fetch on its way. The server answers them in the order they were asked, so no id is needed. */
+/** A request under way. The server answers in order, so no id is needed. */
 interface Ask {
   room: Room;
   older: boolean;
 }
 
-/** Rooms over one socket that comes back by itself: what was written arrives once, what is shown has no gap. */
+/** Rooms over one reconnecting socket: what is written arrives once, what is shown has no gap. */
 export class Connect {
   #options: ConnectOptions;
   #socket: LiveSocket;
@@ -88,11 +88,11 @@ export class Connect {
   #pause = new Timer();
   #later = new Timer();
   #unavailable = 0;
-  /** The store's life that the server spoke of last. */
+  /** The epoch last received. */
   #epoch?: string;
-  /** Which side of the rooms this client is, as the server says. */
+  /** This client's side of the rooms, as told by the server. */
   #side?: Side;
-  /** Messages in a page, at most: over a slow line fewer, so that one comes in the time an answer has. */
+  /** Largest page: smaller over a slow connection, so that it arrives within the answer timeout. */
   #most = resumeSize;
 
   constructor(options: ConnectOptions) {
@@ -133,7 +133,7 @@ export class Connect {
 
   /**
    * Begins to show a room: its newest page first, from then on all that happens in it. With `around`, the page around
-   * that seq; what happens meanwhile waits until `fetchNewer` has come to it.
+   * that seq; later messages wait until `fetchNewer` has reached them.
    */
   follow(reader: RoomReader, consumer?: string, around?: number): void {
     const state = {
@@ -153,20 +153,20 @@ export class Connect {
     this.#rooms.delete(consumer);
   }
 
-  /** Asks for the page before what a room shows. */
+  /** Requests the page before what a room shows. */
   fetchOlder(consumer?: string): void {
     const room = this.#rooms.get(consumer);
     if (!room || room.askingOlder || room.first <= 1) return;
     room.askingOlder = this.#fetch(room, { before: room.first, limit: pageSize }, true);
   }
 
-  /** Asks for the page after what a room shows, where it is followed from within its history. */
+  /** Requests the page after what a room shows, where it is followed from within its history. */
   fetchNewer(consumer?: string): void {
     const room = this.#rooms.get(consumer);
     if (room?.held && !room.asking) this.#askNext(room, pageSize);
   }
 
-  /** Writes a message. It is kept until the server has it, also over a reload. */
+  /** Writes a message. It is stored until the server has it, also across a reload. */
   write(content: string, consumer?: string): PendingMessage {
     return this.#outbox.add(content, consumer);
   }
@@ -175,14 +175,14 @@ export class Connect {
     this.#outbox.retry(client_id);
   }
 
-  /** This side has read a room up to `seq`. It is said again after a cut, which may have taken it along. */
+  /** This side has read a room up to `seq`. Repeated after a reconnect, since the frame may have been lost. */
   markRead(seq: number, consumer?: string): void {
     const room = this.#rooms.get(consumer);
     if (room) room.read = seq;
     this.#tellRead(consumer, seq);
   }
 
-  /** Sends any other frame; answers false, and forgets it, while there is no connection. */
+  /** Sends any other frame; drops it and returns false while disconnected. */
   send(frame: ClientFrame): boolean {
     return this.#socket.send(frame);
   }
@@ -252,7 +252,7 @@ export class Connect {
     return Math.min(limit, this.#most);
   }
 
-  /** The cheapest questions there are: one message after the last, or to be subscribed as we are. */
+  /** The cheapest requests: one message after the last, or the same subscription again. */
   #probe(): void {
     if (this.#options.subscribe) this.#socket.send({ command: "subscribe" }, { answered: true });
     else for (const room of this.#rooms.values()) this.#askNext(room, 1);
@@ -339,7 +339,7 @@ export class Connect {
     });
   }
 
-  /** One message at a time is on the wire: so a refused one is never overtaken, and order is the order of writing. */
+  /** One message at a time is in flight: so a refused one is never overtaken, and order is the order of writing. */
   #sendNext(): void {
     if (this.#inFlight !== undefined || this.#pause.isSet) return;
     const message = this.#outbox.next();
@@ -354,7 +354,7 @@ export class Connect {
     });
   }
 
-  /** The other side may use the same ids: only this side's messages answer what was written here. */
+  /** The other side may use the same ids: only this side's messages acknowledge what was written here. */
   #settleOwn({ client_id, side }: Message): void {
     if (client_id === undefined || side !== this.#side) return;
     this.#landed(client_id);

@@ -56,7 +56,7 @@ function storageIn(storage: Storage, prefix: string): KeyValueStorage {
       try {
         storage.setItem(prefix + key, value);
       } catch {
-        // Full: the text lives on in this page, which is all a browser without room can give.
+        // Storage is full: the text is kept in this page only.
       }
       kept?.();
     },

@@ -4,41 +4,41 @@ import { backoffMs } from "./backoff.ts";
 import { Timer } from "./timer.ts";
 import { onResume } from "./resume.ts";
 
-/** `reconnecting` is what a person is told of; `refused` means that trying again would not help. */
+/** `reconnecting` is shown to the user; `refused` means that a retry would not help. */
 export type LinkState = "connecting" | "online" | "reconnecting" | "refused";
 
-/** Thrown by a token provider: no token is to be had, and asking again would not change that. */
+/** Thrown by a token provider: no token is available, and a retry would not change that. */
 export class TokenRefused extends Error {
   override name = "TokenRefused";
 }
 
 export interface LiveSocketOptions {
   url: string;
-  /** The token to offer; none where a cookie speaks for us. With `renew` the former one was refused. */
+  /** The token to offer; none where a cookie authenticates. `renew`: the former one was refused. */
   token?: (renew: boolean) => Promise<string | undefined>;
-  /** Asks the server anything cheap. */
+  /** Sends any cheap request to the server. */
   probe(): void;
   onFrame(frame: ServerFrame): void;
   onState(state: LinkState): void;
-  /** An answer did not come in time; the connection is begun anew. */
+  /** An answer was late; the connection is renewed. */
   onLate?(): void;
-  /** The server gave this client up as too slow a reader. */
+  /** The server dropped this client as too slow a reader. */
   onSlow?(): void;
   /** The server closed for good with this code (0: the token provider refused). */
   onRefused?(code: number): void;
 }
 
-/** Until a failure to connect, or an answer that does not come, counts as lost: so that it shows within 5 s. Milliseconds. */
+/** Delay before a failed connection or a late answer counts as lost, so that it shows within 5 s. Milliseconds. */
 const answerMs = 4_500;
-/** Milliseconds after which a handshake is begun anew. */
+/** Milliseconds after which a handshake is restarted. */
 const handshakeMs = 15_000;
-/** A browser shows a page no pings: after this silence the server is asked something. Milliseconds. */
+/** A page cannot see pings: after this silence the client sends a request. Milliseconds. */
 const quietMs = 20_000;
 
 const retried: number[] = [1001, 1006, closeCodes.internal, closeCodes.restarting];
 retried.push(closeCodes.slowOrSilent, closeCodes.tooMany);
 
-/** A socket that comes back by itself, and notices when it has died silently. */
+/** A reconnecting socket that also detects silently dead connections. */
 export class LiveSocket {
   #options: LiveSocketOptions;
   #socket?: WebSocket;
@@ -75,7 +75,7 @@ export class LiveSocket {
     this.#visible.clear();
   }
 
-  /** Sends if connected. With `answered`, silence from now on means that the connection is lost. */
+  /** Sends if connected. With `answered`, later silence means that the connection is lost. */
   send(frame: ClientFrame, { answered = false } = {}): boolean {
     if (this.#state !== "online" || this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
@@ -83,7 +83,7 @@ export class LiveSocket {
     return true;
   }
 
-  /** Finds out now whether the connection still stands; if it is being waited with, tries at once. */
+  /** Checks now whether the connection is alive; during a reconnect delay, connects at once. */
   check(): void {
     if (this.#state === "online") return this.#options.probe();
     if (this.#retry.isSet) void this.#connect();

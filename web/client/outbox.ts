@@ -3,33 +3,33 @@ import type { KeyValueStorage } from "./key_value_storage.ts";
 import { acquireTabLock } from "./tab_lock.ts";
 import { uuidV7 } from "./uuid_v7.ts";
 
-/** A message on its way. */
+/** A message not yet acknowledged. */
 export interface PendingMessage {
   client_id: string;
   content: string;
-  /** Which outbox it was written in. */
+  /** The outbox (tab) that it was written in. */
   by?: string;
-  /** Where one socket carries many rooms: whose room it is for. */
+  /** Its room, where one socket carries many. */
   consumer?: string;
   /** Milliseconds since 1970. */
   at: number;
   /** Stored: from now on the UI may show it as being sent. */
   kept: boolean;
-  /** Why the server will not have it. Unset while it is on its way. */
+  /** Why the server refused it. Unset while it is being sent. */
   refused?: ErrorCode | "expired";
 }
 
-/** A message older than this is not sent without being asked again: its moment has passed. Milliseconds. */
+/** An older message is not sent without confirmation. Milliseconds. */
 const staleMs = 24 * 3600_000;
 /**
- * How long another tab's message is left to it where no lock tells whether that tab is alive: one that was just seen to
- * write, and one that wrote before this tab came. Milliseconds.
+ * How long another tab's message is left to it where no lock shows whether that tab is alive: of a tab that was just seen
+ * writing, and of one that wrote before this tab opened. Milliseconds.
  */
 const livingTabMs = 10_000, earlierTabMs = 1_000;
 
 /**
- * What was written and not yet seen back from the server. Once a message is `kept`, a tab closed while sending loses
- * nothing; of the tabs that see a message, the one whose turn it is sends it.
+ * Messages written and not yet acknowledged by the server. Once a message is `kept`, closing the tab while sending loses
+ * nothing; among several tabs, the one that holds the message's lock sends it.
  */
 export class Outbox {
   #storage: KeyValueStorage;
@@ -59,7 +59,7 @@ export class Outbox {
     return client_id !== undefined && this.#pending.has(client_id);
   }
 
-  /** The next message that this tab is to send. It overtakes none of the same writer that another tab is sending. */
+  /** The next message for this tab to send. It overtakes none of the same writer that another tab is sending. */
   next(): PendingMessage | undefined {
     const waiting = this.pending.filter(({ refused }) => !refused);
     return waiting.find(({ client_id, by }, i) =>
@@ -77,14 +77,14 @@ export class Outbox {
       at,
       kept: false,
     };
-    // Our turn is asked for before any other tab can see that there is something to send.
+    // The lock is requested before any other tab can see that there is something to send.
     this.#pending.set(message.client_id, message);
     void this.#waitForLock(message.client_id, 0);
     this.#keep(message);
     return message;
   }
 
-  /** The server has it. */
+  /** The server has stored it. */
   settle(client_id: string): void {
     if (!this.#pending.has(client_id)) return;
     this.#storage.drop(client_id);
@@ -92,7 +92,7 @@ export class Outbox {
     this.#changed();
   }
 
-  /** The server will not have it as it is. */
+  /** The server has refused it. */
   refuse(client_id: string, why: PendingMessage["refused"]): void {
     const message = this.#pending.get(client_id);
     if (message) this.#keep({ ...message, refused: why });

@@ -1,13 +1,13 @@
 import type { Proof } from "../../protocol/requests.ts";
 
-/** Hashes begun at once: the browser does them beside the page. */
+/** Concurrent hashes: the browser computes them off the main thread. */
 const batch = 256;
-/** Answers of hashes come before all else that the page has to do, so it is let to that every so often. Milliseconds. */
+/** Hash results take precedence over all other events, so the page gets a turn this often. Milliseconds. */
 const sliceMs = 12;
 
 /**
- * Finds a nonce with which SHA-256 of `token.nonce` begins with so many zero bits: some 2^bits tries. The page stays
- * alive meanwhile; `tell` is called now and then with the part that is likely done, 0 to 1.
+ * Finds a nonce with which SHA-256 of `token.nonce` begins with so many zero bits: some 2^bits attempts. The page stays
+ * responsive; `tell` is called with the probable progress, 0 to 1.
  */
 export async function solve(
   { token, bits }: { token: string; bits: number },
@@ -16,7 +16,7 @@ export async function solve(
   const encoder = new TextEncoder();
   let since = performance.now();
   for (let from = 0;; from += batch) {
-    // Timers of a page that nobody sees are slow, and nobody waits for it.
+    // Timers of a hidden page are slow, and nobody watches it.
     if (performance.now() - since > sliceMs && globalThis.document?.hidden === false) {
       await new Promise((rested) => setTimeout(rested));
       since = performance.now();

@@ -1,6 +1,6 @@
 import type { Message } from "../../protocol/records.ts";
 
-/** An answer to `fetch_messages`, as far as the cursor reads it. */
+/** An answer to `fetch_messages`, as far as the cursor needs it. */
 export interface Page {
   messages: Message[];
   epoch?: string;
@@ -8,7 +8,7 @@ export interface Page {
   recovered?: boolean;
 }
 
-/** What to do with a page: show these, first forget what was shown, ask once more. */
+/** What to do with a page: append, replace everything shown, request again. */
 export interface Turned {
   show: Message[];
   replace: boolean;
@@ -16,8 +16,8 @@ export interface Turned {
 }
 
 /**
- * How far one room has been shown. By the gap rule whatever is shown is complete, in order and without doubles:
- * up to the last seq is dropped, the next one shown, anything beyond it fetched.
+ * The position up to which a room is shown. Guarantees that what is shown is complete, in order and without duplicates:
+ * messages up to the last seq are dropped, the next one is shown, a gap is fetched.
  */
 export class RoomCursor {
   #epoch?: string;
@@ -29,22 +29,22 @@ export class RoomCursor {
     return this.#last ?? 0;
   }
 
-  /** Whether a message is known of that has not been shown. */
+  /** Whether a later message is known that has not been shown. */
   get isBehind(): boolean {
     return this.#heard > this.last;
   }
 
-  /** A new socket may be to another life of the store: what was heard over the former one says nothing now. */
+  /** A new connection may be to another epoch of the store: what was heard over the former one is void. */
   reconnected(): void {
     this.#heard = 0;
   }
 
-  /** What to ask for: everything after the last one shown; at first the newest page. */
+  /** The request to send: everything after the last message shown; at first the newest page. */
   ask(): { after?: number; epoch?: string } {
     return this.#last === undefined ? {} : { after: this.#last, epoch: this.#epoch };
   }
 
-  /** A message as it happened. */
+  /** A message as it was received live. */
   live({ seq }: Message): "show" | "drop" | "fetch" {
     this.#heard = Math.max(this.#heard, seq);
     if (this.#last === undefined || seq > this.#last + 1) return "fetch";
@@ -53,7 +53,7 @@ export class RoomCursor {
     return "show";
   }
 
-  /** A page that was asked for by `ask()`. */
+  /** A page requested by `ask()`. */
   page(page: Page): Turned {
     const replace = this.#last === undefined || page.recovered === false;
     const show = replace ? page.messages : this.#next(page.messages);

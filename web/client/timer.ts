@@ -1,4 +1,4 @@
-/** One thing to do later. Setting it again replaces it. */
+/** A timeout. Setting it again replaces it. */
 export class Timer {
   #id?: ReturnType<typeof setTimeout>;
 

@@ -1,7 +1,7 @@
 let lastMs = 0;
 let count = 0;
 
-/** A new UUID of version 7. Those of one tab sort in the order they were made, also within a millisecond. */
+/** A new UUID of version 7. Those of one tab are monotonic, also within a millisecond. */
 export function uuidV7(now: number = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   if (now > lastMs) {

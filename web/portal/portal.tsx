@@ -49,11 +49,11 @@ function Portal() {
 }
 
 ownTexts();
-// Wherever it is let go: the browser would leave the portal and open it.
+// Anywhere in the page: the browser would otherwise navigate to the file.
 for (const type of ["dragover", "drop"] as const) addEventListener(type, blockFileDrop);
 let language = preferences.value.language;
 await Promise.all([speak(), recall()]);
-// Chosen here or in another tab.
+// Changed here or in another tab.
 effect(() => {
   if (preferences.value.language === language) return;
   language = preferences.value.language;

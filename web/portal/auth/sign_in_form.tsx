@@ -14,7 +14,7 @@ const said: Record<string, Word> = {
   signup_closed: "signup_closed",
 };
 
-/** What a person is told of a failure: by field, or under "" for the whole. */
+/** Error messages: by field, or under "" for the whole form. */
 function problemsOf(error: unknown): Problems {
   if (!(error instanceof CallFailed)) return { "": failureWords(error) };
   if (error.code === "username_taken") return { username: say("name_taken") };
@@ -23,7 +23,7 @@ function problemsOf(error: unknown): Problems {
   return { "": word ? say(word) : failureWords(error) };
 }
 
-/** Not with each try: a screen reader would speak without end. */
+/** In steps of ten percent: a screen reader would otherwise speak without end. */
 const provingWords = (done: number) =>
   say("proving", {
     done: new Intl.NumberFormat(locale(), { style: "percent" }).format(Math.floor(done * 10) / 10),
@@ -34,7 +34,7 @@ export function SignInForm({ isNew }: { isNew: boolean }) {
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<Problems>({});
   const [busy, setBusy] = useState(false), [shown, setShown] = useState(false);
-  // At once: who types fast has come to the next field by the time of an effect.
+  // A layout effect: a fast typist would be in the next field by the time of an effect.
   useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus(), [problems]);
 
@@ -45,7 +45,7 @@ export function SignInForm({ isNew }: { isNew: boolean }) {
     if (missing.length > 0) {
       return setProblems(Object.fromEntries(missing.map((name) => [name, say("needed")])));
     }
-    // Keyboards of phones put a space after a word; in a name there is none.
+    // Keyboards of phones append a space to a word; a name has none.
     for (const name of ["username", "email"]) if (values[name]) values[name] = values[name].trim();
     setBusy(true);
     setProblems({});

@@ -7,7 +7,7 @@ import { SignInForm } from "./sign_in_form.tsx";
 
 const endings: Record<Ending, Word> = { ended: "signed_out", left: "left", deleted: "account_deleted" };
 
-/** Where one signs in, or up. */
+/** Sign-in and sign-up. */
 export function SignInPage() {
   const isInvited = new URLSearchParams(location.search).has("new");
   const [isNew, setNew] = useState(isInvited);

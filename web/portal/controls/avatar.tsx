@@ -7,7 +7,7 @@ interface AvatarProps {
   size?: "small" | "large";
 }
 
-/** Initials on a colour that is the same for this visitor everywhere; a dot if online. Words stand beside it. */
+/** Initials on a stable colour of this visitor; a dot if online. The state is also in words beside it. */
 export function Avatar({ consumer, name, online, size = "small" }: AvatarProps) {
   return (
     <span class={`avatar ${size} tint-${tintOf(consumer)}`} translate={false} aria-hidden="true">

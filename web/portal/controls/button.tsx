@@ -6,12 +6,12 @@ type Kind = "main" | "plain" | "danger" | "quiet";
 interface ButtonProps extends Omit<JSX.IntrinsicElements["button"], "icon"> {
   kind?: Kind;
   icon?: Shape;
-  /** Something it began is under way: it stays where it is and does nothing more. */
+  /** Its action is under way: it stays in place and ignores clicks. */
   busy?: boolean;
   children?: ComponentChildren;
 }
 
-/** A button with words, and perhaps an icon before them. */
+/** A button with a label and an optional icon. */
 export function Button({ kind = "plain", icon, busy, children, class: more, ...rest }: ButtonProps) {
   return (
     <button
@@ -32,7 +32,7 @@ interface IconButtonProps extends Omit<JSX.IntrinsicElements["button"], "label">
   label: string;
 }
 
-/** A button of an icon alone; its words are its name and its tip. */
+/** An icon button; its label is its accessible name and tooltip. */
 export function IconButton({ icon, label, class: more, ...rest }: IconButtonProps) {
   return (
     <button type="button" title={label} {...rest} aria-label={label} class={`icon-button ${more ?? ""}`}>

@@ -7,13 +7,13 @@ import { Dialog } from "./dialog.tsx";
 interface ConfirmProps {
   title: string;
   text: string;
-  /** The words of the button that does it. */
+  /** Label of the confirming button. */
   yes: string;
   act(): Promise<void>;
   close(): void;
 }
 
-/** Asks before something that is hard or impossible to undo; says so if it failed. */
+/** Confirmation dialog for what is hard or impossible to undo; shows a failure. */
 export function Confirm({ title, text, yes, act, close }: ConfirmProps) {
   const [isBusy, setBusy] = useState(false), [problem, setProblem] = useState("");
   const isAsking = useRef(true);
@@ -21,7 +21,7 @@ export function Confirm({ title, text, yes, act, close }: ConfirmProps) {
   const run = async () => {
     setBusy(true);
     setProblem("");
-    // Whoever did not wait for the answer may have something else open by then.
+    // By then the user may have closed it and opened something else.
     await act().then(() => isAsking.current && close(), (error) => setProblem(failureWords(error)));
     setBusy(false);
   };

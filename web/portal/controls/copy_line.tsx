@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { say } from "../words/words.ts";
 import { Button } from "./button.tsx";
 
-/** A line of text to take elsewhere, with a button that copies it. */
+/** A read-only text with a copy button. */
 export function CopyLine({ text, label }: { text: string; label: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {

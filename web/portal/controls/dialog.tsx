@@ -11,7 +11,7 @@ interface DialogProps {
   class?: string;
 }
 
-/** A dialog over everything else. The browser keeps the focus in it, and Escape closes it. */
+/** A modal dialog. The browser traps the focus, and Escape closes it. */
 export function Dialog({ title, close, children, class: more }: DialogProps) {
   const modal = useModal(close), id = useId();
   return (

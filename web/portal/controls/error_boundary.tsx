@@ -4,7 +4,7 @@ import { Button } from "./button.tsx";
 
 interface ErrorBoundaryProps {
   children: ComponentChildren;
-  /** A change of this is another chance. */
+  /** A change of this value resets the boundary. */
   about?: string;
 }
 

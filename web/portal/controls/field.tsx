@@ -4,13 +4,13 @@ import { useId } from "preact/hooks";
 interface FieldProps extends Omit<JSX.IntrinsicElements["input"], "label"> {
   label: ComponentChildren;
   hint?: ComponentChildren;
-  /** What is wrong with it. */
+  /** Error message. */
   problem?: string;
-  /** Stands in the input's line, after it. */
+  /** Rendered in the input's line, after it. */
   after?: ComponentChildren;
 }
 
-/** An input with its label, a hint, and what is wrong with it; all three are read out with it. */
+/** An input with label, hint and error message; screen readers announce all three with it. */
 export function Field({ label, hint, problem, after, class: more, ...rest }: FieldProps) {
   const id = useId();
   const described = [hint ? `${id}-hint` : "", problem ? `${id}-problem` : ""].filter(Boolean).join(" ");

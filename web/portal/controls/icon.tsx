@@ -26,7 +26,7 @@ const shapes = {
 };
 export type Shape = keyof typeof shapes;
 
-/** Hidden from screen readers: whatever it stands in has words. */
+/** Hidden from screen readers: its container has a label. */
 export function Icon({ shape }: { shape: Shape }) {
   return (
     <svg class={`icon icon-${shape}`} viewBox="0 0 24 24" aria-hidden="true">

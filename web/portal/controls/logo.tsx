@@ -1,4 +1,4 @@
-/** Parlor's sign: a bubble with a door in it. */
+/** Parlor's logo: a speech bubble with a door. */
 export function Logo() {
   return (
     <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">

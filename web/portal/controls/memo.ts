@@ -1,6 +1,6 @@
 import { Component, type FunctionComponent, h } from "preact";
 
-/** A component that is drawn again only if one of its properties is another one. */
+/** A component that renders again only when a property changes. */
 export function memo<P extends object>(part: FunctionComponent<P>): FunctionComponent<P> {
   class Memo extends Component<P> {
     override shouldComponentUpdate(next: P) {

@@ -6,11 +6,11 @@ import type { Shape } from "./icon.tsx";
 interface MenuProps {
   icon: Shape;
   label: string;
-  /** What stands in it; `close` closes it. */
+  /** Its content; `close` closes it. */
   children: (close: () => void) => ComponentChildren;
 }
 
-/** A button that shows a few things to do, under it. */
+/** A button with a menu below it. */
 export function Menu({ icon, label, children }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const ref = useRef<HTMLDivElement>(null);

@@ -8,7 +8,7 @@ interface SwitchProps {
   set(on: boolean): void;
 }
 
-/** Something that is on or off, and changes at once. */
+/** A switch that applies at once. */
 export function Switch({ label, hint, on, disabled, set }: SwitchProps) {
   const id = useId();
   return (

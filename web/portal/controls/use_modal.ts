@@ -2,12 +2,12 @@ import type { TargetedEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 /**
- * Shows a dialog over everything else as long as it is there. The browser keeps the focus in it, and gives it back
- * afterwards. `close` hears of Escape, once.
+ * Shows a modal dialog while mounted. The browser traps the focus and restores it
+ * afterwards. `close` is called once on Escape.
  */
 export function useModal(close: () => void) {
   const ref = useRef<HTMLDialogElement>(null), isOpen = useRef(false);
-  // At once: from now on keys are for the dialog.
+  // A layout effect: from now on keys are for the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const dialog = ref.current!;
@@ -15,7 +15,7 @@ export function useModal(close: () => void) {
     isOpen.current = true;
     return () => {
       isOpen.current = false;
-      // Open, it would let nothing outside of it have the focus.
+      // While open, it would keep the focus from everything outside.
       dialog.close();
       before?.focus?.();
     };
@@ -26,12 +26,12 @@ export function useModal(close: () => void) {
   };
   return {
     ref,
-    // The browser tells that it has closed a dialog only when what had the focus before may have been pressed again.
+    // The browser reports Escape only if the user has interacted with the page since the last one.
     onCancel(event: TargetedEvent<HTMLDialogElement>) {
       event.preventDefault();
       closeOnce();
     },
-    // A second Escape in a row is not asked about.
+    // A second Escape in a row cannot be intercepted.
     onClose: closeOnce,
   };
 }

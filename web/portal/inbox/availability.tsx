@@ -8,7 +8,7 @@ import { minute } from "../shell/now.ts";
 import { settingsPath } from "../shell/paths.ts";
 import { say } from "../words/words.ts";
 
-/** Whether visitors see somebody online, as long as the portal is open; by hand one is away. */
+/** Whether visitors see somebody online while the portal is open, and the switch to away. */
 export function Availability() {
   const { chatbot } = useLive();
   const problem = useSignal(""), asked = useSignal<boolean | undefined>(undefined);

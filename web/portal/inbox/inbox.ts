@@ -9,30 +9,30 @@ import { type RoomView, viewOf, withMessage } from "./room_view.ts";
 import { SortedRooms } from "./sorted_rooms.ts";
 import { belongs, type Tab } from "./tab.ts";
 
-/** Under load the list is put in order at most so often. Milliseconds. */
+/** Under load the list is sorted at most this often. Milliseconds. */
 const redrawMs = 120;
-/** Rooms that are asked for one by one after a cut, at most. */
+/** Most rooms that are requested one by one after a reconnect. */
 const mostDoubts = 50;
 
-/** What a tab shows: its rooms, and how its reading stands. */
+/** A tab's rooms and loading state. */
 export interface Shown {
   rooms: readonly RoomView[];
   hasMore: boolean;
   failed: boolean;
-  /** The first page is there. */
+  /** The first page is loaded. */
   isLoaded: boolean;
 }
 
-/** What came of looking for a room. */
+/** Result of looking for a room. */
 export type Finding = "there" | "missing" | { failed: unknown };
 
-/** All rooms of the admin that this page knows of, kept by what is heard over the one socket. */
+/** All rooms of the admin known to this page, updated by events over the one socket. */
 export class Inbox {
   readonly tab = signal<Tab>("open");
   readonly counts = signal<RoomCounts | undefined>(undefined);
-  /** The room that is open; it stays in the list, wherever it belongs by now. */
+  /** The open room; it stays in the list, wherever it belongs by now. */
   readonly selected = signal<string | undefined>(undefined);
-  /** Told of each message as it happens, before anything else. */
+  /** Called for each live message, before anything else. */
   onMessage: (message: Message, view: RoomView) => void = () => {};
   /** A room was deleted. */
   onForgotten: (consumer: string) => void = () => {};
@@ -46,14 +46,14 @@ export class Inbox {
   #lastDrawn = 0;
   #typing = new Map<string, ReturnType<typeof setTimeout>>();
   #completing = new Map<string, Promise<Finding>>();
-  /** Rooms that were heard of before the connection was made anew: they may have been deleted meanwhile. */
+  /** Rooms known from before the reconnect: they may have been deleted meanwhile. */
   #doubtful = new Set<string>();
 
   constructor(send: (frame: ClientFrame) => boolean) {
     this.#pages = new RoomPages(send);
   }
 
-  /** The rooms under the tab that is shown, in their order. */
+  /** The rooms of the shown tab, sorted. */
   readonly shown: ReadonlySignal<Shown> = computed(() => {
     this.#version.value;
     const tab = this.tab.value, selected = this.selected.value;
@@ -69,7 +69,7 @@ export class Inbox {
     return this.#views.size > 0;
   }
 
-  /** One room, for whoever shows just that one. */
+  /** One room, for a component that shows just that one. */
   room(consumer: string): ReadonlySignal<RoomView | undefined> {
     let one = this.#signals.get(consumer);
     if (!one) this.#signals.set(consumer, one = signal(this.#views.get(consumer)));
@@ -81,18 +81,18 @@ export class Inbox {
     if (this.#pages.of(tab).read === 0) this.more();
   }
 
-  /** Reads on in the list that is shown. */
+  /** Loads more of the shown list. */
   more(): void {
     this.#pages.more(this.tab.value);
     this.#draw();
   }
 
-  /** The service gave us up as too slow a reader. */
+  /** The service dropped us as too slow a reader. */
   slower(): void {
     this.#pages.slower();
   }
 
-  /** Finds out what a room is of which only a message is known, or nothing at all. Asked twice at once, it asks once. */
+  /** Loads a room of which at most a message is known. Concurrent calls share one request. */
   complete(consumer: string): Promise<Finding> {
     let asking = this.#completing.get(consumer);
     if (!asking) this.#completing.set(consumer, asking = this.#find(consumer));
@@ -114,7 +114,7 @@ export class Inbox {
     }
   }
 
-  /** Takes in a room as the service tells it. */
+  /** Applies a room as sent by the service. */
   put(room: Room): void {
     this.#set(viewOf(room, this.#views.get(room.consumer)));
   }
@@ -167,7 +167,7 @@ export class Inbox {
     if (page && !this.#pages.of(page.tab).asking) this.#settleDoubts(page.tab);
   }
 
-  /** The list has been read again as far as before: what should have been in it and was not is asked for by itself. */
+  /** The list was reloaded as far as before: rooms that should have been in it and were not are requested one by one. */
   #settleDoubts(tab: Tab): void {
     const { boundary } = this.#pages.of(tab);
     for (const consumer of [...this.#doubtful].slice(0, mostDoubts)) {
@@ -228,7 +228,7 @@ export class Inbox {
     this.#draw();
   }
 
-  /** The list is drawn at once if that was not done lately, else a little later, together with what comes meanwhile. */
+  /** Renders the list at once if that was not done lately, else a little later, together with later changes. */
   #draw(): void {
     if (this.#redraw !== undefined) return;
     const since = performance.now() - this.#lastDrawn;

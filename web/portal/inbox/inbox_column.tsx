@@ -13,12 +13,12 @@ import { TabBar } from "./tab_bar.tsx";
 
 interface InboxColumnProps {
   hasHeard: ReadonlySignal<boolean>;
-  /** It is all that is in sight. */
+  /** It is the only visible column. */
   isMain: boolean;
   showKeys(): void;
 }
 
-/** The left column: the ways elsewhere, the tabs, and the rooms. */
+/** The left column: navigation, tabs and rooms. */
 export function InboxColumn({ hasHeard, isMain, showKeys }: InboxColumnProps) {
   const { isCut, inbox } = useLive();
   return (

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { RoomView } from "./room_view.ts";
 import { focusedRoom, rowOf } from "./walk.ts";
 
-/** Drawing a list anew takes the focus off a row that moves or goes: it has it again, or the one in its place has. */
+/** Keeps the focus on its row when the list is rendered again, or moves it to the row that took its position. */
 export function useKeptRow(rooms: readonly RoomView[]): void {
   const before = useRef(rooms);
   const focused = focusedRoom();

@@ -8,16 +8,16 @@ import { useKeptRow } from "./kept_row.ts";
 import { RoomRow } from "./room_row.tsx";
 import type { Tab } from "./tab.ts";
 
-/** Rows that are drawn beyond what is seen. */
+/** Rows rendered beyond the visible ones. */
 const spareRows = 6;
-/** So near the end the next page is asked for. Pixels. */
+/** Distance from the end at which the next page is requested. Pixels. */
 const nearEnd = 1_200;
 
 const emptyWords: Record<Tab, Word> = {
   ...{ open: "none_open", unread: "none_unread", resolved: "none_resolved", all: "none_all" },
 };
 
-/** The rooms of a tab. However many there are, only those in sight are drawn. */
+/** The rooms of a tab, virtualized: only visible rows are rendered. */
 export function RoomList() {
   const { inbox } = useLive();
   const scroller = useRef<HTMLDivElement>(null);
@@ -27,7 +27,7 @@ export function RoomList() {
 
   const keepPlace = useKeptScroll(scroller, rooms);
   const look = () => {
-    // A scroll is told with the next frame, before which the list may have been left.
+    // A scroll event fires with the next frame, by which the list may be unmounted.
     if (!scroller.current) return;
     const { scrollTop, clientHeight } = scroller.current;
     keepPlace.look();
@@ -87,7 +87,7 @@ export function RoomList() {
   );
 }
 
-/** As large as what comes in its place. */
+/** As large as the content that replaces it. */
 function Skeleton() {
   return (
     <div role="status">

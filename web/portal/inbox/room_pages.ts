@@ -4,20 +4,20 @@ import type { Tab } from "./tab.ts";
 
 type RoomFrame = Extract<ServerFrame, { command: "room" }>;
 
-/** Rooms of a page, and the most of them that is read again after a cut. */
+/** Rooms per page, and the most that are reloaded after a reconnect. */
 export const pageSize = 50, mostReread = 500;
 
-/** How far one tab's list has been read. */
+/** Loading position of one tab's list. */
 interface Reading {
   cursor?: string;
-  /** When the last room that was read was active: what is older may have others between. Milliseconds since 1970. */
+  /** Activity of the last room that was read: older ones may have others between. Milliseconds since 1970. */
   boundary: number;
   hasMore: boolean;
   asking: boolean;
   failed: boolean;
-  /** Rooms read since the list was last begun. */
+  /** Rooms read since the list was last started. */
   read: number;
-  /** The list is read this far before it waits to be asked; after a cut as far as before. */
+  /** The list is read this far without a request; after a reconnect as far as before. */
   goal: number;
 }
 
@@ -25,11 +25,11 @@ const unread = (): Reading => ({
   ...{ boundary: Infinity, hasMore: true, asking: false, failed: false, read: 0, goal: 0 },
 });
 
-/** Reads each tab's list page by page over the one socket, which answers in the order it was asked. */
+/** Reads each tab's list page by page over the one socket, which answers in order. */
 export class RoomPages {
   #readings = new Map<Tab, Reading>();
   #asked: Tab[] = [];
-  /** Rooms in a page, at most: over a slow line fewer. */
+  /** Largest page: smaller over a slow connection. */
   #most = pageSize;
   #send: (frame: ClientFrame) => boolean;
 
@@ -41,16 +41,16 @@ export class RoomPages {
     return this.#reading(tab);
   }
 
-  /** Asks for the next rooms of a tab's list, if there are any. */
+  /** Requests the next rooms of a tab's list, if there are any. */
   more(tab: Tab): void {
     const reading = this.#reading(tab);
     if (reading.asking || !reading.hasMore) return;
-    // A page may end early, at its bytes.
+    // A page may end early, at its byte limit.
     reading.goal = Math.max(reading.goal, reading.read + pageSize);
     this.#ask(tab, reading);
   }
 
-  /** The service gave us up as too slow a reader. */
+  /** The service dropped us as too slow a reader. */
   slower(): void {
     this.#most = Math.ceil(this.#most / 2);
   }
@@ -63,7 +63,7 @@ export class RoomPages {
     this.#asked.push(tab);
   }
 
-  /** A page has come; answers its tab. */
+  /** Handles a page; returns its tab. */
   page({ rooms, cursor, has_more = false }: RoomFrame): { tab: Tab; rooms: Room[] } | undefined {
     const tab = this.#asked.shift();
     if (!tab) return undefined;
@@ -76,7 +76,7 @@ export class RoomPages {
     const oldest = rooms.at(-1);
     const boundary = !has_more ? -Infinity : oldest ? Date.parse(oldest.active) : reading.boundary;
     const goesOn = has_more && reading.read < reading.goal;
-    // What was shown before a cut stays until it has been read again.
+    // What was shown before a reconnect stays until it is reloaded.
     reading.boundary = goesOn ? Math.min(boundary, reading.boundary) : boundary;
     if (goesOn) this.#ask(tab, reading);
     return { tab, rooms };
@@ -88,7 +88,7 @@ export class RoomPages {
     if (tab) Object.assign(this.#reading(tab), { asking: false, failed: true });
   }
 
-  /** The connection is new: what was asked is lost, and lists may have changed meanwhile. */
+  /** The connection is new: pending requests are lost, and lists may have changed meanwhile. */
   again(shown: Tab): void {
     this.#asked = [];
     const { read, boundary } = this.#reading(shown);

@@ -16,14 +16,14 @@ interface RoomRowProps {
   place: number;
   total: number;
   isSelected: boolean;
-  /** The one row that Tab comes to. */
+  /** The one row in the tab order. */
   isCurrent: boolean;
 }
 
-/** One room of the list. Drawn again when that room changes, whatever happens to the others. */
+/** One room of the list. Renders again only when that room changes. */
 export function RoomRow({ room, consumer, place, total, isSelected, isCurrent }: RoomRowProps) {
   const { inbox } = useLive();
-  // One that was deleted stands until the list is drawn without it.
+  // A deleted one stays until the list is rendered without it.
   const last = useRef(room.value);
   const view = last.current = room.value ?? last.current;
   const isStub = view?.isStub ?? false;

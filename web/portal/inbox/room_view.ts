@@ -1,11 +1,11 @@
 import type { Message, Room, VisitorProfile } from "../../../protocol/records.ts";
 
-/** A room as the list shows it. Never changed in place: a change is a new one. */
+/** A room as the list shows it. Immutable: a change makes a new one. */
 export interface RoomView {
   readonly consumer: string;
   readonly visitor?: VisitorProfile;
   readonly status: Room["status"];
-  /** When something happened in it last, in milliseconds since 1970. */
+  /** Latest activity. Milliseconds since 1970. */
   readonly active: number;
   /** Seq of its newest message. */
   readonly seq: number;
@@ -15,17 +15,17 @@ export interface RoomView {
   readonly blocked: boolean;
   readonly last?: Pick<Message, "content" | "kind" | "seq" | "side">;
   readonly typing: boolean;
-  /** Only a message of it was heard: the rest is a guess until it is asked for. */
+  /** Only a message of it was received: the rest is a guess until it is loaded. */
   readonly isStub: boolean;
 }
 
-/** How many messages are unread. Of a room of which only a message is known, that one. */
+/** Number of unread messages; 1 for a room of which only a message is known. */
 export function unreadOf({ seq, readAdmin, isStub }: RoomView): number {
   const unread = Math.max(0, seq - readAdmin);
   return isStub ? Math.min(1, unread) : unread;
 }
 
-/** A room as the service tells it, over what was known of it. */
+/** A room as sent by the service, merged with what was known of it. */
 export function viewOf(room: Room, known?: RoomView): RoomView {
   const last = room.messages.at(-1) ?? known?.last;
   return {
@@ -44,7 +44,7 @@ export function viewOf(room: Room, known?: RoomView): RoomView {
   };
 }
 
-/** A room of which nothing but a message is known. */
+/** A room of which only a message is known. */
 function stubOf(consumer: string, message: Message): RoomView {
   return {
     ...{ consumer, status: "open", active: 0, seq: message.seq - 1, readAdmin: 0 },
@@ -52,7 +52,7 @@ function stubOf(consumer: string, message: Message): RoomView {
   };
 }
 
-/** The room after a message: what was written is read by who wrote it, and a visitor's text opens a resolved room. */
+/** The room after a message: its author has read it, and a visitor's text reopens a resolved room. */
 export function withMessage(consumer: string, message: Message, known?: RoomView): RoomView {
   const view = known ?? stubOf(consumer, message);
   if (message.seq <= view.seq && view.last && message.seq <= view.last.seq) return view;

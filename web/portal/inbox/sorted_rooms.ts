@@ -1,6 +1,6 @@
 import type { RoomView } from "./room_view.ts";
 
-/** Rooms by their last activity, the latest first. A room that moves costs two looks by halves, whatever the number. */
+/** Rooms by latest activity. Moving a room costs two binary searches. */
 export class SortedRooms {
   readonly #list: RoomView[] = [];
 
@@ -8,7 +8,7 @@ export class SortedRooms {
     return this.#list;
   }
 
-  /** Puts a room where it belongs, in place of what it was. */
+  /** Inserts a room, or moves it to its position. */
   put(view: RoomView, before?: RoomView): void {
     if (before && compare(before, view) === 0) return void (this.#list[this.#placeOf(before)] = view);
     if (before) this.remove(before);
@@ -20,7 +20,7 @@ export class SortedRooms {
     if (this.#list[place]?.consumer === view.consumer) this.#list.splice(place, 1);
   }
 
-  /** Where a room stands, or would. */
+  /** The index of a room, present or not. */
   #placeOf(view: RoomView): number {
     let low = 0, high = this.#list.length;
     while (low < high) {

@@ -4,7 +4,7 @@ import { type RoomView, unreadOf } from "./room_view.ts";
 export type Tab = RoomFilter;
 export const tabs: readonly Tab[] = ["open", "unread", "resolved", "all"];
 
-/** Whether a room stands under a tab. */
+/** Whether a room belongs to a tab. */
 export function belongs(view: RoomView, tab: Tab): boolean {
   switch (tab) {
     case "open":

@@ -6,7 +6,7 @@ import { type Tab, tabs } from "./tab.ts";
 const countOf = (counts: RoomCounts, tab: Tab): number =>
   tab === "all" ? counts.open + counts.resolved : counts[tab];
 
-/** Which rooms the list shows, each with how many there are. Left and right go from one to the next. */
+/** The tabs of the list, each with its count. Arrow keys move between them. */
 export function TabBar() {
   const { inbox } = useLive();
   const counts = inbox.counts.value, shown = inbox.tab.value;

@@ -1,18 +1,18 @@
 import type { Inbox } from "./inbox.ts";
 
-/** The row of a room, if it is drawn. */
+/** The row element of a room, if rendered. */
 export const rowOf = (consumer: string) =>
   document.querySelector<HTMLElement>(`.room[data-consumer="${CSS.escape(consumer)}"]`);
 
-/** The room whose row has the focus. */
+/** The room of the focused row. */
 export function focusedRoom(): string | undefined {
   return (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".room")?.dataset.consumer;
 }
 
-/** The room whose row comes into sight in a moment, to have the focus. */
+/** The room whose row will be scrolled into view and focused. */
 let due: string | undefined;
 
-/** Puts the focus on the row `by` places further in the list, which comes into sight if it was not. */
+/** Moves the focus by `by` rows, scrolling the row into view if needed. */
 export function walk(inbox: Inbox, by: 1 | -1): void {
   const { rooms } = inbox.shown.value;
   const here = due ?? focusedRoom() ?? inbox.selected.value;
@@ -41,7 +41,7 @@ function focusRow(row: HTMLElement | null): void {
   row?.scrollIntoView({ block: "nearest" });
 }
 
-/** Puts the focus back into the list. */
+/** Moves the focus back into the list. */
 export function toList(inbox: Inbox): void {
   const { selected, shown } = inbox;
   focusRow(rowOf(selected.value ?? shown.value.rooms[0]?.consumer ?? ""));

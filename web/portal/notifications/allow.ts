@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 const now = () => globalThis.Notification?.permission;
 
-/** What the browser says of notifications here; nothing where it knows none. Changes while the page is open. */
+/** The browser's permission for notifications; undefined where unsupported. Changes while the page is open. */
 export const permission = signal(now());
 
 void navigator.permissions?.query({ name: "notifications" }).then(
@@ -10,7 +10,7 @@ void navigator.permissions?.query({ name: "notifications" }).then(
   () => {},
 );
 
-/** Asks the browser to allow notifications, if it has not been asked. Answers whether they are. */
+/** Asks the browser for permission, unless it was asked before. Returns whether it is granted. */
 export async function allowDesktop(): Promise<boolean> {
   if (!globalThis.Notification) return false;
   if (now() === "default") await Notification.requestPermission();

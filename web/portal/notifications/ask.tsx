@@ -5,10 +5,10 @@ import { prefer, type Preferences, preferences } from "../service/preferences.ts
 import { say } from "../words/words.ts";
 import { allowDesktop, permission } from "./allow.ts";
 
-/** Asks once whether to be notified, after the first message has come in by itself: then it is plain what for. */
+/** Asks once about notifications, after the first live message, when their purpose is plain. */
 export function AskToNotify({ hasHeard }: { hasHeard: ReadonlySignal<boolean> }) {
   const { asked, heard } = preferences.value;
-  // Also after a reload: until it is answered it stands there.
+  // Also after a reload, until it is answered.
   useEffect(() => {
     if (hasHeard.value && !heard) prefer({ heard: true });
   }, [hasHeard.value]);
@@ -17,7 +17,7 @@ export function AskToNotify({ hasHeard }: { hasHeard: ReadonlySignal<boolean> })
   if (!isOpen) return null;
   const answer = (preferred: Partial<Preferences>) => {
     prefer({ ...preferred, asked: true });
-    // The question goes; whoever answered by keys goes on below it.
+    // The question disappears; the focus moves to what is below it.
     document.querySelector<HTMLElement>(".tabs [aria-selected=true]")?.focus();
   };
   const allow = async () => answer({ desktop: await allowDesktop() });

@@ -3,7 +3,7 @@ import { say } from "../words/words.ts";
 
 const icon = () => document.querySelector<HTMLLinkElement>('link[rel="icon"]')!;
 
-/** Shows how many conversations are unread on the tab: in its title and on its icon. Answers how to stop. */
+/** Shows the number of unread conversations in the tab's title and icon. Returns a function that stops. */
 export function showBadge(unread: ReadonlySignal<number>, title: ReadonlySignal<string>): () => void {
   const plain = icon().href;
   const stops = [

@@ -31,7 +31,7 @@ export function useNotificationChannels(tryOut: () => void): Notifications {
     },
     push: {
       isOn: pushed,
-      // Why they are refused stands above it.
+      // The reason is shown above it.
       unavailable: !canPush ? say("push_none") : isRefused ? say("push_denied") : undefined,
       async set(isOn) {
         if (isOn && !await allowDesktop()) return false;

@@ -9,16 +9,16 @@ import { say } from "../words/words.ts";
 
 /** Characters of a message that a notification shows. */
 const previewLength = 140;
-/** Sounds of many messages at once are one. Milliseconds. */
+/** Several messages within this time make one sound. Milliseconds. */
 const chimeEveryMs = 1_500;
 
 interface Surroundings {
-  /** The room that is shown, if somebody looks at this page. */
+  /** The room shown in this page while it is visible. */
   shown(): string | undefined;
   go(path: string): void;
 }
 
-/** Says that a visitor wrote, by sound and on the screen; not of a room that somebody is looking at. */
+/** Notifies of a visitor's message by sound and desktop notification, unless somebody is looking at the room. */
 export class Notifier {
   readonly #surroundings: Surroundings;
   readonly #chime = new Chime();
@@ -34,13 +34,13 @@ export class Notifier {
   message(message: Message, view: RoomView): void {
     const isVisitor = message.side === "visitor" && message.kind === "text";
     if (!isVisitor || view.blocked || this.#isSeen(view.consumer)) return;
-    // Of several tabs one speaks, and of those that somebody looks at, that one.
+    // Of several tabs only one notifies, preferably one that is visible.
     if (!this.#isFirstTab && !isLooking.value) return;
     if (preferences.value.sound) this.#ring();
     if (preferences.value.desktop && !isLooking.value) this.#show(message, view);
   }
 
-  /** Lets the person hear what a chime is; browsers allow sound after that. */
+  /** Plays the sound once; browsers allow sound after that click. */
   tryOut(): void {
     this.#chime.ring();
   }
@@ -75,11 +75,11 @@ export class Notifier {
         note.close();
       };
     } catch {
-      // Some phones let only a service worker show notifications; there the sound and the badge have to do.
+      // Some phones allow notifications only from a service worker; there the sound and the badge remain.
     }
   }
 
-  /** The tab that holds the lock speaks for all; when it goes, the next one does. */
+  /** The tab that holds the lock notifies for all; when it closes, the next one gets the lock. */
   async #waitForTurn(): Promise<void> {
     if (!navigator.locks) return void (this.#isFirstTab = true);
     const { signal } = this.#closing;

@@ -2,7 +2,7 @@ import { call, calledAs } from "../service/calls.ts";
 
 const workerPath = "/messages/worker.js", scope = "/messages";
 
-/** Trusted Types: the only address that may become a worker is ours. */
+/** Trusted Types: only our own worker's URL is allowed. */
 function trusted(path: string): string {
   const policies =
     (globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): Policy } }).trustedTypes;
@@ -20,10 +20,10 @@ interface Policy {
 }
 let policy: Policy | undefined;
 
-/** Whether this browser can be woken when no tab is open. */
+/** Whether this browser supports push notifications. */
 export const canPush = "serviceWorker" in navigator && "PushManager" in globalThis;
 
-/** The worker that wakes this browser, if it has one. */
+/** This browser's worker registration, if any. */
 const registration = async () => canPush ? await navigator.serviceWorker.getRegistration(scope) : undefined;
 
 const subscriptionOf = async () => (await registration())?.pushManager.getSubscription();
@@ -32,10 +32,10 @@ export async function isPushed(): Promise<boolean> {
   return await subscriptionOf() != null;
 }
 
-/** Milliseconds within which a browser has to register; one that cannot reach its push service may never answer. */
+/** Timeout of a subscription; a browser that cannot reach its push service may never answer. Milliseconds. */
 const registerMs = 8_000;
 
-/** Has this browser, which allows notifications, woken from now on. @throws if it or the service refuses, or takes too long */
+/** Subscribes this browser, which allows notifications, to push. @throws if it or the service refuses, or times out */
 export async function startPush(): Promise<void> {
   const late = AbortSignal.timeout(registerMs);
   const isLate = new Promise<never>((_, reject) =>
@@ -52,12 +52,12 @@ async function register(late: AbortSignal): Promise<void> {
     userVisibleOnly: true,
     applicationServerKey: key,
   });
-  // The person was told that it failed, and nobody would know of it.
+  // The user was told that it failed, so no subscription may remain.
   if (late.aborted) return void await subscription.unsubscribe();
   await give(subscription);
 }
 
-/** Where this browser keeps for which account it is woken. */
+/** Storage key of the account that this browser is subscribed for. */
 const pushedKey = "parlor:pushed";
 
 async function give(subscription: PushSubscription): Promise<void> {
@@ -66,8 +66,8 @@ async function give(subscription: PushSubscription): Promise<void> {
 }
 
 /**
- * Gives the address of this browser again, if it has one: whenever sessions are ended the service drops all. Of another
- * account's address nothing is left: what is written to that one is not this one's to read. Never fails.
+ * Sends this browser's subscription again, if it has one: the service drops all whenever sessions are ended. A
+ * subscription of another account is removed: its messages are not for this one. Never fails.
  */
 export async function renewPush(): Promise<void> {
   try {
@@ -77,11 +77,11 @@ export async function renewPush(): Promise<void> {
     if (before !== null && before !== calledAs()) await unsubscribe();
     else await give(subscription);
   } catch {
-    // The next visit does it.
+    // The next visit retries.
   }
 }
 
-/** Has this browser left in peace. */
+/** Unsubscribes this browser from push. */
 export async function stopPush(): Promise<void> {
   const subscription = await subscriptionOf();
   if (subscription) {
@@ -90,9 +90,9 @@ export async function stopPush(): Promise<void> {
   await unsubscribe();
 }
 
-/** The same without a session: the service drops an address once the push service says that it is gone. */
+/** The same without a session: the service drops an endpoint once the push service reports it gone. */
 export async function unsubscribe(): Promise<void> {
-  // What was shown last names a visitor.
+  // The last notification shown names a visitor.
   for (const note of await (await registration())?.getNotifications() ?? []) note.close();
   await (await subscriptionOf())?.unsubscribe();
   localStorage.removeItem(pushedKey);

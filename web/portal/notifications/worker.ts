@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-// Wakes when the portal is closed: shows that a visitor wrote, and opens that conversation. It keeps and caches nothing.
+// Runs when the portal is closed: shows that a visitor wrote, and opens that conversation. It stores and caches nothing.
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
 interface Woken {
@@ -26,7 +26,7 @@ function read(data: PushMessageData | null): Woken {
   }
 }
 
-/** A browser wants something shown for each push; who looks at the portal needs nothing and gets it silently. */
+/** Browsers require a notification for each push; while the portal is visible it is silent. */
 async function show({ consumer, name, text }: Woken): Promise<void> {
   const isLooked = (await portals()).some((page) => page.focused);
   await worker.registration.showNotification(name || "Parlor", {
@@ -38,7 +38,7 @@ async function show({ consumer, name, text }: Woken): Promise<void> {
   });
 }
 
-/** The windows in which the portal is open, the one that had the focus last first: also those that were loaded past us. */
+/** Windows with the portal, most recently focused first: including those not controlled by this worker. */
 async function portals(): Promise<readonly WindowClient[]> {
   const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   return pages.filter(({ url }) => /^\/messages(\/|$)/.test(new URL(url).pathname));
@@ -47,7 +47,7 @@ async function portals(): Promise<readonly WindowClient[]> {
 async function open(path: string): Promise<void> {
   const [page] = await portals();
   if (!page) return void await worker.clients.openWindow(path);
-  // First: a browser may refuse the focus, and the conversation is to be there all the same.
+  // First: a browser may refuse the focus, and the conversation must open all the same.
   page.postMessage({ go: path });
   await page.focus();
 }

@@ -10,13 +10,13 @@ interface Found {
   cursor?: string;
   isComplete: boolean;
   state: "idle" | "asking" | "there" | "failed";
-  /** Why it failed. */
+  /** The error. */
   error?: unknown;
 }
 
 const nothing: Found = { q: "", people: [], messages: [], isComplete: true, state: "idle" };
 
-/** What the last search found. A later question makes an earlier answer void, whichever comes first. */
+/** Results of the latest search. Responses to earlier ones are dropped. */
 export class Results {
   readonly found = signal<Found>(nothing);
   #asked = 0;

@@ -14,21 +14,21 @@ import { count, say } from "../words/words.ts";
 import { Results } from "./results.ts";
 import { snippet } from "./snippet.ts";
 
-/** After so long a rest in typing the search is asked. Milliseconds. */
+/** Debounce of typing. Milliseconds. */
 const restMs = 180;
 
-/** Finds any message and any visitor of this admin. */
+/** Searches all messages and visitors of this admin. */
 export function SearchPage({ q }: { q: string }) {
   const { route } = useLocation();
   const input = useRef<HTMLInputElement>(null);
   const results = useMemo(() => new Results(), []);
   const rest = useMemo(() => new Timer(), []);
   const [text, setText] = useState(q), put = useRef(q);
-  // At once, and its code is there from the start: what is typed after the key for it must not be taken for more keys.
+  // At once, and its code is preloaded: what is typed after the shortcut must not be taken for more shortcuts.
   useLayoutEffect(() => {
     input.current?.focus();
     if (q) void results.ask(q);
-    // Whoever has gone on by then is not to be brought back.
+    // A user who has navigated on must not be brought back.
     return () => rest.clear();
   }, []);
   const typed = (text: string) => {
@@ -39,7 +39,7 @@ export function SearchPage({ q }: { q: string }) {
       route(searchPath(text), true);
     });
   };
-  // A link of this page leads to another search.
+  // A link to this page leads to another search.
   useLayoutEffect(() => {
     if (q === put.current) return;
     put.current = q;
@@ -55,7 +55,7 @@ export function SearchPage({ q }: { q: string }) {
     seen.current = shown;
     void results.more();
   };
-  // With the last of them the button goes: whoever used it by keys goes on with the first that is new.
+  // The button disappears with the last page; the focus moves to the first new result.
   useLayoutEffect(() => {
     const first = seen.current === undefined
       ? undefined

@@ -1,10 +1,10 @@
-/** A stretch of a message: found or not. */
+/** A part of a message: matched or not. */
 export interface Stretch {
   text: string;
   isFound: boolean;
 }
 
-/** What was found of a message, in stretches. `marks` are UTF-16 offsets, in order; `cut` says of which part of it. */
+/** The excerpt of a match, in parts. `marks` are UTF-16 offsets, in order; `cut` is the excerpt's range. */
 export function snippet(
   content: string,
   marks: readonly (readonly [number, number])[],

@@ -1,19 +1,19 @@
-/** Closes what writes into an account's storage; with `hold` the same account may come back in this page. */
+/** Closes what writes to an account's storage; with `hold` the same account may return in this page. */
 type Close = (hold: boolean) => void;
 
 const writers = new Set<Close>();
-/** What this page took out of the browser's storage when a session ended that it did not end itself. */
+/** What this page removed from the browser's storage when a session ended elsewhere. */
 let held: { username: string; texts: [key: string, value: string][] } | undefined;
 
-/** Has `close` called before what an account keeps in this browser is taken away. Answers how to stop. */
+/** Registers `close` to be called before an account's storage is removed. Returns a function that unregisters it. */
 export function beforeLeaving(close: Close): () => void {
   writers.add(close);
   return () => void writers.delete(close);
 }
 
 /**
- * Takes everything of an account out of this browser, so that whoever uses it next finds nothing of it: drafts, unsent
- * messages, the test page's conversation, the colour. With `hold` this page keeps it in memory for the same account.
+ * Removes everything of an account from this browser: drafts, unsent messages, the test page's conversation, the theme
+ * colour. With `hold` this page keeps it in memory for the same account.
  */
 export function clearAccount(username: string, { hold }: { hold: boolean }): void {
   for (const close of [...writers]) close(hold);
@@ -25,7 +25,7 @@ export function clearAccount(username: string, { hold }: { hold: boolean }): voi
   attempt(() => sessionStorage.removeItem("parlor:tester"));
 }
 
-/** Gives an account back what was held for it. What other accounts have left in this browser is taken away. */
+/** Restores what was held for an account. What other accounts have left in this browser is removed. */
 export function restoreAccount(username: string): void {
   if (held?.username === username) {
     for (const [key, value] of held.texts) {
@@ -47,7 +47,7 @@ function drop(entries: [key: string, value: string][]): void {
   for (const [key] of entries) attempt(() => localStorage.removeItem(key));
 }
 
-/** A browser that refuses storage has kept nothing. */
+/** A browser that refuses storage has stored nothing. */
 function attempt(act: () => unknown): void {
   try {
     act();

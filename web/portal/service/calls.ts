@@ -13,18 +13,18 @@ export class CallFailed extends Error {
     /** The wire's word for what is wrong. */
     readonly code: string,
     message: string,
-    /** What is wrong with which field, in the chosen language. */
+    /** Error messages by field, in the chosen language. */
     readonly fields: Record<string, string> = {},
-    /** Seconds to wait before trying again. */
+    /** Seconds before a retry. */
     readonly waitSeconds = 0,
-    /** What is to be solved before the same call is taken. */
+    /** The challenge to solve before the same call is accepted. */
     readonly challenge?: { token: string; bits: number },
   ) {
     super(message);
   }
 }
 
-/** Whom to tell that the session has ended, and that it is another account's. */
+/** Handlers for an ended session, and for a session of another account. */
 interface Refusals {
   signedOut(): void;
   otherAccount(): void;
@@ -34,7 +34,7 @@ export function whenRefused(told: Refusals): void {
   refusals = told;
 }
 
-/** The account that this page was opened for, once it is known. The cookie may be another one's by now. */
+/** The account that this page was opened for, once known. The cookie may belong to another one by now. */
 let account: string | undefined;
 export function callAs(username: string | undefined): void {
   account = username;
@@ -43,15 +43,15 @@ export const calledAs = (): string | undefined => account;
 
 type Method = "GET" | "POST" | "DELETE";
 
-/** Tasks that a call may be given: one is solved too late, or answered while the service starts anew. */
+/** Challenges accepted per call: one may expire, or be answered during a restart of the service. */
 const mostTasks = 3;
 
-/** While a task of the service is being solved: how much of that is likely done, 0 to 1. */
+/** Probable progress of the challenge being solved, 0 to 1. */
 export const proving = signal<number | undefined>(undefined);
 
 /**
- * Calls the service; answers what it answers, nothing for an empty answer. Where the service wants a proof of work
- * first, it is done and the call made again. @throws {CallFailed}
+ * Calls the service; returns its answer, undefined for an empty one. Where the service requires a proof of work
+ * first, it is solved and the call repeated. @throws {CallFailed}
  */
 export async function call<T = void>(method: Method, path: string, body?: unknown): Promise<T> {
   for (let tasks = 0;; tasks++) {
@@ -101,7 +101,7 @@ async function failure(response: Response): Promise<CallFailed> {
   return new CallFailed(response.status, code, error?.message ?? code, fields, wait, error?.challenge);
 }
 
-/** What the service says of a field, in the chosen language; as it is, where the table has no words for it. */
+/** A field's problem in the chosen language; as sent where there is no translation. */
 function fieldProblem(said: string): string {
   const found = fieldWords(said);
   if (!found) return said;

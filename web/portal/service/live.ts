@@ -11,22 +11,22 @@ import { socketAddress } from "./service.ts";
 import { Drafts } from "../thread/drafts.ts";
 import { Talk } from "../thread/talk.ts";
 
-/** Histories that stay at hand, so that going back to one costs nothing. */
+/** Histories kept in memory, so that returning to one costs nothing. */
 const mostTalks = 8;
-/** While somebody writes, the other side is told every so often. Milliseconds. */
+/** Interval of typing notices while somebody writes. Milliseconds. */
 const typingEveryMs = 2_500;
 
-/** Everything that is live, of one admin: the inbox and the histories that are open, over one socket. */
+/** The live state of one admin: the inbox and the open histories, over one socket. */
 export class Live {
   readonly link = signal<LinkState>("connecting");
   readonly pending = signal<readonly PendingMessage[]>([]);
-  /** Sending goes on at this time, in milliseconds since 1970; 0 for now. */
+  /** When sending continues, in milliseconds since 1970; 0 for now. */
   readonly waitsUntil = signal(0);
   /** The socket was closed for good. */
   readonly refused = signal<number | undefined>(undefined);
-  /** What the admin has set of the chatbot, as far as it matters here; told when it changes. */
+  /** The chatbot's settings that matter here; updated when they change. */
   readonly chatbot = signal<Pick<ChatbotPublic, "away" | "business_hours"> | undefined>(undefined);
-  /** The socket was opened, and not as the admin: the cookie is somebody else's by now. */
+  /** The socket is not the admin's: the cookie belongs to somebody else by now. */
   readonly isStranger = signal(false);
   readonly isCut = computed(() => this.link.value === "reconnecting");
   readonly inbox: Inbox;
@@ -110,13 +110,13 @@ export class Live {
     return this.#connect.send({ command: "update_room", consumer, status });
   }
 
-  /** The admin has really looked at everything up to `seq`. */
+  /** The admin has seen everything up to `seq`. */
   read(consumer: string, seq: number): void {
     this.#connect.markRead(seq, consumer);
     this.inbox.markRead(consumer, seq);
   }
 
-  /** The admin writes, or has stopped. */
+  /** The admin is typing, or has stopped. */
   typing(consumer: string, typing: boolean): void {
     const told = this.#typingTold.get(consumer) ?? 0;
     if (typing ? Date.now() - told < typingEveryMs : told === 0) return;

@@ -6,7 +6,7 @@ const LiveContext = createContext<Live | undefined>(undefined);
 
 export const LiveProvider = LiveContext.Provider;
 
-/** What is live, for any part of a signed-in page. */
+/** Context that provides the live connection to portal components. */
 export function useLive(): Live {
   return useContext(LiveContext)!;
 }

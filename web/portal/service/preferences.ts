@@ -1,13 +1,13 @@
 import { effect, signal } from "@preact/signals";
 
-/** What a person chose for this browser. */
+/** Settings of this browser. */
 export interface Preferences {
   theme: "auto" | "light" | "dark";
   /** A language tag; empty for the browser's. */
   language: string;
   sound: boolean;
   desktop: boolean;
-  /** A visitor's message has come in by itself: it is plain what notifications are for. */
+  /** A visitor's message has arrived live, so the purpose of notifications is plain. */
   heard: boolean;
   /** The person has answered whether to be notified. */
   asked: boolean;
