@@ -3,7 +3,7 @@ import { Icon, shapes } from "./controls/icon.tsx";
 import { addressOf, type SectionName, sectionOf, sections } from "./section_list.ts";
 import { say } from "./words/settings_words.ts";
 
-/** The list of sections, with a mark at those with changes that are not saved. */
+/** The list of sections, with a mark at those with unsaved changes. */
 export function Contents({ present }: { present: SectionName }) {
   const { draft } = useEditor();
   const changed = Object.keys(draft.patch.value).map(sectionOf);

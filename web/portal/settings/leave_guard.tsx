@@ -5,12 +5,12 @@ import { useEditor } from "./state/editor.ts";
 import { contentsAddress } from "./section_list.ts";
 import { say } from "./words/settings_words.ts";
 
-/** Asks before a link, or the browser, takes one away from changes that are not saved. */
+/** Asks before a link or the browser leaves unsaved changes. */
 export function LeaveGuard() {
   const { draft, exits } = useEditor();
   const leaving = useSignal("");
   const isChanged = draft.isChanged.value;
-  // At once: the next thing that is pressed may be a link.
+  // A layout effect: the next click may be on a link.
   useLayoutEffect(() => {
     if (!isChanged) return;
     const unload = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -22,7 +22,7 @@ export function LeaveGuard() {
       leaving.value = path;
     };
     addEventListener("beforeunload", unload);
-    // Before the portal's own router hears of it.
+    // Before the portal's own router handles it.
     addEventListener("click", click, { capture: true });
     return () => {
       removeEventListener("beforeunload", unload);
@@ -49,7 +49,7 @@ export function LeaveGuard() {
   );
 }
 
-/** Where in the portal a click leads, if it leads out of the settings and not into another tab. */
+/** The portal path that a click leads to, if it leaves the settings in this tab. */
 function pathOut(event: MouseEvent): string | undefined {
   const { ctrlKey, metaKey, shiftKey, altKey, button } = event;
   const link = (event.target as Element | null)?.closest?.("a");

@@ -29,7 +29,7 @@ export const sections = [
 
 export type SectionName = typeof sections[number]["name"];
 
-/** The section that an address names; the first for none, or one that does not exist. */
+/** The section of an address; the first for none, or for an unknown one. */
 export function sectionNamed(name: string | undefined): SectionName {
   return sections.find((section) => section.name === name)?.name ?? "chatbot";
 }

@@ -14,13 +14,13 @@ import { Failed, Waiting } from "./controls/loaded.tsx";
 
 export interface SettingsPageProps {
   session: { username: string };
-  /** The section that the address names; without one a phone shows the list of them. */
+  /** The section in the address; without one a phone shows the list of sections. */
   section?: string;
   go(path: string): void;
   onSignedOut(): void;
-  /** The account is no more. */
+  /** The account was deleted. */
   onDeleted(): void;
-  /** How this browser tells of messages, where the portal knows. */
+  /** Notification channels of this browser, where known. */
   notifications?: Notifications;
 }
 
@@ -71,7 +71,7 @@ export function SettingsPage({ session, section, notifications, ...exits }: Sett
   );
 }
 
-/** Goes on from the section's heading; where a phone shows the list in its place, from the section that was left. */
+/** Focuses the section's heading, or on a phone that shows the list, the section that was left. */
 function focusBeginning(left: string | undefined): void {
   const heading = document.getElementById("set-heading");
   if (heading?.checkVisibility()) return heading.focus();
@@ -82,7 +82,7 @@ import style from "./settings.css" with { type: "text" };
 
 let sheet: CSSStyleSheet | undefined;
 
-/** Gives the document the style of the settings. Constructed, so that a strict policy lets it be. */
+/** Adds the style sheet of the settings. Constructed, because a strict policy forbids inline styles. */
 function useStyle(): void {
   useLayoutEffect(() => {
     if (sheet) return;

@@ -4,7 +4,7 @@ import { call } from "../service/calls.ts";
 
 const key = "parlor:accent";
 
-/** The admin's own colour, here too. It is remembered, so that the next visit begins in it. */
+/** Applies the admin's accent colour and stores it for the next visit. */
 export function applyAccent(accent: string): void {
   if (!isColour(accent)) return;
   const { style } = document.documentElement;
@@ -17,7 +17,7 @@ export function applyAccent(accent: string): void {
   }
 }
 
-/** Takes the colour of the last visit, then asks what it is now. Answers with the chatbot, if it could be read. */
+/** Applies the stored colour, then the present one. Returns the chatbot, if it could be loaded. */
 export async function applyTheme(): Promise<Chatbot | undefined> {
   try {
     applyAccent(localStorage.getItem(key) ?? "");

@@ -15,11 +15,11 @@ import { say } from "../words/words.ts";
 
 const colours = ["#0f766e", "#1d4ed8", "#7c3aed", "#be185d", "#b45309", "#1f2937"];
 
-/** The line that puts a chat on a website. */
+/** The script tag that embeds the chat. */
 export const embedLine = (username: string): string =>
   `<script async src="${service}/widget.js" data-admin="${username}"></script>`;
 
-/** What to do with no conversation yet: four steps to the first message. */
+/** Onboarding without any conversation: four steps to the first message. */
 export function FirstSteps() {
   const { username, inbox } = useLive();
   const first = inbox.shown.value.rooms[0]?.consumer;
@@ -66,7 +66,7 @@ export function FirstSteps() {
   );
 }
 
-/** An id that nobody can guess, and the same as long as this tab is open. */
+/** An unguessable id, stable while this tab is open. */
 function testId(): string {
   const key = "parlor:tester";
   const known = sessionStorage.getItem(key) ?? crypto.randomUUID();
@@ -74,7 +74,7 @@ function testId(): string {
   return known;
 }
 
-/** Title and colour, kept as soon as they are chosen. */
+/** Title and colour, saved as soon as they are chosen. */
 function NameIt() {
   const [chatbot, setChatbot] = useState<Pick<Chatbot, "title" | "accent">>();
   const [state, setState] = useState<"idle" | "busy" | "saved">("idle");

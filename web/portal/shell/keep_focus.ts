@@ -9,7 +9,7 @@ interface Arrival {
   hasEntered: boolean;
 }
 
-/** Once the list and what stands beside it have come. */
+/** Once the list and the page beside it are loaded. */
 const settled = ".shell:not(:has(.skeleton-room, .notice-page[role=status]))";
 
 /** What receives the focus on a page: the first of these selectors that is visible. */
@@ -17,7 +17,7 @@ const beginnings: Record<Route["kind"], string[]> = {
   inbox: ["a.room", `${settled} #main`, `${settled} .tabs [aria-selected=true]`],
   thread: ["#main"],
   search: ["#main"],
-  // A phone may show the list of them alone.
+  // A phone may show the list of sections only.
   settings: ["#set-heading", ".set-page:has(#set-heading) .set-contents [aria-current]"],
   unknown: ["#main"],
 };
@@ -34,7 +34,7 @@ export function useKeptFocus({ page, isReady, hasEntered }: Arrival): void {
   }, [page.kind, isReady]);
 }
 
-/** Focuses the first of these that is in sight, as soon as there is one; unless something else has the focus by then. */
+/** Focuses the first visible one as soon as it appears, unless something else has the focus by then. */
 function focusSoon(selectors: string[]): () => void {
   const isDone = () => {
     const { activeElement } = document;

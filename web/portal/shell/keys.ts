@@ -1,16 +1,16 @@
-/** What a key does, by the key as the browser names it. Answers whether it did anything. */
+/** Handlers by `event.key`. They return whether they did anything. */
 export type Keys = Record<string, () => boolean | void>;
 
-/** Whether letters of another script than Latin are being typed, by the last one; before that by the language. */
+/** Whether a non-Latin script is being typed, judged by the last letter; before that by the language. */
 let isOtherScript = new Intl.Locale(navigator.language).maximize().script !== "Latn";
 
 /**
- * The key as a person means it: what stands on it where that is a Latin letter or a sign, so that AZERTY and Dvorak keep
- * their own places; where another script is typed, a letter and the key of "/" by where they lie. CapsLock changes nothing.
+ * The key as meant: its character where that is Latin or a sign, so that AZERTY and Dvorak keep their own
+ * positions; with another script, letters and "/" by physical position. CapsLock changes nothing.
  */
 function meantKey({ key: typed, code, shiftKey }: KeyboardEvent): string {
   if ([...typed].length !== 1) return typed;
-  // An input method's wide letters are the same.
+  // Full-width letters of an input method count as Latin.
   const key = typed.normalize("NFKC");
   const isLatin = /\p{Script=Latin}/u.test(key);
   if (isLatin || /\p{L}|\p{M}/u.test(key)) isOtherScript = !isLatin;
@@ -21,7 +21,7 @@ function meantKey({ key: typed, code, shiftKey }: KeyboardEvent): string {
   return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? key;
 }
 
-/** Held down, these go on and on; any other key does its work once. */
+/** These repeat while held down; other keys fire once. */
 const repeated = ["j", "k"];
 
 const isEditing = (target: EventTarget | null) =>
@@ -29,8 +29,8 @@ const isEditing = (target: EventTarget | null) =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /**
- * Listens to single keys wherever nobody is writing; to Escape everywhere. While a dialog is open it has the keys.
- * Answers how to stop.
+ * Listens to single keys unless an input has the focus; to Escape everywhere. An open dialog gets the keys instead.
+ * Returns a function that stops listening.
  */
 export function listenToKeys(keys: Keys): () => void {
   const heard = (event: KeyboardEvent) => {

@@ -14,7 +14,7 @@ const keys: [keys: string[], does: Word][] = [
   [["Shift", "Enter"], "key_break"],
 ];
 
-/** What the keys do. */
+/** Help on keyboard shortcuts. */
 export function KeysHelp({ close }: { close(): void }) {
   return (
     <Dialog title={say("keys")} close={close}>

@@ -7,7 +7,7 @@ function matching(query: string) {
   return matches;
 }
 
-/** Wide enough for the visitor's panel beside the thread; else it lies over it. As `style/thread.css` has it. */
+/** Wide enough for the visitor panel beside the thread; else it overlays it. As in `style/thread.css`. */
 export const isWide = matching("(min-width: 1200px)");
-/** One column at a time. As `style/inbox.css` has it. */
+/** One column at a time. As in `style/inbox.css`. */
 export const isNarrow = matching("(max-width: 759px)");

@@ -9,7 +9,7 @@ import { say } from "../words/words.ts";
 const languages: [tag: string, name: string][] = [["", ""], ["en", "English"], ["ar", "العربية"]];
 const themes: Preferences["theme"][] = ["auto", "light", "dark"];
 
-/** What one seldom needs: settings, appearance, language, keys, the way out. */
+/** Main menu: settings, appearance, language, shortcuts, sign out. */
 export function MainMenu({ showKeys }: { showKeys(): void }) {
   const { username } = useLive();
   const { theme, language } = preferences.value;

@@ -1,7 +1,7 @@
 import { inboxPath } from "./paths.ts";
 import { say } from "../words/words.ts";
 
-/** Where an address leads that has nothing at it, with a way on. */
+/** Page for an unknown address, with a link back. */
 export function NotFoundPage() {
   return (
     <main class="middle notice-page" id="main" tabIndex={-1}>

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 
-/** The present minute, for whatever shows a time that passes. Milliseconds since 1970. */
+/** The present minute, for relative times. Milliseconds since 1970. */
 export const minute = signal(Date.now());
 
 setInterval(() => minute.value = Date.now(), 60_000);

@@ -15,13 +15,13 @@ export const searchPath = (q = ""): string =>
   q ? `${base}/search?q=${encodeURIComponent(q)}` : `${base}/search`;
 export const settingsPath = (section?: string): string => `${base}/settings${section ? `/${section}` : ""}`;
 
-/** A room's address; with `at`, at that message; with `details`, with the visitor's panel over it. */
+/** Path of a room; with `at`, at that message; with `details`, with the visitor panel open. */
 export function threadPath(consumer: string, at?: number, details = false): string {
   const query = [at === undefined ? "" : `at=${at}`, details ? "details=1" : ""].filter(Boolean).join("&");
   return `${base}/to/${encodeURIComponent(consumer)}${query && `?${query}`}`;
 }
 
-/** What stands at an address. */
+/** Parses an address of the portal. */
 export function parseRoute(path: string, query: Record<string, string | undefined>): Route {
   const [kind, name, ...more] = path.replace(/\/+$/, "").slice(base.length + 1).split("/");
   if (!kind) return { kind: "inbox" };

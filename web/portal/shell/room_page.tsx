@@ -17,11 +17,11 @@ import { say } from "../words/words.ts";
 interface RoomPlaceProps {
   consumer: string;
   at?: number;
-  /** The visitor's panel lies over the thread. It is a place of its own, so that Back leads to the thread. */
+  /** The visitor panel overlays the thread. It has a history entry of its own, so that Back leads to the thread. */
   details?: boolean;
 }
 
-/** One conversation with its visitor beside it, once it is known to be there. */
+/** One conversation with its visitor panel, once it is known to exist. */
 export function RoomPage({ consumer, at, details = false }: RoomPlaceProps) {
   const { inbox, isCut } = useLive();
   const { route } = useLocation();
@@ -43,7 +43,7 @@ export function RoomPage({ consumer, at, details = false }: RoomPlaceProps) {
   if (!view) {
     if (finding.value === "missing") return <NotFoundPage />;
     const again = () => {
-      // The button goes, and would take the focus along.
+      // The button disappears with the focus.
       document.getElementById("main")!.focus();
       tries.value++;
     };
@@ -67,7 +67,7 @@ export function RoomPage({ consumer, at, details = false }: RoomPlaceProps) {
     isStep.current = !isOpen;
     route(threadPath(consumer, at, !isOpen), isOpen);
   };
-  // Whoever did not wait for it may be somewhere else by then.
+  // The user may have navigated on by then.
   const gone = () => inbox.selected.value === consumer && route(inboxPath);
   return (
     <>

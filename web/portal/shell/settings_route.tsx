@@ -9,11 +9,11 @@ interface SettingsPlaceProps {
   username: string;
   section?: string;
   go(path: string): void;
-  /** Lets the person hear the chime. */
+  /** Plays the notification sound once. */
   tryOut(): void;
 }
 
-/** The settings, with a way back. */
+/** The settings page, with a link back. */
 export function SettingsRoute({ username, section, go, tryOut }: SettingsPlaceProps) {
   const notifications = useNotificationChannels(tryOut);
   return (

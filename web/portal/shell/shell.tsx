@@ -28,7 +28,7 @@ const KeysHelp = lazy(async () => (await import("./keys_help.tsx")).KeysHelp);
 const FirstSteps = lazy(async () => (await import("./first_steps.tsx")).FirstSteps);
 const SettingsRoute = lazy(async () => (await import("./settings_route.tsx")).SettingsRoute);
 
-/** Everything for who is signed in. */
+/** The portal of a signed-in admin. */
 export function Shell({ username, hasEntered }: { username: string; hasEntered: boolean }) {
   const live = useMemo(() => new Live(username), [username]);
   const { path, query, route } = useLocation();
@@ -36,7 +36,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
   const [keysShown, showKeys] = useState(false);
   const hasHeard = useSignal(false), said = useSignal<readonly string[]>([]);
   const selected = page.kind === "thread" ? page.consumer : undefined;
-  // At once, as the keys below: one that is pressed right after a room was opened is about that room.
+  // In a layout effect, as the shortcuts below: a key pressed right after a room was opened applies to that room.
   useLayoutEffect(() => void (live.inbox.selected.value = selected), [selected]);
 
   const notifier = useMemo(
@@ -113,7 +113,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
   );
 }
 
-/** For who listens to the page: what a visitor says in the conversation that is open, each message once. */
+/** Live region for screen readers: visitor's messages in the open conversation, each once. */
 function Announcer({ said }: { said: ReadonlySignal<readonly string[]> }) {
   return (
     <div class="spoken" role="log" aria-live="polite">
@@ -124,15 +124,15 @@ function Announcer({ said }: { said: ReadonlySignal<readonly string[]> }) {
 
 function tell(said: Signal<readonly string[]>, { content, seq }: Message, view: RoomView): void {
   const text = say("says", { name: nameOf(view), text: content });
-  // The same words twice are two messages.
+  // Two equal texts are two messages.
   said.value = [...said.value.slice(-4), said.value.includes(text) ? `${text} (${seq})` : text];
 }
 
-/** Nobody has written yet; or somebody just has, and the steps that led there still stand. */
+/** No conversation yet; or the first has just begun, and the onboarding steps stay. */
 function useIsNew(live: Live, page: Route): boolean {
   const counts = live.inbox.counts.value;
   const began = useRef(false);
-  // Counts come a moment after the room they count.
+  // Counts arrive a moment after the room they count.
   if (counts && counts.open + counts.resolved === 0 && !live.inbox.knowsAny) began.current = true;
   if (page.kind === "thread") began.current = false;
   return began.current;
@@ -153,7 +153,7 @@ interface KeysOptions {
 
 function useKeys(live: Live, { page, route, showKeys }: KeysOptions): void {
   useLayoutEffect(() => {
-    // The settings ask before they are left with something unsaved; a key would not.
+    // The settings ask before unsaved changes are left; a shortcut would not.
     if (page.kind === "settings") return listenToKeys({ "?": showKeys });
     const { inbox } = live;
     const write = () => document.querySelector<HTMLElement>(".composer textarea");
@@ -180,7 +180,7 @@ function useKeys(live: Live, { page, route, showKeys }: KeysOptions): void {
       Escape: () => {
         if (page.kind === "inbox") return false;
         const isWriting = document.activeElement === write();
-        // Beside the composer stands the list; on a phone that is a page of its own.
+        // The list is beside the composer; on a phone it is a page of its own.
         if (!isWriting || page.kind !== "thread" || isNarrow.value) route(inboxPath);
         if (page.kind === "thread") toList(inbox);
       },

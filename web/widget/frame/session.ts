@@ -4,7 +4,7 @@ import type { KeyValueStorage } from "../../client/key_value_storage.ts";
 import { solve } from "../../client/proof_of_work.ts";
 import type { FrameSettings, PageSeen } from "../bridge.ts";
 
-/** What the service answers to a visitor's browser. */
+/** The service's answer to a session call. */
 export interface Session {
   consumer: string;
   token: string;
@@ -15,7 +15,7 @@ export interface Session {
   visitor?: VisitorProfile;
 }
 
-/** The service will not open this session, however often it is asked. `code` is the wire's word. */
+/** The service refuses this session for good. `code`: the error code on the wire. */
 export class SessionRefused extends Error {
   override name = "SessionRefused";
   constructor(readonly code: string, message: string, readonly fields: Record<string, string> = {}) {
@@ -25,16 +25,16 @@ export class SessionRefused extends Error {
 
 type Known = Pick<Session, "consumer" | "token">;
 
-/** A visitor as the host page keeps it. `named`: by a tab whose page says itself who is there. */
+/** A visitor as stored by the host page. `named`: the page itself said who the visitor is. */
 type Kept = Known & { named?: boolean };
 
-/** A call that has not been answered after so many milliseconds is given up. */
+/** Timeout of a call. Milliseconds. */
 const answerMs = 15_000;
 
-/** Where the host page keeps who its visitor is. */
+/** Storage key of the visitor. */
 export const visitorKey = "visitor";
 
-/** Opens the visitor's sessions, and keeps who the visitor is once there is something to come back to. */
+/** Opens the visitor's sessions, and stores the visitor once there is a conversation to return to. */
 export class Sessions {
   readonly #path: string;
   readonly #storage: KeyValueStorage;
@@ -42,7 +42,7 @@ export class Sessions {
   readonly #page: () => PageSeen | undefined;
   #known?: Known;
   #kept = false;
-  /** Counts recalls: what was asked before the last one is of somebody else. */
+  /** Counts recalls: answers to earlier calls belong to another visitor. */
   #recalls = 0;
 
   constructor(
@@ -57,19 +57,19 @@ export class Sessions {
     this.recall();
   }
 
-  /** Whether this visitor will be known again. */
+  /** Whether this visitor will be recognized again. */
   get isKept(): boolean {
     return this.#kept;
   }
 
-  /** Who this visitor is, as far as that is known. */
+  /** The visitor, as far as known. */
   get consumer(): string | undefined {
     return this.#known?.consumer;
   }
 
   /**
-   * Another tab has kept `text`: is this one to take that up? Of two that kept a visitor each, both decide for the same
-   * one, whoever hears first: one that the page has named, else the lesser id. The tab that stays tells the other.
+   * Another tab has stored `text`: whether this one adopts it. Of two tabs that stored a visitor each, both choose the
+   * same one: one that the page has named, else the lesser id. The tab that keeps its own tells the other.
    */
   isToFollow(text: string | undefined): boolean {
     const other = readKnown(text), { consumer } = this;
@@ -79,7 +79,7 @@ export class Sessions {
     return false;
   }
 
-  /** Takes up again whoever the host page knows. */
+  /** Adopts the visitor that the host page has stored. */
   recall(): void {
     this.#recalls++;
     const { token, consumer, identity } = this.#settings();
@@ -88,7 +88,7 @@ export class Sessions {
     this.#known = token && consumer ? { token, consumer } : identity ? undefined : stored;
   }
 
-  /** @throws {SessionRefused} if asking again is of no use */
+  /** @throws {SessionRefused} if a retry is of no use */
   async open(profile: { name?: string; email?: string } = {}): Promise<Session> {
     const { identity, attributes } = this.#settings();
     const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions();
@@ -112,8 +112,8 @@ export class Sessions {
   }
 
   /**
-   * Forgets whoever was signed in here, if the page no longer says who is. Its conversation opens with an identity token
-   * alone; anybody else goes on as somebody new. Answers whether there was somebody to forget.
+   * Forgets a signed-in visitor when the page no longer names one. Its conversation requires an identity token;
+   * anybody else gets a new visitor. Returns whether there was one to forget.
    */
   forgetNamed(): boolean {
     if (!this.#known || this.#isNamed) return false;
@@ -123,7 +123,7 @@ export class Sessions {
     return true;
   }
 
-  /** From now on this visitor is known again when it comes back. */
+  /** Stores the visitor, so that it is recognized on return. */
   keep(): void {
     this.#kept = true;
     this.#storage.put(visitorKey, JSON.stringify({ ...this.#known, named: this.#isNamed || undefined }));
@@ -158,7 +158,7 @@ export class Sessions {
   }
 }
 
-/** The host page can write what it likes there. */
+/** The host page can write anything there. */
 export function readKnown(text: string | undefined): Kept | undefined {
   try {
     const { consumer, token, named } = JSON.parse(text ?? "");

@@ -6,7 +6,7 @@ export type Words = Phrases<Word>;
 
 const rightToLeft = ["ar"];
 
-/** The frame's words in the first of the wanted languages that it speaks; English if it speaks none. */
+/** The frame's strings in the first wanted language that it has; else English. */
 export function wordsIn(wanted: readonly (string | undefined)[]): { words: Words; isRtl: boolean } {
   const locale = wanted.map(languageTag).find((tag) => tag && Object.hasOwn(strings, languageOf(tag))) ??
     "en";

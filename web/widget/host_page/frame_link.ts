@@ -1,7 +1,7 @@
 import { make } from "./page_document.ts";
 import { mark, readToHost, type ToFrame, type ToHost } from "../bridge.ts";
 
-/** Milliseconds that the frame has to answer: after it was asked for, and after the browser says it is loaded. */
+/** Timeouts of the frame in milliseconds: after the request, and after its load event. */
 const answerMs = 15_000;
 const loadedMs = 1_500;
 
@@ -20,7 +20,7 @@ export function openFrame(
   let waiting: ToFrame[] | undefined = [];
   let timer = setTimeout(failed, answerMs);
 
-  /** Sends, or keeps until the frame is there. */
+  /** Sends, or queues until the frame is ready. */
   const post = (message: ToFrame) => {
     if (waiting) waiting.push(message);
     else frame.contentWindow?.postMessage({ parlor: mark, ...message }, origin);
@@ -42,7 +42,7 @@ export function openFrame(
 
   frame.title = title;
   frame.src = origin + path;
-  // A frame that the browser refuses to show, or cannot reach, "loads" too: it just never says hello.
+  // A frame that the browser blocks or cannot reach also fires `load`, but never says hello.
   frame.onload = () => {
     clearTimeout(timer);
     if (waiting) timer = setTimeout(failed, loadedMs);
@@ -52,7 +52,7 @@ export function openFrame(
 
   return {
     post,
-    /** It was taken out and put in again, so it is loaded anew. */
+    /** It was removed and inserted again, so it loads again. */
     restart() {
       waiting ??= [];
       frame.className = "";

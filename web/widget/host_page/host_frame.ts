@@ -21,7 +21,7 @@ export interface Host {
   close(): void;
   failed(code?: string, message?: string): void;
   emit(name: string, detail?: unknown): void;
-  /** The page's focus is where it was when the chat was opened. */
+  /** The element that had the page's focus when the chat was opened. */
   isWhereItWas(): boolean;
 }
 
@@ -32,25 +32,25 @@ export interface Rest {
   listenToPage: typeof listenToPage;
 }
 
-/** Gives the launcher what it needs once it is used. */
+/** Provides the launcher's data once it is used. */
 function finish({ host, root, addStyle }: Host["launcher"]): void {
   addStyle(style);
-  // Marks that dialogs which hold the focus look for: React Aria's, a11y-dialog's.
+  // Attributes that focus-trapping dialogs look for: React Aria's, a11y-dialog's.
   for (const mark of ["data-react-aria-top-layer", "data-a11y-dialog-ignore-focus-trap"]) {
     host.setAttribute(mark, "");
   }
-  // Others (Bootstrap, Radix, MUI, jQuery UI) take the focus back when they hear of it at the document.
+  // Others (Bootstrap, Radix, MUI, jQuery UI) take the focus back when the event reaches the document.
   for (const moved of ["focusin", "focusout"]) {
     root.addEventListener(moved, (event) => event.stopPropagation());
   }
 }
 
-/** What is pressed by a key without anybody's help, or has a use for the key itself. */
+/** Elements that handle Enter or Space natively, or use the key themselves. */
 const native = "a[href],area[href],button,input,select,textarea,summary,label,[contenteditable]";
 const listening = new WeakSet<Host>();
 const finished = new WeakSet<Host>();
 
-/** Opens and closes the chat by the page's own button: also by one in a shadow root, or one that came later. */
+/** Opens and closes the chat by the page's own button: also one in a shadow root, or one added later. */
 export function listenToPage(host: Host): void {
   const { signal, state, toggle } = host;
   if (listening.has(host)) return;
@@ -67,11 +67,11 @@ export function listenToPage(host: Host): void {
       : path.some((node) => matches(node, launcherSelector));
     if (!isPressed) return;
     event.preventDefault();
-    // A page that makes a click of the key itself would close what it opens.
+    // A page that turns the key into a click itself would close what it opens.
     if (isKey) event.stopImmediatePropagation();
     if (!repeat) toggle();
   };
-  // First of all, so that a link is not followed, and nobody else can keep the click to themselves.
+  // In the capture phase, so that a link is not followed, and nobody else can stop the click.
   for (const type of ["click", "keydown"]) addEventListener(type, press, { signal, capture: true });
 }
 
@@ -85,8 +85,8 @@ function matches(node: EventTarget | undefined, selector: string): boolean {
 }
 
 /**
- * The host page's side of the chat's frame: loaded when the chat is wanted, by hashed name. Nothing where the page has
- * no origin, as a file or a sandboxed frame without `allow-same-origin`: nothing could be posted to it by name.
+ * The host page's side of the chat's frame: loaded on demand, by hashed name. Not available on a page without
+ * an origin, such as a file or a sandboxed frame without `allow-same-origin`: messages could not be addressed to it.
  */
 export function connect(host: Host) {
   const fail = (code: string, message: string) => {

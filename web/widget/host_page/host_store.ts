@@ -1,14 +1,14 @@
 /**
- * The visitor's few texts in the host page's own storage, under one prefix: a frame's own storage is taken away by
- * browsers that block third parties. Nothing is written before the frame asks for it, or the visitor opens the chat;
- * with `allowed` false nothing ever is. Where the browser keeps nothing, or has no room left, the frame's own memory
+ * The visitor's values in the host page's own storage, under one prefix: browsers that block third parties remove a
+ * frame's own storage. Nothing is written before the frame asks for it, or the visitor opens the chat;
+ * with `allowed` false nothing ever is. Where storage is blocked or full, the frame's memory
  * lasts as long as the page.
  */
 export function hostStore(prefix: string, allowed: boolean) {
-  // A browser that keeps nothing throws at the mere name.
+  // A browser that blocks storage throws on access.
   const areas = [() => sessionStorage, () => localStorage];
 
-  /** The frame's name of a storage key; nothing if it is not ours. */
+  /** The frame's name of a storage key; undefined if it is not ours. */
   const ownKey = (key: string | null) => key?.startsWith(prefix) ? key.slice(prefix.length) : undefined;
 
   const entries = () => {
@@ -24,7 +24,7 @@ export function hostStore(prefix: string, allowed: boolean) {
     return found;
   };
 
-  /** Keeps a text for the visitor, or with `inTab` for this tab alone; without a value it is kept nowhere any more. */
+  /** Stores a value, or with `inTab` for this tab only; without a value it is removed. */
   const put = (key: string, value?: string, inTab?: boolean) => {
     for (const area of areas) {
       try {

@@ -3,12 +3,12 @@ import style from "./launcher.css" with { type: "text" };
 import { make, ofDocument } from "./page_document.ts";
 import type { Settings } from "./settings.ts";
 
-/** What the launcher shows of. */
+/** Data that the launcher shows. */
 export interface LauncherState {
   settings: Settings;
   /** The chatbot's own colour, corner and words, where the site sets nothing. */
   look: string[];
-  /** Its look is on its way: the button can be pressed, and is seen once it is known how. */
+  /** Its look is loading: the button works, and becomes visible once the look is known. */
   waiting?: boolean;
   unread: number;
   open: boolean;
@@ -17,15 +17,15 @@ export interface LauncherState {
 
 const named: Record<string, string> = { hi: "चैट", ar: "الدردشة", ja: "チャット" };
 
-/** What the chat is called where a screen reader says it. */
+/** Label of the chat for screen readers. */
 export function chatName({ locale }: Settings): string {
   return named[`${locale || navigator.language}`.slice(0, 2)] ?? "Chat";
 }
 
-/** A page that goes on taking the launcher away is met ever more seldom. Milliseconds. */
+/** A page that keeps removing the launcher is answered with growing delays. Milliseconds. */
 const firstWaitMs = 50, lastWaitMs = 30_000;
 
-/** The button in the corner and the panel over it, out of the page's reach in a closed shadow root. */
+/** The launcher button and the panel, isolated from the page in a closed shadow root. */
 export function makeLauncher(nonce: string | undefined, mounted: () => void) {
   const host = make("div"), box = make("div"), panel = make("div"), button = make("button");
   const words = make("span"), badge = make("i");

@@ -5,19 +5,19 @@ import { type LauncherState, makeLauncher } from "./launcher.ts";
 import { ofDocument } from "./page_document.ts";
 import type { Settings } from "./settings.ts";
 
-/** After the frame could not be had the launcher hides for so long. Milliseconds. */
+/** How long the launcher hides after the frame failed to load. Milliseconds. */
 const failedMs = 30_000;
-/** The chat's script has so long to come. Milliseconds. */
+/** Timeout of the chat's script. Milliseconds. */
 const answerMs = 15_000;
-/** Someone who has a conversation hears of answers without opening it, once the page has done its own work. */
+/** A returning visitor gets answers without opening the chat, once the page is idle. */
 const returningMs = 200;
-/** The launcher waits so long for its look. Milliseconds. */
+/** How long the launcher waits for its look. Milliseconds. */
 const lookMs = 200;
-/** There the chat covers the page, which would be hidden from whoever has gone on to it. */
+/** Viewports on which the chat covers the page, hiding it from a visitor who navigated. */
 const isFullScreen = () => matchMedia("(max-width:480px),(max-height:500px)").matches;
 const isActivated = () => navigator.userActivation?.isActive !== false;
 
-/** One chat on a host page: launcher, frame, and what is kept for the page's visitor. */
+/** One chat on a host page: launcher, frame, and the stored values of the page's visitor. */
 export function openWidget(
   service: string,
   given: Settings,
@@ -59,7 +59,7 @@ export function openWidget(
 
   const post = (message: ToFrame) => frame ? frame.post(message) : unsaid?.push(message);
 
-  /** What is not needed before somebody wants the chat. */
+  /** Parts that are loaded on demand. */
   const fetchRest = (): Promise<Rest> => {
     // What a page that was cached holds the name of may be gone: then as it is now.
     return rest ??= import(`${service}{host_frame.js}`).catch(() =>
@@ -141,7 +141,7 @@ export function openWidget(
   };
   button.onclick = toggle;
   button.onpointerenter = button.onfocus = load;
-  // First of all, so that a link is not followed, and nobody else can keep the click to themselves.
+  // In the capture phase, so that a link is not followed, and nobody else can stop the click.
   launcher.draw(state);
   listen();
   const look = setTimeout(() => showLook(store.get("look")), lookMs);

@@ -14,12 +14,12 @@ export interface ComposerListener {
   changed(text: string): void;
 }
 
-/** While someone writes, the other side is told every so often. Milliseconds. */
+/** Interval of typing notices while somebody writes. Milliseconds. */
 const typingMs = 2_500;
-/** From so few characters left on, the count is shown. */
+/** Remaining characters from which the count is shown. */
 const nearEnd = 200;
 
-/** Where the visitor writes. */
+/** The visitor's input. */
 export class Composer {
   readonly element = h("form", { class: "composer" });
   readonly #input: HTMLTextAreaElement;
@@ -91,7 +91,7 @@ export class Composer {
     this.#input.focus();
   }
 
-  /** Keeps files that are dropped or pasted from being opened in place of the chat, and says so. */
+  /** Blocks dropped or pasted files from navigating away, and says that they cannot be sent. */
   refuseFiles(event: DragEvent | ClipboardEvent): void {
     if (!blockFileDrop(event)) return;
     this.#refusedFiles = true;

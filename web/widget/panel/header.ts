@@ -9,7 +9,7 @@ export interface HeaderListener {
   toggleSound(): void;
 }
 
-/** Who one talks to, whether they are there, and the way out. */
+/** Name and presence of the other side, and the close button. */
 export class Header {
   readonly element = h("header", { class: "head" });
   readonly #face = h("div", { class: "face" });
@@ -49,7 +49,7 @@ export class Header {
     set(this.#bell, { d: sound ? shapes.bell : shapes.bellOff });
   }
 
-  /** Only when it is another one: an image made anew would be fetched anew. */
+  /** Only on a change: a new image element would be fetched again. */
   #drawFace(title: string, avatar = ""): void {
     if (this.#face.dataset.drawn === title + avatar) return;
     this.#face.dataset.drawn = title + avatar;

@@ -4,12 +4,12 @@ import { nameTime } from "../../ui/days.ts";
 import { shapes } from "./shapes.ts";
 import type { Words } from "../frame/words.ts";
 
-/** How far an own message has come; `none` for anybody else's, `written` while it might still be lost. */
+/** Delivery state of an own message; `none` for others, `written` while it might still be lost. */
 export type Progress = "none" | "written" | "sending" | "sent" | "read" | "refused";
 
-/** One bubble as it is to be drawn. */
+/** Data of one bubble. */
 export interface Line {
-  /** The same from the moment of writing on, so that the row stays the row. */
+  /** Stable from the moment of writing, so that the row element is kept. */
   key: string;
   author: string;
   side: "mine" | "theirs";
@@ -25,7 +25,7 @@ export interface RowActions {
   retry(key: string): void;
 }
 
-/** A message: who, when, what, and what has become of it. */
+/** Renders a message: author, time, text and delivery state. */
 export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }: RowActions): HTMLLIElement {
   const { key, author, side, at, progress, timeless } = line;
   const name = side === "mine" ? words.say("you") : author;
@@ -39,7 +39,7 @@ export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }
     "li",
     { class: `row ${side} ${look}${isFirst ? " first" : ""}` },
     isFirst
-      // Each with its own direction, so that a Latin name does not turn an Arabic time around.
+      // Each isolated in direction, so that a Latin name does not reverse an Arabic time.
       ? h("div", { class: "by" }, side !== "mine" && h("bdi", {}, name), between, h("bdi", {}, time))
       : h("span", { class: "spoken" }, name),
     h(

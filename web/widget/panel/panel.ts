@@ -31,10 +31,10 @@ export interface PanelListener extends HeaderListener, ComposerListener, RowActi
   introduce(profile: Profile): Promise<Record<string, string>>;
 }
 
-/** How near to the end counts as being there. Pixels. */
+/** Distance that counts as scrolled to the end. Pixels. */
 const nearPx = 48;
 
-/** The whole face of the frame, in one language. */
+/** The whole panel of the frame, in one language. */
 export class Panel {
   readonly element = h("main", { class: "chat", tabindex: -1 });
   readonly composer: Composer;
@@ -83,11 +83,11 @@ export class Panel {
     const refuse = (event: DragEvent | ClipboardEvent) => this.composer.refuseFiles(event);
     listen(this.element, { dragover: refuse, drop: refuse, paste: refuse });
     this.element.append(this.#header.element, this.#scroll, this.#foot, this.announcer.element);
-    // Whatever changes the height (keyboard, a longer draft) leaves the newest message in sight.
+    // Whatever changes the height (keyboard, a longer draft) keeps the newest message visible.
     new ResizeObserver(() => this.#end && this.toEnd()).observe(this.#scroll);
   }
 
-  /** Whether the newest message is in sight. */
+  /** Whether the newest message is visible. */
   get isAtEnd(): boolean {
     return this.#end;
   }
@@ -120,7 +120,7 @@ export class Panel {
     if (!wasAtEnd) this.#listener.scrolled();
   }
 
-  /** Puts the cursor where one goes on; on a touch screen that would raise the keyboard over the greeting. */
+  /** Focuses the next input; not on a touch screen, where the keyboard would cover the greeting. */
   focus(): void {
     const isTouch = matchMedia("(pointer: coarse)").matches;
     const input = this.element.querySelector<HTMLElement>(".form input");
@@ -190,7 +190,7 @@ function skeleton(words: Words): HTMLElement[] {
   return [h("p", { class: "spoken" }, words.say("loading")), ...lines];
 }
 
-/** Says new messages to a screen reader, each once: the list itself is silent, however it is drawn. */
+/** Announces new messages to screen readers, each once: the list itself is no live region. */
 class Announcer {
   readonly element = h("div", { class: "spoken", role: "log", "aria-live": "polite" });
 

@@ -8,7 +8,7 @@ export interface Profile {
   email?: string;
 }
 
-/** Whether the chatbot wants to know anything before the first message. */
+/** Whether the chatbot asks for anything before the first message. */
 export function asksFirst({ prechat }: ChatbotPublic): boolean {
   return prechat.name !== "off" || prechat.email !== "off";
 }
@@ -56,7 +56,7 @@ export function prechatForm(
       complain(wrong);
       if (Object.values(wrong).some(Boolean)) return;
       isOnItsWay = true;
-      // Not `disabled`: that would take the focus from the button, and with it the visitor's place.
+      // Not `disabled`: that would take the focus from the button.
       set(button, { "aria-disabled": "true" });
       complain(
         await submit(

@@ -6,11 +6,11 @@ import type { PendingMessage } from "../../client/outbox.ts";
 import { type Line, messageRow, type RowActions } from "./message_row.ts";
 import type { Words } from "../frame/words.ts";
 
-/** What the thread shows, top to bottom. */
+/** State of the thread, top to bottom. */
 export interface ThreadState {
-  /** What the other side is called. */
+  /** Name of the other side. */
   title: string;
-  /** Said by the chatbot itself before anything else: greeting, away message. */
+  /** The chatbot's own texts: greeting, away message. */
   opening: string[];
   messages: Message[];
   pending: PendingMessage[];
@@ -29,7 +29,7 @@ interface Row {
   element: HTMLElement;
 }
 
-/** The list of messages. Rows are kept from one drawing to the next, and only what has changed is touched. */
+/** The list of messages. Row elements are reused, and only changes are applied. */
 export class Thread {
   readonly element = h("ol", { class: "thread" });
   #rows = new Map<string, Row>();

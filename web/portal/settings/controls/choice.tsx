@@ -1,7 +1,7 @@
 import { type FieldProps, idOf, Notes, ties } from "./field.tsx";
 import { Segments } from "./segments.tsx";
 
-/** One of a few, all in sight. */
+/** A radio group. */
 export function Choice<Value extends string>(
   { options, value, onChange, ...field }: FieldProps & {
     options: readonly (readonly [Value, string])[];

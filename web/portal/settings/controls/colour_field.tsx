@@ -2,11 +2,11 @@ import { contrast, isColour, textOn } from "../../../ui/accent.ts";
 import { Field, type FieldProps, idOf, ties } from "./field.tsx";
 import { locale, say } from "../words/settings_words.ts";
 
-/** Against the page a button needs this much (WCAG 1.4.11). */
+/** Least contrast of a button against the page (WCAG 1.4.11). */
 const enoughForButtons = 3;
 const paper = "#fbfaf8";
 
-/** A colour, by picking or by its code, and how well it can be seen. */
+/** A colour, by picker or by code, with its contrast. */
 export function ColourField({ value, onChange, ...field }: FieldProps & {
   value: string;
   onChange(value: string): void;

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useModal } from "../../controls/use_modal.ts";
 import { say } from "../words/settings_words.ts";
 
-/** Asks before what cannot be undone. `onAnswer` hears once: yes, or no by button or Escape. */
+/** Confirmation of what cannot be undone. `onAnswer` is called once: yes, or no by button or Escape. */
 export function Confirm({ title, children, yes, no = say("set_cancel"), onAnswer }: {
   title: string;
   children: ComponentChildren;

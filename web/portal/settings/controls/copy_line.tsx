@@ -4,10 +4,10 @@ import { useEditor } from "../state/editor.ts";
 import { idOf } from "./field.tsx";
 import { say } from "../words/settings_words.ts";
 
-/** Milliseconds for which the button says that it is done. */
+/** Milliseconds for which the button shows "Copied". */
 const saidMs = 2_000;
 
-/** A text to take elsewhere. */
+/** A read-only text with a copy button. */
 export function CopyLine({ path, label, text }: { path: string; label: string; text: string }) {
   const editor = useEditor();
   const isCopied = useSignal(false);
@@ -43,7 +43,7 @@ export function CopyLine({ path, label, text }: { path: string; label: string; t
   );
 }
 
-/** By the clipboard; over plain http, where there is none, by the old way. */
+/** Clipboard API; over plain http, where there is none, `execCommand`. */
 async function copied(area: HTMLTextAreaElement): Promise<void> {
   try {
     await navigator.clipboard.writeText(area.value);

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { sentence } from "../words/settings_words.ts";
 
-/** What every field has. `path` is the service's name of it, such as `prechat.email`. */
+/** Properties of every field. `path` is the service's name of it, such as `prechat.email`. */
 export interface FieldProps {
   path: string;
   label: string;
@@ -11,7 +11,7 @@ export interface FieldProps {
 
 export const idOf = (path: string) => `set-${path.replaceAll(".", "-")}`;
 
-/** What ties a control to its hint and to what is wrong with it. */
+/** Attributes that associate a control with its hint and its problem. */
 export function ties({ path, hint, problem }: Omit<FieldProps, "label">) {
   const id = idOf(path);
   const by = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(" ");
@@ -21,7 +21,7 @@ export function ties({ path, hint, problem }: Omit<FieldProps, "label">) {
   };
 }
 
-/** The lines under a control: what is wrong with it, then what it is for. */
+/** The lines under a control: its problem, then its hint. */
 export function Notes({ path, hint, problem }: Omit<FieldProps, "label">) {
   const id = idOf(path);
   return (

@@ -13,7 +13,7 @@ export const shapes = {
   account: "M12 12a4 4 0 100-8 4 4 0 000 8zM4.5 20a7.5 7.5 0 0115 0",
 };
 
-/** A line drawing in the colour of the text; whatever it stands in has words. */
+/** A line drawing in the colour of the text; its container has a label. */
 export function Icon({ shape }: { shape: string }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { useAttempt } from "../state/attempt.ts";
 import { say } from "../words/settings_words.ts";
 
-/** Something that is fetched when it is looked at, and again by `load`. */
+/** Data that is fetched on mount, and again by `load`. */
 export function useLoaded<T>(fetched: () => Promise<T>) {
   const value = useSignal<T | undefined>(undefined);
   const { problem, isBusy, attempt } = useAttempt();
@@ -13,7 +13,7 @@ export function useLoaded<T>(fetched: () => Promise<T>) {
   return { value, problem, isBusy, load };
 }
 
-/** What is there once it has come; until then lines of its size, or why it has not and a way to try again. */
+/** The content once loaded; until then a skeleton, or the error with a retry button. */
 export function Loaded<T>({ of, children }: {
   of: ReturnType<typeof useLoaded<T>>;
   children(value: T): ComponentChildren;
@@ -25,7 +25,7 @@ export function Loaded<T>({ of, children }: {
 
 export function Failed({ problem, again }: { problem: string; again(): void }) {
   const retry = () => {
-    // The button goes; whoever uses keys goes on from where the section will be.
+    // The button disappears; the focus moves to where the section will be.
     (document.getElementById("set-heading") ?? document.getElementById("main"))?.focus();
     again();
   };

@@ -4,10 +4,10 @@ import type { SectionName } from "../section_list.ts";
 import { count, say } from "../words/settings_words.ts";
 import { useSave } from "../state/use_save.ts";
 
-/** Milliseconds for which "Saved" stands there. */
+/** Milliseconds for which "Saved" is shown. */
 const savedMs = 2_500;
 
-/** What there is to save, how it went, and the two ways on. In sight as long as there is something to say. */
+/** Unsaved changes, the result of saving, and the buttons to save or discard. Visible while there is something to show. */
 export function SaveBar({ present }: { present: SectionName }) {
   const { draft } = useEditor();
   const save = useSave(present);
@@ -21,10 +21,10 @@ export function SaveBar({ present }: { present: SectionName }) {
     return () => clearTimeout(timer);
   }, [state]);
 
-  /** The buttons go with the changes; whoever used one by keys goes on from the section's beginning. */
+  /** The buttons disappear with the changes; the focus moves to the section's beginning. */
   const goOn = () => {
     const { activeElement } = document;
-    // Who has gone on to something else by then is left there.
+    // Unless the user has moved the focus by then.
     const isHere = activeElement === document.body || bar.current!.contains(activeElement);
     if (isHere) document.getElementById("set-heading")?.focus();
   };

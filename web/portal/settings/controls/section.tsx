@@ -13,7 +13,7 @@ export function Section({ name, children }: { name: SectionName; children: Compo
   );
 }
 
-/** What belongs together on it. */
+/** A group of fields on it. */
 export function Group({ title, children }: { title?: string; children: ComponentChildren }) {
   return (
     <div class="set-group">

@@ -1,13 +1,13 @@
 import type { ties } from "./field.tsx";
 
-/** One of a few, side by side. */
+/** A radio group as segmented buttons. */
 export function Segments<Value extends string>({ name, label, options, value, onChange, tied }: {
   name: string;
   label: string;
   options: readonly (readonly [Value, string])[];
   value: Value;
   onChange(value: Value): void;
-  /** What its hint and problem tie it to. */
+  /** Attributes that associate it with its hint and problem. */
   tied?: ReturnType<typeof ties>;
 }) {
   return (

@@ -7,7 +7,7 @@ const path = "business_hours.time_zone";
 /** The time zone of this browser. */
 export const zoneHere = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** By whose clock the hours are meant. */
+/** The time zone of the business hours. */
 export function TimeZone() {
   const { draft } = useEditor();
   const hours = draft.now.value!.business_hours;
@@ -42,7 +42,7 @@ export function TimeZone() {
             type="button"
             class="set-button"
             onClick={() => {
-              // The button goes.
+              // The button disappears.
               document.getElementById(idOf(path))?.focus();
               set(zoneHere());
             }}
@@ -65,12 +65,12 @@ function timeIn(timeZone: string): string {
   return new Intl.DateTimeFormat(locale(), format).format(new Date());
 }
 
-/** This browser's own name of a zone: Asia/Kolkata is Asia/Calcutta to some. */
+/** This browser's name of a zone: Asia/Kolkata is Asia/Calcutta to some. */
 function canonical(timeZone: string): string {
   return new Intl.DateTimeFormat("en", { timeZone: knownZone(timeZone) }).resolvedOptions().timeZone;
 }
 
-/** All time zones by the part of the world; the one in use by the name it has in the settings. */
+/** All time zones by continent; the selected one by the name it has in the settings. */
 function byRegion(inUse: string): Map<string, string[]> {
   const names = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
   names.delete(canonical(inUse));

@@ -6,7 +6,7 @@ import { fetchSessions } from "../state/settings_calls.ts";
 import { SessionList } from "./session_list.tsx";
 import { say } from "../words/settings_words.ts";
 
-/** Who may sign in as this admin, and the end of it. */
+/** Password, sessions and deletion of the account. */
 export function AccountSection() {
   const sessions = useLoaded(fetchSessions);
   return (

@@ -7,7 +7,7 @@ import { nameOf } from "../../words/names.ts";
 import { fetchBlocked, unblock } from "../state/settings_calls.ts";
 import { moment, say } from "../words/settings_words.ts";
 
-/** Who may not write, with the way back. */
+/** Blocked visitors, with a button to unblock. */
 export function BlockedSection() {
   const editor = useEditor();
   const list = useLoaded(fetchBlocked);

@@ -8,7 +8,7 @@ import { locale, say, type SettingsWord } from "../words/settings_words.ts";
 import type { ChatbotSettings } from "../../../../protocol/chatbot.ts";
 import { useEditor } from "../state/editor.ts";
 
-/** What the widget says and how it looks, with the widget beside it. */
+/** Texts and look of the widget, with a preview. */
 export function ChatbotSection() {
   const bound = useBound();
   return (
@@ -64,7 +64,7 @@ function Locales() {
   );
 }
 
-/** What ties a field of one of the settings to the draft. */
+/** Binds a field to the draft. */
 function useBound() {
   const { draft } = useEditor();
   return <Name extends keyof ChatbotSettings>(path: Name, { hint }: { hint?: SettingsWord } = {}) => ({

@@ -10,7 +10,7 @@ import { Switch } from "../controls/switch.tsx";
 
 type Collect = ChatbotSettings["collect"];
 
-/** What is kept of visitors, and how to take everything along. */
+/** What is stored about visitors, and the export. */
 export function DataSection() {
   const { draft } = useEditor();
   const { collect } = draft.now.value!;
@@ -40,7 +40,7 @@ export function DataSection() {
   );
 }
 
-/** A link, since it is a download; followed once the service has said that it may be. */
+/** A link, since it is a download; followed once the service has issued a ticket. */
 function Export() {
   const { username } = useEditor();
   const { problem, isBusy, attempt } = useAttempt();

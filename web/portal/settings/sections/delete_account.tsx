@@ -8,7 +8,7 @@ import { deleteAccount } from "../state/settings_calls.ts";
 import { say } from "../words/settings_words.ts";
 import { TextField } from "../controls/text_field.tsx";
 
-/** The end of the account and of everything in it, for whoever types its name. */
+/** Deletes the account with all its data; the user types its name as a confirmation. */
 export function DeleteAccount() {
   const { username, deleted } = useEditor();
   const typed = useSignal("");

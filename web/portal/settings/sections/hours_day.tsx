@@ -70,7 +70,7 @@ function Opening({ at, name, ranges, set }: Week & { at: number; name: string })
           type="time"
           class="set-input"
           aria-label={say("set_closes", { day: name })}
-          // A clock has no 24:00; the day's end is shown as midnight.
+          // A time input has no 24:00; the day's end is shown as midnight.
           value={range.to === "24:00" ? "00:00" : range.to}
           onInput={({ currentTarget: { value } }) => change({ to: value === "00:00" ? "24:00" : value })}
           {...ties({ path, problem })}
@@ -81,7 +81,7 @@ function Opening({ at, name, ranges, set }: Week & { at: number; name: string })
           aria-label={say("set_remove_opening", { day: name, from: range.from, to: range.to })}
           title={say("set_remove")}
           onClick={(event) => {
-            // The button goes, and with the last one the week; whoever uses keys goes on in the same day, or before it.
+            // The button disappears, and with the last one the week; the focus moves within the same day, or before it.
             const next = ranges.length > 1
               ? event.currentTarget.closest(".set-day")!.querySelector<HTMLElement>(".set-day > .set-tool")
               : document.getElementById(idOf("business_hours.ranges"));

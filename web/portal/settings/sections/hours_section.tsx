@@ -7,15 +7,15 @@ import { Group, Section } from "../controls/section.tsx";
 import { say } from "../words/settings_words.ts";
 import { TimeZone, zoneHere } from "../controls/time_zone.tsx";
 
-/** When somebody is there to answer. */
+/** Business hours. */
 export function HoursSection() {
   const editor = useEditor();
   const { draft } = editor;
   const hours = draft.now.value!.business_hours;
   const { ranges } = hours;
-  /** What there was before "always": it comes back when that was a slip. */
+  /** The hours before "always" was chosen: restored if that was a mistake. */
   const before = useSignal<Range[]>(usualWeek);
-  /** Nobody has chosen a clock yet: hours are meant by the one on the wall, not by UTC. */
+  /** No zone was chosen yet: local time is meant, not UTC. */
   const isUntouched = draft.saved.value!.business_hours.ranges.length === 0 && hours.time_zone === "UTC";
   const set = (ranges: Range[]) => draft.set({ business_hours: { ...hours, ranges } });
   const choose = (kind: "always" | "week") => {

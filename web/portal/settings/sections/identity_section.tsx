@@ -8,7 +8,7 @@ import { Group, Section } from "../controls/section.tsx";
 import { say } from "../words/settings_words.ts";
 import { useAttempt } from "../state/attempt.ts";
 
-/** The secret with which the host site's server vouches for its users. */
+/** The identity secret with which the host site signs its users' tokens. */
 export function IdentitySection() {
   const editor = useEditor();
   const isAsking = useSignal(false);

@@ -9,7 +9,7 @@ import { Group, Section } from "../controls/section.tsx";
 import { say } from "../words/settings_words.ts";
 import { LongField } from "../controls/text_field.tsx";
 
-/** How the widget gets onto a website, and onto which. */
+/** How to install the widget, and the allowed sites. */
 export function InstallSection() {
   const { username } = useEditor();
   const test = useMemo(() => `${service}/chatbot/${username}/${testerOf(username)}`, [username]);
@@ -61,7 +61,7 @@ function embedLine(username: string): string {
   return `<script async src="${service}/widget.js" data-admin="${username}"></script>`;
 }
 
-/** The visitor that this browser tries the chatbot as: the same each time, and an id that nobody can guess. */
+/** The visitor id with which this browser tries the chatbot: stable and unguessable. */
 function testerOf(username: string): string {
   const storage = browserStorage("parlor:tester:");
   const known = new Map(storage.entries()).get(username);

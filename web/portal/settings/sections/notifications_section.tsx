@@ -3,12 +3,12 @@ import { Group, Section } from "../controls/section.tsx";
 import { say } from "../words/settings_words.ts";
 import { Switch } from "../controls/switch.tsx";
 
-/** One way of being told of a message, as the portal keeps it. */
+/** One notification channel. */
 export interface NotificationSwitch {
   isOn: boolean;
-  /** Why it cannot be turned on here, in words; absent where it can. */
+  /** Why it cannot be enabled here, in words; absent where it can. */
   unavailable?: string;
-  /** Turns it on or off; answers which it is afterwards. @throws {Error} with words for the admin */
+  /** Enables or disables it; returns the resulting state. @throws {Error} with words for the admin */
   set(isOn: boolean): boolean | Promise<boolean>;
 }
 
@@ -21,7 +21,7 @@ export interface Notifications {
 
 const names = ["desktop", "sound", "push"] as const;
 
-/** How this browser tells of a new message. */
+/** Notification settings of this browser. */
 export function NotificationsSection({ notifications = {} }: { notifications?: Notifications }) {
   return (
     <Section name="notifications">
@@ -54,7 +54,7 @@ function One({ name, isOn, unavailable, set }: NotificationSwitch & { name: type
       path={`notify.${name}`}
       label={say(`set_notify_${name}`)}
       hint={unavailable ?? say(`set_notify_${name}_hint`)}
-      // Once it is unavailable the hint says why.
+      // When unavailable, the hint says why.
       problem={unavailable === undefined ? problem.value : ""}
       isOn={answer.value ?? isOn}
       isDisabled={unavailable !== undefined}

@@ -12,8 +12,8 @@ import { TextField } from "../controls/text_field.tsx";
 type Act = (password?: string) => Promise<void>;
 
 /**
- * For what the service does for a password alone once the sign-in is a while ago. `act` is called without one, and with
- * what was typed into the dialog if the service asks for it; nothing happens if the dialog is closed.
+ * For calls that require the password once the sign-in is a while ago. `act` is called without one, and again
+ * with the typed one if the service asks for it; nothing happens if the dialog is closed.
  */
 export function usePasswordDialog(words: { yes: string; isDanger?: boolean }) {
   const asked = useSignal<{ act: Act; close(): void } | undefined>(undefined);

@@ -10,7 +10,7 @@ import { TextField } from "../controls/text_field.tsx";
 const nothing = { password: "", new_password: "" };
 type Name = keyof typeof nothing;
 
-/** Another password; the other sessions end with the old one. */
+/** Changes the password; all other sessions end. */
 export function PasswordForm({ onChanged }: { onChanged(): void }) {
   const editor = useEditor();
   const typed = useSignal(nothing);

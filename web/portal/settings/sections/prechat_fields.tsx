@@ -9,7 +9,7 @@ import { Switch } from "../controls/switch.tsx";
 type Prechat = ChatbotSettings["prechat"];
 const options = ["off", "optional", "required"] as const;
 
-/** What a visitor is asked before the first message. */
+/** Fields of the form before the first message. */
 export function PrechatFields() {
   const { draft } = useEditor();
   const { prechat, require_identity } = draft.now.value!;

@@ -8,7 +8,7 @@ import { useEditor } from "../state/editor.ts";
 import { Segments } from "../controls/segments.tsx";
 import { say } from "../words/settings_words.ts";
 
-/** The real panel with the settings as they stand in the draft, and the button that opens it. */
+/** The real widget panel with the settings of the draft, and the launcher. */
 export function Preview() {
   const { username, draft } = useEditor();
   const online = useSignal<"here" | "away">("here");
@@ -17,7 +17,7 @@ export function Preview() {
   const link = useRef<ReturnType<typeof openFrame>>(undefined);
   const now = draft.now.value!;
   const saved = draft.saved.value!;
-  // The frame may load pictures from the place of the saved one alone; a page made anew knows the new place.
+  // The frame's policy allows pictures from the saved host only; a reloaded frame allows the new one.
   const picture = originOf(saved.avatar_url);
 
   useEffect(() => {
@@ -68,7 +68,7 @@ export function Preview() {
   );
 }
 
-/** What a visitor would get, with the last good value in place of one that is being typed. */
+/** The public settings, with the last valid value in place of one that is being typed. */
 function shown(username: string, now: ChatbotSettings, saved: ChatbotSettings): ChatbotPublic {
   const { allowed_origins: _, collect: __, ...open } = now;
   const isPicture = originOf(now.avatar_url) === originOf(saved.avatar_url);

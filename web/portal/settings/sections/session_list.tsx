@@ -5,7 +5,7 @@ import { Loaded, type useLoaded } from "../controls/loaded.tsx";
 import { endOtherSessions, endSession, signOut } from "../state/settings_calls.ts";
 import { moment, say } from "../words/settings_words.ts";
 
-/** Where this admin is signed in, since when, and how to end it. */
+/** The admin's sessions, with buttons to end them. */
 export function SessionList({ sessions }: { sessions: ReturnType<typeof useLoaded<SessionSeen[]>> }) {
   const editor = useEditor();
   const { problem, isBusy, attempt } = useAttempt();

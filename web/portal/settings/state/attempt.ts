@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { CallFailed } from "../../service/calls.ts";
 import { problemOf } from "../words/settings_words.ts";
 
-/** Something that the service is asked to do once at a time, and what it said against it. */
+/** A call that runs once at a time, with its error. */
 export function useAttempt() {
   const isBusy = useSignal(false);
   const problem = useSignal("");

@@ -9,15 +9,15 @@ import { problemOf } from "../words/settings_words.ts";
 
 export type Wrong = Record<string, string>;
 
-/** The chatbot's settings as they are being edited. It outlives the page, so that nothing typed is lost by looking elsewhere. */
+/** The chatbot's settings being edited. Outlives the page, so that navigating away loses nothing typed. */
 export class ChatbotDraft {
   readonly saved = signal<ChatbotSettings | undefined>(undefined);
   readonly now = signal<ChatbotSettings | undefined>(undefined);
-  /** The allowed origins as they were typed, with the empty lines that no list has. */
+  /** The allowed origins as typed, including empty lines. */
   readonly text = signal<string | undefined>(undefined);
-  /** What is wrong, by field as the service names it. */
+  /** Problems by field. */
   readonly wrong = signal<Wrong>({});
-  /** What is wrong with none of the fields: the service was not reached, say. */
+  /** A problem of no field, such as an unreachable service. */
   readonly problem = signal("");
   readonly state = signal<"still" | "saving" | "saved">("still");
   readonly patch = computed(() =>
@@ -25,12 +25,12 @@ export class ChatbotDraft {
   );
   readonly isChanged = computed(() => Object.keys(this.patch.value).length > 0);
 
-  /** Reads the chatbot, unless there are changes that would be lost. @throws {CallFailed} */
+  /** Loads the chatbot, unless there are unsaved changes. @throws {CallFailed} */
   async load(): Promise<void> {
     if (this.isChanged.value) return;
     const before = this.saved.value;
     const answer = settingsOf(await fetchChatbot());
-    // Saved meanwhile: what came of that is newer.
+    // Saved meanwhile: that result is newer.
     if (this.saved.value !== before) return;
     this.now.value = before ? rebased(before, this.now.value!, answer) : answer;
     this.saved.value = answer;
@@ -48,7 +48,7 @@ export class ChatbotDraft {
     this.problem.value = "";
   }
 
-  /** Sends what has changed. Whether it is saved; if not, `wrong` and `problem` say why, and the changes stay. */
+  /** Saves the changes. Returns whether they are saved; if not, `wrong` and `problem` say why, and the changes stay. */
   async save(): Promise<boolean> {
     const sent = this.now.value!;
     this.problem.value = "";
@@ -70,7 +70,7 @@ export class ChatbotDraft {
     }
   }
 
-  /** What is wrong with a field is no longer so once it is edited. */
+  /** Editing a field clears its problem. */
   #mend(names: string[]): void {
     const left = Object.entries(this.wrong.value).filter(([field]) => !names.includes(field.split(".")[0]!));
     this.wrong.value = Object.fromEntries(left);

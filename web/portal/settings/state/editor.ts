@@ -8,21 +8,21 @@ import { ChatbotDraft } from "./chatbot_draft.ts";
 export interface SettingsExits {
   go(path: string): void;
   onSignedOut(): void;
-  /** The account is no more. */
+  /** The account was deleted. */
   onDeleted(): void;
 }
 
 /** State shared by all sections: the admin, the draft, announcements for screen readers. */
 export class SettingsEditor {
   readonly draft: ChatbotDraft = new ChatbotDraft();
-  /** The last thing that was said to a screen reader. */
+  /** The latest announcement. */
   readonly said = signal("");
-  /** The first wrong field is to be focused as soon as it is there. */
+  /** The first wrong field is to be focused as soon as it is rendered. */
   isWrongDue = false;
 
   constructor(readonly username: string, public exits: SettingsExits) {}
 
-  /** Says to a screen reader what there is to see; the same twice in a row is said twice. */
+  /** Announces a text to screen readers; a repeated text is announced again. */
   announce(text: string): void {
     this.said.value = this.said.value === text ? `${text} ` : text;
   }
@@ -37,7 +37,7 @@ let kept: SettingsEditor | undefined;
 export function editorOf(username: string, exits: SettingsExits): SettingsEditor {
   if (kept?.username !== username) {
     kept = new SettingsEditor(username, exits);
-    // What was typed is nobody else's to find.
+    // Drafts must not be visible to the next user.
     beforeLeaving((hold) => kept = hold ? kept : undefined);
   }
   kept.exits = exits;

@@ -7,10 +7,10 @@ export type Range = ChatbotSettings["business_hours"]["ranges"][number];
 export const weekdays = [1, 2, 3, 4, 5, 6, 7];
 const usual = { from: "09:00", to: "17:00" };
 
-/** Monday to Friday, nine to five: where one begins. */
+/** Default: Monday to Friday, nine to five. */
 export const usualWeek: Range[] = [1, 2, 3, 4, 5].map((day) => ({ day, ...usual }));
 
-/** The same with one more opening on a day: after the last one, if there is time left. */
+/** Adds an opening to a day, after the last one, if there is time left. */
 export function withOpening(ranges: Range[], day: number): Range[] {
   const last = ranges.filter((range) => range.day === day).map(({ to }) => to).sort().at(-1);
   const hour = last === undefined ? 9 : Math.min(Number(last.slice(0, 2)) + 1, 23);
@@ -19,14 +19,14 @@ export function withOpening(ranges: Range[], day: number): Range[] {
   return inOrder([...ranges, { day, from, to }]);
 }
 
-/** The same with Monday's openings on Tuesday to Friday as well. */
+/** Copies Monday's openings to Tuesday to Friday. */
 export function mondayOnWeekdays(ranges: Range[]): Range[] {
   const monday = ranges.filter(({ day }) => day === 1);
   const rest = ranges.filter(({ day }) => day === 1 || day > 5);
   return inOrder([...rest, ...[2, 3, 4, 5].flatMap((day) => monday.map((range) => ({ ...range, day })))]);
 }
 
-/** What is wrong with a week's openings, by the service's name of each: `business_hours.ranges.0`. */
+/** Problems of a week's openings, by the service's name of each: `business_hours.ranges.0`. */
 export function wrongHours(ranges: readonly Range[]): Record<string, string> {
   return Object.fromEntries(ranges.flatMap((range, i) => {
     const problem = wrongRange(range, ranges.slice(0, i));
@@ -41,7 +41,7 @@ function wrongRange({ day, from, to }: Range, before: readonly Range[]): string 
   return overlaps ? say("set_hours_overlap") : undefined;
 }
 
-/** By day alone: while a time is being typed its row must not move. */
+/** By day only: a row must not move while its time is being typed. */
 function inOrder(ranges: Range[]): Range[] {
   return ranges.toSorted((a, b) => a.day - b.day);
 }

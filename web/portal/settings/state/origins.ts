@@ -1,12 +1,12 @@
 import { isOrigin } from "../../../../protocol/is_origin.ts";
 import { say } from "../words/settings_words.ts";
 
-/** The lines of a text that say something, without the space around them. */
+/** The non-empty lines of a text, trimmed. */
 export function originLines(text: string): string[] {
   return text.split("\n").map((line) => line.trim()).filter(Boolean);
 }
 
-/** What is wrong with a list of origins, by the service's name of each: `allowed_origins.0`. */
+/** Problems of a list of origins, by the service's name of each: `allowed_origins.0`. */
 export function wrongOrigins(origins: readonly string[]): Record<string, string> {
   return Object.fromEntries(origins.flatMap((origin, i) => {
     if (isOrigin(origin)) return [];
@@ -16,14 +16,14 @@ export function wrongOrigins(origins: readonly string[]): Record<string, string>
   }));
 }
 
-/** The origin that was probably meant: of an address with a path, or without a scheme. */
+/** The probable origin of an address with a path, or without a scheme. */
 function originIn(text: string): string | undefined {
   for (const address of [text, `https://${text}`]) {
     try {
       const { origin } = new URL(address);
       if (isOrigin(origin)) return origin;
     } catch {
-      // Not an address; perhaps the next one is.
+      // Not an address; the next candidate may be.
     }
   }
 }

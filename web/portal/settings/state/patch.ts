@@ -6,7 +6,7 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.st
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What of `draft` is not as in `saved`: whole lists, and of nested settings only what changed. */
+/** The differences of `draft` from `saved`: whole lists, and nested settings field by field. */
 export function patchOf(saved: Fields, draft: Fields): Fields {
   const patch: Fields = {};
   for (const [name, value] of Object.entries(draft)) {
@@ -17,7 +17,7 @@ export function patchOf(saved: Fields, draft: Fields): Fields {
   return patch;
 }
 
-/** What the service made of what was `sent`, with whatever was edited since. */
+/** The saved settings after `sent`, merged with later edits. */
 export function rebased(
   sent: ChatbotSettings,
   now: ChatbotSettings,

@@ -9,11 +9,11 @@ export const fetchChatbot = (): Promise<Chatbot> => call("GET", "/chatbot/api");
 export const saveChatbot = (patch: Record<string, unknown>): Promise<Chatbot> =>
   call("POST", "/chatbot/api", patch);
 
-/** Makes another secret, which is answered this once. */
+/** Creates another secret, which is returned only here. */
 export const rollIdentitySecret = (password?: string): Promise<{ secret: string }> =>
   call("POST", "/chatbot/api/identity-secret", { password });
 
-/** Where this session may download everything, once and within a minute. */
+/** A download address of the export, for this session, once and within a minute. */
 export const exportAddress = async (username: string, password?: string): Promise<string> => {
   const { ticket } = await call<{ ticket: string }>("POST", "/messages/api/export", { password });
   return `${service}/messages/api/export?${new URLSearchParams({ account: username, ticket })}`;
@@ -41,7 +41,7 @@ export const signOut = (everywhere: boolean): Promise<void> =>
 export const changePassword = (password: string, new_password: string): Promise<void> =>
   wokenOn(call("POST", "/accounts/api/password", { password, new_password }));
 
-/** After a call that has the service drop the addresses of all browsers; one that failed may have done so too. */
+/** After a call that drops all push subscriptions; a failed one may have dropped them too. */
 const wokenOn = <T>(called: Promise<T>): Promise<T> => called.finally(() => void renewPush());
 
 /** `typed` is the account's name. */

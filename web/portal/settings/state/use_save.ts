@@ -2,7 +2,7 @@ import { useEditor } from "./editor.ts";
 import { addressOf, type SectionName, sectionOf } from "../section_list.ts";
 import { say } from "../words/settings_words.ts";
 
-/** Saves the draft; where a field is wrong, goes to it. */
+/** Saves the draft; on a wrong field, navigates to it. */
 export function useSave(present: SectionName): () => Promise<boolean> {
   const editor = useEditor();
   const { draft } = editor;
