@@ -6,6 +6,9 @@ const most = 4 * 2 ** 20, least = 2 ** 19;
 /** Bytes that must be free besides before writes go on, so that they do not stop again at once. */
 const headroom = 2 ** 19;
 
+/** Bytes without which SQLite cannot open a database at all: it maps an index of the WAL. */
+const leastToOpen = 2 ** 16;
+
 /** The file of the reserve beside a database. */
 export const reservePath = (path: string): string => `${path}.reserve`;
 
@@ -37,6 +40,7 @@ export function keepReserveAgain(path: string): boolean {
     Deno.truncateSync(reservePath(path), size);
     return true;
   }
+  for (let size = least; size >= leastToOpen; size /= 2) if (fill(path, size)) break;
   return false;
 }
 
