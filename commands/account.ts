@@ -1,10 +1,15 @@
-import { DatabaseSync } from "node:sqlite";
 import { readConfig } from "../server/config.ts";
 import { normalUsername } from "../chat/accounts/existing_account.ts";
 import { checkPassword, openPasswords } from "../chat/passwords/passwords.ts";
-import { openCensus } from "../db/store_reader.ts";
+import { Changes } from "../db/changes.ts";
+import type { RecordStore } from "../db/collection.ts";
+import { accountVerbs } from "../db/collections/accounts.ts";
+import { pushVerbs } from "../db/collections/push_addresses.ts";
+import { sessionVerbs } from "../db/collections/sessions.ts";
 import { CannotOpen, Unavailable } from "../db/errors.ts";
+import { usernames } from "../db/copy/records.ts";
 import { openStore } from "../db/open.ts";
+import type { PushStore } from "../db/push_store.ts";
 import type { Store } from "../db/store.ts";
 
 const usage = `deno task account list         names the accounts
@@ -18,66 +23,23 @@ class CannotReset extends Error {
   override name = "CannotReset";
 }
 
-/** The accounts of a database, whatever engine keeps them. */
-interface Accounts extends AsyncDisposable {
-  names(): Promise<string[]>;
-  /** Returns whether the account exists. */
-  reset(username: string, phc: string): Promise<boolean>;
-}
+/** Where accounts are kept, whatever engine keeps them. */
+type Accounts = ReturnType<typeof accountVerbs> & ReturnType<typeof sessionVerbs> & PushStore & RecordStore;
 
-/** Runs beside the service, which holds the lock: on a connection of its own, in one transaction. */
-function openFile(path: string): Accounts {
-  try {
-    Deno.statSync(path);
-  } catch {
-    throw new CannotOpen(`DATABASE_URL: there is no database ${path}`);
-  }
-  const db = new DatabaseSync(path, { timeout: 10_000 });
-  db.exec("PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL");
-  return {
-    names: () =>
-      Promise.resolve(
-        db.prepare("SELECT username FROM accounts ORDER BY username").all().map((row) => `${row.username}`),
-      ),
-    reset(username, phc) {
-      db.exec("BEGIN IMMEDIATE");
-      const { changes } = db.prepare("UPDATE accounts SET password = ? WHERE username = ?").run(
-        phc,
-        username,
-      );
-      db.prepare("UPDATE sessions SET ended = ? WHERE username = ? AND ended IS NULL").run(
-        Date.now(),
-        username,
-      );
-      db.prepare("DELETE FROM pushes WHERE username = ?").run(username);
-      db.exec("COMMIT");
-      return Promise.resolve(Number(changes) === 1);
-    },
-    [Symbol.asyncDispose]: () => Promise.resolve(db.close()),
-  };
-}
-
-async function openAccounts(url: string): Promise<Accounts> {
+/** Beside the service, which holds the lock of a SQLite database: on a connection of its own. */
+async function openAccounts(url: string): Promise<Accounts & { close(): unknown }> {
   const path = /^sqlite:(.+)$/s.exec(url)?.[1];
-  if (path !== undefined) return openFile(path);
-  const store = await openExisting(url);
-  return {
-    async names() {
-      const census = await openCensus(url);
-      const names: string[] = [];
-      for await (const name of census.usernames()) names.push(name);
-      await census.close();
-      return names.sort();
-    },
-    async reset(username, phc) {
-      if (!await store.account(username)) return false;
-      await store.setPassword(username, phc);
-      await store.endSessions(username, Date.now());
-      for (const { endpoint } of await store.pushes(username)) await store.dropPush(username, endpoint);
-      return true;
-    },
-    [Symbol.asyncDispose]: () => store.close(),
-  };
+  if (path === undefined) return await openExisting(url);
+  const { recordsBeside } = await import("../db/sqlite/beside.ts");
+  const { records, close } = recordsBeside(path);
+  const store = { records, changes: new Changes(records) };
+  return { ...store, ...accountVerbs(store), ...sessionVerbs(store), ...pushVerbs(store), close };
+}
+
+async function reset(accounts: Accounts, username: string, phc: string): Promise<void> {
+  await accounts.setPassword(username, phc);
+  await accounts.endSessions(username, Date.now());
+  for (const { endpoint } of await accounts.pushes(username)) await accounts.dropPush(username, endpoint);
 }
 
 /** The line that was piped in or typed; empty for Enter alone. */
@@ -115,8 +77,8 @@ async function release(url: string, username: string): Promise<number> {
 
 const made = () => crypto.getRandomValues(new Uint8Array(15)).toBase64({ alphabet: "base64url" });
 
-async function reset(accounts: Accounts, username: string): Promise<void> {
-  if (!(await accounts.names()).includes(username)) {
+async function resetTyped(accounts: Accounts, username: string): Promise<void> {
+  if (!await accounts.account(username)) {
     throw new CannotReset(
       `There is no account ${JSON.stringify(username)}. deno task account list names all`,
     );
@@ -127,7 +89,7 @@ async function reset(accounts: Accounts, username: string): Promise<void> {
   if (problem) throw new CannotReset(`The password ${problem}`);
   const passwords = await openPasswords();
   try {
-    await accounts.reset(username, await passwords.hash(password));
+    await reset(accounts, username, await passwords.hash(password));
   } finally {
     passwords.close();
   }
@@ -145,9 +107,13 @@ async function main([verb, name, ...more]: string[]): Promise<number> {
   // Other variables of the environment are for the service.
   const { databaseUrl } = readConfig({ DATABASE_URL: Deno.env.get("DATABASE_URL") });
   if (verb === "release") return await release(databaseUrl, username!);
-  await using accounts = await openAccounts(databaseUrl);
-  if (verb === "list") { for (const username of await accounts.names()) console.log(username); }
-  else await reset(accounts, username!);
+  const accounts = await openAccounts(databaseUrl);
+  try {
+    if (verb === "list") { for await (const name of usernames(accounts)) console.log(name); }
+    else await resetTyped(accounts, username!);
+  } finally {
+    await accounts.close();
+  }
   return 0;
 }
 

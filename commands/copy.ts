@@ -1,11 +1,11 @@
-import { openCensus } from "../db/store_reader.ts";
 import { CannotOpen, Unavailable } from "../db/errors.ts";
 import { inventory } from "../db/copy/inventory.ts";
-import { type House, move } from "../db/copy/move.ts";
+import { move } from "../db/copy/move.ts";
+import { usernames } from "../db/copy/records.ts";
 import type { Tally } from "../db/copy/tally.ts";
 import { openStore } from "../db/open.ts";
-import { spentPrefix } from "../db/spent_name.ts";
 import { secretBeside } from "../db/secret_file.ts";
+import type { Store } from "../db/store.ts";
 
 const usage = `Copies everything from one database to another:
 
@@ -20,28 +20,12 @@ export class CannotCopy extends Error {
   override name = "CannotCopy";
 }
 
-interface Opened extends House {
+interface Opened {
   url: string;
-  close(): Promise<void>;
+  store: Store;
 }
 
-/** Kept values that differ between stores by nature and are not copied. */
-const isOwn = (name: string) => name === "copy of" || name === "secret" || name.startsWith(spentPrefix);
-
-async function open(url: string): Promise<Opened> {
-  const store = await openStore(url);
-  const { kept, ...census } = await openCensus(url);
-  return {
-    ...{ url, store },
-    census: {
-      ...census,
-      async *kept() {
-        for await (const one of kept()) if (!isOwn(one.name)) yield one;
-      },
-    },
-    close: () => Promise.all([store.close(), census.close()]).then(() => {}),
-  };
-}
+const open = async (url: string): Promise<Opened> => ({ url, store: await openStore(url) });
 
 /** Opening would create a missing file, so a misspelt name must be refused first. @throws {CannotCopy} */
 async function mustExist(url: string): Promise<void> {
@@ -60,7 +44,7 @@ async function mark(from: Opened, to: Opened): Promise<boolean> {
   if (from.store.epoch === to.store.epoch) throw new CannotCopy("FROM and TO are the same database");
   const mark = await to.store.kept("copy of");
   if (mark === finishedMark(from)) return true;
-  for await (const _ of to.census.usernames()) {
+  for await (const _ of usernames(to.store)) {
     if (mark === from.store.epoch) break;
     throw new CannotCopy("TO is not empty, and what it holds is no part of a copy of FROM");
   }
@@ -87,7 +71,7 @@ async function writeSecret(path: string, secret: string): Promise<void> {
 }
 
 async function verify(from: Opened, to: Opened): Promise<Tally> {
-  const [original, copied] = await Promise.all([inventory(from), inventory(to)]);
+  const [original, copied] = await Promise.all([inventory(from.store), inventory(to.store)]);
   const differences = original.differences(copied);
   if (differences.length) throw new CannotCopy(`The copy differs from FROM in: ${differences.join(", ")}`);
   return copied;
@@ -102,7 +86,7 @@ export async function copy(fromUrl: string, toUrl: string, say: (line: string) =
     const to = await open(toUrl);
     try {
       if (!await mark(from, to)) {
-        await move(from, to.store, (count) => say(`${count} messages`));
+        await move(from.store, to.store, (count) => say(`${count} messages`));
         await moveSecret(from, to);
       }
       say("verifying");
@@ -110,10 +94,10 @@ export async function copy(fromUrl: string, toUrl: string, say: (line: string) =
       await to.store.replace("copy of", finishedMark(from));
       return tally;
     } finally {
-      await to.close();
+      await to.store.close();
     }
   } finally {
-    await from.close();
+    await from.store.close();
   }
 }
 

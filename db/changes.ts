@@ -1,7 +1,7 @@
 import type { RecordName, Records } from "./records.ts";
 
 /** The collection of marks: one for each owner and watched collection, replaced in every commit that changes it. */
-const marks = "changes";
+export const marks = "changes";
 
 /** A collection of one workspace or account, something of which has changed. */
 export interface Change {

@@ -16,6 +16,9 @@ export interface Schema<T> {
   parse(value: unknown): T;
 }
 
+/** Takes a value as it was stored: nothing was added to its type since. */
+export const stored = <T>(): Schema<T> => ({ parse: (value) => value as T });
+
 export interface Index<T> {
   /** None: this value is not found by this index. */
   key(value: T): RecordKey | undefined;
@@ -57,6 +60,8 @@ interface Entry extends RecordName {
 const pageSize = 100;
 /** Records that one commit of an erasure removes: their keys stay below its limit. */
 const mostErased = 40;
+/** Values that are changed in one commit. */
+const mostTogether = 40;
 
 /** Documents of one type. A stored value never migrates: its schema gives what was added since a default. */
 export class Collection<T, I extends string = never> {
@@ -83,7 +88,7 @@ export class Collection<T, I extends string = never> {
 
   /** The value that has a key in a unique index. */
   async find(store: RecordStore, index: I, key: RecordKey): Promise<T | undefined> {
-    const entry = await store.records.get(this.#indexName(index), key);
+    const entry = await store.records.get(this.indexName(index), key);
     return entry && await this.get(store, entry.value as RecordKey);
   }
 
@@ -130,8 +135,47 @@ export class Collection<T, I extends string = never> {
       const after = next(known?.value), done = { answer: known?.value };
       if (after === undefined) return done;
       const change = await this.#change(store, { key, known, after });
-      return await this.#commit(store, change, { value: after, commit }) ? done : undefined;
+      return await this.#commit(store, change, [after], commit) ? done : undefined;
     });
+  }
+
+  /**
+   * As `update`, of many values that are there: as many in one commit as it takes, those with indexes included. Answers
+   * what became of those that changed.
+   */
+  async updateMany(
+    store: RecordStore,
+    keys: readonly RecordKey[],
+    next: (now: T) => T | undefined,
+  ): Promise<T[]> {
+    const changed: T[] = [];
+    for (let from = 0; from < keys.length; from += mostTogether) {
+      const some = keys.slice(from, from + mostTogether);
+      changed.push(...await untilCommitted(() => this.#changeTogether(store, some, next)));
+    }
+    return changed;
+  }
+
+  /** Names under which entries of its indexes are stored. */
+  get indexNames(): string[] {
+    return this.#indexes.map(([name]) => this.indexName(name as I));
+  }
+
+  /** Under which name the entries of an index are stored. */
+  indexName(index: I): string {
+    return `${this.name}/${index}`;
+  }
+
+  /** Where a value stands. */
+  nameOf(value: T): RecordName {
+    return { collection: this.name, key: this.#declared.key(value) };
+  }
+
+  /** All that is stored for a value: itself, and its entries in the indexes. */
+  recordsOf(value: T): (RecordName & { value: unknown })[] {
+    const own = this.nameOf(value);
+    const entries = this.#entries(value).map(({ collection, key }) => ({ collection, key, value: own.key }));
+    return [{ ...own, value }, ...entries];
   }
 
   /** Removes a value if there is one, and it is one of those. Answers it. */
@@ -144,7 +188,7 @@ export class Collection<T, I extends string = never> {
       const known = await this.#known(await store.records.get(this.name, key));
       if (!known || !isOne(known.value)) return { answer: undefined };
       const { value } = known, change = await this.#change(store, { key, known, after: undefined });
-      return await this.#commit(store, change, { value }) ? { answer: value } : undefined;
+      return await this.#commit(store, change, [value]) ? { answer: value } : undefined;
     });
   }
 
@@ -155,28 +199,26 @@ export class Collection<T, I extends string = never> {
     if (this.#declared.isWatched) store.changes.changed({ owner, collection: this.name });
   }
 
-  /** What is wrong with the index entries of a value, or with the value: a line each. */
-  async faults(store: RecordStore, { key, value }: Pick<StoredRecord, "key" | "value">): Promise<string[]> {
-    const where = `${this.name} ${key.join(" ")}`;
-    try {
-      const read = (await this.#read({ key, value, version: "" })).value;
-      if (!isSameKey(this.#declared.key(read), key)) return [`${where}: stands under another key`];
-      const entries = this.#entries(read), found = await store.records.getMany(entries);
-      return found.every((entry) => entry && isSameKey(entry.value as RecordKey, key))
-        ? []
-        : [`${where}: is not found by an index`];
-    } catch (error) {
-      return [`${where}: ${(error as Error).message}`];
-    }
-  }
-
   /** Keys of an owner's values, or of all; `last` is where the next page begins. */
   async #keysOf(store: RecordStore, owner: string | undefined, page: RecordPage) {
     const { owner: by } = this.#declared, isByIndex = by !== undefined && owner !== undefined;
-    const collection = isByIndex ? this.#indexName(by) : this.name;
+    const collection = isByIndex ? this.indexName(by) : this.name;
     const found = await store.records.list(collection, owner === undefined ? [] : [owner], page);
     const keys = found.map(({ key, value }) => isByIndex ? value as RecordKey : key);
     return { keys, last: found.at(-1)?.key, entries: found.map(({ key }) => ({ collection, key })) };
+  }
+
+  async #changeTogether(store: RecordStore, keys: readonly RecordKey[], next: (now: T) => T | undefined) {
+    const found = await store.records.getMany(keys.map((key) => ({ collection: this.name, key })));
+    const changes: { after: T; change: Commit }[] = [];
+    for (const record of found) {
+      const known = await this.#known(record), after = known && next(known.value);
+      if (after === undefined) continue;
+      changes.push({ after, change: await this.#change(store, { key: record!.key, known, after }) });
+    }
+    const answer = changes.map(({ after }) => after), all = changes.map(({ change }) => change);
+    if (all.length === 0) return { answer };
+    return await this.#commit(store, all.reduce(merge), answer) ? { answer } : undefined;
   }
 
   /** Answers whether there may be more. */
@@ -196,19 +238,19 @@ export class Collection<T, I extends string = never> {
     return keys.length === limit;
   }
 
-  /** Commits a change of one value, and tells who follows the collection. */
+  /** Commits a change of these values, and tells who follows the collection. */
   async #commit(
-    { records, changes }: RecordStore,
+    store: RecordStore,
     change: Commit,
-    { value, commit = (all) => records.commit(all) }: {
-      value: T;
-      commit?: (all: Commit) => Promise<boolean>;
-    },
+    values: T[],
+    commit = (all: Commit) => store.records.commit(all),
   ): Promise<boolean> {
     if (!this.#declared.isWatched) return await commit(change);
-    const what = { owner: this.#ownerOf(value), collection: this.name };
-    if (!await commit(merge(change, { put: [{ ...markOf(what), value: true }] }))) return false;
-    changes.changed(what);
+    const owners = [...new Set(values.map((value) => this.ownerOf(value)))];
+    const changed = owners.map((owner) => ({ owner, collection: this.name }));
+    const marks = changed.map((one) => ({ ...markOf(one), value: true }));
+    if (!await commit(merge(change, { put: marks }))) return false;
+    for (const one of changed) store.changes.changed(one);
     return true;
   }
 
@@ -253,17 +295,18 @@ export class Collection<T, I extends string = never> {
     return this.#indexes.flatMap(([name, { key, isUnique = false }]) => {
       const found = key(value);
       if (found === undefined) return [];
-      return [{ collection: this.#indexName(name), key: isUnique ? found : [...found, ...own], isUnique }];
+      return [{
+        collection: this.indexName(name as I),
+        key: isUnique ? found : [...found, ...own],
+        isUnique,
+      }];
     });
   }
 
-  #ownerOf(value: T): string {
+  /** The workspace or account that a value belongs to. */
+  ownerOf(value: T): string {
     const { owner, key, indexes } = this.#declared;
     return (owner === undefined ? key(value) : indexes![owner].key(value)!)[0]!;
-  }
-
-  #indexName(index: string): string {
-    return `${this.name}/${index}`;
   }
 
   async #known(record: StoredRecord | undefined): Promise<Known<T> | undefined> {

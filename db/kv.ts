@@ -1,21 +1,17 @@
-import { Changes } from "./changes.ts";
-import { accounts } from "./kv/accounts.ts";
+import { recordVerbs } from "./collections/verbs.ts";
 import { blocks } from "./kv/blocks.ts";
-import { chatbots } from "./kv/chatbots.ts";
-import { claims } from "./kv/claims.ts";
 import { forgetting } from "./kv/forgetting.ts";
 import { keys } from "./kv/keys.ts";
 import { messagePages } from "./kv/message_pages.ts";
+import { moveToRecords } from "./kv/move_records.ts";
 import { openEngine } from "./kv/open.ts";
-import { pushes } from "./kv/pushes.ts";
+import { profileWriter } from "./kv/profiles.ts";
 import { records } from "./kv/records.ts";
 import { roomCounts } from "./kv/room_counts.ts";
 import { roomList } from "./kv/room_list.ts";
 import { RoomQueue } from "./kv/room_queue.ts";
 import { rooms } from "./kv/rooms.ts";
 import { search } from "./kv/search.ts";
-import { sessions } from "./kv/sessions.ts";
-import { visitors } from "./kv/visitors.ts";
 import type { StoreOptions } from "./store_options.ts";
 import type { Store } from "./store.ts";
 
@@ -29,8 +25,14 @@ export async function openKv(
   now: () => number = Date.now,
 ): Promise<Store> {
   const { engine, epoch } = await openEngine(path);
+  try {
+    await moveToRecords(engine);
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
   const queue = new RoomQueue(engine, { now, instance, onCommit });
-  const { finish, ...forget } = forgetting(engine, queue), kept = records(engine);
+  const { finish, ...erasure } = forgetting(engine, queue);
   const finished = finish().catch((error) =>
     onTrouble("Removing what was forgotten failed and will be tried again", error)
   );
@@ -41,20 +43,12 @@ export async function openKv(
   }
   return {
     epoch,
-    ...accounts(engine),
-    ...sessions(engine),
-    ...chatbots(engine),
-    ...claims(engine),
+    ...recordVerbs(records(engine), { ...erasure, ...profileWriter(engine, queue) }),
     ...rooms(engine, queue),
     ...roomList(engine),
     ...roomCounts(engine),
     ...messagePages(engine),
-    ...visitors(engine, queue),
     ...blocks(engine, queue),
-    ...forget,
-    ...pushes(engine),
-    records: kept,
-    changes: new Changes(kept),
     ...search(engine),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),

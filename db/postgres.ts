@@ -1,18 +1,15 @@
-import { Changes } from "./changes.ts";
+import { recordVerbs } from "./collections/verbs.ts";
 import { postgresMigrations } from "./migrations/postgres.ts";
 import type { StoreOptions } from "./store_options.ts";
-import { accounts } from "./postgres/accounts.ts";
 import { readAddress } from "./postgres/address.ts";
 import { blocks } from "./postgres/blocks.ts";
-import { chatbots } from "./postgres/chatbots.ts";
-import { claims } from "./postgres/claims.ts";
 import { forgetting } from "./postgres/forgetting.ts";
 import { epochNow } from "./postgres/lineage.ts";
 import { Link } from "./postgres/link.ts";
 import { messagePages } from "./postgres/message_pages.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { probe } from "./postgres/probe.ts";
-import { pushes } from "./postgres/pushes.ts";
+import { profileWriter } from "./postgres/profiles.ts";
 import { refusal } from "./postgres/refusal.ts";
 import { records } from "./postgres/records.ts";
 import { roomCounts } from "./postgres/room_counts.ts";
@@ -20,8 +17,6 @@ import { roomList } from "./postgres/room_list.ts";
 import { RoomQueue } from "./postgres/room_queue.ts";
 import { rooms } from "./postgres/rooms.ts";
 import { search } from "./postgres/search.ts";
-import { sessions } from "./postgres/sessions.ts";
-import { visitors } from "./postgres/visitors.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -51,7 +46,7 @@ export async function openPostgres(place: string, options: StoreOptions = {}): P
 
 function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCommit }: StoreOptions): Store {
   const queue = new RoomQueue(link, onCommit);
-  const { finish, ...forget } = forgetting(link), kept = records(link);
+  const { finish, ...erasure } = forgetting(link);
   const finished = finish().catch((error) =>
     onTrouble("Removing what was forgotten failed and will be tried again", error)
   );
@@ -64,20 +59,12 @@ function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCom
     get epoch() {
       return epoch();
     },
-    ...accounts(link),
-    ...sessions(link),
-    ...chatbots(link),
-    ...claims(link),
+    ...recordVerbs(records(link), { ...erasure, ...profileWriter(link) }),
     ...rooms(link),
     ...roomList(link),
     ...messagePages(link),
     ...roomCounts(link),
-    ...visitors(link),
     ...blocks(link),
-    ...forget,
-    ...pushes(link),
-    records: kept,
-    changes: new Changes(kept),
     ...search(link),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),

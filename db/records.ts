@@ -27,6 +27,9 @@ export interface Records {
 /** Parts of a key. The first is the workspace or the account, so that all of one is removed by its prefix. */
 export type RecordKey = readonly string[];
 
+/** A time (ms since 1970) as a part of a key: such parts sort as the times do. */
+export const timePart = (ms: number): string => String(Math.floor(ms)).padStart(15, "0");
+
 export interface StoredRecord {
   key: RecordKey;
   /** JSON. */

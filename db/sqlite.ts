@@ -1,16 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
-import { Changes } from "./changes.ts";
+import { recordVerbs } from "./collections/verbs.ts";
 import { CannotOpen, Unavailable } from "./errors.ts";
 import { folderOf } from "./folder_of.ts";
 import { sqliteMigrations } from "./migrations/sqlite.ts";
 import type { StoreOptions } from "./store_options.ts";
-import { accounts } from "./sqlite/accounts.ts";
 import { appends } from "./sqlite/append.ts";
 import { blocks } from "./sqlite/blocks.ts";
-import { chatbots } from "./sqlite/chatbots.ts";
 import { CheckpointThread } from "./sqlite/checkpoint_thread.ts";
 import { Checkpoints } from "./sqlite/checkpoints.ts";
-import { claims } from "./sqlite/claims.ts";
 import { beginStart, connect, endStart } from "./sqlite/connection.ts";
 import { fileSize } from "./sqlite/file_size.ts";
 import { forgetting } from "./sqlite/forgetting.ts";
@@ -18,7 +15,6 @@ import { type Lock, lockDatabase } from "./sqlite/lock.ts";
 import { MessageKeys } from "./sqlite/message_keys.ts";
 import { messagePages, newestMessages } from "./sqlite/message_pages.ts";
 import { migrate } from "./sqlite/migrate.ts";
-import { pushes } from "./sqlite/pushes.ts";
 import { roomCounts } from "./sqlite/room_counts.ts";
 import { roomList } from "./sqlite/room_list.ts";
 import { RoomMemory } from "./sqlite/room_memory.ts";
@@ -26,13 +22,12 @@ import { giveUpReserve } from "./sqlite/reserve.ts";
 import { roomMaker, rooms } from "./sqlite/rooms.ts";
 import { Search } from "./sqlite/search.ts";
 import { fileAt } from "./sqlite/same_file.ts";
-import { sessions } from "./sqlite/sessions.ts";
 import { settleRooms } from "./sqlite/catch_up_rooms.ts";
 import { Settling } from "./sqlite/settling.ts";
 import { snapshot } from "./sqlite/snapshot.ts";
-import { records } from "./sqlite/records.ts";
+import { records, recordTable } from "./sqlite/records.ts";
+import { profileWriter } from "./sqlite/profiles.ts";
 import { reading } from "./sqlite/trouble.ts";
-import { visitors } from "./sqlite/visitors.ts";
 import { WriteQueue } from "./sqlite/write_queue.ts";
 import type { Store } from "./store.ts";
 
@@ -116,8 +111,11 @@ function assemble(
     search.wake();
     settling.wake();
   };
-  const makeRoom = roomMaker(db), kept = records(db, queue);
-  const { finish, ...forget } = forgetting({ db, queue, keys, unindex: (rooms) => search.unindex(rooms) });
+  const table = recordTable(db), makeRoom = roomMaker(db, table);
+  const { finish, ...erasure } = forgetting({
+    ...{ db, queue, keys, table },
+    unindex: (rooms) => search.unindex(rooms),
+  });
   finish().catch((error) => onTrouble("Removing what was forgotten failed and will be tried again", error));
   let closing: Promise<void> | undefined;
   async function close() {
@@ -135,21 +133,13 @@ function assemble(
   );
   const store: Store = {
     epoch: db.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()!.value as string,
-    ...accounts(db, queue),
-    ...sessions(db, queue),
-    ...chatbots(db, queue),
-    ...claims(db, queue),
+    ...recordVerbs(records(db, queue, table), { ...erasure, ...profileWriter(db, queue, table) }),
     ...rooms({ queue, memory, makeRoom }),
     ...roomList({ db, memory, newest: newestMessages(db), settling }),
     ...appends({ db, queue, makeRoom, keys }),
     ...messagePages(db, memory),
     ...roomCounts(db, settling),
-    ...visitors(db, queue),
     ...blocks(db, queue),
-    ...forget,
-    ...pushes(db, queue),
-    records: kept,
-    changes: new Changes(kept),
     searchMessages: search.searchMessages,
     size: () => reading(() => (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0)),
     async ready() {

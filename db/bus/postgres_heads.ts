@@ -1,5 +1,6 @@
 import { roomStatuses } from "../../protocol/limits.ts";
 import type { Followed, FoundRoom } from "../bus.ts";
+import { joinVisitors, roomTables } from "../postgres/room_row.ts";
 import type { Link } from "../postgres/link.ts";
 import { nameOf } from "../room_name.ts";
 
@@ -9,8 +10,7 @@ const clocksDifferMs = 30_000;
 const mostActive = 5_000;
 
 const found = `rooms.admin, rooms.consumer, rooms.id, rooms.head, rooms.blocked IS NOT NULL AS "isBlocked",
-  coalesce((SELECT facts->>'verified' = 'true' FROM visitors
-    WHERE visitors.admin = rooms.admin AND visitors.consumer = rooms.consumer), false) AS "isVerified"`;
+  coalesce(facts ->> 'verified' = 'true', false) AS "isVerified"`;
 
 /**
  * The followed rooms as they are now, and those of followed admins that were active since then (milliseconds
@@ -27,11 +27,11 @@ export async function headsOf(
   return await link.read((sql) =>
     sql<FoundRoom[]>`
       SELECT ${sql.unsafe(found)} FROM json_array_elements_text(${names}::text::json) AS w(name)
-      JOIN rooms ON rooms.admin || ' ' || rooms.consumer = w.name
+      JOIN rooms ON rooms.admin || ' ' || rooms.consumer = w.name ${sql.unsafe(joinVisitors)}
       UNION ALL
       SELECT active.* FROM json_array_elements_text(${JSON.stringify(admins)}::text::json) AS a(admin),
         json_array_elements_text(${JSON.stringify(roomStatuses)}::text::json) AS s(status), LATERAL (
-          SELECT ${sql.unsafe(found)} FROM rooms
+          SELECT ${sql.unsafe(found)} FROM ${sql.unsafe(roomTables)}
           WHERE rooms.admin = a.admin AND rooms.status = s.status AND rooms.active > ${since}
           ORDER BY rooms.active DESC LIMIT ${mostActive}) AS active`
   );

@@ -1,29 +1,22 @@
 import type { Message } from "../../protocol/records.ts";
-import type { Census } from "../store_reader.ts";
-import { AlreadyThere } from "../errors.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
 import { history } from "./history.ts";
+import { moveRecords, usernames } from "./records.ts";
 import { roomsOf } from "./rooms.ts";
 
 /** Messages on their way at once: enough for the other engine's batches. */
 const mostUnderWay = 2_000;
-
-/** A store and what its verbs do not list. */
-export interface House {
-  store: Store;
-  census: Census;
-}
 
 /**
  * Writes everything of one store into another, which is empty or holds a part of it from an earlier time: what is there
  * is not written twice. Seqs, times, marks and ids of clients stay; rooms have new ids. Answers after how many messages
  * it reports.
  */
-export async function move(from: House, to: Store, onMessages: (count: number) => void): Promise<void> {
-  await movePeople(from, to);
+export async function move(from: Store, to: Store, onMessages: (count: number) => void): Promise<void> {
+  await moveRecords(from, to);
   const rooms: { room: RoomRecord; after: number }[] = [];
-  for await (const username of from.census.usernames()) {
-    for await (const room of roomsOf(from.store, username)) {
+  for await (const username of usernames(from)) {
+    for await (const room of roomsOf(from, username)) {
       const { room: there } = await to.openRoom(room, room.created);
       rooms.push({ room, after: there.head });
     }
@@ -32,38 +25,13 @@ export async function move(from: House, to: Store, onMessages: (count: number) =
   for (const { room } of rooms) await finishRoom(to, room);
 }
 
-async function movePeople({ store, census }: House, to: Store): Promise<void> {
-  for await (const { name, value } of census.kept()) await to.replace(name, value);
-  for await (const { username, deleted } of census.reservedNames()) await to.reserveName(username, deleted);
-  for await (const username of census.usernames()) await moveAccount(store, to, username);
-  for await (const session of census.sessions()) {
-    if (!await to.session(session.jti)) await to.openSession(session);
-  }
-  for await (const { owner, claimed, ...key } of census.claims()) await to.claimConsumer(key, owner, claimed);
-  for await (const key of census.visitors()) {
-    const { firstSeen, lastSeen, ...facts } = (await store.visitor(key))!;
-    await to.saveVisitor(key, facts, firstSeen);
-    await to.saveVisitor(key, {}, lastSeen);
-  }
-}
-
-async function moveAccount(store: Store, to: Store, username: string): Promise<void> {
-  const account = (await store.account(username))!;
-  await to.createAccount(account).catch((error) => {
-    if (!(error instanceof AlreadyThere)) throw error;
-  });
-  const chatbot = await store.chatbot(username);
-  if (chatbot) await to.saveChatbot(username, chatbot.settings, chatbot.updated);
-  for (const push of (await store.pushes(username)).reverse()) await to.savePush(push);
-}
-
 async function moveMessages(
-  { from, to, rooms }: { from: House; to: Store; rooms: { room: RoomRecord; after: number }[] },
+  { from, to, rooms }: { from: Store; to: Store; rooms: { room: RoomRecord; after: number }[] },
   onMessages: (count: number) => void,
 ): Promise<void> {
   let count = 0;
   const underWay: Promise<void>[] = [];
-  for await (const { key, message } of history(from.store, rooms)) {
+  for await (const { key, message } of history(from, rooms)) {
     const written = write(to, key, message);
     // Its failure is waited for in its turn.
     written.catch(() => {});

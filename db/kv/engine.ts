@@ -1,7 +1,6 @@
 import { serialize } from "node:v8";
 import { Unavailable } from "../errors.ts";
 import { isTrouble, unavailable } from "./trouble.ts";
-import { Turns } from "./turns.ts";
 import type { WriteLock } from "./write_lock.ts";
 
 /** Bytes of one value as it is kept. A character outside Latin-1 makes each of its string's characters two bytes. */
@@ -26,7 +25,6 @@ export interface Change {
 
 /** Deno KV with its failures in the store's words. Reads are the strong ones. */
 export class Engine {
-  readonly turns = new Turns();
   #closed = false;
 
   /** `lock`: of a file, which other programs may hold. */

@@ -4,20 +4,6 @@ import type { RoomRecord } from "../store.ts";
 export const keys = {
   meta: ["meta"],
   touched: ["touched"],
-  kept: (name: string) => ["kept", name],
-  account: (username: string) => ["account", username],
-  session: (jti: string) => ["session", jti],
-  sessionsOf: (username: string) => ["sessions", username],
-  sessionOf: (username: string, jti: string) => ["sessions", username, jti],
-  chatbot: (username: string) => ["chatbot", username],
-  claimsOf: (admin: string) => ["claim", admin],
-  claim: (admin: string, consumer: string) => ["claim", admin, consumer],
-  visitorsOf: (admin: string) => ["visitor", admin],
-  visitor: (admin: string, consumer: string) => ["visitor", admin, consumer],
-  /** Endpoints are addresses of any length: they stand as their hashes. */
-  push: (hash: string) => ["push", hash],
-  pushesOf: (username: string) => ["pushes", username],
-  pushOf: (username: string, hash: string) => ["pushes", username, hash],
   roomsOf: (admin: string) => ["room", admin],
   room: (admin: string, consumer: string) => ["room", admin, consumer],
   /** The lists of rooms: their values tell which room it is. */

@@ -6,7 +6,7 @@ import { pauseAfter } from "./pause_after.ts";
 import type { WriteLock } from "./write_lock.ts";
 
 /** The layout of the keys. A newer one is never read by an older Parlor. */
-const version = 1;
+const version = 2;
 /** Attempts at the first write, in about two seconds. */
 const openAttempts = 20;
 
@@ -60,7 +60,7 @@ async function epochOf(engine: Engine, path: string): Promise<string> {
       checks: [{ key: keys.meta, versionstamp: null }],
       sets: [{ key: keys.meta, value: { epoch, version } satisfies Meta }],
     });
-    return { meta: (await engine.get<Meta>(keys.meta)).value! };
+    return { meta: await thisVersion(engine, await engine.get<Meta>(keys.meta) as Deno.KvEntry<Meta>) };
   });
   if (meta.version > version) {
     throw new CannotOpen(
@@ -68,6 +68,15 @@ async function epochOf(engine: Engine, path: string): Promise<string> {
     );
   }
   return meta.epoch;
+}
+
+/** From here on no former version opens it: it would not find what stands elsewhere now. */
+async function thisVersion(engine: Engine, entry: Deno.KvEntry<Meta>): Promise<Meta> {
+  if (entry.value.version >= version) return entry.value;
+  const meta = { ...entry.value, version };
+  // Where another process was faster it has done the same.
+  await engine.change({ checks: [entry], sets: [{ key: keys.meta, value: meta }] });
+  return meta;
 }
 
 /** Others may be opening the same database at this moment. */

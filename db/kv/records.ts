@@ -9,7 +9,7 @@ import {
   type Records,
   type StoredRecord,
 } from "../records.ts";
-import type { Engine } from "./engine.ts";
+import type { Change, Engine } from "./engine.ts";
 import { isLocked } from "./trouble.ts";
 
 /** Entries that are read, to be removed, at once. */
@@ -19,7 +19,8 @@ const markMs = 60_000;
 /** How often a commit that is not answered is sent. */
 const maxAttempts = 3;
 
-const recordAt = (collection: string, key: RecordKey) => ["record", collection, ...key];
+/** Where a record stands. */
+export const recordAt = (collection: string, key: RecordKey) => ["record", collection, ...key];
 const counterAt = (collection: string, key: RecordKey) => ["counter", collection, ...key];
 /** Parts that sort before and behind every text: a key, and all that it is a prefix of, stand between. */
 const least = new Uint8Array(), greatest = true;
@@ -90,27 +91,18 @@ function recordOf(
 }
 
 /** Makes a change once, however often it has to be sent: its mark is written with it, and must not be there before. */
-async function commitOnce(
-  engine: Engine,
-  { check, put, delete: drop, add }: CheckedCommit,
-): Promise<boolean> {
+export async function commitOnce(engine: Engine, commit: CheckedCommit): Promise<boolean> {
+  const { check } = commit;
   // Another engine's version, or none at all, which the engine would take for a fault.
   if (check.some(({ version }) => version !== undefined && !/^[0-9a-f]{20}$/.test(version))) return false;
   const mark = ["commit", newAttemptId()];
-  const checks = check.map(({ collection, key, version }) => ({
-    key: recordAt(collection, key),
-    versionstamp: version ?? null,
-  }));
+  const { checks, sets, ...rest } = changeOf(commit);
   // Where there is no check left for the mark, it cannot be sent again.
   const mayRepeat = checks.length < maxChecks;
   const change = {
+    ...rest,
     checks: mayRepeat ? [...checks, { key: mark, versionstamp: null }] : checks,
-    sets: [
-      ...put.map(({ collection, key, json }) => ({ key: recordAt(collection, key), value: bytes(json) })),
-      { key: mark, value: true, expireIn: markMs },
-    ],
-    deletes: drop.map(({ collection, key }) => recordAt(collection, key)),
-    sums: add.map(({ collection, key, by }) => ({ key: counterAt(collection, key), by })),
+    sets: [...sets, { key: mark, value: true, expireIn: markMs }],
   };
   for (let attempt = 1;; attempt++) {
     try {
@@ -123,6 +115,20 @@ async function commitOnce(
   }
 }
 
+/** A commit as the engine's change, for one that does more. */
+export function changeOf({ check, put, delete: drop, add }: CheckedCommit): Required<Change> {
+  return {
+    checks: check.map(({ collection, key, version }) => ({
+      key: recordAt(collection, key),
+      versionstamp: version ?? null,
+    })),
+    sets: put.map(({ collection, key, json }) => ({ key: recordAt(collection, key), value: bytes(json) })),
+    deletes: drop.map(({ collection, key }) => recordAt(collection, key)),
+    sums: add.map(({ collection, key, by }) => ({ key: counterAt(collection, key), by })),
+  };
+}
+
 const bytes = (json: string) => new TextEncoder().encode(json);
-const parse = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes));
+/** The value of a record that was read by its key. */
+export const parse = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes));
 const numberOf = (sum: Deno.KvU64 | null) => Number(BigInt.asIntN(64, sum?.value ?? 0n));

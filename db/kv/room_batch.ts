@@ -1,14 +1,14 @@
+import { profileOf, type StoredVisitor, visitors } from "../collections/visitors.ts";
 import { newRoomId } from "../room_id.ts";
 import { append, type Attempt, mark, type OpenRoom, type Outcome } from "../room_write.ts";
 import type { StoredMessage } from "../stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../store.ts";
-import type { VisitorRecord } from "../visitor_store.ts";
 import { type Change, checkSize, type Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import { KnownMessages, type Sent, sentKey } from "./known_messages.ts";
+import { parse, recordAt } from "./records.ts";
 import { roomEntries } from "./room_entries.ts";
 import { notificationChange } from "./notifications.ts";
-import { profileOf } from "./visitors.ts";
 import { wordEntries } from "./word_index.ts";
 
 /** How long a client's id is known: longer than any outbox keeps a message. One of ours only while it is tried. */
@@ -30,13 +30,13 @@ export async function writeBatch(
   batch: Attempt[],
   { key: { admin, consumer }, now, instance }: { key: RoomKey; now: number; instance: string },
 ): Promise<Written | undefined> {
-  const [entry, visitor] = await readRoom(engine, { admin, consumer });
+  const { entry, visitor, profile } = await readRoom(engine, { admin, consumer });
   const before = entry.value ?? undefined;
   // Read after the room: that it is still the same at the commit means that nothing was sent to it in between.
   const known = before
     ? await KnownMessages.find(engine, { room: before.id, batch, now })
     : KnownMessages.none();
-  const work = new BatchWork({ before, profile: profileOf(visitor.value), known, now });
+  const work = new BatchWork({ before, profile, known, now });
   const outcomes = batch.map((one) => work.take(one));
   const change = work.change(engine);
   const written = { before, room: work.room, outcomes };
@@ -52,10 +52,14 @@ export async function writeBatch(
 
 const noBell: Required<Pick<Change, "sets" | "sums">> = { sets: [], sums: [] };
 
-/** A room and what is known of its visitor, of one moment. */
+/** A room, and what is known of its visitor, of one moment; `profile`: what the room shows of it. */
 export async function readRoom(engine: Engine, { admin, consumer }: RoomKey) {
-  const entries = await engine.getMany<unknown>([keys.room(admin, consumer), keys.visitor(admin, consumer)]);
-  return entries as [Deno.KvEntryMaybe<RoomRecord>, Deno.KvEntryMaybe<VisitorRecord>];
+  const [entry, visitor] = await engine.getMany<unknown>([
+    keys.room(admin, consumer),
+    recordAt(visitors.name, [admin, consumer]),
+  ]) as [Deno.KvEntryMaybe<RoomRecord>, Deno.KvEntryMaybe<Uint8Array>];
+  const known = visitor.value === null ? undefined : parse(visitor.value) as StoredVisitor;
+  return { entry, visitor, profile: profileOf(known) };
 }
 
 interface Beginning {

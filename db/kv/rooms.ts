@@ -4,7 +4,6 @@ import { keys } from "./keys.ts";
 import { newRoom, readRoom } from "./room_batch.ts";
 import { roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
-import { profileOf } from "./visitors.ts";
 
 export function rooms(engine: Engine, queue: RoomQueue): Pick<Store, "openRoom" | "room"> {
   return {
@@ -18,9 +17,9 @@ export function rooms(engine: Engine, queue: RoomQueue): Pick<Store, "openRoom" 
 }
 
 async function openRoom(engine: Engine, key: RoomKey, at: number) {
-  const [entry, visitor] = await readRoom(engine, key);
+  const { entry, visitor, profile } = await readRoom(engine, key);
   if (entry.value) return { answer: { room: entry.value, created: false } };
-  const room = newRoom(key, { at, visitor: profileOf(visitor.value) });
+  const room = newRoom(key, { at, visitor: profile });
   const isMade = await engine.change({ ...roomEntries(undefined, room), checks: [entry, visitor] });
   return isMade ? { answer: { room, created: true } } : undefined;
 }

@@ -4,6 +4,7 @@ import { lineage } from "./postgres_002_lineage.ts";
 import { accountIds } from "./postgres_003_account_ids.ts";
 import { idsBySide } from "./postgres_004_ids_by_side.ts";
 import { records } from "./postgres_005_records.ts";
+import { coldNouns } from "./postgres_006_cold_nouns.ts";
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
 export const postgresMigrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const postgresMigrations: readonly Migration[] = [
   accountIds,
   idsBySide,
   records,
+  coldNouns,
 ];

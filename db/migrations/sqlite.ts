@@ -1,4 +1,4 @@
-import type { Migration } from "./migration.ts";
+import type { SqliteMigration } from "./migration.ts";
 import { start } from "./sqlite_001_start.ts";
 import { portal } from "./sqlite_002_portal.ts";
 import { settling } from "./sqlite_003_settling.ts";
@@ -6,9 +6,10 @@ import { accountIds } from "./sqlite_004_account_ids.ts";
 import { idsBySide } from "./sqlite_005_ids_by_side.ts";
 import { checksums } from "./sqlite_006_checksums.ts";
 import { records } from "./sqlite_007_records.ts";
+import { coldNouns } from "./sqlite_008_cold_nouns.ts";
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
-export const sqliteMigrations: readonly Migration[] = [
+export const sqliteMigrations: readonly SqliteMigration[] = [
   start,
   portal,
   settling,
@@ -16,4 +17,5 @@ export const sqliteMigrations: readonly Migration[] = [
   idsBySide,
   checksums,
   records,
+  coldNouns,
 ];

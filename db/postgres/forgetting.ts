@@ -1,18 +1,17 @@
+import { newAttemptId } from "../attempt_id.ts";
+import type { RoomErasure } from "../collections/erasure.ts";
+import { checkCommit } from "../records.ts";
 import { nameOf } from "../room_name.ts";
-import type { RoomKey, Store } from "../store.ts";
+import type { RoomKey } from "../store.ts";
 import type { RoomCounts } from "../visitor_store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
+import { commitIn } from "./records.ts";
+import { findRoom } from "./rooms.ts";
 import { type Transaction, transaction } from "./transaction.ts";
 
 /** Messages, and rooms, that one transaction removes: far less than a statement's time. */
 const messagesAtOnce = 2_000, roomsAtOnce = 200;
-
-const ofVisitor = ["visitors", "claims"];
-const ofAccount = {
-  admin: ["visitors", "claims"],
-  username: ["chatbots", "sessions", "pushes"],
-};
 
 /**
  * A room goes in two steps: its row in one transaction, from which on nobody sees any of it, then its messages, many
@@ -20,76 +19,46 @@ const ofAccount = {
  */
 export function forgetting(
   link: Link,
-): Pick<Store, "forgetVisitor" | "forgetAccount" | "releaseName"> & { finish(): Promise<void> } {
+): RoomErasure & { finish(): Promise<void> } {
   async function finish(): Promise<void> {
     while (await link.repeatable(emptySome));
   }
 
   return {
     finish,
-    async forgetVisitor(key) {
+    async removeRoom(key, names) {
+      const change = checkCommit({ delete: names }), version = newAttemptId();
       let wasThere = false;
       const found = await link.repeatable(async (sql, isAgain) => {
-        if (!isAgain) wasThere = await isKnown(sql, key);
-        return await transaction(sql, (sql) => dropVisitor(sql, key));
+        // Asked before it goes, since the answer to that may be lost.
+        if (!isAgain) wasThere = await findRoom(sql, key) !== undefined;
+        return await transaction(sql, async (sql) => {
+          await commitIn(sql, change, version);
+          return await doomRoom(sql, key);
+        });
       });
       await finish();
       return found || wasThere;
     },
-    async forgetAccount(username, at = Date.now()) {
-      await forgetAll(
-        username,
-        (sql) =>
-          sql`UPDATE accounts SET id = '', password = '', email = NULL, deleted = ${at}
-          WHERE username = ${username} AND deleted IS NULL`,
-      );
-    },
-    async releaseName(username) {
-      const [reserved] = await link.read((sql) =>
-        sql`SELECT FROM accounts WHERE username = ${username} AND deleted IS NOT NULL`
-      );
-      if (!reserved) return false;
-      await forgetAll(
-        username,
-        (sql) => sql`DELETE FROM accounts WHERE username = ${username} AND deleted IS NOT NULL`,
-      );
-      return true;
+    async removeRooms(admin, last) {
+      const change = checkCommit(last), version = newAttemptId();
+      while (await link.transaction((sql) => doomSome(sql, admin)));
+      const isMade = await link.transaction(async (sql) => {
+        while (await doomSome(sql, admin));
+        await dropCounts(sql, admin);
+        return await commitIn(sql, change, version);
+      });
+      await finish();
+      return isMade;
     },
   };
-
-  /** Removes all that is written under a name; `then` belongs to the last transaction of it. */
-  async function forgetAll(
-    username: string,
-    then: (sql: Transaction) => PromiseLike<unknown>,
-  ): Promise<void> {
-    while (await link.transaction((sql) => doomSome(sql, username)));
-    await link.transaction(async (sql) => {
-      await dropAllOf(sql, username);
-      await then(sql);
-    });
-    await finish();
-  }
 }
 
-/** Whether there is anything of a visitor; asked before it goes, since the answer to that may be lost. */
-async function isKnown(sql: Sql, { admin, consumer }: RoomKey): Promise<boolean> {
-  const [row] = await sql`
-    SELECT EXISTS (SELECT FROM rooms WHERE admin || ' ' || consumer = ${nameOf({ admin, consumer })})
-      OR EXISTS (SELECT FROM visitors WHERE admin = ${admin} AND consumer = ${consumer})
-      OR EXISTS (SELECT FROM claims WHERE admin = ${admin} AND consumer = ${consumer}) AS known`;
-  return row!.known;
-}
-
-async function dropVisitor(sql: Transaction, key: RoomKey): Promise<boolean> {
-  const { count: rooms } = await sql`
+async function doomRoom(sql: Transaction, key: RoomKey): Promise<boolean> {
+  const { count } = await sql`
     WITH gone AS (DELETE FROM rooms WHERE admin || ' ' || consumer = ${nameOf(key)} RETURNING key)
     INSERT INTO doomed SELECT key FROM gone`;
-  const known = await Promise.all(
-    ofVisitor.map((table) =>
-      sql`DELETE FROM ${sql(table)} WHERE admin = ${key.admin} AND consumer = ${key.consumer}`
-    ),
-  );
-  return rooms > 0 || known.some(({ count }) => count > 0);
+  return count > 0;
 }
 
 /** Dooms some of an account's rooms; answers whether there may be more. */
@@ -99,14 +68,6 @@ async function doomSome(sql: Transaction, username: string): Promise<boolean> {
       gone AS (DELETE FROM rooms WHERE key IN (SELECT key FROM few) RETURNING key)
     INSERT INTO doomed SELECT key FROM gone`;
   return count === roomsAtOnce;
-}
-
-async function dropAllOf(sql: Transaction, username: string): Promise<void> {
-  while (await doomSome(sql, username));
-  for (const [column, tables] of Object.entries(ofAccount)) {
-    for (const table of tables) await sql`DELETE FROM ${sql(table)} WHERE ${sql(column)} = ${username}`;
-  }
-  await dropCounts(sql, username);
 }
 
 /** Removes an account's counts where they come to nothing. Others count rooms that were made in this moment. */

@@ -95,12 +95,27 @@ async function commitOnce(
   { own, isAgain }: { own: Own; isAgain: boolean },
 ): Promise<boolean> {
   if (isAgain && own.transaction !== undefined && await isCommitted(sql, own.transaction)) return true;
-  return await transaction(sql, async (sql) => {
-    own.transaction = await lock(sql, commit);
-    if (!await holds(sql, commit)) return false;
-    await apply(sql, commit, own.version);
-    return true;
+  // All at once: each statement sees what was committed before it began, and so behind the lock.
+  const work = transaction(sql, async (sql) => {
+    const locked = lock(sql, commit).then((transaction) => own.transaction = transaction);
+    const [, isGood] = await Promise.all([locked, holds(sql, commit), apply(sql, commit, own.version)]);
+    if (!isGood) throw new CheckFailed();
   });
+  return await work.then(() => true, (error) => {
+    if (error instanceof CheckFailed) return false;
+    throw error;
+  });
+}
+
+/** Takes back what its transaction has changed. */
+class CheckFailed extends Error {}
+
+/** Commits in a transaction that does more. Answers false, having changed nothing, if a check does not hold. */
+export async function commitIn(sql: Transaction, commit: CheckedCommit, version: string): Promise<boolean> {
+  await lock(sql, commit);
+  if (!await holds(sql, commit)) return false;
+  await apply(sql, commit, version);
+  return true;
 }
 
 /** @throws {Unavailable} if that is not known within some seconds */
@@ -142,26 +157,30 @@ async function holds(sql: Transaction, { check }: CheckedCommit): Promise<boolea
 
 async function apply(sql: Transaction, { put, delete: drop, add }: CheckedCommit, version: string) {
   const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::text::json`;
+  const work: PromiseLike<unknown>[] = [];
   if (drop.length) {
     const rows = drop.map(({ collection, key }) => ({ collection, key: hex(key) }));
-    await sql`DELETE FROM records USING json_to_recordset(${json(rows)}) AS gone(collection text, key text)
-      WHERE records.collection = gone.collection AND records.key = decode(gone.key, 'hex')`;
+    work.push(
+      sql`DELETE FROM records USING json_to_recordset(${json(rows)}) AS gone(collection text, key text)
+      WHERE records.collection = gone.collection AND records.key = decode(gone.key, 'hex')`,
+    );
   }
   if (put.length) {
     const rows = put.map(({ collection, key, json }) => ({ collection, key: hex(key), value: json }));
-    await sql`INSERT INTO records (collection, key, value, version)
+    work.push(sql`INSERT INTO records (collection, key, value, version)
       SELECT collection, decode(key, 'hex'), value, ${version}
       FROM json_to_recordset(${json(rows)}) AS put(collection text, key text, value text)
-      ON CONFLICT (collection, key) DO UPDATE SET value = excluded.value, version = excluded.version`;
+      ON CONFLICT (collection, key) DO UPDATE SET value = excluded.value, version = excluded.version`);
   }
   if (add.length) {
     const rows = add.map(({ collection, key, by }) => ({ collection, key: hex(key), by }));
     // Sorted, so that no two commits wait for each other.
-    await sql`INSERT INTO counters (collection, key, value)
+    work.push(sql`INSERT INTO counters (collection, key, value)
       SELECT collection, decode(key, 'hex'), by
       FROM json_to_recordset(${json(rows)}) AS added(collection text, key text, by bigint) ORDER BY 1, 2
-      ON CONFLICT (collection, key) DO UPDATE SET value = counters.value + excluded.value`;
+      ON CONFLICT (collection, key) DO UPDATE SET value = counters.value + excluded.value`);
   }
+  await Promise.all(work);
 }
 
 function select<T>(

@@ -7,7 +7,7 @@ import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 import { messageColumns } from "./message_pages.ts";
-import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
+import { joinVisitors, roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 
 interface Listed extends Candidate {
   key: number;
@@ -49,7 +49,7 @@ function candidates(sql: Sql, admin: string, query: RoomsQuery): Promise<Listed[
       FROM (SELECT * FROM (${
       arms.join(" UNION ALL ")
     }) AS arms ORDER BY active DESC, key DESC LIMIT $4) AS rooms
-      LEFT JOIN visitors USING (admin, consumer) ORDER BY active DESC, key DESC`,
+      ${joinVisitors} ORDER BY active DESC, key DESC`,
     [admin, active, key, windowOf(query) + 1],
     { prepare: true },
   );

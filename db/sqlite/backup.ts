@@ -36,7 +36,8 @@ export async function restore(from: string, path: string): Promise<Checked> {
   try {
     await copyDatabase(backup, path, (copy) => {
       copy.exec("UPDATE meta SET value = lower(hex(randomblob(8))) WHERE name = 'epoch'");
-      copy.prepare("UPDATE sessions SET ended = ? WHERE ended IS NULL").run(Date.now());
+      copy.prepare(`UPDATE records SET value = json_set(value, '$.ended', ?), version = 'restored'
+        WHERE collection = 'sessions' AND value ->> 'ended' IS NULL`).run(Date.now());
     });
   } finally {
     backup.close();

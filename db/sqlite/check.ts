@@ -3,6 +3,7 @@ import { sqliteMigrations } from "../migrations/sqlite.ts";
 import { checksumOf } from "./checksum.ts";
 import type { MessageRow } from "./message_row.ts";
 import { versionOf } from "./migrate.ts";
+import { damagedRecords } from "./record_check.ts";
 import { missingFromSearch } from "./search_check.ts";
 import { isTrouble } from "./trouble.ts";
 
@@ -56,19 +57,10 @@ const rules: [what: string, broken: string][] = [
      WHERE name NOT IN (SELECT name FROM meta WHERE value <> '')`,
   ],
   [
-    "whoever has a session, a chatbot or push addresses has an account",
-    `SELECT username FROM (SELECT username FROM sessions UNION SELECT username FROM chatbots
-       UNION SELECT username FROM pushes) WHERE username NOT IN (SELECT username FROM accounts)`,
-  ],
-  [
     "a room is an account's",
-    `SELECT admin FROM (SELECT DISTINCT admin FROM rooms) WHERE admin NOT IN (SELECT username FROM accounts)
+    `SELECT admin FROM (SELECT DISTINCT admin FROM rooms) WHERE admin NOT IN
+       (SELECT value ->> 'username' FROM records WHERE collection = 'accounts' AND json_valid(value))
      AND EXISTS (SELECT 1 FROM meta WHERE name = 'accounts')`,
-  ],
-  [
-    "settings and facts can be read",
-    `SELECT 'settings of ' || username FROM chatbots WHERE NOT json_valid(settings)
-     UNION ALL SELECT 'facts of ' || admin || ' ' || consumer FROM visitors WHERE NOT json_valid(facts)`,
   ],
 ];
 /** Lines of one rule, at most: one fault may break it in every room. */
@@ -100,6 +92,7 @@ export function checkDatabase(path: string): Checked {
     const problems = [
       ...engineProblems(db),
       ...rules.flatMap((rule) => read(() => broken(db, rule))),
+      ...read(() => [...damagedRecords(db)].slice(0, mostLines)),
       ...read(() => damagedMessages(db)),
       ...read(() => missingFromSearch(db, path)),
     ];

@@ -1,6 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { RoomKey, Store } from "../store.ts";
+import { newAttemptId } from "../attempt_id.ts";
+import type { RoomErasure } from "../collections/erasure.ts";
+import { checkCommit } from "../records.ts";
+import type { RoomKey } from "../store.ts";
 import type { MessageKeys } from "./message_keys.ts";
+import type { RecordTable } from "./records.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
@@ -11,6 +15,7 @@ interface Parts {
   db: DatabaseSync;
   queue: WriteQueue;
   keys: MessageKeys;
+  table: RecordTable;
   /** Takes rooms that are gone out of the search index. */
   unindex(rooms: number[]): Promise<void>;
 }
@@ -20,8 +25,8 @@ interface Parts {
  * small transactions long. What a crash leaves over between them is removed at the next start.
  */
 export function forgetting(
-  { db, queue, keys, unindex }: Parts,
-): Pick<Store, "forgetVisitor" | "forgetAccount" | "releaseName"> & { finish(): Promise<void> } {
+  { db, queue, keys, table, unindex }: Parts,
+): RoomErasure & { finish(): Promise<void> } {
   const dropRoom = db.prepare("DELETE FROM rooms WHERE key = ?");
   const doom = db.prepare("INSERT INTO doomed VALUES (?)");
   const doomed = db.prepare("SELECT room FROM doomed LIMIT ?");
@@ -30,22 +35,7 @@ export function forgetting(
   const dropMessage = db.prepare("DELETE FROM messages WHERE key = ?");
   const dropSent = db.prepare("DELETE FROM sent WHERE client_id = ? AND room = ? AND side = ?");
   const roomsOf = db.prepare("SELECT admin, consumer FROM rooms WHERE admin = ? LIMIT ?");
-  const ofVisitor = ["visitors", "claims"].map((table) =>
-    db.prepare(`DELETE FROM ${table} WHERE admin = ? AND consumer = ?`)
-  );
-  const ofAccount = [
-    ...["visitors", "claims", "room_counts"].map((table) =>
-      db.prepare(`DELETE FROM ${table} WHERE admin = ?`)
-    ),
-    ...["chatbots", "sessions", "pushes"].map((table) =>
-      db.prepare(`DELETE FROM ${table} WHERE username = ?`)
-    ),
-  ];
-  const reserve = db.prepare(
-    "UPDATE accounts SET id = '', password = '', email = NULL, deleted = ? WHERE username = ? AND deleted IS NULL",
-  );
-  const isReserved = db.prepare("SELECT 1 FROM accounts WHERE username = ? AND deleted IS NOT NULL");
-  const release = db.prepare("DELETE FROM accounts WHERE username = ? AND deleted IS NOT NULL");
+  const dropCounts = db.prepare("DELETE FROM room_counts WHERE admin = ?");
 
   function doomRoom(rooms: RoomDrafts, key: RoomKey): boolean {
     const room = rooms.get(key);
@@ -91,32 +81,25 @@ export function forgetting(
 
   return {
     finish,
-    async forgetVisitor(key) {
+    async removeRoom(key, names) {
+      const change = checkCommit({ delete: names }), version = newAttemptId();
       const found = await queue.write((rooms) => {
-        const known = ofVisitor.map((drop) => drop.run(key.admin, key.consumer).changes);
-        return doomRoom(rooms, key) || known.some((count) => count > 0);
+        table.apply(change, version);
+        return doomRoom(rooms, key);
       });
       await finish();
       return found;
     },
-    async forgetAccount(username, at = Date.now()) {
-      await forgetAll(username, () => reserve.run(at, username));
-    },
-    async releaseName(username) {
-      if (!isReserved.get(username)) return false;
-      return await forgetAll(username, () => release.run(username).changes > 0);
+    async removeRooms(admin, last) {
+      const change = checkCommit(last), version = newAttemptId();
+      while (await queue.write((rooms) => doomSome(rooms, admin, roomsAtOnce)));
+      const isMade = await queue.write((rooms) => {
+        doomSome(rooms, admin, -1);
+        dropCounts.run(admin);
+        return table.apply(change, version);
+      });
+      await finish();
+      return isMade;
     },
   };
-
-  /** Removes all that is written under a name; `then` belongs to the last transaction of it. */
-  async function forgetAll<T>(username: string, then: () => T): Promise<T> {
-    while (await queue.write((rooms) => doomSome(rooms, username, roomsAtOnce)));
-    const answer = await queue.write((rooms) => {
-      doomSome(rooms, username, -1);
-      for (const drop of ofAccount) drop.run(username);
-      return then();
-    });
-    await finish();
-    return answer;
-  }
 }

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "../errors.ts";
-import type { Migration } from "../migrations/migration.ts";
+import type { SqliteMigration } from "../migrations/migration.ts";
 import { rollBack } from "./roll_back.ts";
 
 /**
  * Brings the schema to the newest version, one transaction a step, so that a step that fails leaves nothing of itself.
  * @throws {CannotOpen} if the file is of a newer Parlor, or not Parlor's, or a step fails
  */
-export function migrate(db: DatabaseSync, migrations: readonly Migration[]): void {
+export function migrate(db: DatabaseSync, migrations: readonly SqliteMigration[]): void {
   const version = versionOf(db);
   if (version > migrations.length) {
     throw new CannotOpen(
@@ -27,10 +27,11 @@ function holdsTables(db: DatabaseSync): boolean {
   return db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() !== undefined;
 }
 
-function apply(db: DatabaseSync, version: number, { name, sql }: Migration): void {
+function apply(db: DatabaseSync, version: number, { name, sql, run }: SqliteMigration): void {
   db.exec("BEGIN IMMEDIATE");
   try {
     db.exec(sql);
+    run?.(db);
     db.exec(`PRAGMA user_version = ${version}`);
     db.exec("COMMIT");
   } catch (cause) {

@@ -11,31 +11,34 @@ import {
   type StoredRecord,
 } from "../records.ts";
 import { reading } from "./trouble.ts";
-import type { WriteQueue } from "./write_queue.ts";
 
 /** Records that one transaction removes. */
 const deletedAtOnce = 500;
 
 type Row = { key: Uint8Array; value: string; version: string };
 
-/** Records and counters, inside the group commit. */
-export function records(db: DatabaseSync, queue: WriteQueue): Records {
+/** Does work in a transaction; the answer is durable. */
+interface WritesRecords {
+  write<T>(work: () => T): Promise<T>;
+}
+
+/** Records inside a transaction of the caller. */
+export interface RecordTable {
+  get(collection: string, key: RecordKey): StoredRecord | undefined;
+  /** Answers false, having changed nothing, if a check does not hold. */
+  apply(commit: CheckedCommit, version: string): boolean;
+}
+
+export function recordTable(db: DatabaseSync): RecordTable {
   const find = db.prepare("SELECT value, version FROM records WHERE collection = ? AND key = ?");
   const put = db.prepare(`INSERT INTO records VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET value = excluded.value, version = excluded.version`);
   const drop = db.prepare("DELETE FROM records WHERE collection = ? AND key = ?");
-  const sum = db.prepare("SELECT value FROM counters WHERE collection = ? AND key = ?");
   const add = db.prepare(
     "INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value",
   );
-  const pages = { records: openPages(db, "records"), counters: openPages(db, "counters") };
-  // Not by numbers: Deno 2.5 counts a parameter that stands twice as two.
-  const clears = ["records", "counters"].map((table) =>
-    db.prepare(`DELETE FROM ${table} WHERE collection = ? AND key IN (
-      SELECT key FROM ${table} WHERE collection = ? AND key >= ? AND key < ? LIMIT ${deletedAtOnce})`)
-  );
 
-  function read(collection: string, key: RecordKey): StoredRecord | undefined {
+  function get(collection: string, key: RecordKey): StoredRecord | undefined {
     const row = find.get(collection, encodeKey(key)) as Row | undefined;
     return row && { key, value: JSON.parse(row.value), version: row.version };
   }
@@ -51,9 +54,22 @@ export function records(db: DatabaseSync, queue: WriteQueue): Records {
     return true;
   }
 
+  return { get, apply };
+}
+
+/** Records and counters, inside the group commit. */
+export function records(db: DatabaseSync, queue: WritesRecords, table: RecordTable): Records {
+  const sum = db.prepare("SELECT value FROM counters WHERE collection = ? AND key = ?");
+  const pages = { records: openPages(db, "records"), counters: openPages(db, "counters") };
+  // Not by numbers: Deno 2.5 counts a parameter that stands twice as two.
+  const clears = ["records", "counters"].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE collection = ? AND key IN (
+      SELECT key FROM ${table} WHERE collection = ? AND key >= ? AND key < ? LIMIT ${deletedAtOnce})`)
+  );
+
   return {
-    get: (collection, key) => reading(() => read(collection, key)),
-    getMany: (named) => reading(() => named.map(({ collection, key }) => read(collection, key))),
+    get: (collection, key) => reading(() => table.get(collection, key)),
+    getMany: (named) => reading(() => named.map(({ collection, key }) => table.get(collection, key))),
     list: (collection, prefix, page) =>
       reading(() =>
         (pages.records(collection, prefix, page) as Row[]).map(({ key, value, version }) => ({
@@ -72,7 +88,7 @@ export function records(db: DatabaseSync, queue: WriteQueue): Records {
     // deno-lint-ignore require-await -- so that what is refused is a rejection
     async commit(commit) {
       const checked = checkCommit(commit), version = newAttemptId();
-      return queue.write(() => apply(checked, version));
+      return queue.write(() => table.apply(checked, version));
     },
     async deleteAll(collection, prefix) {
       const [from, to] = bounds(prefix);

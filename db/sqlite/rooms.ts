@@ -1,18 +1,19 @@
 import type { DatabaseSync } from "node:sqlite";
 import { newRoomId } from "../room_id.ts";
 import type { RoomKey, Store } from "../store.ts";
+import type { RecordTable } from "./records.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import { type RoomRow, toRecord } from "./room_row.ts";
 import { reading } from "./trouble.ts";
-import { knownProfile } from "./visitors.ts";
+import { knownProfile } from "./profiles.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
 /** Makes a room's row inside a transaction. */
 export type MakeRoom = (rooms: RoomDrafts, key: RoomKey, at: number) => RoomRow;
 
-export function roomMaker(db: DatabaseSync): MakeRoom {
-  const profileOf = knownProfile(db);
+export function roomMaker(db: DatabaseSync, table: RecordTable): MakeRoom {
+  const profileOf = knownProfile(table);
   // The key of a room that is being removed is not given again: its messages are still there.
   const insert = db.prepare(`
     INSERT INTO rooms (key, id, admin, consumer, status, created, active, head, read_admin, read_visitor, name, email, verified)

@@ -29,7 +29,7 @@ async function account(
 function pushesIn(folder: string): unknown {
   const db = new DatabaseSync(`${folder}/parlor.db`);
   try {
-    return db.prepare("SELECT count(*) AS n FROM pushes").get()!.n;
+    return db.prepare("SELECT count(*) AS n FROM records WHERE collection = 'pushes'").get()!.n;
   } finally {
     db.close();
   }

@@ -127,16 +127,6 @@ export function collections(hold: Hold): void {
     }
   });
 
-  hold("what does not stand as it is declared is told", async (store) => {
-    await devices.put(store, device("1", "asha", "desk"));
-    const at = async (key: string[]) => (await store.records.get("devices", key))!;
-    assert.deepEqual(await devices.faults(store, await at(["1"])), []);
-    await store.records.commit({ delete: [{ collection: "devices/byMachine", key: ["desk"] }] });
-    assert.deepEqual(await devices.faults(store, await at(["1"])), ["devices 1: is not found by an index"]);
-    await store.records.commit({ put: [{ collection: "devices", key: ["2"], value: device("3", "asha") }] });
-    assert.deepEqual(await devices.faults(store, await at(["2"])), ["devices 2: stands under another key"]);
-  });
-
   hold("who follows a watched collection is told of each change of it, and of no other", async (store) => {
     const { changes } = store;
     let told = 0;

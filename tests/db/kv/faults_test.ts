@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { AlreadyThere, Unavailable } from "../../../db/errors.ts";
-import { accounts } from "../../../db/kv/accounts.ts";
-import { claims } from "../../../db/kv/claims.ts";
+import { Changes } from "../../../db/changes.ts";
+import { accountVerbs } from "../../../db/collections/accounts.ts";
+import { claimVerbs } from "../../../db/collections/claims.ts";
+import { keptVerbs } from "../../../db/collections/kept_values.ts";
+import { sessionVerbs } from "../../../db/collections/sessions.ts";
 import { records } from "../../../db/kv/records.ts";
-import { sessions } from "../../../db/kv/sessions.ts";
 import { Engine } from "../../../db/kv/engine.ts";
 import { openStore } from "../../../db/open.ts";
 import { RoomQueue } from "../../../db/kv/room_queue.ts";
@@ -57,18 +59,22 @@ Deno.test("kv: accounts, sessions and settings whose commit was not answered are
   using file = new KvFile();
   const kv = await Deno.openKv(file.path);
   const session = { jti: "desk", username: "asha", created: morning, expires: morning + 1e12 };
-  await sessions(new Engine(kv)).openSession(session);
+  const over = (kv: Deno.Kv) => {
+    const kept = records(new Engine(kv)), store = { records: kept, changes: new Changes(kept) };
+    return { ...accountVerbs(store), ...sessionVerbs(store), ...claimVerbs(store), ...keptVerbs(store) };
+  };
+  await over(kv).openSession(session);
   // Each is the first over its way, and so the one that is not answered.
-  const losing = () => new Engine(losingAnswers(kv));
+  const losing = () => over(losingAnswers(kv));
   const account = { username: "asha", password: "a salted hash", created: morning };
-  await accounts(losing()).createAccount(account);
-  await assert.rejects(accounts(losing()).createAccount(account), AlreadyThere);
-  await accounts(losing()).setPassword("asha", "another");
-  assert.deepEqual(await sessions(losing()).endSessions("asha", morning + 1), ["desk"]);
-  assert.deepEqual(await sessions(losing()).endSessions("asha", morning + 1), []);
-  assert.equal(await claims(losing()).claimConsumer(veraAtAsha, "vera's token", morning), true);
-  assert.equal(await claims(losing()).keep("name", "value"), "value");
-  assert.equal((await accounts(new Engine(kv)).account("asha"))?.password, "another");
+  await losing().createAccount(account);
+  await assert.rejects(losing().createAccount(account), AlreadyThere);
+  await losing().setPassword("asha", "another");
+  assert.deepEqual(await losing().endSessions("asha", morning + 1), ["desk"]);
+  assert.deepEqual(await losing().endSessions("asha", morning + 1), []);
+  assert.equal(await losing().claimConsumer(veraAtAsha, "vera's token", morning), true);
+  assert.equal(await losing().keep("name", "value"), "value");
+  assert.equal((await over(kv).account("asha"))?.password, "another");
   kv.close();
 });
 

@@ -67,11 +67,35 @@ const faults: [what: string, sql: string, said: RegExp][] = [
   ],
   ["a time was changed", "UPDATE messages SET created = created + 1 WHERE seq = 31", /as it was written/],
   ["the epoch is gone", "DELETE FROM meta WHERE name = 'epoch'", /what every database has.*no epoch/],
-  ["all accounts are gone", "DELETE FROM accounts", /a room is an account's \(asha\)/],
+  [
+    "all accounts are gone",
+    "DELETE FROM records WHERE collection = 'accounts'",
+    /a room is an account's \(asha\)/,
+  ],
   [
     "a chatbot's settings are damaged",
-    "INSERT INTO chatbots (username, settings, updated) VALUES ('asha', '{\"title\":', 1)",
-    /settings of asha/,
+    `INSERT INTO records VALUES ('chatbots', x'6173686100', '{"title":', '1')`,
+    /can be read \(chatbots asha\)/,
+  ],
+  [
+    "a session is nobody's",
+    `UPDATE records SET value = json_set(value, '$.username', 'nobody') WHERE collection = 'sessions'`,
+    /found by its indexes \(sessions desk\)\n.*has an account \(sessions desk\)/,
+  ],
+  [
+    "a session cannot be found by its account",
+    "DELETE FROM records WHERE collection = 'sessions/byAccount'",
+    /found by its indexes \(sessions desk\)/,
+  ],
+  [
+    "an index leads to nothing",
+    "DELETE FROM records WHERE collection = 'sessions'",
+    /leads to a record that has its key \(sessions\/byAccount asha 0+1 desk\)/,
+  ],
+  [
+    "a record stands under another key",
+    "UPDATE records SET key = x'6200' WHERE collection = 'accounts'",
+    /under its key \(accounts b\)/,
   ],
   ["a count is wrong", "UPDATE room_counts SET unread = unread + 1", /counts of an inbox.*asha/],
 ];
@@ -80,6 +104,7 @@ for (const [what, sql, expected] of faults) {
     using file = new DatabaseFile();
     const store = await openStore(file.url);
     await store.createAccount(account);
+    await store.openSession({ jti: "desk", username: "asha", created: 1, expires: 1 });
     for (const n of numbers(30)) {
       await store.appendMessage(draft(veraAtAsha, `word${n}`, { client_id: `${n}` }));
     }

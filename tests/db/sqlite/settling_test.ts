@@ -6,6 +6,7 @@ import { checkDatabase } from "../../../db/sqlite/check.ts";
 import { connect } from "../../../db/sqlite/connection.ts";
 import { MessageKeys } from "../../../db/sqlite/message_keys.ts";
 import { RoomMemory } from "../../../db/sqlite/room_memory.ts";
+import { recordTable } from "../../../db/sqlite/records.ts";
 import { roomMaker } from "../../../db/sqlite/rooms.ts";
 import { Settling } from "../../../db/sqlite/settling.ts";
 import { WriteQueue } from "../../../db/sqlite/write_queue.ts";
@@ -45,7 +46,14 @@ async function openParts() {
   const memory = new RoomMemory(db), keys = new MessageKeys(db);
   const queue = new WriteQueue(db, memory, () => true);
   return {
-    ...{ file, db, memory, keys, queue, ...appends({ db, queue, makeRoom: roomMaker(db), keys }) },
+    ...{
+      file,
+      db,
+      memory,
+      keys,
+      queue,
+      ...appends({ db, queue, makeRoom: roomMaker(db, recordTable(db)), keys }),
+    },
     async [Symbol.asyncDispose]() {
       await queue.close();
       db.close();

@@ -16,6 +16,7 @@ const released = [
   "account_ids f3557419f8ace346",
   "ids by side 0cebab0ad0ef168e",
   "checksums 0c174025f396846f",
+  "records 31997c944cf5cbfd",
 ];
 
 Deno.test("a step of the schema that was released is never changed: databases out there were made by it", () => {
@@ -137,4 +138,106 @@ Deno.test("client ids of a former version stay known to their side, and 100,000 
   assert.deepEqual([other.fresh, other.message.seq], [true, 100_001]);
   await store.close();
   assert.deepEqual(checkDatabase(file.path).problems, []);
+});
+
+/** Brings a database of the first version to a later one, with some of everything that is records now. */
+function fillVersion(file: DatabaseFile, version: number): void {
+  makeFirst(file);
+  const db = connect(file.path);
+  migrate(db, sqliteMigrations.slice(0, version));
+  db.exec(`
+    INSERT INTO sessions VALUES ('ended', 'asha', 900, 9999999999999, NULL, NULL, 950);
+    INSERT INTO kept VALUES ('spent ' || printf('%015d', 9999999999999) || ' a proof of ours', '');
+    INSERT INTO claims VALUES ('bruno', 'ключ ''🦊', 'another browser', 1700);`);
+  if (version >= 2) {
+    db.exec(`
+      INSERT INTO visitors VALUES ('asha', 'vera', '{"name":"Vera","verified":true,"page":"https://a.example/漢"}', 1, 2),
+        ('asha', 'nobody', '{}', 3, 3);
+      INSERT INTO pushes VALUES ('https://push.example/1', 'asha', 'p', 'a', 5), ('https://push.example/2', 'bruno', 'q', 'b', 6);`);
+  }
+  if (version >= 4) {
+    db.exec(
+      `INSERT INTO accounts (username, id, password, created, legacy, deleted) VALUES ('gone', '', '', 7, 0, 7),
+      ('carla', '0123456789abcdef0123456789abcdef', 'phc', 8, 0, NULL)`,
+    );
+  }
+  db.close();
+}
+
+for (const version of sqliteMigrations.keys().drop(1)) {
+  Deno.test(`accounts and all that is theirs come over from version ${version} of the schema`, async () => {
+    using file = new DatabaseFile();
+    fillVersion(file, version);
+    const store = await openStore(file.url);
+    assert.deepEqual((await store.sessions("asha")).map(({ jti }) => jti), ["one"]);
+    assert.deepEqual(await store.session("ended"), {
+      ...{ jti: "ended", username: "asha", created: 900, expires: 9999999999999, ended: 950 },
+    });
+    assert.deepEqual(await store.endedSessions(["one", "ended"]), ["ended"]);
+    assert.equal(await store.spend("a proof of ours", 9999999999999, 1), false);
+    assert.equal(await store.kept("secret"), "kept");
+    assert.deepEqual(await store.chatbot("asha"), { settings: { title: "Asha's shop" }, updated: 1500 });
+    assert.equal(
+      await store.claimConsumer({ admin: "bruno", consumer: "ключ '🦊" }, "another browser", 1),
+      true,
+    );
+    assert.equal(await store.claimConsumer({ admin: "asha", consumer: "1234" }, "mallory", 1), false);
+    assert.deepEqual(await store.account("bruno"), {
+      ...{ username: "bruno", password: "$argon2id$", created: 2000, legacy: true },
+      id: (await store.account("bruno"))!.id,
+    });
+    if (version >= 2) {
+      assert.deepEqual(await store.visitor(veraAtAsha), {
+        ...{ name: "Vera", verified: true, page: "https://a.example/漢", firstSeen: 1, lastSeen: 2 },
+      });
+      assert.deepEqual((await store.visitors("asha", undefined, 9)).map(({ consumer }) => consumer), [
+        "nobody",
+        "vera",
+      ]);
+      assert.deepEqual(await store.pushes("bruno"), [
+        { username: "bruno", endpoint: "https://push.example/2", p256dh: "q", auth: "b", created: 6 },
+      ]);
+      await store.dropPush("asha", "https://push.example/1");
+      assert.deepEqual(await store.pushes("asha"), []);
+    }
+    if (version >= 4) {
+      assert.equal(await store.nameReservedSince("gone"), 7);
+      assert.deepEqual(await store.account("carla"), {
+        ...{ username: "carla", id: "0123456789abcdef0123456789abcdef", password: "phc", created: 8 },
+      });
+    }
+    await store.close();
+    assert.deepEqual(checkDatabase(file.path).problems, []);
+    const db = connect(file.path);
+    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all();
+    assert.deepEqual(tables.map(({ name }) => name), [
+      ...["counters", "doomed", "messages", "meta", "records", "room_counts", "rooms", "sent"],
+    ]);
+    db.close();
+  });
+}
+
+Deno.test("100,000 rooms, each with its visitor's facts and claim, take seconds at most", async () => {
+  using file = new DatabaseFile();
+  fillVersion(file, 7);
+  const before = connect(file.path);
+  before.exec(`
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    INSERT INTO rooms (id, admin, consumer, status, created, active, head, read_admin, read_visitor, verified)
+      SELECT 'r' || i, 'asha', 'visitor-' || i, 0, 3000, 3000 + i, 0, 0, 0, 0 FROM n;
+    INSERT INTO visitors SELECT admin, consumer, '{"name":"' || consumer || '","page":"https://shop.example/' || consumer
+      || '","device":"Firefox on Linux","locale":"en-GB"}', 1, 2 FROM rooms WHERE consumer <> 'vera';
+    INSERT INTO claims SELECT admin, consumer, 'a token', 1 FROM rooms;
+    INSERT INTO sessions SELECT id, 'bruno', 1, 2, 'a browser', '::1', NULL FROM rooms LIMIT 20000`);
+  before.close();
+  const began = performance.now();
+  const store = await openStore(file.url);
+  const ms = performance.now() - began;
+  assert(ms < 10_000, `${ms} ms`);
+  const key = { admin: "asha", consumer: "visitor-77777" };
+  assert.equal((await store.visitor(key))?.page, "https://shop.example/visitor-77777");
+  assert.equal(await store.claimConsumer(key, "another token", 1), false);
+  assert.equal((await store.roomCounts("asha")).open, 100_001);
+  await store.close();
+  console.log(`upgraded in ${Math.round(ms)} ms`);
 });

@@ -1,0 +1,54 @@
+import { newAccountId } from "../account_id.ts";
+import { Collection, type RecordStore, stored } from "../collection.ts";
+import { AlreadyThere } from "../errors.ts";
+import type { Account, Store } from "../store.ts";
+
+/** What stays of an account that was deleted, so that nobody can have its name. */
+export interface Tombstone {
+  username: string;
+  /** Milliseconds since 1970. */
+  deleted: number;
+}
+
+export type AccountEntry = Account | Tombstone;
+
+export const accounts = new Collection<AccountEntry>({
+  name: "accounts",
+  schema: stored(),
+  key: ({ username }) => [username],
+});
+
+export const isAccount = (entry: AccountEntry | undefined): entry is Account =>
+  entry !== undefined && !("deleted" in entry);
+
+type Accounts = Pick<
+  Store,
+  "createAccount" | "account" | "setPassword" | "nameReservedSince" | "reserveName"
+>;
+
+export function accountVerbs(store: RecordStore): Accounts {
+  return {
+    async createAccount({ username, id = newAccountId(), ...rest }) {
+      const there = await accounts.create(store, { username, id, ...rest });
+      if (there) throw new AlreadyThere(`Cannot create account "${username}": the name is taken`);
+    },
+    async account(username) {
+      const entry = await accounts.get(store, [username]);
+      return isAccount(entry) ? entry : undefined;
+    },
+    async setPassword(username, password) {
+      await accounts.update(
+        store,
+        [username],
+        (entry) => isAccount(entry) ? { ...entry, password } : undefined,
+      );
+    },
+    async nameReservedSince(username) {
+      const entry = await accounts.get(store, [username]);
+      return entry && "deleted" in entry ? entry.deleted : undefined;
+    },
+    async reserveName(username, deleted) {
+      await accounts.create(store, { username, deleted });
+    },
+  };
+}

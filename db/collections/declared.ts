@@ -1,0 +1,26 @@
+import type { Collection } from "../collection.ts";
+import { accounts } from "./accounts.ts";
+import { chatbots } from "./chatbots.ts";
+import { claims } from "./claims.ts";
+import { keptValues } from "./kept_values.ts";
+import { pushAddresses } from "./push_addresses.ts";
+import { sessions } from "./sessions.ts";
+import { spentIds } from "./spent_ids.ts";
+import { visitors } from "./visitors.ts";
+
+// deno-lint-ignore no-explicit-any -- of whatever type its values are
+export type AnyCollection = Collection<any, any>;
+
+/** Keyed by workspace and visitor: forgotten with the visitor. */
+export const ofVisitor: readonly AnyCollection[] = [visitors, claims];
+
+/** Their owners have accounts; of the others' there may be some under any name. */
+export const owned: readonly AnyCollection[] = [chatbots, sessions, pushAddresses];
+
+/** Owned by an account: erased with it. Add a new noun here, or to `ofVisitor`: copies, checks and erasures walk these. */
+export const ofAccount: readonly AnyCollection[] = [...ofVisitor, ...owned];
+
+/** All collections that a copy of a database takes along, accounts first. */
+export const copied: readonly AnyCollection[] = [keptValues, accounts, ...ofAccount];
+
+export const all: readonly AnyCollection[] = [...copied, spentIds];

@@ -1,0 +1,63 @@
+import type { RecordStore } from "../collection.ts";
+import { type Commit, type RecordName, untilCommitted } from "../records.ts";
+import type { RoomKey, Store } from "../store.ts";
+import { marks } from "../changes.ts";
+import { type AccountEntry, accounts, isAccount } from "./accounts.ts";
+import { ofAccount, ofVisitor } from "./declared.ts";
+
+/** What an engine removes of rooms, in one transaction with records. */
+export interface RoomErasure {
+  /** Removes a room, if there is one, along with records. Answers whether there was one. */
+  removeRoom(key: RoomKey, records: RecordName[]): Promise<boolean>;
+  /**
+   * Removes all rooms of an admin; the commit goes along with the last of them where the engine can do that. Answers whether
+   * the commit was made.
+   */
+  removeRooms(admin: string, last: Commit): Promise<boolean>;
+}
+
+type Erasure = Pick<Store, "forgetVisitor" | "forgetAccount" | "releaseName">;
+
+export function erasureVerbs(store: RecordStore, rooms: RoomErasure): Erasure {
+  return {
+    async forgetVisitor(key) {
+      const names = ofVisitor.map(({ name }) => ({ collection: name, key: [key.admin, key.consumer] }));
+      const known = await store.records.getMany(names);
+      const wasThere = await rooms.removeRoom(key, names);
+      return wasThere || known.some((record) => record !== undefined);
+    },
+    async forgetAccount(username, deleted = Date.now()) {
+      await eraseAll(store, rooms, username);
+      await untilCommitted(async () => {
+        const { own, entry, check } = await find(store, username);
+        const last = isAccount(entry) ? { check, put: [{ ...own, value: { username, deleted } }] } : {};
+        return await rooms.removeRooms(username, last) ? { answer: undefined } : undefined;
+      });
+      // What was written under the name until it was gone.
+      await eraseCollections(store, username);
+    },
+    async releaseName(username) {
+      const { own, entry, check } = await find(store, username);
+      if (!entry || isAccount(entry)) return false;
+      await eraseAll(store, rooms, username);
+      return await rooms.removeRooms(username, { check, delete: [own] });
+    },
+  };
+}
+
+async function find({ records }: RecordStore, username: string) {
+  const own = { collection: accounts.name, key: [username] };
+  const known = await records.get(own.collection, own.key);
+  const check = [{ ...own, version: known?.version }];
+  return { own, check, entry: known?.value as AccountEntry | undefined };
+}
+
+async function eraseAll(store: RecordStore, rooms: RoomErasure, username: string): Promise<void> {
+  await rooms.removeRooms(username, {});
+  await eraseCollections(store, username);
+}
+
+async function eraseCollections(store: RecordStore, username: string): Promise<void> {
+  for (const collection of ofAccount) await collection.erase(store, username);
+  await store.records.deleteAll(marks, [username]);
+}

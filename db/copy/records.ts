@@ -1,0 +1,39 @@
+import { accounts, isAccount } from "../collections/accounts.ts";
+import { copied } from "../collections/declared.ts";
+import { type KeptValue, keptValues } from "../collections/kept_values.ts";
+import type { Collection, RecordStore } from "../collection.ts";
+import type { Store } from "../store.ts";
+
+/** Values that are written at once: they share a flush of the disk. */
+const atOnce = 50;
+
+/** What is kept under these names is another in every store. */
+const ofThisStore = new Set(["copy of", "secret"]);
+
+/** Every value of a collection that a copy takes along. */
+export async function* valuesOf<T>(store: Store, collection: Collection<T, string>): AsyncIterable<T> {
+  for await (const value of collection.all(store)) {
+    const isOwn = collection.name === keptValues.name && ofThisStore.has((value as KeptValue).name);
+    if (!isOwn) yield value;
+  }
+}
+
+/** Names of the accounts of a store. */
+export async function* usernames(store: RecordStore): AsyncIterable<string> {
+  for await (const entry of accounts.all(store)) if (isAccount(entry)) yield entry.username;
+}
+
+/** Writes all collections of one store into another. What is there already is written over with the same. */
+export async function moveRecords(from: Store, to: Store): Promise<void> {
+  for (const collection of copied) {
+    let some: unknown[] = [];
+    const write = async () => {
+      await Promise.all(some.map((value) => collection.put(to, value)));
+      some = [];
+    };
+    for await (const value of valuesOf(from, collection)) {
+      if (some.push(value) === atOnce) await write();
+    }
+    await write();
+  }
+}
