@@ -13,7 +13,7 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The text colour that stands at 4.5:1 or more on an accent: white up to a luminance of 1.05 / 4.5 - 0.05, else black. */
+/** Text colour with a contrast of 4.5:1 or more on an accent: white up to a luminance of 1.05 / 4.5 - 0.05, else black. */
 export function textOn(accent: string): "#ffffff" | "#000000" {
   return luminance(accent) > 0.1833 ? "#000000" : "#ffffff";
 }

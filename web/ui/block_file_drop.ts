@@ -7,7 +7,7 @@ export function blockFileDrop(event: DragEvent | ClipboardEvent): boolean {
   const data = isPaste ? event.clipboardData : event.dataTransfer;
   const hasFiles = data?.types.includes("Files") === true;
   const isInInput = (event.target as Element).closest?.("input,textarea");
-  // Copied cells of a table come as text and picture.
+  // Copied table cells come as text and picture.
   if (isPaste ? !hasFiles || data.types.includes("text/plain") : !hasFiles && isInInput) return false;
   event.preventDefault();
   return hasFiles && event.type !== "dragover";

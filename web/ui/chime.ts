@@ -1,8 +1,8 @@
-/** Two soft notes, made here: nothing is downloaded. Silent until somebody asked for sound in this page. */
+/** Two soft synthesized notes, without a download. Silent until a user enabled sound in this page. */
 export class Chime {
   #audio?: AudioContext;
 
-  /** Browsers allow sound from within a person's click alone. */
+  /** Browsers allow sound only from within a user's click. */
   wake(): void {
     this.#audio ??= new AudioContext();
     this.#audio.resume().catch(() => {});
@@ -13,7 +13,7 @@ export class Chime {
       this.wake();
       [660, 880].forEach((hertz, i) => this.#note(hertz, this.#audio!.currentTime + i * 0.12));
     } catch {
-      // No sound device, or none allowed: the badge and the bubble say it too.
+      // No sound device, or not allowed: the badge and the bubble show it too.
     }
   }
 

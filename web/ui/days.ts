@@ -1,6 +1,6 @@
 /**
- * A day as a person names it: today, yesterday, a weekday within the last week, else the date. Nothing was written on a
- * day that has not come: where it seems so this browser's clock is behind, and it was today.
+ * Name of a day: today, yesterday, a weekday within the last week, else the date. A future day means that this browser's
+ * clock is behind, and counts as today.
  */
 export function nameDay(at: number, locale: string, now: number = Date.now()): string {
   const days = Math.max(0, Math.round((midnight(now) - midnight(at)) / 86_400_000));
@@ -14,7 +14,7 @@ export function nameDay(at: number, locale: string, now: number = Date.now()): s
   return capital(new Intl.DateTimeFormat(locale, form).format(at));
 }
 
-/** The day itself, to tell one from another. One that has not come is today. */
+/** Start of the day, as its identity. A future day counts as today. */
 export const dayAt = (at: number): string => new Date(Math.min(at, Date.now())).toDateString();
 
 /** The time of day. */

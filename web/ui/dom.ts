@@ -2,7 +2,7 @@ type Child = Node | string | false | undefined;
 type Attributes = Record<string, string | number | boolean | undefined>;
 type Listeners = { [E in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[E]) => void };
 
-/** Makes an element. Text becomes text nodes and nothing else; `true` is an attribute without a value. */
+/** Creates an element. Strings become text nodes only; `true` is an attribute without a value. */
 export function h<T extends keyof HTMLElementTagNameMap>(
   tag: T,
   attributes: Attributes = {},
@@ -22,7 +22,7 @@ export function listen<T extends HTMLElement>(element: T, listeners: Listeners):
   return element;
 }
 
-/** Sets attributes; `false` and `undefined` take them away. */
+/** Sets attributes; `false` and `undefined` remove them. */
 export function set(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === undefined) element.removeAttribute(name);
@@ -30,7 +30,7 @@ export function set(element: Element, attributes: Attributes): void {
   }
 }
 
-/** A line drawing on a 24 × 24 grid, in the colour of the text. Hidden from screen readers: its button has words. */
+/** A line drawing on a 24 × 24 grid, in the colour of the text. Hidden from screen readers: its button has a label. */
 export function icon(path: string): SVGSVGElement {
   const namespace = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(namespace, "svg");

@@ -1,9 +1,9 @@
 import { dayAt } from "./days.ts";
 
-/** Something that stands in a thread: who it is of, and when it was. */
+/** An item of a thread. */
 export interface GroupItem {
   author: string;
-  /** Two authors may have one name: the side tells them apart. */
+  /** Authors of both sides may have the same name: the side distinguishes them. */
   side: string;
   /** Milliseconds since 1970. */
   at: number;
@@ -11,13 +11,13 @@ export interface GroupItem {
 
 export interface Grouped<T> {
   item: T;
-  /** A new day begins with it. */
+  /** It starts a new day. */
   isNewDay: boolean;
-  /** Its author's name and the time stand over it. */
+  /** It starts a group, with author and time. */
   isFirst: boolean;
 }
 
-/** Messages of one author within so many milliseconds of the one before stand together. */
+/** Messages of one author within this time are grouped. Milliseconds. */
 const groupMs = 5 * 60_000;
 
 /** Groups a thread by day, and by author within five minutes. */

@@ -1,4 +1,4 @@
-/** While an input method composes, Enter chooses a word and Escape drops it. Safari ends it before it says which key. */
+/** Whether an input method is composing: Enter chooses a word and Escape drops it. Safari ends composing before keydown. */
 export function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }

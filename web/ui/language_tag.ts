@@ -1,6 +1,6 @@
 /**
- * A language tag as `Intl` takes it, or nothing. Other systems write `pt_BR`, `fr_FR@euro` and `de_DE.UTF-8`; of a tag
- * that is malformed further on, the language is taken. An `Intl` call with any other text would throw.
+ * A language tag that `Intl` accepts, or undefined. Other systems write `pt_BR`, `fr_FR@euro` and `de_DE.UTF-8`; of a tag
+ * with a malformed rest, the language is used. `Intl` throws on any other text.
  */
 export function languageTag(tag: string | undefined): string | undefined {
   const plain = (tag ?? "").trim().replace(/[.@].*/s, "").replaceAll("_", "-");
@@ -11,5 +11,5 @@ export function languageTag(tag: string | undefined): string | undefined {
   }
 }
 
-/** The language alone of a tag, in lower case. */
+/** The language subtag, in lower case. */
 export const languageOf = (tag: string): string => tag.split("-")[0]!.toLowerCase();

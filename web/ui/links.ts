@@ -1,31 +1,31 @@
-/** A stretch of a text: plain, or a link that a browser may follow. */
+/** A part of a text: plain, or a link that is safe to follow. */
 export interface Stretch {
   text: string;
   href?: string;
 }
 
 /**
- * What an address is made of: ASCII without quotes, and of other scripts all but their quotes, brackets, ends of sentences
- * and marks of direction, for many put no space after an address. The middle dots of Catalan and Japanese are within words.
+ * Characters of an address: ASCII without quotes, and of other scripts all but their quotes, brackets, sentence ends
+ * and direction marks, since many write no space after an address. The middle dots of Catalan and Japanese are within words.
  */
 const part =
   "(?:[!#-&(-;=?-_a-~·・]|[^\\0-\\x7f\\s\\p{Po}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}〜\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069])";
 const mailName = "[\\p{L}\\p{N}._%+-]";
 const label = "[\\p{L}\\p{N}-]+";
 
-// No nesting, no overlap between the parts, and each run is tried from its beginning alone, so that the time grows with
-// the text and no faster.
+// No nesting, no overlap between the alternatives, and each run is tried from its beginning only, so that the time is
+// linear in the text.
 const found = new RegExp(
   [
     `(?:https?://|(?<![\\p{L}\\p{N}@.-])www\\.)${part}+`,
     `(?<!${mailName})${mailName}+@${label}(?:\\.${label})+`,
-    // International, or as written within a country: dates and order numbers are none.
+    // International, or in national notation: dates and order numbers do not match.
     "(?<![\\p{L}\\p{N}+.-]|\\d )(?:\\+[1-9]|\\(?0)[\\d ().-]{5,24}\\d(?![\\p{L}\\p{N}])",
   ].join("|"),
   "giu",
 );
 
-/** Cuts a text at its web and mail addresses and its telephone numbers. The stretches, joined, are the text. */
+/** Splits a text at web addresses, mail addresses and telephone numbers. The parts, joined, are the text. */
 export function cutLinks(text: string): Stretch[] {
   const stretches: Stretch[] = [];
   let end = 0;
@@ -43,7 +43,7 @@ export function cutLinks(text: string): Stretch[] {
 
 const pairs: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
 
-/** What ends a sentence does not end its last link; a closing bracket does if it was opened within. */
+/** Sentence punctuation does not belong to the last link; a closing bracket does if it was opened within. */
 function withoutTail(found: string): string {
   const surplus: Record<string, number> = {};
   for (const close in pairs) {
@@ -60,10 +60,10 @@ function withoutTail(found: string): string {
 }
 
 function hrefOf(text: string): string | undefined {
-  // A name such as "www.asha" leads nowhere.
+  // A bare name such as "www.asha" does not resolve.
   const web = /^https?:/i.test(text) ? text : /^www\.[^/]+\../i.test(text) ? `https://${text}` : "";
   if (web) return URL.canParse(web) ? new URL(web).href : undefined;
-  // The version of a package is no address.
+  // A package version is no address.
   if (/^[^(]+@/.test(text)) return /\.\d+$/.test(text) ? undefined : `mailto:${encodeURI(text)}`;
   const digits = text.replace(/\D/g, "").length;
   const isNumber = text[0] === "+" ? digits > 6 : /^\(?0[\d ()-]+$/.test(text) && digits > 8;

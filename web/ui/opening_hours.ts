@@ -6,7 +6,7 @@ const minutesADay = 24 * 60;
 const minutesAWeek = 7 * minutesADay;
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/** A zone that this browser knows: an older one may lack a name that the service knows, and every use of it would throw. */
+/** Whether this browser knows the zone: an older one may lack a name that the service knows, and `Intl` would throw. */
 export function knownZone(timeZone: string): string {
   try {
     new Intl.DateTimeFormat("en", { timeZone });
@@ -32,7 +32,7 @@ function minuteOfWeek(zone: string, at: Date): number {
 const minutes = (day: number, time: string) =>
   (day - 1) * minutesADay + Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
-/** Whether it is opening time; without any hours it always is. */
+/** Whether it is within opening hours; without any it always is. */
 export function isOpenAt({ time_zone, ranges }: OpeningHours, at: Date): boolean {
   const now = minuteOfWeek(time_zone, at);
   return ranges.length === 0 ||
@@ -47,7 +47,7 @@ export function nextOpening({ time_zone, ranges }: OpeningHours, at: Date): Date
   const wait = Math.min(...waits);
   const whole = Math.floor(at.getTime() / 60_000);
   const guess = new Date((whole + wait) * 60_000);
-  // Clocks may be put forward or back on the way there.
+  // Daylight saving time may change in between.
   const off = minuteOfWeek(time_zone, guess) - (now + wait) % minutesAWeek;
   const shift = off > minutesAWeek / 2
     ? off - minutesAWeek

@@ -1,4 +1,4 @@
-/** The words of one language, from a table that every face keeps for itself. */
+/** The strings of one language, from a table of the widget or of the portal. */
 export class Phrases<Word extends string> {
   readonly #words: Partial<Record<string, string>>;
   readonly #fallback: Record<Word, string>;
@@ -13,20 +13,20 @@ export class Phrases<Word extends string> {
     this.#fallback = fallback;
   }
 
-  /** The words under a key, with `{name}` replaced by its value. */
+  /** The string of a key, with `{name}` replaced by its value. */
   say(word: Word, values: Record<string, string | number> = {}): string {
     const phrase = this.#words[word] ?? this.#fallback[word];
     return phrase.replace(/\{(\w+)\}/g, (whole, name) => `${values[name] ?? whole}`);
   }
 
-  /** The form that `n` takes: keys are `<stem>_one`, `<stem>_few`, `<stem>_other` …, as the language needs. */
+  /** The plural form for `n`: keys are `<stem>_one`, `<stem>_few`, `<stem>_other` …, as the language needs. */
   count(stem: string, n: number): string {
     const form = `${stem}_${new Intl.PluralRules(this.locale).select(n)}`;
     const word = form in this.#words || form in this.#fallback ? form : `${stem}_other`;
     return this.say(word as Word, { n: new Intl.NumberFormat(this.locale).format(n) });
   }
 
-  /** So many seconds, in words. */
+  /** A number of seconds, in words. */
   seconds(n: number): string {
     return new Intl.NumberFormat(this.locale, { style: "unit", unit: "second", unitDisplay: "long" }).format(
       n,

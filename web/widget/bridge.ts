@@ -1,8 +1,8 @@
 import type { ChatbotPublic } from "../../protocol/chatbot.ts";
 
 /**
- * What passes between the host page and the frame, by `postMessage` with an exact target. Either side takes the other
- * for a stranger: origin and source are checked by the receiver, the shape by `readToHost` and `readToFrame`.
+ * Messages between the host page and the frame, by `postMessage` with an exact target. Neither side trusts the other:
+ * the receiver checks origin and source, and `readToHost` and `readToFrame` check the shape.
  */
 
 export type Theme = "auto" | "light" | "dark";
@@ -12,9 +12,9 @@ export interface FrameSettings {
   theme?: Theme;
   color?: string;
   locale?: string;
-  /** A JWT signed by the host's server: who is signed in there. */
+  /** A JWT signed by the host's server: its signed-in user. */
   identity?: string;
-  /** A visitor token made beforehand, with its consumer. */
+  /** A visitor token issued beforehand, with its consumer. */
   token?: string;
   consumer?: string;
   attributes?: Record<string, string>;
@@ -34,30 +34,30 @@ export type ToFrame =
     stored: [string, string][];
     page: PageSeen;
     open: boolean;
-    /** An open chat is to take the focus: the page has it where it had it when the chat was opened. */
+    /** An open chat may take the focus: the page's focus is where it was when the chat was opened. */
     focus: boolean;
   }
-  /** The page has the focus itself, or no longer: then a frame of it may have it, or another window. */
+  /** Whether the page has the focus: if not, a frame of it may have it, or another window. */
   | { type: "focus" | "blur" }
   | { type: "settings"; settings: FrameSettings }
   | { type: "open"; open: boolean }
   | { type: "stored"; key: string; value?: string }
-  /** The page has kept what it was asked to keep. */
+  /** The page has stored what it was asked to store. */
   | { type: "kept"; key: string }
   | { type: "page"; page: PageSeen }
   | { type: "prefill"; text: string }
   | { type: "send"; text: string }
   | { type: "reset" }
-  /** From the portal alone: show these settings, saved or not, and `sample` as a visitor's message. */
+  /** From the portal only: show these settings, saved or not, and `sample` as a visitor's message. */
   | { type: "preview"; chatbot: ChatbotPublic; online: boolean; sample: string };
 
 /** From the frame to the loader. */
 export type ToHost =
   | { type: "hello" }
-  /** From the page that stands in for the frame where there is to be none: why. */
+  /** From the page that replaces the frame where it is not allowed: the reason. */
   | { type: "refused"; key: string }
   | { type: "shut" }
-  /** A text to keep for the visitor, or to keep no longer. */
+  /** A value to store for the visitor, or to remove. */
   | { type: "keep"; key: string; value?: string }
   /** The chatbot's own look: `colour|side|words`. */
   | { type: "look"; value: string }
@@ -66,10 +66,10 @@ export type ToHost =
   /** An event of the SDK, with its detail. */
   | { type: "event"; key: string; value: unknown };
 
-/** Marks a message as ours among all that a window hears. */
+/** Marks our messages among all that a window receives. */
 export const mark = "parlor.v1";
 
-/** What `key` and `value` must be in each message of the frame. */
+/** Types of `key` and `value` in each message of the frame. */
 const shapes: Record<string, string> = {
   hello: "undefined undefined",
   refused: "string undefined",
@@ -80,7 +80,7 @@ const shapes: Record<string, string> = {
   event: "string object, string undefined",
 };
 
-/** A message of the frame, or nothing if it is none. */
+/** Parses a message of the frame; undefined if it is none. */
 export function readToHost(data: Record<string, unknown> | null): ToHost | undefined {
   const { parlor, type, key, value } = data ?? {};
   const isOurs = parlor === mark && shapes[`${type}`]?.includes(`${typeof key} ${typeof value}`);

@@ -6,10 +6,10 @@ import { timeOf } from "../words/times.ts";
 import { say } from "../words/words.ts";
 import { Bubble } from "./bubble.tsx";
 
-/** Messages of one author within so many milliseconds of the one before stand together. */
+/** Messages of one author within this time are grouped. Milliseconds. */
 const groupMs = 5 * 60_000;
 
-/** What a message is taken to be high until it is drawn. Pixels. */
+/** Estimated height of a message until it is rendered. Pixels. */
 const usualHeight = 50;
 
 interface BlockProps {
@@ -17,17 +17,17 @@ interface BlockProps {
   /** The message before the first. */
   before?: Message;
   name: string;
-  /** How far the visitor has read. */
+  /** Seq up to which the visitor has read. */
   readVisitor: number;
   /** The first message that was unread when the thread was opened. */
   firstUnread?: number;
   /** The message that was searched for. */
   found?: number;
-  /** A language change draws it again. */
+  /** A change of the language renders it again. */
   locale: string;
 }
 
-/** Some messages of a thread, drawn together and only while they are near what is seen. */
+/** A block of messages of a thread, rendered only near the viewport. */
 export const Block = memo(function Block(props: BlockProps) {
   const { messages, name, readVisitor, firstUnread, found } = props;
   return (

@@ -4,7 +4,7 @@ import { Icon, type Shape } from "../controls/icon.tsx";
 import { timeOf } from "../words/times.ts";
 import { say, type Word } from "../words/words.ts";
 
-/** How far an own message has come. */
+/** Delivery state of an own message. */
 export type Progress = "sending" | "sent" | "read";
 
 interface BubbleProps {
@@ -12,17 +12,17 @@ interface BubbleProps {
   /** Milliseconds since 1970. */
   at: number;
   isOwn: boolean;
-  /** The first of a group says who and when. */
+  /** The first of a group shows author and time. */
   isFirst: boolean;
   by: string;
   progress?: Progress;
-  /** It was searched for. */
+  /** It is the search result. */
   isFound?: boolean;
 }
 
 const shapes: Record<Progress, Shape> = { sending: "clock", sent: "check", read: "checks" };
 
-/** One text of a thread. Links are links; nothing else in it is anything but text. */
+/** One message. Links are links; everything else is plain text. */
 export const Bubble = memo(
   function Bubble({ content, at, isOwn, isFirst, by, progress, isFound }: BubbleProps) {
     const time = timeOf(at);
@@ -62,7 +62,7 @@ function Tick({ progress }: { progress: Progress }) {
   );
 }
 
-/** An own message that the service will not have. */
+/** An own message that the service has refused. */
 export function Refused({ content, why, retry }: { content: string; why: Word; retry?: () => void }) {
   return (
     <div class="row own refused">
@@ -74,7 +74,7 @@ export function Refused({ content, why, retry }: { content: string; why: Word; r
           <button
             type="button"
             onClick={(event) => {
-              // The button goes, and would take the focus along.
+              // The button disappears with the focus.
               event.currentTarget.closest<HTMLElement>(".thread-scroll")?.focus({ preventScroll: true });
               retry();
             }}

@@ -9,12 +9,12 @@ import { useLive } from "../service/live_context.ts";
 import { nameOf } from "../words/names.ts";
 import { locale, say } from "../words/words.ts";
 
-/** From so few characters left on, the count is shown; so many lines the input grows to. */
+/** Remaining characters from which the count is shown, and the most lines that the input grows to. */
 const nearEnd = 300, mostLines = 8;
-/** After so long a rest nobody is typing any more. Milliseconds. */
+/** Idle time after which typing has stopped. Milliseconds. */
 const restMs = 5_000;
 
-/** Where the admin writes. What is written is kept for this room until it is sent. */
+/** The admin's input. Its draft is stored per room until it is sent. */
 export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
   const live = useLive();
   const { consumer } = view;
@@ -105,7 +105,7 @@ export function Composer({ view, sent }: { view: RoomView; sent(): void }) {
   );
 }
 
-/** A name in words of another direction, where no element can keep the two apart. */
+/** Isolates a name of another direction, where no element can. */
 const isolated = (name: string) => `\u2068${name}\u2069`;
 
 function lengthWords(excess: number): string {
@@ -115,10 +115,10 @@ function lengthWords(excess: number): string {
   return excess > 0 ? say("too_long", { n, max }) : `${n} / ${max}`;
 }
 
-/** As tall as what is in it, up to so many lines. */
+/** Fits the height to the content, up to the most lines. */
 function grow(input: HTMLTextAreaElement): void {
   const box = input.parentElement!;
-  // While it is measured it is low; the thread above would take the room and lose its place.
+  // While it is measured it is low; the thread above would grow and lose its scroll position.
   box.style.height = `${box.offsetHeight}px`;
   input.style.height = "auto";
   const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(input);

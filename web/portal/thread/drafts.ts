@@ -1,14 +1,14 @@
 import { Timer } from "../../client/timer.ts";
 
-/** Typing is kept after so long a rest. Milliseconds. */
+/** Typing is stored after so long without input. Milliseconds. */
 const restMs = 250;
 
-/** What is being written in each room, kept over reloads, apart for each account and each room. */
+/** Drafts by room, kept across reloads, separate for each account. */
 export class Drafts {
   readonly #prefix: string;
   readonly #timer = new Timer();
   #pending?: [consumer: string, text: string];
-  /** Those that the browser would not keep: they last as long as the page. */
+  /** Those that the browser refused to store: kept in memory. */
   readonly #unkept = new Map<string, string>();
 
   readonly #closing = new AbortController();
@@ -18,7 +18,7 @@ export class Drafts {
     addEventListener("pagehide", () => this.flush(), { signal: this.#closing.signal });
   }
 
-  /** Keeps what there is, and nothing from then on: the account is being left. */
+  /** Stores what is pending, and nothing from then on: the account is signed out. */
   close(): void {
     this.flush();
     this.#closing.abort();
@@ -35,7 +35,7 @@ export class Drafts {
     }
   }
 
-  /** Keeps a draft; an empty one is forgotten. */
+  /** Stores a draft; an empty one is removed. */
   write(consumer: string, text: string): void {
     if (this.#closing.signal.aborted) return;
     if (this.#pending && this.#pending[0] !== consumer) this.flush();
@@ -43,7 +43,7 @@ export class Drafts {
     this.#timer.set(restMs, () => this.flush());
   }
 
-  /** Keeps what has not been kept yet. */
+  /** Stores pending changes now. */
   flush(): void {
     this.#timer.clear();
     if (!this.#pending) return;
@@ -54,7 +54,7 @@ export class Drafts {
       if (text.trim() === "") localStorage.removeItem(this.#prefix + consumer);
       else localStorage.setItem(this.#prefix + consumer, text);
     } catch {
-      // Full or refused.
+      // Storage is full or refused.
       this.#unkept.set(consumer, text);
     }
   }

@@ -7,7 +7,7 @@ for (const name of ["focus", "blur", "visibilitychange"]) {
   addEventListener(name, () => looking.value = isLooked(), { capture: true });
 }
 
-/** Whether somebody is looking: the page is in sight and has the focus. */
+/** Whether the page is visible and has the focus. */
 export function useLooking(): boolean {
   return looking.value;
 }

@@ -9,7 +9,7 @@ const reasons: Partial<Record<NonNullable<PendingMessage["refused"]>, Word>> = {
   expired: "not_sent_old",
 };
 
-/** What was written and has not come back from the service, in the order it was written. */
+/** Messages not yet acknowledged by the service, in the order they were written. */
 export function Pending({ pending, last }: { pending: readonly PendingMessage[]; last?: Message }) {
   const live = useLive();
   return (

@@ -1,7 +1,7 @@
-/** How near the end counts as being there. Pixels. */
+/** Distance that counts as scrolled to the end. Pixels. */
 const slack = 24;
 
-/** A message that is seen, and where in the whole thread it stands. Pixels. */
+/** A visible message and its offset in the thread. Pixels. */
 export interface Anchor {
   message: Element;
   place: number;
@@ -11,15 +11,15 @@ export function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement):
   return scrollHeight - scrollTop - clientHeight <= slack;
 }
 
-/** Scrolling does not change it; what is put in above does, or what turns out higher there than it was taken for. */
+/** Independent of scrolling; changes when content is inserted above, or turns out taller than estimated. */
 const placeOf = (message: Element, scroller: HTMLElement) =>
   message.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
 
-/** Where a block is not drawn yet, its height is a guess, and a message within it stands beside what follows it. */
+/** The height of a block that is not rendered is an estimate, so a message in it is located by what follows it. */
 const isDrawn = (block: Element) =>
   block.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? false;
 
-/** The first message in sight. Blocks are looked through before messages: most of them are far away. */
+/** The first visible message. Blocks are searched before messages: most of them are far away. */
 export function anchorOf(scroller: HTMLElement): Anchor | undefined {
   const edge = scroller.getBoundingClientRect().top;
   const below = (element: Element) => element.getBoundingClientRect().bottom > edge;
@@ -29,7 +29,7 @@ export function anchorOf(scroller: HTMLElement): Anchor | undefined {
   return message && { message, place: placeOf(message, scroller) };
 }
 
-/** Scrolls so that what was seen stands where it stood, whatever happened above it. */
+/** Scrolls so that the anchor stays at its position, whatever changed above it. */
 export function keepAnchor(scroller: HTMLElement, anchor: Anchor | undefined): void {
   if (!anchor?.message.isConnected) return;
   const moved = placeOf(anchor.message, scroller) - anchor.place;

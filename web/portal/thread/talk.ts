@@ -2,19 +2,19 @@ import { signal } from "@preact/signals";
 import type { Message } from "../../../protocol/records.ts";
 import type { RoomReader } from "../../client/connect.ts";
 
-/** Messages that are drawn together: those out of sight cost nothing but their place. */
+/** Messages per block: blocks outside of the viewport are not rendered. */
 export const blockSize = 40;
 
-/** What is shown of one room's history. Blocks that have not changed stay the same arrays. */
+/** The shown part of one room's history. Unchanged blocks stay the same arrays. */
 export interface Shown {
   blocks: readonly (readonly Message[])[];
   hasOlder: boolean;
-  /** More lies after what is shown. */
+  /** More messages follow. */
   hasNewer: boolean;
   isLoaded: boolean;
 }
 
-/** A room's history as far as it has been read, in order and without gaps. */
+/** The loaded part of a room's history, in order and without gaps. */
 export class Talk implements RoomReader {
   readonly shown = signal<Shown>({ blocks: [], hasOlder: false, hasNewer: false, isLoaded: false });
 
@@ -55,10 +55,10 @@ export class Talk implements RoomReader {
   }
 }
 
-/** The number of the block that a message stands in. */
+/** Number of the block of a message. */
 export const blockOf = ({ seq }: Message): number => Math.floor((seq - 1) / blockSize);
 
-/** By seq, so that a block's place does not depend on what was read first. */
+/** By seq, so that it does not depend on what was loaded first. */
 function cut(messages: readonly Message[]): Message[][] {
   const blocks = new Map<number, Message[]>();
   for (const message of messages) {

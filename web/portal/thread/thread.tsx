@@ -12,21 +12,21 @@ import { type Anchor, anchorOf, isAtEnd, keepAnchor } from "./scrolling.ts";
 import { blockOf, type Talk } from "./talk.ts";
 import { useLooking } from "./looking.ts";
 
-/** So near an end the next page is asked for. Pixels. */
+/** Distance from an end at which the next page is requested. Pixels. */
 const nearEnd = 900;
 
 interface ThreadProps {
   view: RoomView;
   talk: Talk;
-  /** Seq of the message that was searched for. */
+  /** Seq of the search result to show. */
   at?: number;
-  /** Leaves a stretch of history for the newest messages. */
+  /** Leaves the history for the newest messages. */
   toNewest(): void;
-  /** Counts what was sent from here: who has just written wants to see it. */
+  /** Counts messages sent from here: their author wants to see them. */
   sends: number;
 }
 
-/** The messages of a room. It stays at its newest as long as it stands there, and where it is otherwise. */
+/** The messages of a room. Scrolled to the end it follows new messages; elsewhere it keeps its position. */
 export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
   const live = useLive();
   const { consumer } = view;
@@ -42,13 +42,13 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
   const size = useRef(""), sent = useRef(sends);
   const look = () => {
     const element = scroller.current;
-    // A scroll is told with the next frame, before which the thread may have been left.
+    // A scroll event fires with the next frame, by which the thread may be unmounted.
     if (!element) return;
-    // A scroll that came of a changed size is nobody's wish to look elsewhere.
+    // A scroll caused by a changed size is no user's action.
     const before = size.current;
     size.current = `${element.scrollHeight} ${element.clientHeight}`;
     if (atEnd.value && before !== size.current) element.scrollTop = element.scrollHeight;
-    // Blocks that come near are drawn at their true height, which may be known only now.
+    // Blocks near the viewport are rendered at their true height, which may be known only now.
     keepAnchor(element, anchor.current);
     atEnd.value = !hasNewer && isAtEnd(element);
     anchor.current = atEnd.value ? undefined : anchorOf(element);
@@ -57,7 +57,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
       live.newer(talk);
     }
   };
-  // Other messages of the room: unless one of them was searched for, they are the newest, and one stands at their end.
+  // Another room: unless a search result is shown, the newest messages are, scrolled to the end.
   useLayoutEffect(() => {
     if (at === undefined) atEnd.value = true;
   }, [talk]);
@@ -66,7 +66,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
     sent.current = sends;
     atEnd.value = true;
   }, [sends]);
-  // Whatever was drawn: at the end it stays at the end, elsewhere what was read stays where it was.
+  // After each render: at the end it stays at the end, elsewhere it keeps its position.
   useLayoutEffect(() => {
     const element = scroller.current!;
     if (atEnd.value) element.scrollTop = element.scrollHeight;
@@ -96,7 +96,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
   const toEnd = () => {
     atEnd.value = true;
     const element = scroller.current!;
-    // The button goes, and would take the focus along.
+    // The button disappears with the focus.
     element.focus({ preventScroll: true });
     if (hasNewer) return toNewest();
     element.scrollTo({ top: element.scrollHeight });
@@ -145,14 +145,14 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
   );
 }
 
-/** A read mark matters to a block only within it: one beyond it must not draw it again. */
+/** The read mark clipped to a block, so that changes outside of it do not render it again. */
 function readWithin(messages: readonly Message[], mark: number): number {
   return Math.min(Math.max(mark, messages[0]!.seq - 1), messages.at(-1)!.seq);
 }
 
 const lastOf = (blocks: readonly (readonly Message[])[]) => blocks.at(-1)?.at(-1);
 
-/** The first message that was unread when this room was opened; looking at it does not move the line. */
+/** The first message that was unread when this room was opened; reading it does not move the line. */
 function useFirstUnread(view: RoomView, isLoaded: boolean): number | undefined {
   const held = useRef<{ consumer: string; seq?: number } | undefined>(undefined);
   if (held.current?.consumer !== view.consumer && isLoaded) {

@@ -18,7 +18,7 @@ interface ThreadPageProps {
   panel: { isOpen: boolean; toggle(): void };
 }
 
-/** One conversation: who it is with, what was said, and where to write. */
+/** One conversation: header, thread and composer. */
 export function ThreadPage({ view, at, panel }: ThreadPageProps) {
   const live = useLive();
   const talk = live.talk(view.consumer, at);
@@ -73,7 +73,7 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
   );
 }
 
-/** What is going on with the connection, in one thin line. */
+/** Connection state, in one thin line. */
 function CutLine() {
   const { isCut, pending } = useLive();
   const waiting = pending.value.filter(({ refused }) => !refused).length;
@@ -89,7 +89,7 @@ function CutLine() {
   );
 }
 
-/** Counts the seconds until sending goes on, after a limit was hit. */
+/** Counts the seconds until sending continues, after a rate limit. */
 function WaitLine() {
   const until = useLive().waitsUntil.value;
   const [now, setNow] = useState(Date.now());

@@ -5,7 +5,7 @@ import { minute } from "../shell/now.ts";
 import { fullWhen, timeIn } from "../words/times.ts";
 import { locale, say, type Word } from "../words/words.ts";
 
-/** What is known of a visitor, as far as the settings let it be kept. */
+/** Facts about a visitor, as far as the settings allow them. */
 export function Facts({ view, facts }: { view: RoomView; facts?: VisitorFacts }) {
   if (!facts) {
     return (
@@ -34,7 +34,7 @@ export function Facts({ view, facts }: { view: RoomView; facts?: VisitorFacts })
   );
 }
 
-/** Attributes of one source, under its name: whoever reads them knows who says so. */
+/** Attributes of one source, under its name, so that their origin is clear. */
 function Attributes(
   { word, of = {} }: { word: "signed_facts" | "claimed_facts"; of?: Record<string, string> },
 ) {
@@ -69,7 +69,7 @@ function Fact({ word, children }: { word: Word; children?: ComponentChildren }) 
   );
 }
 
-/** A web address a person can read: without the scheme. Whoever sent it may have written anything. */
+/** A readable web address, without the scheme. Its text is untrusted. */
 function Address({ url }: { url: string }) {
   const parsed = URL.parse(url);
   if (!parsed || !/^https?:$/.test(parsed.protocol)) return <bdi>{url}</bdi>;

@@ -19,7 +19,7 @@ interface VisitorPanelProps {
   gone(): void;
 }
 
-/** What is known of a visitor, and what can be done about one. */
+/** Facts about a visitor, and actions. */
 export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
   const { inbox } = useLive();
   const { consumer } = view;
@@ -44,7 +44,7 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
     gone();
   };
   const panel = useRef<HTMLElement>(null);
-  // Where it lies over the thread whoever uses keys is in it while it is open, and back at its button afterwards.
+  // Where it overlays the thread, it traps the focus while open and returns it to its button.
   useLayoutEffect(() => {
     const aside = panel.current!;
     if (!isWide.value) aside.querySelector<HTMLElement>(".panel-close")!.focus();
@@ -123,7 +123,7 @@ function Profile({ visitor }: { visitor: NonNullable<RoomView["visitor"]> }) {
   );
 }
 
-/** The visitor's facts; asked for again when the visitor comes or goes, the status changes, or the service is back. */
+/** The visitor's facts; reloaded when the visitor connects or leaves, the status changes, or the service is back. */
 function useFacts({ consumer, online, status }: RoomView): VisitorFacts | undefined {
   const [facts, setFacts] = useState<{ consumer: string; visitor: VisitorFacts }>();
   const isCut = useLive().isCut.value;

@@ -7,7 +7,7 @@ const known: Record<string, Word> = {
   challenge_required: "challenge_failed",
 };
 
-/** What a person is told of a call that failed: only where nothing answered it may be the connection. */
+/** Message for a failed call: a connection problem only where there was no response. */
 export function failureWords(error: unknown): string {
   if (!(error instanceof CallFailed)) return say("broken_title");
   const { code, message, status, waitSeconds } = error;
@@ -15,7 +15,7 @@ export function failureWords(error: unknown): string {
   if (waitSeconds > 0) return count("wait_seconds", waitSeconds);
   const word = known[code];
   if (word) return say(word);
-  // A proxy's own answer says nothing in words of the service.
+  // A proxy's own response has no error code of the service.
   if (code === `http_${status}`) return say("answered", { status });
   return `${message.replace(/[.\s]+$/, "")}.`;
 }

@@ -1,6 +1,6 @@
 import type { Word } from "./strings.ts";
 
-/** What the service says of a field, a number in it as `{n}`, and the words for it in the portal's table. */
+/** Problems of fields as sent by the service, a number as `{n}`, and their keys in the portal's table. */
 const words: Record<string, Word> = {
   "is missing": "needed",
   "may not be empty": "wrong_empty",
@@ -23,7 +23,7 @@ const words: Record<string, Word> = {
   "an origin such as https://www.example.com, without a path": "wrong_origin",
 };
 
-/** The same of what is counted, by the stem of its forms. */
+/** The same for problems with a count, by the stem of its plural forms. */
 const counted: Record<string, string> = {
   "at least {n} characters": "wrong_short",
   "at most {n} characters": "wrong_long",
@@ -31,7 +31,7 @@ const counted: Record<string, string> = {
   "Too big: expected array to have <={n} items": "wrong_many",
 };
 
-/** The key of the words for what the service says of a field, and what is counted in it. */
+/** The key for a problem sent by the service, and its count. */
 export function fieldWords(said: string): { word: string; n?: number } | undefined {
   const word = words[said];
   if (word) return { word };

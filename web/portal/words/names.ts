@@ -3,19 +3,19 @@ import { say } from "./words.ts";
 
 export { shortOf };
 
-/** So many tints `portal.css` has for visitors. */
+/** Number of visitor tints in `portal.css`. */
 const tints = 10;
 
 export const tintOf = (consumer: string): number => hashOf(consumer) % tints;
 
-/** What a visitor is called: by name, else by email, else "Visitor 3f2a". */
+/** Display name of a visitor: the name, else the email, else "Visitor 3f2a". */
 export function nameOf(
   { consumer, visitor }: { consumer: string; visitor?: { name?: string; email?: string } },
 ): string {
   return visitor?.name || visitor?.email || say("visitor", { short: shortOf(consumer) });
 }
 
-/** One or two characters: of the name's first and last word, else of the short name. */
+/** Initials: of the name's first and last word, else of the short name. */
 export function initialsOf(consumer: string, name?: string): string {
   const words = (name ?? "").split(/[\s@._-]+/).filter(Boolean);
   if (words.length === 0) return shortOf(consumer).slice(0, 2).toUpperCase();
@@ -23,7 +23,7 @@ export function initialsOf(consumer: string, name?: string): string {
   return (first + last).toUpperCase();
 }
 
-/** The first character as a person sees it: a letter with its marks, an emoji whole. */
+/** The first grapheme: a letter with its marks, a whole emoji. */
 function firstOf(word: string): string {
   const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(word);
   return first?.segment ?? "";

@@ -8,7 +8,7 @@ const isNothing = (child: unknown) => child === undefined || child === null || t
 const flat = (children: ComponentChildren): ComponentChild[] =>
   Array.isArray(children) ? children.flatMap(flat) : [children as ComponentChild];
 
-/** Texts beside elements, those that touch in one element of their own. Space alone never changes, and lays out as none. */
+/** Wraps text children, adjacent ones together, in elements of their own. White space alone is left as it is. */
 function boxed(children: ComponentChildren): ComponentChildren {
   if (!Array.isArray(children)) return isText(children) ? h("span", {}, children) : children;
   const all: ComponentChild[] = children.slice();
@@ -18,7 +18,7 @@ function boxed(children: ComponentChildren): ComponentChildren {
     let to = from + 1;
     while (to < all.length && (isText(all[to]) || isNothing(all[to]))) to++;
     const run = all.slice(from, to).filter(isText).join("");
-    // Each child keeps its place in the list, by which it is known again.
+    // Each child keeps its index in the list, which identifies it.
     all.fill(null, from, to);
     all[from] = run.trim() === "" ? run : h("span", {}, run);
     from = to - 1;
@@ -27,9 +27,9 @@ function boxed(children: ComponentChildren): ComponentChildren {
 }
 
 /**
- * Translators, dark modes and spelling tools put text nodes of a page into elements of theirs, or others in their
- * place; what Preact then writes into its own nodes is not seen, and where it inserts before one it throws. So every text
- * is all that its element holds, and a change of it replaces whatever stands there by then.
+ * Translators, dark modes and spelling tools replace a page's text nodes or wrap them in elements of theirs; what
+ * Preact then writes to its own nodes is invisible, and inserting before one throws. So every text is the only child of
+ * its element, and a change of it replaces all content of that element.
  */
 export function ownTexts(): void {
   const before = options.vnode;

@@ -3,7 +3,7 @@ import { locale } from "./words.ts";
 const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a formatter costs a hundred times what using it does. */
+/** Creating a formatter costs a hundred times what using it does. */
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale() + JSON.stringify(options);
   let made = formats.get(key);
@@ -16,7 +16,7 @@ const daysAgo = (at: number, now: number) => Math.round((midnight(now) - midnigh
 
 export const timeOf = (at: number): string => format({ hour: "2-digit", minute: "2-digit" }).format(at);
 
-/** As short as a list has room for: the time today, the weekday this week, else the date. */
+/** Short form for lists: the time today, the weekday this week, else the date. */
 export function shortWhen(at: number, now = Date.now()): string {
   const days = daysAgo(at, now);
   if (days <= 0) return timeOf(at);
@@ -29,7 +29,7 @@ export function shortWhen(at: number, now = Date.now()): string {
 export const fullWhen = (at: number): string =>
   format({ dateStyle: "medium", timeStyle: "short" }).format(at);
 
-/** The time of day in another place; nothing where that place is unknown. */
+/** The time of day in another zone; nothing where the zone is unknown. */
 export function timeIn(zone: string, now = Date.now()): string | undefined {
   try {
     return format({ weekday: "short", hour: "2-digit", minute: "2-digit", timeZone: zone }).format(now);

@@ -9,7 +9,7 @@ type Table = Partial<Record<string, string>>;
 
 type Loads = Record<string, () => Promise<{ strings: Table }>>;
 
-/** Other languages, each loaded when it is chosen; those of parts that are loaded later join them. */
+/** Other languages, each loaded when chosen; tables of lazy parts are merged in. */
 const languages: Loads = { ar: () => import("./strings_ar.ts") };
 const parts: Loads[] = [languages];
 const rightToLeft = ["ar", "fa", "he", "ur"];
@@ -19,12 +19,12 @@ let table: Table = {};
 let choices = 0;
 const spoken = signal(new Phrases<string>(localeOf("en"), table, english));
 
-/** The words under a key, in the chosen language. A component that says something is drawn again when that changes. */
+/** The string of a key, in the chosen language. Components that use it render again when that changes. */
 export function say(word: Word, values?: Record<string, string | number>): string {
   return spoken.value.say(word, values);
 }
 
-/** The form that `n` takes: keys are `<stem>_one`, `<stem>_few`, `<stem>_other` … */
+/** The plural form for `n`: keys are `<stem>_one`, `<stem>_few`, `<stem>_other` … */
 export function count(stem: string, n: number): string {
   return spoken.value.count(stem, n);
 }
@@ -34,20 +34,20 @@ export function locale(): string {
   return spoken.value.locale;
 }
 
-/** Takes in the words of a part that is loaded later, in English and otherwise, so that there is one table still. */
+/** Merges the strings of a lazy part, in English and other languages, into the one table. */
 export async function addWords(more: Record<string, string>, others: Loads): Promise<void> {
   Object.assign(english, more);
   parts.push(others);
   Object.assign(table, await tableIn(document.documentElement.lang, [others]));
 }
 
-/** Nothing for English, and where the words cannot be fetched: those are said in English. */
+/** Undefined for English, and where the strings cannot be loaded: those are in English. */
 async function tableIn(language: string, loads: Loads[]): Promise<Table> {
   const found = loads.map((load) => load[language]?.().then(({ strings }) => strings).catch(() => ({})));
   return Object.assign({}, ...await Promise.all(found));
 }
 
-/** Speaks the language that was chosen, or the browser's; English where that is not spoken. */
+/** Switches to the chosen language, or the browser's; English where that is not available. */
 export async function speak(): Promise<void> {
   const wanted =
     [preferences.value.language, ...navigator.languages].find((tag) =>
@@ -64,7 +64,7 @@ export async function speak(): Promise<void> {
   document.documentElement.dir = rightToLeft.includes(language) ? "rtl" : "ltr";
 }
 
-/** The browser's own variant of a language, such as en-GB, where it has one. */
+/** The browser's own variant of a language, such as en-GB, if it has one. */
 function localeOf(tag: string): string {
   return navigator.languages.find((own) => languageOf(own) === languageOf(tag)) ?? tag;
 }

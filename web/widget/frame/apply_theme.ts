@@ -1,7 +1,7 @@
 import { isColour, textOn } from "../../ui/accent.ts";
 import type { FrameSettings } from "../bridge.ts";
 
-/** Theme and accent of the page: the site's, before the chatbot's own. */
+/** Applies theme and accent: the site's take precedence over the chatbot's. */
 export function applyTheme({ theme, color }: FrameSettings, chatbotAccent = "#0f766e"): void {
   const accent = isColour(color) ? color : chatbotAccent;
   const root = document.documentElement;

@@ -17,21 +17,21 @@ import { readKnown, type Session, SessionRefused, Sessions, visitorKey } from ".
 import type { Word } from "./strings.ts";
 import { wordsIn } from "./words.ts";
 
-/** What a refused session means to the visitor; anything else is "not available". */
+/** Messages for a refused session; any other is "not available". */
 const refusals: Record<string, Word> = { identity_required: "sign_in", identity_refused: "not_signed_in" };
 
-/** Until a session that does not come is spoken of, so that it shows within 5 s. Milliseconds. */
+/** Delay before the UI reports a pending session, so that it shows within 5 s. Milliseconds. */
 const visibleMs = 4_500;
-/** By the screen, not by the frame, which is narrow anywhere. */
+/** By the screen, since the frame is narrow on any. */
 const isPhone = "(max-device-width: 480px), (max-device-height: 480px)";
-/** The state of the history entry that an open chat adds. */
+/** State of the history entry that an open chat adds. */
 const backMark = "parlor open";
-/** How long before an identity token ends the page is asked for another one. Milliseconds. */
+/** How long before an identity token expires the page is asked for another one. Milliseconds. */
 const askAheadMs = 60_000;
-/** A frame of a screen. Milliseconds. */
+/** Duration of an animation frame. Milliseconds. */
 const frameMs = 16;
 
-/** The chat of one visitor on one page: between the host, the service and the panel. */
+/** The chat of one visitor on one page: connects host page, service and panel. */
 export class Chat implements PanelListener {
   readonly #host: Host;
   readonly #admin: string;
@@ -46,25 +46,25 @@ export class Chat implements PanelListener {
   #panel!: Panel;
   #words!: ReturnType<typeof wordsIn>["words"];
   #open = false;
-  /** Counts beginnings: what an earlier one still waits for no longer matters. */
+  /** Counts starts: results of earlier ones are ignored. */
   #run = 0;
   #hasBegun = false;
   #chatbot?: ChatbotPublic;
   #talk?: Conversation;
   #session?: Session;
-  /** Letters written here whose arrival the host has not been told. */
+  /** Messages written here whose arrival was not reported to the host. */
   readonly #written = new Set<string>();
-  /** Asked to say by the host before there was a conversation. */
+  /** Messages that the host asked to send before there was a conversation. */
   #unsaid: string[] = [];
   #isMet = false;
   #isCut = false;
   #refusal?: Word;
   #sound: boolean;
   #unread = 0;
-  /** The page around has the focus. It had not when the chat was opened: then the chat was given it. */
+  /** Whether the host page has the focus. */
   #isPageFocused = false;
   #isDrawing = false;
-  /** When it was drawn last; `performance.now()`. */
+  /** Time of the last render; `performance.now()`. */
   #drawn = -frameMs;
 
   constructor(host: Host, admin: string, init: Extract<ToFrame, { type: "init" }>) {
@@ -87,7 +87,7 @@ export class Chat implements PanelListener {
     if (init.focus) this.#takeFocus();
   }
 
-  /** What the host page asks for. */
+  /** Handles requests of the host page. */
   heard(message: ToFrame): void {
     switch (message.type) {
       case "open":
@@ -141,7 +141,7 @@ export class Chat implements PanelListener {
 
   retry = (client_id: string): void => {
     this.#talk?.retry(client_id);
-    // Its button goes.
+    // Its button disappears.
     this.#panel.focus();
   };
 
@@ -173,7 +173,7 @@ export class Chat implements PanelListener {
     this.#draw();
   }
 
-  /** On a phone, where the chat covers the page, Back closes it and does not leave the page. */
+  /** On a phone, where the chat covers the page, Back closes it instead of leaving the page. */
   #ownBack(open: boolean): void {
     if (!open && this.#isBackOurs) history.back();
     else if (open && !this.#isBackOurs && matchMedia(isPhone).matches) history.pushState(backMark, "");
@@ -184,8 +184,8 @@ export class Chat implements PanelListener {
   }
 
   /**
-   * An open chat takes the focus, in a moment of its own: one that was closed again at once has been told of both by
-   * then, and leaves the page what it is at.
+   * An open chat takes the focus in a task of its own: one that is closed again at once has received both by
+   * then, and leaves the page's focus alone.
    */
   #takeFocus(): void {
     this.#focusing.set(0, () => this.#open && this.#panel.focus());
@@ -200,7 +200,7 @@ export class Chat implements PanelListener {
     else if (JSON.stringify(settings.attributes) !== JSON.stringify(attributes)) this.#tellPage();
   }
 
-  /** The page says who is signed in. Where it only says so again, the conversation goes on. */
+  /** The page reports its signed-in user. If it is the same one, the conversation continues. */
   #named(before: string | undefined): void {
     const session = this.#session;
     if (!session || !before || !this.#settings.identity || this.#refusal) return this.#restart();
@@ -213,14 +213,14 @@ export class Chat implements PanelListener {
     }, () => run === this.#run && this.#restart());
   }
 
-  /** Asks the page for another identity token before what this one says ends, and the socket with it. */
+  /** Asks the page for another identity token before this one expires, and the socket with it. */
   #askAgain({ expires }: Session): void {
     if (!this.#settings.identity) return;
     const left = Date.parse(expires) - Date.now();
     this.#vouching.set(Math.max(left / 2, left - askAheadMs), () => this.#host.emit("identity", { expires }));
   }
 
-  /** Takes the words of the language that is wanted now, and with them a new panel. */
+  /** Loads the strings of the wanted language, and renders a new panel. */
   #speak(): void {
     const wanted = [this.#settings.locale, this.#chatbot?.locale, ...navigator.languages];
     const { words, isRtl } = wordsIn(wanted);
@@ -251,7 +251,7 @@ export class Chat implements PanelListener {
     else this.close();
   }
 
-  /** Another tab of this visitor began a conversation, or ended it: this one follows. */
+  /** Another tab of this visitor began or ended a conversation: this one follows. */
   #otherTab(value: string | undefined): void {
     const { consumer } = this.#sessions;
     const unanswered = this.#talk?.unanswered ?? [];
@@ -263,7 +263,7 @@ export class Chat implements PanelListener {
     if (!followed.named) this.#sayAgain(unanswered, this.#outboxStorage(followed.consumer));
   }
 
-  /** What was written and has not arrived goes out where this tab goes on. Under its id: so it does once. */
+  /** Sends unacknowledged messages in the conversation that this tab continues, under their ids, so once. */
   #takeAlong(from: KeyValueStorage, to: KeyValueStorage): void {
     for (const [key, value] of from.entries()) {
       to.put(key, value);
@@ -271,14 +271,14 @@ export class Chat implements PanelListener {
     }
   }
 
-  /** What had arrived where nobody will look any more is not lost to the visitor. */
+  /** Messages that had arrived in an abandoned conversation are not lost to the visitor. */
   #sayAgain(messages: Message[], to: KeyValueStorage): void {
     for (const { client_id, content, created } of messages) {
       if (client_id) to.put(client_id, JSON.stringify({ content, at: Date.parse(created) }));
     }
   }
 
-  /** Where unsent messages of a visitor are kept. */
+  /** Storage of a visitor's unsent messages. */
   #outboxStorage(consumer: string): KeyValueStorage {
     return namespaced(this.#host, `out:${consumer}:`);
   }
@@ -322,7 +322,7 @@ export class Chat implements PanelListener {
     this.#draw();
   }
 
-  /** There is no session yet, and no telling when. */
+  /** There is no session yet. */
   #cut(): void {
     if (!this.#isCut) this.#linked("reconnecting");
     this.#isCut = true;
@@ -369,12 +369,12 @@ export class Chat implements PanelListener {
     }
   }
 
-  /** The admin sees where a visitor is who has a conversation; of one who only looks nothing is told. */
+  /** Reports the page to the admin once there is a conversation; a mere page view is not reported. */
   #tellPage(): void {
     if (this.#talk && this.#sessions.isKept) this.#sessions.open().catch(() => {});
   }
 
-  /** The chatbot's own look, for this panel and for the launcher. */
+  /** Applies the chatbot's own look to panel and launcher. */
   #redress(chatbot: ChatbotPublic): void {
     const { accent, position, launcher_text } = this.#chatbot = chatbot;
     const look = `${accent}|${position}|${launcher_text}`;
@@ -400,7 +400,7 @@ export class Chat implements PanelListener {
     this.#draw();
   }
 
-  /** The page hears of the connection, and of a lost one as the fault that it is. */
+  /** Reports the connection state to the page, and a lost connection as an error. */
   #linked(state: LinkState): void {
     this.#host.emit("status", { state });
     if (state !== "reconnecting") return;
@@ -414,7 +414,7 @@ export class Chat implements PanelListener {
     this.#draw();
   }
 
-  /** Draws once for all that changes in one turn, and in a burst no more often than a screen shows it. */
+  /** Renders once for all changes of one turn, and in a burst at most once per animation frame. */
   #draw(): void {
     if (this.#isDrawing) return;
     this.#isDrawing = true;
@@ -430,7 +430,7 @@ export class Chat implements PanelListener {
     this.#tellUnread();
   }
 
-  /** Whether the visitor is at this page: it is in sight, and the page or the chat has the focus. */
+  /** Whether the visitor is present: the page is visible, and it or the chat has the focus. */
   #isLooked(): boolean {
     return !document.hidden && (this.#isPageFocused || document.hasFocus());
   }
@@ -479,14 +479,14 @@ export class Chat implements PanelListener {
     return isNew && !this.#isMet && asksFirst(this.#chatbot) ? "form" : "chat";
   }
 
-  /** What the chatbot itself says before anybody has: over a history that begins elsewhere, nothing. */
+  /** The chatbot's own texts before any message; none over a history that begins elsewhere. */
   #opening(): PanelState["opening"] {
     if (!this.#chatbot || this.#talk?.hasOlder) return [];
     const { greeting, away_message } = this.#chatbot;
     return [greeting, this.#isClosed() ? away_message : ""].filter(Boolean);
   }
 
-  /** Nobody is there, and is not meant to be now. */
+  /** Nobody is online, outside of opening hours or while away. */
   #isClosed(): boolean {
     const { away, business_hours } = this.#chatbot!;
     return !this.#talk?.online && (away || !isOpenAt(business_hours, new Date()));

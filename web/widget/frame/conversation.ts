@@ -12,34 +12,34 @@ import { Countdown } from "./countdown.ts";
 export interface ConversationOptions {
   admin: string;
   consumer: string;
-  /** Whether the admin was there when the session was opened. */
+  /** Whether the admin was online when the session was opened. */
   online: boolean;
-  /** Where unsent messages of this visitor are kept. */
+  /** Storage of this visitor's unsent messages. */
   storage: KeyValueStorage;
-  /** Letters written here whose arrival the host has not been told, in whatever conversation. */
+  /** Messages written here whose arrival was not reported to the host, in any conversation. */
   written: Set<string>;
   token(renew: boolean): Promise<string>;
-  /** Anything that shows has changed. */
+  /** Something visible has changed. */
   changed(): void;
   /** The other side wrote. */
   heard(message: Message): void;
   /** This visitor's first message has arrived. */
   began(): void;
-  /** There is a history to come back to. */
+  /** There is a history to return to. */
   lasting(): void;
   redressed(chatbot: ChatbotPublic): void;
   linked(state: LinkState): void;
   closed(code: number): void;
-  /** Tells the host page. */
+  /** Sends an event to the host page. */
   emit(name: string, detail: unknown): void;
 }
 
-/** One visitor's room as it is known here. */
+/** The known state of one visitor's room. */
 export class Conversation {
   messages: Message[] = [];
   pending: PendingMessage[] = [];
   hasOlder = false;
-  /** The newest page has come. */
+  /** The newest page is loaded. */
   isLoaded = false;
   online: boolean;
   isTheirTyping = false;
@@ -78,24 +78,24 @@ export class Conversation {
     this.#connect.start();
   }
 
-  /** Messages of the other side that have not been read here. */
+  /** Unread messages of the other side. */
   get unread(): number {
     return this.messages.filter((message) => message.seq > this.readByUs && this.#isTheirs(message)).length;
   }
 
-  /** All that was written here, as long as nobody has answered: it can be said in another conversation as well. */
+  /** All messages written here, as long as nobody has answered: they can move to another conversation. */
   get unanswered(): Message[] {
     const isAlone = !this.hasOlder && this.messages.every(({ side }) => side === "visitor");
     return isAlone ? this.messages : [];
   }
 
-  /** The admin ended it, and nobody has written since. */
+  /** The admin resolved it, and nobody has written since. */
   get isResolved(): boolean {
     const last = this.messages.at(-1);
     return last?.kind === "status" && last.content === "resolved";
   }
 
-  /** Seconds until sending goes on, after a limit was hit. */
+  /** Seconds until sending continues, after a rate limit. */
   get wait(): number {
     return this.#countdown.seconds;
   }
@@ -116,7 +116,7 @@ export class Conversation {
     this.#connect.send({ command: "typing", typing });
   }
 
-  /** All that is here has been seen. */
+  /** Marks everything as read. */
   markRead(): void {
     const seq = this.messages.at(-1)?.seq ?? 0;
     if (seq <= this.readByUs) return;
@@ -145,7 +145,7 @@ export class Conversation {
     this.#show({ messages: [...this.messages, ...messages] });
     for (const message of messages) {
       const { author, content, created, seq, side } = message;
-      // Whoever writes has read what came before; nobody is told of that.
+      // An author has read what came before; no read mark is sent for that.
       if (side === "visitor") this.#readTo(0, seq);
       else this.#readTo(seq);
       if (!this.#isTheirs(message)) continue;

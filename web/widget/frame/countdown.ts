@@ -1,6 +1,6 @@
 import { Timer } from "../../client/timer.ts";
 
-/** Seconds that are left of a wait, told each time they change. */
+/** Remaining seconds of a wait, reported on each change. */
 export class Countdown {
   #timer = new Timer();
   #until = 0;

@@ -8,7 +8,7 @@ let chat: Chat | Preview | undefined;
 
 const host = new Host(origin, (message) => {
   if (message.type === "init") chat ??= new Chat(host, asked.get("admin") ?? "", message);
-  // A preview holds nothing of a visitor's, and whoever shows it wrote all that it says.
+  // A preview contains no visitor's data, and its embedder wrote all of its text.
   else if (message.type === "preview") (chat ??= new Preview()).heard(message);
   else chat?.heard(message);
 });

@@ -6,13 +6,13 @@ type Changed = (key: string, value: string | undefined) => void;
 
 /**
  * The page that embeds the chat, and the storage it keeps for its visitor. It named its origin itself; under a false
- * name it hears nothing and is not heard.
+ * origin it receives nothing and is ignored.
  */
 export class Host implements KeyValueStorage {
   readonly #origin: string;
   #stored = new Map<string, string>();
   #watchers = new Set<Changed>();
-  /** Who waits for the page to have kept a text, by key. */
+  /** Callbacks for values that the page has yet to store, by key. */
   #waiting = new Map<string, () => void>();
 
   constructor(origin: string, heard: (message: ToFrame) => void) {
@@ -32,7 +32,7 @@ export class Host implements KeyValueStorage {
     parent.postMessage({ parlor: mark, ...message }, this.#origin);
   }
 
-  /** Tells the page's own listeners. */
+  /** Sends an event to the page's own listeners. */
   emit(name: string, detail: unknown): void {
     this.post({ type: "event", key: name, value: detail });
   }
@@ -62,7 +62,7 @@ export class Host implements KeyValueStorage {
     return () => this.#watchers.delete(changed);
   }
 
-  /** The page has cleared the storage; what was on the way to it then came after. */
+  /** The page has cleared the storage; later pending writes follow. */
   forget(): void {
     for (const key of this.#stored.keys()) this.drop(key);
     this.#waiting.clear();

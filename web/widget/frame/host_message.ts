@@ -5,7 +5,7 @@ import { type FrameSettings, mark, type PageSeen, type Theme, type ToFrame } fro
 const isText = (value: unknown): value is string => typeof value === "string";
 const themes: unknown[] = ["auto", "light", "dark"] satisfies Theme[];
 
-/** A message of the host page, or nothing if it is none. Settings of a wrong kind are left out, one by one. */
+/** Parses a message of the host page; undefined if it is none. Settings of a wrong type are dropped one by one. */
 export function readToFrame(data: unknown): ToFrame | undefined {
   const all = record(data);
   if (all.parlor !== mark) return undefined;
@@ -38,7 +38,7 @@ export function readToFrame(data: unknown): ToFrame | undefined {
     case "reset":
       return { type };
     case "preview":
-      // Only the service's own page is heard with this, and it made the chatbot by the same types.
+      // Only accepted from the service's own page, which built the chatbot with the same types.
       return {
         type,
         chatbot: record(all.chatbot) as ChatbotPublic,
@@ -55,7 +55,7 @@ function record(value: unknown): Record<string, unknown> {
 function page(value: unknown): PageSeen {
   const { url, title, referrer } = record(value);
   const cut = (part: unknown, length: number) => isText(part) ? part.slice(0, length) : "";
-  // A fragment is where sign-ins leave their tokens.
+  // Sign-in flows put tokens into the fragment.
   return { url: cut(url, 2_000).split("#")[0]!, title: cut(title, 300), referrer: cut(referrer, 2_000) };
 }
 
@@ -79,13 +79,13 @@ function attributes(all: Record<string, unknown>): Record<string, string> {
   const given = Object.entries(all).filter(([, value]) => value !== null && value !== undefined);
   const cut = given.slice(0, maxAttributes)
     .map(([key, value]) => [cutText(key, 64), cutText(String(value), 500)] as const);
-  // The service refuses them all where they are more than it takes.
+  // The service refuses all of them where there are too many.
   let left = maxAttributesBytes - 2;
   const bytesOf = (pair: readonly [string, string]) => new TextEncoder().encode(JSON.stringify(pair)).length;
   return Object.fromEntries(cut.filter((pair) => (left -= bytesOf(pair)) >= 0));
 }
 
-/** The service takes no half characters, as a cut may leave them, and no NUL. */
+/** The service refuses lone surrogates, as truncation may leave them, and NUL. */
 function cutText(text: string, length: number): string {
   return text.slice(0, length).replace(/[\0\p{Cs}]/gu, "");
 }

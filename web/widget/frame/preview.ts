@@ -21,7 +21,7 @@ const listener: PanelListener = {
   introduce: () => Promise.resolve({}),
 };
 
-/** The panel as a chatbot's settings would make it, before they are saved: no session, no socket, nobody to write to. */
+/** The panel with a chatbot's unsaved settings: no session, no socket. */
 export class Preview {
   #panel?: Panel;
   #made = "";
@@ -37,7 +37,7 @@ export class Preview {
   #draw(shown: Shown): void {
     const { chatbot } = shown;
     const { words, isRtl } = wordsIn([chatbot.locale, ...navigator.languages]);
-    // The form is made once by a panel; other questions need another one.
+    // A panel creates the form once; other questions need a new panel.
     const made = JSON.stringify([words.locale, chatbot.prechat]);
     if (made !== this.#made) {
       this.#made = made;
