@@ -18,7 +18,7 @@ function folderOf(specifier: string): string | undefined {
   return path.includes("/") ? path.split("/")[0] : "main";
 }
 
-/** Every source file of the house, so that one nobody imports yet is held too. */
+/** Every source file of the product, so that one nobody imports yet is checked too. */
 async function* sources(folder: string): AsyncIterable<string> {
   for await (const entry of Deno.readDir(folder)) {
     const path = `${folder}/${entry.name}`;
@@ -42,21 +42,52 @@ function wrongArrows(modules: Module[]): string[] {
   return wrong;
 }
 
-Deno.test("imports point one way: commands → main → server → routes → sockets → chat → db → protocol ← web", async () => {
-  const files: string[] = [];
+/** Groups of files that import each other in circles, one path around each circle. */
+function circles(modules: Module[]): string[] {
+  const imports = new Map(
+    modules.filter(({ specifier }) => folderOf(specifier)).map((module) => [
+      module.specifier,
+      (module.dependencies ?? []).flatMap(({ code, type }) => [code?.specifier, type?.specifier])
+        .filter((to) => to !== undefined && folderOf(to) !== undefined) as string[],
+    ]),
+  );
+  const found: string[] = [], done = new Set<string>(), path: string[] = [];
+  const visit = (file: string): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) return void found.push([...path.slice(start), file].map(nameOf).join(" → "));
+    if (done.has(file)) return;
+    path.push(file);
+    for (const to of new Set(imports.get(file))) if (to !== file) visit(to);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file);
+  return found;
+}
+
+const nameOf = (specifier: string) => relative(root, fileURLToPath(specifier));
+
+async function readProduct(): Promise<Module[]> {
+  const files = [`${root}main.ts`];
   for (const folder of new Set(rows.flat())) {
     if (folder === "main") continue;
     for await (const file of sources(root + folder)) files.push(file);
   }
   const entry = await Deno.makeTempFile({ suffix: ".ts" });
-  const list = [root + "main.ts", ...files].map((file) => `import ${JSON.stringify("file://" + file)};`).join(
-    "\n",
-  );
+  const list = files.map((file) => `import ${JSON.stringify(`file://${file}`)};`).join("\n");
   await Deno.writeTextFile(entry, list);
   const modules = await modulesFrom(entry);
   await Deno.remove(entry);
-  assert.ok(modules.filter((module) => folderOf(module.specifier)).length > 40, "the house was read");
-  assert.deepEqual(wrongArrows(modules), []);
+  assert.ok(modules.filter((module) => folderOf(module.specifier)).length > 40, "the product was read");
+  return modules;
+}
+
+Deno.test("imports point one way: commands → main → server → routes → sockets → chat → db → protocol ← web", async () => {
+  assert.deepEqual(wrongArrows(await readProduct()), []);
+});
+
+Deno.test("no files import each other in circles, not even types", async () => {
+  assert.deepEqual(circles(await readProduct()), []);
 });
 
 Deno.test("the layers' check sees an arrow that points the wrong way", () => {
@@ -65,4 +96,13 @@ Deno.test("the layers' check sees an arrow that points the wrong way", () => {
     dependencies: [{ specifier: "../chat/chat.ts", type: { specifier: `file://${root}chat/chat.ts` } }],
   }]);
   assert.deepEqual(wrong, ["db/store.ts → chat"]);
+});
+
+Deno.test("the check of circles sees one that is closed by a type alone", () => {
+  const [store, search] = [`file://${root}db/store.ts`, `file://${root}db/search_store.ts`];
+  const found = circles([
+    { specifier: store, dependencies: [{ specifier: "./search_store.ts", code: { specifier: search } }] },
+    { specifier: search, dependencies: [{ specifier: "./store.ts", type: { specifier: store } }] },
+  ]);
+  assert.deepEqual(found, ["db/store.ts → db/search_store.ts → db/store.ts"]);
 });
