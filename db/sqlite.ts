@@ -23,11 +23,11 @@ import { roomMaker, rooms } from "./sqlite/rooms.ts";
 import { Search } from "./sqlite/search.ts";
 import { fileAt } from "./sqlite/same_file.ts";
 import { settleRooms } from "./sqlite/catch_up_rooms.ts";
-import { Settling } from "./sqlite/settling.ts";
+import { DeferredRoomRows } from "./sqlite/deferred_room_rows.ts";
 import { snapshot } from "./sqlite/snapshot.ts";
 import { records, recordTable } from "./sqlite/records.ts";
 import { profileWriter } from "./sqlite/profiles.ts";
-import { reading } from "./sqlite/trouble.ts";
+import { reading } from "./sqlite/engine_errors.ts";
 import { WriteQueue } from "./sqlite/write_queue.ts";
 import type { Store } from "./store.ts";
 
@@ -104,12 +104,12 @@ function assemble(
   if (fullDisk) checkpoints.full(new Error("database or disk is full", { cause: fullDisk }));
   const search = new Search({ path, memory, onTrouble });
   const keys = new MessageKeys(db);
-  const settling = new Settling({ db, queue, memory, keys });
+  const deferredRows = new DeferredRoomRows({ db, queue, memory, keys });
   queue.onCommit = (writes, seconds) => {
     onCommit(writes, seconds);
     checkpoints.wake();
     search.wake();
-    settling.wake();
+    deferredRows.wake();
   };
   const table = recordTable(db), makeRoom = roomMaker(db, table);
   const { finish, ...erasure } = forgetting({
@@ -119,7 +119,7 @@ function assemble(
   finish().catch((error) => onTrouble("Removing what was forgotten failed and will be tried again", error));
   let closing: Promise<void> | undefined;
   async function close() {
-    await settling.close();
+    await deferredRows.close();
     await queue.close();
     await Promise.all([checkpoints.close(), search.close()]);
     memory.forgetAll();
@@ -135,10 +135,10 @@ function assemble(
     epoch: db.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()!.value as string,
     ...recordVerbs(records(db, queue, table), { ...erasure, ...profileWriter(db, queue, table) }),
     ...rooms({ queue, memory, makeRoom }),
-    ...roomList({ db, memory, newest: newestMessages(db), settling }),
+    ...roomList({ db, memory, newest: newestMessages(db), deferredRows }),
     ...appends({ db, queue, makeRoom, keys }),
     ...messagePages(db, memory),
-    ...roomCounts(db, settling),
+    ...roomCounts(db, deferredRows),
     ...blocks(db, queue),
     searchMessages: search.searchMessages,
     size: () => reading(() => (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0)),

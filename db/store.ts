@@ -12,7 +12,7 @@ export type { RoomKey, RoomRecord } from "./room.ts";
 
 /**
  * The memory: what the rules need to keep, as verbs. Every driver holds every promise written here, and
- * `tests/db/store_suite.ts` shows each of them. Times are milliseconds since 1970 unless they are part of a wire record.
+ * `tests/db/store_contract.ts` shows each of them. Times are milliseconds since 1970 unless they are part of a wire record.
  * A verb that resolves has made its change durable; one that rejects with `Unavailable` may be called again.
  */
 export interface Store extends VisitorStore, SearchStore, PushStore {

@@ -1,4 +1,4 @@
-import { ByRoom } from "../../db/by_room.ts";
+import { RoomMap } from "../../db/room_map.ts";
 import type { RoomKey } from "../../db/store.ts";
 import { monotonicMs, type Rate } from "./bucket.ts";
 import { type Limiter, openLimiter, scaled } from "./limiters.ts";
@@ -67,11 +67,11 @@ const maxRooms = 50_000;
 
 /** The most recently added rooms. */
 export class RecentRooms {
-  #young = new ByRoom<true>();
-  #old = new ByRoom<true>();
+  #young = new RoomMap<true>();
+  #old = new RoomMap<true>();
 
   add(key: RoomKey): void {
-    if (this.#young.size >= maxRooms) [this.#young, this.#old] = [new ByRoom(), this.#young];
+    if (this.#young.size >= maxRooms) [this.#young, this.#old] = [new RoomMap(), this.#young];
     this.#young.set(key, true);
   }
 

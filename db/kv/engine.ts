@@ -1,6 +1,6 @@
 import { serialize } from "node:v8";
 import { Unavailable } from "../errors.ts";
-import { isTrouble, unavailable } from "./trouble.ts";
+import { isEngineError, unavailable } from "./engine_errors.ts";
 import type { WriteLock } from "./write_lock.ts";
 
 /** Bytes of one value as it is kept. A character outside Latin-1 makes each of its string's characters two bytes. */
@@ -102,7 +102,7 @@ export class Engine {
       });
       return await Promise.race([ask(), late]);
     } catch (error) {
-      throw isTrouble(error) ? unavailable(error) : error;
+      throw isEngineError(error) ? unavailable(error) : error;
     } finally {
       clearTimeout(timer);
     }

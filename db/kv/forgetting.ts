@@ -23,7 +23,9 @@ export function forgetting(
   queue: RoomQueue,
 ): RoomErasure & { finish(): Promise<void> } {
   async function finish(): Promise<void> {
-    for (const { key, value } of await engine.list<string>({ prefix: keys.dooms }, { limit: atOnce })) {
+    for (
+      const { key, value } of await engine.list<string>({ prefix: keys.pendingDeletions }, { limit: atOnce })
+    ) {
       await emptyRoom(engine, { admin: value, id: key.at(-1) as string });
     }
   }
@@ -63,7 +65,7 @@ async function dropRoom(engine: Engine, { admin, consumer }: RoomKey, names: Rec
   const entry = await engine.get<RoomRecord>(keys.room(admin, consumer));
   const room = entry.value ?? undefined;
   const { deletes = [], sums } = room ? roomEntries(room, undefined) : {};
-  const sets = room ? [{ key: keys.doomed(room.id), value: admin }] : [];
+  const sets = room ? [{ key: keys.pendingDeletion(room.id), value: admin }] : [];
   const records = names.map(({ collection, key }) => recordAt(collection, key));
   const isDone = await engine.change({ checks: [entry], sets, deletes: [...deletes, ...records], sums });
   return isDone ? { answer: room } : undefined;
@@ -95,7 +97,7 @@ async function emptyRoom(engine: Engine, { admin, id }: Pick<RoomRecord, "admin"
     // Words first: they are found by way of the messages.
     const words = messages.flatMap((entry) => wordKeys(admin, entry));
     const entries = [...messages, ...others.flat()].map(({ key }) => key);
-    await engine.remove([...words, ...entries, ...isEmpty ? [keys.doomed(id)] : []]);
+    await engine.remove([...words, ...entries, ...isEmpty ? [keys.pendingDeletion(id)] : []]);
   }
 }
 

@@ -22,8 +22,8 @@ export const keys = {
   attempts: (room: string) => ["attempt", room],
   attempt: (room: string, attempt: string) => ["attempt", room, attempt],
   /** Rooms that are gone while what is under their id is being removed. */
-  dooms: ["doomed"],
-  doomed: (room: string) => ["doomed", room],
+  pendingDeletions: ["doomed"],
+  pendingDeletion: (room: string) => ["doomed", room],
   /** Where a word stands, by the time of the commit. */
   wordsOf: (admin: string) => ["word", admin],
   wordAt: (admin: string, word: string) => ["word", admin, word],

@@ -10,7 +10,7 @@ import {
   type StoredRecord,
 } from "../records.ts";
 import type { Change, Engine } from "./engine.ts";
-import { isLocked } from "./trouble.ts";
+import { isLocked } from "./engine_errors.ts";
 
 /** Entries that are read, to be removed, at once. */
 const deletedAtOnce = 500;

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { isBusy } from "../sqlite/trouble.ts";
-import { unavailable } from "./trouble.ts";
+import { isBusy } from "../sqlite/engine_errors.ts";
+import { unavailable } from "./engine_errors.ts";
 
 /** How long a write waits while another program holds the file, and from one look to the next, at most. Milliseconds. */
 const patienceMs = 2_000, lookMs = 20;

@@ -1,6 +1,6 @@
 import { CannotOpen } from "../errors.ts";
 import type { Sql } from "./connect.ts";
-import { codeOf, isTrouble } from "./trouble.ts";
+import { codeOf, isEngineError } from "./engine_errors.ts";
 
 /** The server is a standby, which has no history of its own yet. */
 const inRecovery = "55000";
@@ -33,7 +33,7 @@ async function lineageOf(sql: Sql, shown: string): Promise<string | undefined> {
     }
     // No such function, or not for us.
     if (/^(42|0A)/.test(codeOf(error) ?? "")) return undefined;
-    if (isTrouble(error)) throw error;
+    if (isEngineError(error)) throw error;
     return undefined;
   }
 }

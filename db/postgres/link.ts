@@ -4,7 +4,7 @@ import type { Address } from "./address.ts";
 import { isPooled, openSessions } from "./open_sessions.ts";
 import { type Transaction, transaction } from "./transaction.ts";
 import { refusal } from "./refusal.ts";
-import { isLost, isTrouble, unavailable } from "./trouble.ts";
+import { isEngineError, isLost, unavailable } from "./engine_errors.ts";
 import { within } from "./within.ts";
 
 /** How long a verb waits for an engine that is away, before it says so. */
@@ -62,7 +62,7 @@ export class Link {
       return await answer;
     } catch (error) {
       if (isLost(error)) this.#lost(sql);
-      throw isTrouble(error) ? unavailable(error) : error;
+      throw isEngineError(error) ? unavailable(error) : error;
     }
   }
 

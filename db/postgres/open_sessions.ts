@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import { CannotOpen } from "../errors.ts";
 import type { Address } from "./address.ts";
 import { connect, sessionSettings, type Sql } from "./connect.ts";
-import { codeOf } from "./trouble.ts";
+import { codeOf } from "./engine_errors.ts";
 import { NoAnswer, within } from "./within.ts";
 
 const pooled = new WeakSet<Sql>();

@@ -1,5 +1,5 @@
 import { CannotOpen } from "../errors.ts";
-import { codeOf, isLost, isSqlState } from "./trouble.ts";
+import { codeOf, isLost, isSqlState } from "./engine_errors.ts";
 
 /** What a person can do about an error at start, by the server's SQLSTATE. */
 const reasons: Record<string, string> = {

@@ -6,7 +6,7 @@ import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
 import type { StoreOptions } from "../store_options.ts";
 import type { Link } from "./link.ts";
 import { type Outcomes, writeBatch } from "./room_batch.ts";
-import { RoomLines } from "./room_lines.ts";
+import { PendingWrites } from "./pending_writes.ts";
 
 /** Writes in a transaction, and transactions under way at once: of many rooms, and of one that is waited for. */
 const maxBatch = 300, maxUnderWay = { shared: 2, alone: 2 };
@@ -22,7 +22,7 @@ type How = "shared" | "alone";
  * under way shares a transaction, whatever rooms it is for.
  */
 export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
-  #lines = new RoomLines();
+  #lines = new PendingWrites();
   #known = new Set<string>();
   #underWay = { shared: 0, alone: 0 };
   #scheduled = false;

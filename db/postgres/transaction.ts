@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 import type { Sql } from "./connect.ts";
-import { isLost } from "./trouble.ts";
+import { isLost } from "./engine_errors.ts";
 
 export type Transaction = postgres.TransactionSql<{ int8: number }>;
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { RoomKey, RoomRecord } from "../store.ts";
 import type { VisitorStore } from "../visitor_store.ts";
 import { roomColumns, type RoomRow, toRecord } from "./room_row.ts";
-import { reading } from "./trouble.ts";
+import { reading } from "./engine_errors.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
 export function blocks(

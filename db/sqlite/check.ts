@@ -5,12 +5,12 @@ import type { MessageRow } from "./message_row.ts";
 import { versionOf } from "./migrate.ts";
 import { damagedRecords } from "./record_check.ts";
 import { missingFromSearch } from "./search_check.ts";
-import { isTrouble } from "./trouble.ts";
+import { isEngineError } from "./engine_errors.ts";
 
 /** What must be true between the rows of a database. Each query gives a line for whatever breaks it. */
 const rules: [what: string, broken: string][] = [
   [
-    // The row of a room may be behind its newest messages, as settling.ts has it.
+    // The row of a room may be behind its newest messages, see deferred_room_rows.ts.
     "a room's messages are numbered 1, 2, 3 … up to its head, but for those that its row need not know of yet",
     `SELECT r.admin || ' ' || r.consumer || ': head ' || r.head || ', ' || count(m.seq) || ' messages, '
        || coalesce(min(m.seq), '-') || ' to ' || coalesce(max(m.seq), '-')
@@ -121,7 +121,7 @@ function read(work: () => string[]): string[] {
   try {
     return work();
   } catch (error) {
-    if (!isTrouble(error)) throw error;
+    if (!isEngineError(error)) throw error;
     return [`cannot be read: ${(error as Error).message}`];
   }
 }

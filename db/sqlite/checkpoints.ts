@@ -1,5 +1,5 @@
 import type { CheckpointThread } from "./checkpoint_thread.ts";
-import { isFull } from "./trouble.ts";
+import { isFull } from "./engine_errors.ts";
 import { within } from "./within.ts";
 
 interface Surroundings {

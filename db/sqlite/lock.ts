@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "../errors.ts";
 import { keepPrivate } from "../private_file.ts";
-import { isBusy } from "./trouble.ts";
+import { isBusy } from "./engine_errors.ts";
 
 /** Held until released or until the process is gone, however it went: then the kernel lets go of it. */
 export interface Lock {

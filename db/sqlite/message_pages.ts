@@ -5,7 +5,7 @@ import type { Store } from "../store.ts";
 import { type MessageRow, selectMessages, toMessage } from "./message_row.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import type { RoomRow } from "./room_row.ts";
-import { reading } from "./trouble.ts";
+import { reading } from "./engine_errors.ts";
 import { codeOf, kinds } from "./words.ts";
 
 /** The newest `limit` messages of a room that take no more than `bytes`, oldest first. */

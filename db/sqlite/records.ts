@@ -10,7 +10,7 @@ import {
   type Records,
   type StoredRecord,
 } from "../records.ts";
-import { reading } from "./trouble.ts";
+import { reading } from "./engine_errors.ts";
 
 /** Records that one transaction removes. */
 const deletedAtOnce = 500;

@@ -1,13 +1,16 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { RoomCounts, VisitorStore } from "../visitor_store.ts";
-import type { Settling } from "./settling.ts";
-import { reading } from "./trouble.ts";
+import type { DeferredRoomRows } from "./deferred_room_rows.ts";
+import { reading } from "./engine_errors.ts";
 
-export function roomCounts(db: DatabaseSync, settling: Settling): Pick<VisitorStore, "roomCounts"> {
+export function roomCounts(
+  db: DatabaseSync,
+  deferredRows: DeferredRoomRows,
+): Pick<VisitorStore, "roomCounts"> {
   const find = db.prepare("SELECT open, resolved, unread FROM room_counts WHERE admin = ?");
   return {
     async roomCounts(admin) {
-      await settling.settled();
+      await deferredRows.settled();
       return reading(() => ({
         open: 0,
         resolved: 0,

@@ -1,4 +1,4 @@
-import { ByRoom } from "../by_room.ts";
+import { RoomMap } from "../room_map.ts";
 import type { RoomKey } from "../store.ts";
 import type { RoomRow } from "./room_row.ts";
 
@@ -16,7 +16,7 @@ interface Draft {
 
 /** Rooms as a transaction has changed them so far. Dropped with it if it fails, so that memory never runs ahead of the file. */
 export class RoomDrafts implements Rooms {
-  #drafts = new ByRoom<Draft>();
+  #drafts = new RoomMap<Draft>();
 
   constructor(readonly below: Rooms) {}
 

@@ -6,18 +6,18 @@ import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
 import type { Newest } from "./message_pages.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import { toRecord } from "./room_row.ts";
-import type { Settling } from "./settling.ts";
-import { reading } from "./trouble.ts";
+import type { DeferredRoomRows } from "./deferred_room_rows.ts";
+import { reading } from "./engine_errors.ts";
 import { codeOf, statuses } from "./words.ts";
 
 interface Parts {
   db: DatabaseSync;
   memory: RoomMemory;
   newest: Newest;
-  settling: Settling;
+  deferredRows: DeferredRoomRows;
 }
 
-export function roomList({ db, memory, newest, settling }: Parts): Pick<Store, "rooms"> {
+export function roomList({ db, memory, newest, deferredRows }: Parts): Pick<Store, "rooms"> {
   const lists = {
     open: db.prepare(ordered([ofStatus("open")])),
     resolved: db.prepare(ordered([ofStatus("resolved")])),
@@ -44,7 +44,7 @@ export function roomList({ db, memory, newest, settling }: Parts): Pick<Store, "
 
   return {
     async rooms(admin, query) {
-      await settling.settled();
+      await deferredRows.settled();
       return await reading(() => page(admin, query));
     },
   };

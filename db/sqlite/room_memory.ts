@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { ByRoom } from "../by_room.ts";
+import { RoomMap } from "../room_map.ts";
 import type { RoomKey } from "../store.ts";
 import { roomColumns, type RoomRow } from "./room_row.ts";
 
@@ -11,9 +11,9 @@ const generation = 5_000;
  * the file are behind are owed to it, and remembered until they are written.
  */
 export class RoomMemory {
-  #young = new ByRoom<RoomRow>();
-  #old = new ByRoom<RoomRow>();
-  #owed = new ByRoom<RoomRow>();
+  #young = new RoomMap<RoomRow>();
+  #old = new RoomMap<RoomRow>();
+  #owed = new RoomMap<RoomRow>();
   #find: StatementSync;
 
   constructor(db: DatabaseSync) {
@@ -32,7 +32,7 @@ export class RoomMemory {
     this.#owed.delete(row);
     if (this.#young.size >= generation && !this.#young.get(row)) {
       this.#old = this.#young;
-      this.#young = new ByRoom();
+      this.#young = new RoomMap();
     }
     this.#young.set(row, row);
   }
@@ -43,7 +43,7 @@ export class RoomMemory {
   }
 
   /** Rooms whose rows are behind. */
-  get owed(): Pick<ByRoom<RoomRow>, "size" | "values"> {
+  get owed(): Pick<RoomMap<RoomRow>, "size" | "values"> {
     return this.#owed;
   }
 

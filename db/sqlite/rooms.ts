@@ -5,7 +5,7 @@ import type { RecordTable } from "./records.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import { type RoomRow, toRecord } from "./room_row.ts";
-import { reading } from "./trouble.ts";
+import { reading } from "./engine_errors.ts";
 import { knownProfile } from "./profiles.ts";
 import type { WriteQueue } from "./write_queue.ts";
 

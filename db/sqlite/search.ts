@@ -6,7 +6,7 @@ import type { RoomMemory } from "./room_memory.ts";
 import { toRecord } from "./room_row.ts";
 import { SearchThread } from "./search_thread.ts";
 import type { TimedAnswer } from "./search_wire.ts";
-import { unavailable } from "./trouble.ts";
+import { unavailable } from "./engine_errors.ts";
 
 /** From a commit to the index: what a busy store commits meanwhile is taken in together. Milliseconds. */
 const behindMs = 400;

@@ -3,7 +3,7 @@ import { RoomDrafts, type Write } from "./room_drafts.ts";
 import { RoomMemory } from "./room_memory.ts";
 import type { RoomRow } from "./room_row.ts";
 import { catchUpRooms } from "./catch_up_rooms.ts";
-import { isTrouble } from "./trouble.ts";
+import { isEngineError } from "./engine_errors.ts";
 import { rollBack } from "./roll_back.ts";
 
 /** What a write answered, or why it failed alone. */
@@ -28,7 +28,7 @@ export class Transactions {
     try {
       return this.#together(writes);
     } catch (error) {
-      if (isTrouble(error)) throw error;
+      if (isEngineError(error)) throw error;
       return this.#oneByOne(writes);
     }
   }
@@ -61,7 +61,7 @@ export class Transactions {
       rooms.adopt(own);
       return { value };
     } catch (error) {
-      if (isTrouble(error)) throw error;
+      if (isEngineError(error)) throw error;
       this.db.exec("ROLLBACK TO one; RELEASE one");
       return { error };
     }

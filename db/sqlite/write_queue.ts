@@ -3,7 +3,7 @@ import { Unavailable } from "../errors.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import type { Write } from "./room_drafts.ts";
 import { type Outcome, Transactions } from "./transactions.ts";
-import { isBusy, isFull, unavailable } from "./trouble.ts";
+import { isBusy, isFull, unavailable } from "./engine_errors.ts";
 
 interface Waiting {
   write: Write<unknown>;

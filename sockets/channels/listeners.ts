@@ -1,4 +1,4 @@
-import { ByRoom } from "../../db/by_room.ts";
+import { RoomMap } from "../../db/room_map.ts";
 import type { RoomKey } from "../../db/store.ts";
 import type { Who } from "../../chat/who.ts";
 import { AdminChannel } from "./admin_channel.ts";
@@ -15,7 +15,7 @@ export class Listeners {
   /** Called for an admin who had no sockets here before. */
   onNewAdmin: (admin: string) => void = () => {};
   #admins = new Map<string, AdminChannel>();
-  #rooms = new ByRoom<RoomChannel>();
+  #rooms = new RoomMap<RoomChannel>();
   #sessions = new Map<string, Set<Connection>>();
 
   /** Number of sockets by kind of party. */
@@ -72,7 +72,7 @@ export class Listeners {
 
   /** Forgets what every room's sockets have received. */
   closeRooms(): void {
-    this.#rooms = new ByRoom<RoomChannel>();
+    this.#rooms = new RoomMap<RoomChannel>();
   }
 
   /** Rooms with messages that were not sent yet. */

@@ -1,4 +1,4 @@
-import { ByRoom } from "../../db/by_room.ts";
+import { RoomMap } from "../../db/room_map.ts";
 import type { RoomKey, RoomRecord } from "../../db/store.ts";
 
 /** Least interval between two updates of one room. Milliseconds. */
@@ -12,7 +12,7 @@ interface Surroundings {
 
 /** Throttles updates of a room that changes often: the first at once, then one per second, the last one included. */
 export class RoomUpdates {
-  #held = new ByRoom<{ again: boolean; timer: ReturnType<typeof setTimeout> }>();
+  #held = new RoomMap<{ again: boolean; timer: ReturnType<typeof setTimeout> }>();
 
   constructor(readonly surroundings: Surroundings) {}
 

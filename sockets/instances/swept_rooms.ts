@@ -1,7 +1,7 @@
 import type { Subscriber } from "../../db/bus.ts";
 import type { RoomKey } from "../../db/store.ts";
 import type { ChatEvent } from "../../chat/audience.ts";
-import { ByRoom } from "../../db/by_room.ts";
+import { RoomMap } from "../../db/room_map.ts";
 import type { Listeners } from "../channels/listeners.ts";
 
 type Look = Parameters<Subscriber["swept"]>[0];
@@ -12,7 +12,7 @@ type Look = Parameters<Subscriber["swept"]>[0];
  * was created, since the sweep began: its read may be older.
  */
 export function* eventsOf(listeners: Listeners, { asked, found, began }: Look): Generator<ChatEvent> {
-  const rooms = new ByRoom<Look["found"][number]>();
+  const rooms = new RoomMap<Look["found"][number]>();
   for (const room of found) rooms.set(room, room);
   for (const key of asked.rooms) {
     const sockets = [...listeners.inRoom(key)].filter(({ roomSince }) => roomSince < began);

@@ -1,4 +1,4 @@
-import { ByRoom } from "../../db/by_room.ts";
+import { RoomMap } from "../../db/room_map.ts";
 import type { RoomKey } from "../../db/store.ts";
 
 /** How long changes are gathered before they are sent. Milliseconds. */
@@ -15,7 +15,7 @@ interface Surroundings {
 
 /** Tells admins which visitors connected or left: for existing rooms only, batched, the latest state of each. */
 export class PresenceNotices {
-  #waiting = new ByRoom<boolean>();
+  #waiting = new RoomMap<boolean>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly surroundings: Surroundings) {}
@@ -31,7 +31,7 @@ export class PresenceNotices {
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#waiting = new ByRoom();
+    this.#waiting = new RoomMap();
   }
 
   #tellAll(): void {

@@ -7,7 +7,7 @@ import { openStore } from "../../db/open.ts";
 import { secretOf } from "../../db/secret.ts";
 import type { Store } from "../../db/store.ts";
 import { ChatbotSettings } from "../../protocol/chatbot.ts";
-import { draft, morning, numbers, veraAtAsha, veraAtBruno, victorAtAsha } from "../db/contract/cast.ts";
+import { draft, morning, numbers, veraAtAsha, veraAtBruno, victorAtAsha } from "../db/contract/fixtures.ts";
 import { PostgresServer } from "../harness/postgres.ts";
 
 const server = await PostgresServer.start();

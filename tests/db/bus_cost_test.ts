@@ -11,7 +11,7 @@ import type { RoomKey, Store } from "../../db/store.ts";
 import { KvFile } from "./kv/file.ts";
 import { fill, medianMs } from "./page_cost.ts";
 import { server } from "./postgres/server.ts";
-import { morning, numbers } from "./contract/cast.ts";
+import { morning, numbers } from "./contract/fixtures.ts";
 import { unless } from "../harness/test_unless.ts";
 
 const few = 100, many = Deno.env.get("PARLOR_FULL_TESTS") === "1" ? 20_000 : 2_000;

@@ -1,9 +1,9 @@
 import { openBus } from "../../db/open_bus.ts";
 import { openStore } from "../../db/open.ts";
-import { testBus } from "./bus_suite.ts";
+import { testBus } from "./bus_contract.ts";
 import { KvFile, openOnFile } from "./kv/file.ts";
-import { testPortalStore } from "./portal_suite.ts";
-import { type Opened, testStore } from "./store_suite.ts";
+import { testPortalStore } from "./portal_contract.ts";
+import { type Opened, testStore } from "./store_contract.ts";
 
 /** A store in memory. It is gone when it closes, so it is never opened again, only gone on with. */
 async function openInMemory(): Promise<Opened> {

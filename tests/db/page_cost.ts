@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Store } from "../../db/store.ts";
-import { draft, morning, numbers } from "./contract/cast.ts";
-import type { Opened } from "./store_suite.ts";
+import { draft, morning, numbers } from "./contract/fixtures.ts";
+import type { Opened } from "./store_contract.ts";
 
 const few = 100, atOnce = 200;
 

@@ -1,9 +1,9 @@
 import { openBus } from "../../db/open_bus.ts";
 import { openStore } from "../../db/open.ts";
-import { testBus } from "./bus_suite.ts";
+import { testBus } from "./bus_contract.ts";
 import { openSchema, server } from "./postgres/server.ts";
-import { testPortalStore } from "./portal_suite.ts";
-import { testStore } from "./store_suite.ts";
+import { testPortalStore } from "./portal_contract.ts";
+import { testStore } from "./store_contract.ts";
 
 if (server) {
   testStore("postgres", openSchema);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openStore } from "../../db/open.ts";
 import { Cutter } from "../db/postgres/cutter.ts";
-import { draft, send, veraAtAsha } from "../db/contract/cast.ts";
+import { draft, send, veraAtAsha } from "../db/contract/fixtures.ts";
 import { eventually } from "../harness/eventually.ts";
 import { noPostgres, PostgresServer } from "../harness/postgres.ts";
 import { sanitized } from "../harness/sanitized.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { RecentAppends } from "../../db/recent_appends.ts";
-import { draft } from "../db/contract/cast.ts";
+import { draft } from "../db/contract/fixtures.ts";
 import { eventually } from "../harness/eventually.ts";
 import { Parlor } from "../harness/parlor.ts";
 import { noPostgres, PostgresServer } from "../harness/postgres.ts";

@@ -2,11 +2,20 @@ import assert from "node:assert/strict";
 import { Unavailable } from "../../../db/errors.ts";
 import type { Appended, Store } from "../../../db/store.ts";
 import { parsePhrases } from "../../../db/search_phrases.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, send, sendMany, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import {
+  draft,
+  morning,
+  numbers,
+  send,
+  sendMany,
+  veraAtAsha,
+  veraAtBruno,
+  victorAtAsha,
+} from "./fixtures.ts";
 
-export function appends(hold: Hold): void {
-  hold("a message comes back as it was stored, in the answer and in the history", async (store) => {
+export function appends(contractTest: ContractTest): void {
+  contractTest("a message comes back as it was stored, in the answer and in the history", async (store) => {
     await store.openRoom(veraAtAsha, morning);
     const { room, message, ...rest } = await store.appendMessage(
       draft(veraAtAsha, "hello", { client_id: "01985c3e", at: morning + 42 }),
@@ -27,14 +36,14 @@ export function appends(hold: Hold): void {
     assert.deepEqual(await store.room(veraAtAsha), room);
   });
 
-  hold("the author is the admin's name or the consumer id, by side", async (store) => {
+  contractTest("the author is the admin's name or the consumer id, by side", async (store) => {
     await store.appendMessage(draft(veraAtAsha, "a question"));
     await store.appendMessage(draft(veraAtAsha, "an answer", { side: "admin" }));
     const authors = (await store.messagesAfter(veraAtAsha, 0, 10)).map(({ author }) => author);
     assert.deepEqual(authors, ["vera", "asha"]);
   });
 
-  hold("each message tells its side, also where both sides have one name", async (store) => {
+  contractTest("each message tells its side, also where both sides have one name", async (store) => {
     const namesake = { admin: "asha", consumer: "asha" };
     for (const side of ["visitor", "admin", "admin"] as const) {
       const { message } = await store.appendMessage(draft(namesake, `by the ${side}`, { side }));
@@ -55,27 +64,27 @@ export function appends(hold: Hold): void {
     }
   });
 
-  hold("a message without a client_id has none, however alike two are", async (store) => {
+  contractTest("a message without a client_id has none, however alike two are", async (store) => {
     await send(store, veraAtAsha, "hello", "hello");
     const messages = await store.messagesAfter(veraAtAsha, 0, 10);
     assert.deepEqual(messages.map(({ seq }) => seq), [1, 2]);
     for (const message of messages) assert(!("client_id" in message));
   });
 
-  hold("a first message makes its room, and says so", async (store) => {
+  contractTest("a first message makes its room, and says so", async (store) => {
     const first = await store.appendMessage(draft(veraAtAsha, "hello", { at: morning + 1 }));
     assert.equal(first.opened, true);
     assert.deepEqual([first.room.created, first.room.active, first.room.head], [morning + 1, morning + 1, 1]);
     assert.equal((await store.appendMessage(draft(veraAtAsha, "again"))).opened, false);
   });
 
-  hold("of a hundred first messages at once, exactly one made the room", async (store) => {
+  contractTest("of a hundred first messages at once, exactly one made the room", async (store) => {
     const all = await Promise.all(numbers(100).map((n) => store.appendMessage(draft(veraAtAsha, `${n}`))));
     assert.equal(all.filter(({ opened }) => opened).length, 1);
     assert.equal(all.find(({ opened }) => opened)?.message.seq, 1);
   });
 
-  hold(
+  contractTest(
     "a message in a room that is opened at the same time has opened nothing, or the opener has not",
     async (store) => {
       const [{ created }, { opened }] = await Promise.all([
@@ -86,7 +95,7 @@ export function appends(hold: Hold): void {
     },
   );
 
-  hold(
+  contractTest(
     "of several appends at once, the earlier call gets the smaller seq and resolves first",
     async (store) => {
       const resolved: number[] = [];
@@ -104,7 +113,7 @@ export function appends(hold: Hold): void {
     },
   );
 
-  hold(
+  contractTest(
     "two writers at once, a hundred messages each, leave no gap and keep their own order",
     async (store) => {
       const seqs = { vera: [] as number[], asha: [] as number[] };
@@ -118,7 +127,7 @@ export function appends(hold: Hold): void {
     },
   );
 
-  hold("rooms count for themselves, however their messages are mixed", async (store) => {
+  contractTest("rooms count for themselves, however their messages are mixed", async (store) => {
     const keys = [veraAtAsha, victorAtAsha, veraAtBruno];
     await Promise.all(numbers(90).map((n) => store.appendMessage(draft(keys[n % 3]!, `${n}`))));
     for (const key of keys) {
@@ -127,7 +136,7 @@ export function appends(hold: Hold): void {
     }
   });
 
-  hold("a message's id is nobody else's", async (store) => {
+  contractTest("a message's id is nobody else's", async (store) => {
     for (const key of [veraAtAsha, victorAtAsha, veraAtBruno]) await sendMany(store, key, 12);
     const all = await Promise.all(
       [veraAtAsha, victorAtAsha, veraAtBruno].map((key) => store.messagesAfter(key, 0, 100)),
@@ -135,7 +144,7 @@ export function appends(hold: Hold): void {
     assert.equal(new Set(all.flat().map(({ id }) => id)).size, 36);
   });
 
-  hold("time never runs back within a room, whatever the clock does", async (store) => {
+  contractTest("time never runs back within a room, whatever the clock does", async (store) => {
     await store.openRoom(veraAtAsha, morning);
     const times: string[] = [];
     let last: Appended | undefined;
@@ -148,7 +157,7 @@ export function appends(hold: Hold): void {
     assert.equal((await store.appendMessage(draft(victorAtAsha, "tick"))).room.active, morning);
   });
 
-  hold(
+  contractTest(
     "of several writes at once, one that cannot be stored fails alone and leaves no trace",
     async (store) => {
       const bad = { side: "admin", kind: "status", client_id: "bad" } as const;
@@ -169,7 +178,7 @@ export function appends(hold: Hold): void {
     },
   );
 
-  hold("a room answered by a write is the room after that very write", async (store) => {
+  contractTest("a room answered by a write is the room after that very write", async (store) => {
     const all = await Promise.all(numbers(20).map((n) => store.appendMessage(draft(veraAtAsha, `${n}`))));
     assert.deepEqual(all.map(({ room }) => room.head), numbers(20));
   });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { Blocked } from "../../../db/errors.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./fixtures.ts";
 
-export function blocks(hold: Hold): void {
-  hold("what a blocked visitor writes is refused and not stored", async (store) => {
+export function blocks(contractTest: ContractTest): void {
+  contractTest("what a blocked visitor writes is refused and not stored", async (store) => {
     await send(store, veraAtAsha, "hello");
     assert.equal((await store.room(veraAtAsha))?.blocked, undefined);
     assert.equal((await store.blockVisitor(veraAtAsha, morning + 5))?.blocked, morning + 5);
@@ -14,7 +14,7 @@ export function blocks(hold: Hold): void {
     assert.deepEqual((await store.messagesAfter(veraAtAsha, 0, 10)).map(({ content }) => content), ["hello"]);
   });
 
-  hold("a block is one room's: others write, and so does the admin", async (store) => {
+  contractTest("a block is one room's: others write, and so does the admin", async (store) => {
     await send(store, veraAtAsha, "hello");
     await store.blockVisitor(veraAtAsha, morning);
     await send(store, victorAtAsha, "hello");
@@ -23,7 +23,7 @@ export function blocks(hold: Hold): void {
     assert.equal(message.seq, 2);
   });
 
-  hold("a refused message fails alone among a hundred", async (store) => {
+  contractTest("a refused message fails alone among a hundred", async (store) => {
     await send(store, veraAtAsha, "hello");
     await store.blockVisitor(veraAtAsha, morning);
     const sent = await Promise.allSettled(
@@ -33,7 +33,7 @@ export function blocks(hold: Hold): void {
     assert.equal((await store.room(victorAtAsha))?.head, 90);
   });
 
-  hold("a lifted block lets the visitor write on where it was", async (store) => {
+  contractTest("a lifted block lets the visitor write on where it was", async (store) => {
     await send(store, veraAtAsha, "hello");
     await store.blockVisitor(veraAtAsha, morning);
     assert.equal((await store.unblockVisitor(veraAtAsha))?.blocked, undefined);
@@ -41,7 +41,7 @@ export function blocks(hold: Hold): void {
     assert.equal(message.seq, 2);
   });
 
-  hold(
+  contractTest(
     "blocked rooms are listed, the latest first, and stay blocked over a restart",
     async (store, opened) => {
       for (const key of [veraAtAsha, victorAtAsha, veraAtBruno]) await send(store, key, "hello");
@@ -56,7 +56,7 @@ export function blocks(hold: Hold): void {
     },
   );
 
-  hold("there is nobody to block without a room", async (store) => {
+  contractTest("there is nobody to block without a room", async (store) => {
     assert.equal(await store.blockVisitor(veraAtAsha, morning), undefined);
     assert.equal(await store.unblockVisitor(veraAtAsha), undefined);
     await send(store, veraAtAsha, "hello");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ChatbotSettings } from "../../../protocol/chatbot.ts";
-import type { Hold } from "../store_suite.ts";
-import { morning, numbers } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { morning, numbers } from "./fixtures.ts";
 
 const settings = ChatbotSettings.parse({
   title: `Asha's "Teashop" 🍵`,
@@ -10,14 +10,14 @@ const settings = ChatbotSettings.parse({
   business_hours: { time_zone: "Asia/Kolkata", ranges: [{ day: 1, from: "09:00", to: "24:00" }] },
 });
 
-export function chatbots(hold: Hold): void {
-  hold("a chatbot's settings come back as they were saved", async (store) => {
+export function chatbots(contractTest: ContractTest): void {
+  contractTest("a chatbot's settings come back as they were saved", async (store) => {
     await store.saveChatbot("asha", settings, morning);
     assert.deepEqual(await store.chatbot("asha"), { settings, updated: morning });
     assert.equal(await store.chatbot("bruno"), undefined);
   });
 
-  hold("the first settings are told from those that replace them", async (store) => {
+  contractTest("the first settings are told from those that replace them", async (store) => {
     assert.deepEqual(await store.saveChatbot("asha", settings, morning), { created: true });
     const changed = { ...settings, title: "Closed for today", allowed_origins: [] };
     assert.deepEqual(await store.saveChatbot("asha", changed, morning + 1), { created: false });
@@ -25,7 +25,7 @@ export function chatbots(hold: Hold): void {
     assert.deepEqual(await store.saveChatbot("bruno", settings, morning), { created: true });
   });
 
-  hold(
+  contractTest(
     "what visitors' sockets hang on is told of any admins at once, and is another thing after each change",
     async (store) => {
       const asked = ["asha", "nobody", "bruno"].map((username) => ({
@@ -51,7 +51,7 @@ export function chatbots(hold: Hold): void {
     },
   );
 
-  hold("of many first settings at once, exactly one is the first", async (store) => {
+  contractTest("of many first settings at once, exactly one is the first", async (store) => {
     const saved = await Promise.all(numbers(20).map((n) => store.saveChatbot("asha", settings, morning + n)));
     assert.equal(saved.filter(({ created }) => created).length, 1);
   });

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
-import type { Hold } from "../store_suite.ts";
-import { malloryAtAsha, morning, numbers, veraAtAsha, veraAtBruno } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { malloryAtAsha, morning, numbers, veraAtAsha, veraAtBruno } from "./fixtures.ts";
 
-export function claims(hold: Hold): void {
-  hold("a guessable consumer id belongs to the first who asks, for good", async (store) => {
+export function claims(contractTest: ContractTest): void {
+  contractTest("a guessable consumer id belongs to the first who asks, for good", async (store) => {
     assert.equal(await store.claimConsumer(veraAtAsha, "vera's token", morning), true);
     assert.equal(await store.claimConsumer(veraAtAsha, "mallory's token", morning), false);
     assert.equal(await store.claimConsumer(veraAtAsha, "vera's token", morning + 1), true);
     assert.equal(await store.claimConsumer(veraAtAsha, "", morning + 1), false);
   });
 
-  hold("the same consumer id at another admin is another claim", async (store) => {
+  contractTest("the same consumer id at another admin is another claim", async (store) => {
     assert.equal(await store.claimConsumer(veraAtAsha, "vera's token", morning), true);
     assert.equal(await store.claimConsumer(veraAtBruno, "mallory's token", morning), true);
     assert.equal(await store.claimConsumer(malloryAtAsha, "mallory's token", morning), true);
   });
 
-  hold("of a hundred claims at once, one owner wins", async (store) => {
+  contractTest("of a hundred claims at once, one owner wins", async (store) => {
     const answers = await Promise.all(
       numbers(100).map((n) => store.claimConsumer(veraAtAsha, `owner ${n}`, morning)),
     );
@@ -25,7 +25,7 @@ export function claims(hold: Hold): void {
     assert.equal(await store.claimConsumer(veraAtAsha, `owner ${winner}`, morning), true);
   });
 
-  hold("what is kept under a name is the first value, whoever asks", async (store) => {
+  contractTest("what is kept under a name is the first value, whoever asks", async (store) => {
     assert.equal(await store.keep("secret", "first"), "first");
     assert.equal(await store.keep("secret", "second"), "first");
     assert.equal(await store.keep("empty", ""), "");
@@ -33,7 +33,7 @@ export function claims(hold: Hold): void {
     assert.equal(await store.keep("secre_", "another name"), "another name");
   });
 
-  hold("what is kept may be replaced, and is found by its own name alone", async (store) => {
+  contractTest("what is kept may be replaced, and is found by its own name alone", async (store) => {
     assert.equal(await store.kept("secret"), undefined);
     await store.replace("secret", "first");
     assert.equal(await store.kept("secret"), "first");
@@ -45,7 +45,7 @@ export function claims(hold: Hold): void {
     assert.equal(await store.kept("secre_"), undefined);
   });
 
-  hold("what is kept no more is gone, and others' values stay", async (store, opened) => {
+  contractTest("what is kept no more is gone, and others' values stay", async (store, opened) => {
     await store.keep("asha's secret", "hers");
     await store.keep("bruno's secret", "his");
     await store.unkeep("asha's secret");
@@ -57,7 +57,7 @@ export function claims(hold: Hold): void {
     }
   });
 
-  hold("an id is spent once, by one of all who ask, also after a restart", async (store, opened) => {
+  contractTest("an id is spent once, by one of all who ask, also after a restart", async (store, opened) => {
     const until = morning + 300_000;
     const answers = await Promise.all(numbers(50).map(() => store.spend("a proof", until, morning)));
     assert.equal(answers.filter((isFirst) => isFirst).length, 1);
@@ -67,7 +67,7 @@ export function claims(hold: Hold): void {
     assert.equal(await later.spend("a third", until + 400_000, until + 1), true);
   });
 
-  hold("a hundred who keep a value at once all get the same one", async (store) => {
+  contractTest("a hundred who keep a value at once all get the same one", async (store) => {
     const kept = await Promise.all(numbers(100).map((n) => store.keep("secret", `value ${n}`)));
     assert.equal(new Set(kept).size, 1);
     assert.equal(await store.keep("secret", "late"), kept[0]);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { Collection } from "../../../db/collection.ts";
-import type { Hold } from "../store_suite.ts";
-import { numbers } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { numbers } from "./fixtures.ts";
 
 const Label = z.object({ workspace: z.string(), name: z.string(), color: z.string().default("gray") });
 const labels = new Collection({
@@ -35,8 +35,8 @@ async function idsOf(found: AsyncIterable<Device>): Promise<string[]> {
   return (await Array.fromAsync(found)).map(({ id }) => id);
 }
 
-export function collections(hold: Hold): void {
-  hold("a value of a collection is put, read, listed and removed", async (store) => {
+export function collections(contractTest: ContractTest): void {
+  contractTest("a value of a collection is put, read, listed and removed", async (store) => {
     for (const name of ["urgent", "billing"]) await labels.put(store, label("asha", name));
     await labels.put(store, label("bruno", "urgent", "blue"));
     assert.deepEqual(await labels.get(store, ["asha", "urgent"]), label("asha", "urgent"));
@@ -52,7 +52,7 @@ export function collections(hold: Hold): void {
     assert.equal(await labels.get(store, ["asha", "urgent"]), undefined);
   });
 
-  hold(
+  contractTest(
     "a value that an earlier version has stored is read with the defaults of what was added",
     async (store) => {
       const value = { workspace: "asha", name: "urgent" };
@@ -63,17 +63,20 @@ export function collections(hold: Hold): void {
     },
   );
 
-  hold("of many who create one value one does, and the others are told whose it is", async (store) => {
-    const found = await Promise.all(
-      numbers(30).map((n) => labels.create(store, label("asha", "urgent", `${n}`))),
-    );
-    const { color } = (await labels.get(store, ["asha", "urgent"]))!;
-    assert.deepEqual(found.filter((other) => other === undefined).length, 1);
-    assert.equal(found.indexOf(undefined) + 1, Number(color));
-    assert(found.every((other) => other === undefined || other.color === color));
-  });
+  contractTest(
+    "of many who create one value one does, and the others are told whose it is",
+    async (store) => {
+      const found = await Promise.all(
+        numbers(30).map((n) => labels.create(store, label("asha", "urgent", `${n}`))),
+      );
+      const { color } = (await labels.get(store, ["asha", "urgent"]))!;
+      assert.deepEqual(found.filter((other) => other === undefined).length, 1);
+      assert.equal(found.indexOf(undefined) + 1, Number(color));
+      assert(found.every((other) => other === undefined || other.color === color));
+    },
+  );
 
-  hold("no update of a value is lost, however many make one at once", async (store) => {
+  contractTest("no update of a value is lost, however many make one at once", async (store) => {
     await labels.put(store, label("asha", "count", "0"));
     await Promise.all(
       numbers(32).map(() =>
@@ -84,7 +87,7 @@ export function collections(hold: Hold): void {
     assert.equal((await labels.update(store, ["asha", "count"], () => undefined))?.color, "32");
   });
 
-  hold("a value is found by its indexes, which follow it", async (store) => {
+  contractTest("a value is found by its indexes, which follow it", async (store) => {
     await devices.put(store, device("1", "asha", "desk"));
     await devices.put(store, device("2", "asha"));
     assert.deepEqual(await devices.find(store, "byMachine", ["desk"]), device("1", "asha", "desk"));
@@ -102,7 +105,7 @@ export function collections(hold: Hold): void {
     ]);
   });
 
-  hold("whoever is put under a unique key takes it, and the one that had it goes", async (store) => {
+  contractTest("whoever is put under a unique key takes it, and the one that had it goes", async (store) => {
     await devices.put(store, device("1", "asha", "desk"));
     await devices.put(store, device("2", "bruno", "desk"));
     assert.equal((await devices.find(store, "byMachine", ["desk"]))?.id, "2");
@@ -114,33 +117,39 @@ export function collections(hold: Hold): void {
     assert.deepEqual(await idsOf(devices.all(store)), [last!.id]);
   });
 
-  hold("all of an owner's values go at once, with their index entries, and nobody else's", async (store) => {
-    await Promise.all(numbers(230).map((n) => devices.put(store, device(`${n}`, "asha", `machine ${n}`))));
-    await devices.put(store, device("other", "bruno", "other"));
-    for (const n of numbers(3)) await labels.put(store, label("asha", `${n}`));
-    await devices.erase(store, "asha");
-    await labels.erase(store, "asha");
-    assert.deepEqual(await idsOf(devices.all(store)), ["other"]);
-    assert.deepEqual(await Array.fromAsync(labels.all(store)), []);
-    for (const index of ["devices/byOwner", "devices/byMachine"]) {
-      assert.equal((await store.records.list(index, [], { limit: 500 })).length, 1);
-    }
-  });
+  contractTest(
+    "all of an owner's values go at once, with their index entries, and nobody else's",
+    async (store) => {
+      await Promise.all(numbers(230).map((n) => devices.put(store, device(`${n}`, "asha", `machine ${n}`))));
+      await devices.put(store, device("other", "bruno", "other"));
+      for (const n of numbers(3)) await labels.put(store, label("asha", `${n}`));
+      await devices.erase(store, "asha");
+      await labels.erase(store, "asha");
+      assert.deepEqual(await idsOf(devices.all(store)), ["other"]);
+      assert.deepEqual(await Array.fromAsync(labels.all(store)), []);
+      for (const index of ["devices/byOwner", "devices/byMachine"]) {
+        assert.equal((await store.records.list(index, [], { limit: 500 })).length, 1);
+      }
+    },
+  );
 
-  hold("who follows a watched collection is told of each change of it, and of no other", async (store) => {
-    const { changes } = store;
-    let told = 0;
-    const unfollow = await changes.follow({ owner: "asha", collection: "labels" }, () => told++);
-    await labels.put(store, label("asha", "urgent"));
-    await labels.put(store, label("bruno", "urgent"));
-    await devices.put(store, device("1", "asha"));
-    assert.equal(told, 1);
-    await labels.remove(store, ["asha", "urgent"]);
-    await labels.remove(store, ["asha", "urgent"]);
-    assert.equal(told, 2);
-    unfollow();
-    await labels.put(store, label("asha", "urgent"));
-    assert.equal(told, 2);
-    assert.deepEqual([...changes.owners()], []);
-  });
+  contractTest(
+    "who follows a watched collection is told of each change of it, and of no other",
+    async (store) => {
+      const { changes } = store;
+      let told = 0;
+      const unfollow = await changes.follow({ owner: "asha", collection: "labels" }, () => told++);
+      await labels.put(store, label("asha", "urgent"));
+      await labels.put(store, label("bruno", "urgent"));
+      await devices.put(store, device("1", "asha"));
+      assert.equal(told, 1);
+      await labels.remove(store, ["asha", "urgent"]);
+      await labels.remove(store, ["asha", "urgent"]);
+      assert.equal(told, 2);
+      unfollow();
+      await labels.put(store, label("asha", "urgent"));
+      assert.equal(told, 2);
+      assert.deepEqual([...changes.owners()], []);
+    },
+  );
 }

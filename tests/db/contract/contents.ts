@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Hold } from "../store_suite.ts";
-import { draft, veraAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, veraAtAsha } from "./fixtures.ts";
 
 /** What stores and languages have been known to alter. */
 const difficult = [
@@ -30,8 +30,8 @@ const difficult = [
   "__proto__",
 ];
 
-export function contents(hold: Hold): void {
-  hold(
+export function contents(contractTest: ContractTest): void {
+  contractTest(
     "whatever is written comes back as it was, at once, from the history and after a restart",
     async (store, opened) => {
       for (const content of difficult) {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./fixtures.ts";
 
 const id = "01985c3e-9d1a-7a35-8f7e-6f1d0b8a4c11";
 
-export function doubles(hold: Hold): void {
-  hold("a message sent again is stored once and answered with the one stored then", async (store) => {
+export function doubles(contractTest: ContractTest): void {
+  contractTest("a message sent again is stored once and answered with the one stored then", async (store) => {
     const first = await store.appendMessage(draft(veraAtAsha, "hello", { client_id: id }));
     await send(store, veraAtAsha, "meanwhile");
     const again = await store.appendMessage(draft(veraAtAsha, "hello", { client_id: id, at: morning + 9 }));
@@ -14,7 +14,7 @@ export function doubles(hold: Hold): void {
     assert.equal((await store.messagesAfter(veraAtAsha, 0, 10)).length, 2);
   });
 
-  hold("a retry changes nothing: no seq, no status, no mark, no time", async (store) => {
+  contractTest("a retry changes nothing: no seq, no status, no mark, no time", async (store) => {
     await store.appendMessage(draft(veraAtAsha, "hello", { client_id: id }));
     await store.appendMessage(
       draft(veraAtAsha, "resolved", { side: "admin", kind: "status", at: morning + 1 }),
@@ -27,7 +27,7 @@ export function doubles(hold: Hold): void {
     assert.equal((await store.appendMessage(draft(veraAtAsha, "next"))).message.seq, 3);
   });
 
-  hold("the same client_id with other words is still the message stored then", async (store) => {
+  contractTest("the same client_id with other words is still the message stored then", async (store) => {
     await store.appendMessage(draft(veraAtAsha, "hello", { client_id: id }));
     const other = await store.appendMessage(
       draft(veraAtAsha, "resolved", { client_id: id, kind: "status" }),
@@ -36,7 +36,7 @@ export function doubles(hold: Hold): void {
     assert.equal((await store.room(veraAtAsha))?.status, "open");
   });
 
-  hold(
+  contractTest(
     "the same client_id of the other side is another message, each known to its own side",
     async (store) => {
       const first = await store.appendMessage(draft(veraAtAsha, "hello", { client_id: "1" }));
@@ -66,7 +66,7 @@ export function doubles(hold: Hold): void {
     },
   );
 
-  hold("a hundred times the same client_id at once is one message", async (store) => {
+  contractTest("a hundred times the same client_id at once is one message", async (store) => {
     const all = await Promise.all(
       numbers(100).map((n) => store.appendMessage(draft(veraAtAsha, `try ${n}`, { client_id: id }))),
     );
@@ -76,7 +76,7 @@ export function doubles(hold: Hold): void {
     assert.equal((await store.messagesAfter(veraAtAsha, 0, 10)).length, 1);
   });
 
-  hold("the same client_id in several rooms is a message in each", async (store) => {
+  contractTest("the same client_id in several rooms is a message in each", async (store) => {
     const keys = [veraAtAsha, victorAtAsha, veraAtBruno];
     const all = await Promise.all(
       keys.map((key) => store.appendMessage(draft(key, key.consumer, { client_id: id }))),
@@ -88,7 +88,7 @@ export function doubles(hold: Hold): void {
     }
   });
 
-  hold("client_ids are told apart to the letter", async (store) => {
+  contractTest("client_ids are told apart to the letter", async (store) => {
     const ids = ["a", "A", "a ", " a", "á", "a\u0301", "", "%", "_", "1", "01", "1.0", "👩‍👩‍👧", "x".repeat(64)];
     for (const client_id of ids) {
       const { fresh, message } = await store.appendMessage(draft(veraAtAsha, "hello", { client_id }));
@@ -100,7 +100,7 @@ export function doubles(hold: Hold): void {
     }
   });
 
-  hold("retries among new messages leave no gap", async (store) => {
+  contractTest("retries among new messages leave no gap", async (store) => {
     await Promise.all(
       numbers(100).map((n) => {
         const client_id = n % 3 ? `once ${n}` : "again and again";

@@ -3,8 +3,17 @@ import { ChatbotSettings } from "../../../protocol/chatbot.ts";
 import { Unavailable } from "../../../db/errors.ts";
 import { parsePhrases } from "../../../db/search_phrases.ts";
 import type { Store } from "../../../db/store.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, send, sendMany, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import {
+  draft,
+  morning,
+  numbers,
+  send,
+  sendMany,
+  veraAtAsha,
+  veraAtBruno,
+  victorAtAsha,
+} from "./fixtures.ts";
 
 const find = async (store: Store, admin: string, q: string) =>
   (await store.searchMessages(admin, { phrases: parsePhrases(q), limit: 50 })).found
@@ -21,28 +30,31 @@ async function untilAnswered<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export function forgetting(hold: Hold): void {
-  hold("a forgotten visitor leaves nothing behind, and others lose nothing", async (store, opened) => {
-    await send(store, veraAtAsha, "my parcel is late", "the parcel came");
-    await send(store, victorAtAsha, "a parcel for me");
-    await send(store, veraAtBruno, "parcel");
-    await store.saveVisitor(veraAtAsha, { name: "Vera", page: "https://a.example/" }, morning);
-    await store.claimConsumer(veraAtAsha, "vera's token", morning);
-    assert.equal(await store.forgetVisitor(veraAtAsha), true);
-    for (const reopen of [false, true]) {
-      const at = reopen ? await opened.reopen() : store;
-      assert.equal(await at.room(veraAtAsha), undefined);
-      assert.equal(await at.visitor(veraAtAsha), undefined);
-      assert.deepEqual(await at.messagesAfter(veraAtAsha, 0, 10), []);
-      assert.deepEqual(await find(at, "asha", "parcel"), ["a parcel for me"]);
-      const { rooms } = await at.rooms("asha", { limit: 5, filter: "all", messages: 1 });
-      assert.deepEqual(rooms.map(({ room }) => room.consumer), ["victor"]);
-      assert.deepEqual(await at.roomCounts("asha"), { open: 1, resolved: 0, unread: 1 });
-      assert.deepEqual(await find(at, "bruno", "parcel"), ["parcel"]);
-    }
-  });
+export function forgetting(contractTest: ContractTest): void {
+  contractTest(
+    "a forgotten visitor leaves nothing behind, and others lose nothing",
+    async (store, opened) => {
+      await send(store, veraAtAsha, "my parcel is late", "the parcel came");
+      await send(store, victorAtAsha, "a parcel for me");
+      await send(store, veraAtBruno, "parcel");
+      await store.saveVisitor(veraAtAsha, { name: "Vera", page: "https://a.example/" }, morning);
+      await store.claimConsumer(veraAtAsha, "vera's token", morning);
+      assert.equal(await store.forgetVisitor(veraAtAsha), true);
+      for (const reopen of [false, true]) {
+        const at = reopen ? await opened.reopen() : store;
+        assert.equal(await at.room(veraAtAsha), undefined);
+        assert.equal(await at.visitor(veraAtAsha), undefined);
+        assert.deepEqual(await at.messagesAfter(veraAtAsha, 0, 10), []);
+        assert.deepEqual(await find(at, "asha", "parcel"), ["a parcel for me"]);
+        const { rooms } = await at.rooms("asha", { limit: 5, filter: "all", messages: 1 });
+        assert.deepEqual(rooms.map(({ room }) => room.consumer), ["victor"]);
+        assert.deepEqual(await at.roomCounts("asha"), { open: 1, resolved: 0, unread: 1 });
+        assert.deepEqual(await find(at, "bruno", "parcel"), ["parcel"]);
+      }
+    },
+  );
 
-  hold(
+  contractTest(
     "whoever writes and claims while being forgotten is answered, and nothing is left over",
     async (store) => {
       let isOver = false;
@@ -68,7 +80,7 @@ export function forgetting(hold: Hold): void {
     },
   );
 
-  hold("a name whose account goes while visitors write is free of them in the end", async (store) => {
+  contractTest("a name whose account goes while visitors write is free of them in the end", async (store) => {
     let isOver = false;
     const visitors = numbers(6).map((n) => ({ admin: "asha", consumer: `v${n}` }));
     const writing = visitors.map(async (key) => {
@@ -89,14 +101,14 @@ export function forgetting(hold: Hold): void {
     assert.deepEqual(await store.roomCounts("asha"), { open: 0, resolved: 0, unread: 0 });
   });
 
-  hold("forgetting nobody says so", async (store) => {
+  contractTest("forgetting nobody says so", async (store) => {
     assert.equal(await store.forgetVisitor(veraAtAsha), false);
     await store.saveVisitor(veraAtAsha, { locale: "en" }, morning);
     assert.equal(await store.forgetVisitor(veraAtAsha), true, "known without a room");
     assert.equal(await store.forgetVisitor(veraAtAsha), false);
   });
 
-  hold(
+  contractTest(
     "a visitor who comes back after that begins a new room, under any client_id and owner",
     async (store) => {
       await store.appendMessage(draft(veraAtAsha, "before", { client_id: "one" }));
@@ -114,7 +126,7 @@ export function forgetting(hold: Hold): void {
     },
   );
 
-  hold("what is written after the newest messages were forgotten is found", async (store) => {
+  contractTest("what is written after the newest messages were forgotten is found", async (store) => {
     await send(store, victorAtAsha, "first tea");
     assert.deepEqual(await find(store, "asha", "tea"), ["first tea"]);
     await send(store, veraAtAsha, "second tea");
@@ -125,7 +137,7 @@ export function forgetting(hold: Hold): void {
     assert.deepEqual(await find(store, "asha", "tea"), ["third tea", "first tea"]);
   });
 
-  hold("a room of 1,500 messages is forgotten whole, while another is written to", async (store) => {
+  contractTest("a room of 1,500 messages is forgotten whole, while another is written to", async (store) => {
     await sendMany(store, veraAtAsha, 1_500);
     const [gone] = await Promise.all([store.forgetVisitor(veraAtAsha), sendMany(store, victorAtAsha, 200)]);
     assert.equal(gone, true);
@@ -133,7 +145,7 @@ export function forgetting(hold: Hold): void {
     assert.equal((await store.messagesAfter(victorAtAsha, 0, 300)).length, 200);
   });
 
-  hold(
+  contractTest(
     "a forgotten account takes all that is its own, and its name when it is released",
     async (store, opened) => {
       const account = (username: string) => ({ username, password: "phc", created: morning });

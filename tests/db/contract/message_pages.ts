@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../../protocol/records.ts";
 import type { RoomKey, Store } from "../../../db/store.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, numbers, sendMany, veraAtAsha, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, numbers, sendMany, veraAtAsha, victorAtAsha } from "./fixtures.ts";
 
 const seqsOf = (messages: { seq: number }[]) => messages.map(({ seq }) => seq);
 
-export function messagePages(hold: Hold): void {
-  hold("1,001 messages come page by page, forwards and backwards, each once", async (store) => {
+export function messagePages(contractTest: ContractTest): void {
+  contractTest("1,001 messages come page by page, forwards and backwards, each once", async (store) => {
     await sendMany(store, veraAtAsha, 1_001);
     await sendMany(store, victorAtAsha, 5);
     assert.deepEqual(seqsOf(await forwards(store, veraAtAsha, 100)), numbers(1_001));
     assert.deepEqual(seqsOf(await backwards(store, veraAtAsha, 100)), numbers(1_001));
   });
 
-  hold("a page after a seq begins right behind it, oldest first", async (store) => {
+  contractTest("a page after a seq begins right behind it, oldest first", async (store) => {
     await sendMany(store, veraAtAsha, 10);
     assert.deepEqual(seqsOf(await store.messagesAfter(veraAtAsha, 0, 3)), [1, 2, 3]);
     assert.deepEqual(seqsOf(await store.messagesAfter(veraAtAsha, 7, 3)), [8, 9, 10]);
@@ -23,7 +23,7 @@ export function messagePages(hold: Hold): void {
     assert.deepEqual(await store.messagesAfter(veraAtAsha, 1_000_000, 3), []);
   });
 
-  hold("a page before a seq ends right ahead of it, oldest first", async (store) => {
+  contractTest("a page before a seq ends right ahead of it, oldest first", async (store) => {
     await sendMany(store, veraAtAsha, 10);
     assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, undefined, 3)), [8, 9, 10]);
     assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, 8, 3)), [5, 6, 7]);
@@ -32,7 +32,7 @@ export function messagePages(hold: Hold): void {
     assert.deepEqual(seqsOf(await store.messagesBefore(veraAtAsha, 1_000_000, 2)), [9, 10]);
   });
 
-  hold("a page of one kind skips the others and is still full", async (store) => {
+  contractTest("a page of one kind skips the others and is still full", async (store) => {
     for (const n of numbers(20)) {
       const isStatus = n % 4 === 0;
       const content = isStatus ? (n % 8 ? "resolved" : "open") : `${n}`;

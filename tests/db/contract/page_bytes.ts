@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../../protocol/records.ts";
 import type { RoomKey, RoomsPage, Store } from "../../../db/store.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, sendMany, veraAtAsha, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, morning, numbers, sendMany, veraAtAsha, victorAtAsha } from "./fixtures.ts";
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
 const seqsOf = (messages: Message[]) => messages.map(({ seq }) => seq);
@@ -27,8 +27,8 @@ async function fill(store: Store, key: RoomKey, count: number): Promise<void> {
 
 const budgets = [1, 20_000, 60_000, 256 * 1024];
 
-export function pageBytes(hold: Hold): void {
-  hold(
+export function pageBytes(contractTest: ContractTest): void {
+  contractTest(
     "a page after a seq ends at its bytes, the oldest kept, one at least, and goes on exactly there",
     async (store) => {
       await fill(store, veraAtAsha, 60);
@@ -49,31 +49,34 @@ export function pageBytes(hold: Hold): void {
     },
   );
 
-  hold("a page before a seq ends at its bytes, the newest kept, of a kind alone too", async (store) => {
-    await fill(store, veraAtAsha, 60);
-    for (const kind of [undefined, "text"] as const) {
-      for (const budget of budgets) {
-        const all: number[] = [];
-        let first: number | undefined;
-        while (true) {
-          const page = await store.messagesBefore(veraAtAsha, first, 40, kind, budget);
-          if (page.length === 0) break;
-          assert.ok(page.length === 1 || bytesOf(page) <= budget + 2, `${bytesOf(page)} of ${budget}`);
-          all.unshift(...seqsOf(page));
-          first = all[0];
+  contractTest(
+    "a page before a seq ends at its bytes, the newest kept, of a kind alone too",
+    async (store) => {
+      await fill(store, veraAtAsha, 60);
+      for (const kind of [undefined, "text"] as const) {
+        for (const budget of budgets) {
+          const all: number[] = [];
+          let first: number | undefined;
+          while (true) {
+            const page = await store.messagesBefore(veraAtAsha, first, 40, kind, budget);
+            if (page.length === 0) break;
+            assert.ok(page.length === 1 || bytesOf(page) <= budget + 2, `${bytesOf(page)} of ${budget}`);
+            all.unshift(...seqsOf(page));
+            first = all[0];
+          }
+          assert.deepEqual(all, numbers(60));
         }
-        assert.deepEqual(all, numbers(60));
       }
-    }
-  });
+    },
+  );
 
-  hold("two hundred short messages are one page", async (store) => {
+  contractTest("two hundred short messages are one page", async (store) => {
     await sendMany(store, veraAtAsha, 200);
     assert.equal((await store.messagesAfter(veraAtAsha, 0, 200, 254 * 1024)).length, 200);
     assert.equal((await store.messagesBefore(veraAtAsha, undefined, 200, undefined, 254 * 1024)).length, 200);
   });
 
-  hold(
+  contractTest(
     "a list of rooms ends at its bytes, a room's messages at theirs, the newest of each whole",
     async (store) => {
       const keys = numbers(30).map((n) => ({ admin: "asha", consumer: `c${n}` }));

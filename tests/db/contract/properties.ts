@@ -2,20 +2,20 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Message } from "../../../protocol/records.ts";
 import type { MessageDraft, RoomKey, Store } from "../../../db/store.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, sendMany } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, morning, numbers, sendMany } from "./fixtures.ts";
 import { backwards, forwards } from "./message_pages.ts";
 import { allRooms } from "./room_list.ts";
 
 const runs = { numRuns: 25 };
 
-/** What a room should hold, told in the order of the calls. */
+/** The expected content of a room, by the calls in their order. */
 class ExpectedRoom {
   messages: Message[] = [];
   #byClientId = new Map<string, Message>();
 
   /** Holds an answer to what went before it. */
-  hold(
+  accept(
     { client_id, content, at, side }: MessageDraft,
     { message, fresh }: { message: Message; fresh: boolean },
   ): void {
@@ -48,8 +48,8 @@ function freshRooms(): [RoomKey, RoomKey] {
   return [{ admin: "asha", consumer: `p${fresh}` }, { admin: "bruno", consumer: `p${fresh}` }];
 }
 
-export function properties(hold: Hold): void {
-  hold(
+export function properties(contractTest: ContractTest): void {
+  contractTest(
     "any appends and retries, in groups at once, leave each room dense and in the order of the calls",
     async (store) => {
       await fc.assert(
@@ -65,7 +65,7 @@ export function properties(hold: Hold): void {
                 ...rest,
               }));
               const answers = await Promise.all(drafts.map((one) => store.appendMessage(one)));
-              answers.forEach((answer, i) => expected[group[i]!.room]!.hold(drafts[i]!, answer));
+              answers.forEach((answer, i) => expected[group[i]!.room]!.accept(drafts[i]!, answer));
             }
             for (const [i, key] of keys.entries()) {
               assert.deepEqual(await store.messagesAfter(key, 0, 100), expected[i]!.messages);
@@ -78,7 +78,7 @@ export function properties(hold: Hold): void {
     },
   );
 
-  hold("pages of any size, forwards and backwards, make up the room", async (store) => {
+  contractTest("pages of any size, forwards and backwards, make up the room", async (store) => {
     const count = fc.integer({ min: 0, max: 40 }), limit = fc.integer({ min: 1, max: 45 });
     await fc.assert(
       fc.asyncProperty(count, limit, async (count, limit) => {
@@ -92,7 +92,7 @@ export function properties(hold: Hold): void {
     );
   });
 
-  hold("after a seq and before the next, two pages make up the room", async (store) => {
+  contractTest("after a seq and before the next, two pages make up the room", async (store) => {
     const [key] = freshRooms();
     await sendMany(store, key, 30);
     await fc.assert(
@@ -105,7 +105,7 @@ export function properties(hold: Hold): void {
     );
   });
 
-  hold("read marks are the furthest that was said, within what was there", async (store) => {
+  contractTest("read marks are the furthest that was said, within what was there", async (store) => {
     const step = fc.record({
       side: fc.constantFrom("admin" as const, "visitor" as const),
       seq: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined }),
@@ -128,7 +128,7 @@ export function properties(hold: Hold): void {
     );
   });
 
-  hold("a list in pages of any size is the rooms by their last activity", async (store) => {
+  contractTest("a list in pages of any size is the rooms by their last activity", async (store) => {
     const moves = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(moves, fc.integer({ min: 1, max: 13 }), async (moves, limit) => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Unavailable } from "../../../db/errors.ts";
 import { type RecordKey, recordLimits, type Records, updateRecord } from "../../../db/records.ts";
-import type { Hold } from "../store_suite.ts";
-import { numbers } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { numbers } from "./fixtures.ts";
 
 const isFull = Deno.env.get("PARLOR_FULL_TESTS") === "1";
 const labels = "labels", notes = "notes";
@@ -48,8 +48,8 @@ const hostile = [
   "x".repeat(500),
 ];
 
-export function records(hold: Hold): void {
-  hold(
+export function records(contractTest: ContractTest): void {
+  contractTest(
     "a record comes back as it was put, with a version, and under its own key alone",
     async (store, opened) => {
       const { records } = store;
@@ -69,7 +69,7 @@ export function records(hold: Hold): void {
     },
   );
 
-  hold(
+  contractTest(
     "keys are listed in order, by parts and code points, forward and backward, a page at a time",
     async (store) => {
       const { records } = store;
@@ -104,7 +104,7 @@ export function records(hold: Hold): void {
     },
   );
 
-  hold("keys of any texts keep their order", async (store) => {
+  contractTest("keys of any texts keep their order", async (store) => {
     let n = 0;
     const part = fc.string({ unit: "grapheme", maxLength: 6 }).filter((text) => !text.includes("\0"));
     const keys = fc.uniqueArray(fc.array(part, { minLength: 1, maxLength: 3 }), {
@@ -126,7 +126,7 @@ export function records(hold: Hold): void {
     );
   });
 
-  hold("a write with an old version, or of what is there already, changes nothing", async (store) => {
+  contractTest("a write with an old version, or of what is there already, changes nothing", async (store) => {
     const { records } = store;
     const key = ["asha", "1"], at = { collection: labels, key };
     const make = () =>
@@ -154,7 +154,7 @@ export function records(hold: Hold): void {
     assert.equal(await records.counter(notes, key), 0);
   });
 
-  hold("a commit over several collections is made whole or not at all", async (store) => {
+  contractTest("a commit over several collections is made whole or not at all", async (store) => {
     const { records } = store;
     await put(records, ["asha", "old"], "old");
     const changes = {
@@ -176,7 +176,7 @@ export function records(hold: Hold): void {
     assert.equal(await records.counter(labels, ["asha"]), 3);
   });
 
-  hold("of 64 who change one record at once, none loses what another wrote", async (store) => {
+  contractTest("of 64 who change one record at once, none loses what another wrote", async (store) => {
     const { records } = store;
     const at = { collection: labels, key: ["asha", "list"] };
     await Promise.all(
@@ -186,7 +186,7 @@ export function records(hold: Hold): void {
     assert.deepEqual((value as number[]).toSorted((a, b) => a - b), numbers(64));
   });
 
-  hold("of 64 who make one record at once, one makes it", async (store) => {
+  contractTest("of 64 who make one record at once, one makes it", async (store) => {
     const at = { collection: labels, key: ["asha", "first"] };
     const made = await Promise.all(
       numbers(64).map((value) =>
@@ -197,25 +197,31 @@ export function records(hold: Hold): void {
     assert.equal((await store.records.get(labels, at.key))?.value, made.indexOf(true) + 1);
   });
 
-  hold("counters are summed whoever adds, up and down, and listed in order", async (store, opened) => {
-    const { records } = store;
-    const at = (day: string) => ({ collection: labels, key: ["asha", day] });
-    await Promise.all(
-      numbers(64).map((n) => records.commit({ add: [{ ...at("mon"), by: n }, { ...at("tue"), by: -1 }] })),
-    );
-    for (const reopen of [false, true]) {
-      const sums = reopen ? (await opened.reopen()).records : records;
-      assert.deepEqual(await sums.counters(labels, ["asha"], { limit: 10 }), [
-        { key: ["asha", "mon"], value: 2_080 },
-        { key: ["asha", "tue"], value: -64 },
-      ]);
-      const page = { limit: 10, after: ["asha", "tue"], reverse: true };
-      assert.deepEqual(await sums.counters(labels, ["asha"], page), [{ key: ["asha", "mon"], value: 2_080 }]);
-      assert.equal(await sums.counter(labels, ["asha", "wed"]), 0);
-    }
-  });
+  contractTest(
+    "counters are summed whoever adds, up and down, and listed in order",
+    async (store, opened) => {
+      const { records } = store;
+      const at = (day: string) => ({ collection: labels, key: ["asha", day] });
+      await Promise.all(
+        numbers(64).map((n) => records.commit({ add: [{ ...at("mon"), by: n }, { ...at("tue"), by: -1 }] })),
+      );
+      for (const reopen of [false, true]) {
+        const sums = reopen ? (await opened.reopen()).records : records;
+        assert.deepEqual(await sums.counters(labels, ["asha"], { limit: 10 }), [
+          { key: ["asha", "mon"], value: 2_080 },
+          { key: ["asha", "tue"], value: -64 },
+        ]);
+        const page = { limit: 10, after: ["asha", "tue"], reverse: true };
+        assert.deepEqual(await sums.counters(labels, ["asha"], page), [{
+          key: ["asha", "mon"],
+          value: 2_080,
+        }]);
+        assert.equal(await sums.counter(labels, ["asha", "wed"]), 0);
+      }
+    },
+  );
 
-  hold(
+  contractTest(
     "all records and counters under a prefix are removed, and no others, while others write",
     async (store) => {
       const { records } = store;
@@ -245,7 +251,7 @@ export function records(hold: Hold): void {
     },
   );
 
-  hold("what some engine could not store is refused before any is asked", async (store) => {
+  contractTest("what some engine could not store is refused before any is asked", async (store) => {
     const { records } = store;
     const at = (key: RecordKey) => ({ collection: labels, key });
     const text = (bytes: number) => "x".repeat(bytes - 2);
@@ -277,7 +283,7 @@ export function records(hold: Hold): void {
     assert.equal(await records.commit({ check, put: most }), true);
   });
 
-  hold("a closed store refuses records as well", async (store) => {
+  contractTest("a closed store refuses records as well", async (store) => {
     await put(store.records, ["asha", "1"], 1);
     await store.close();
     await assert.rejects(store.records.get(labels, ["asha", "1"]), Unavailable);

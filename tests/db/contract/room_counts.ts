@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Store } from "../../../db/store.ts";
 import type { RoomCounts } from "../../../db/visitor_store.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./fixtures.ts";
 
 /** The counts, found by looking at every room. */
 async function counted(store: Store, admin: string): Promise<RoomCounts> {
@@ -19,13 +19,13 @@ async function counted(store: Store, admin: string): Promise<RoomCounts> {
 
 const resolve = { side: "admin", kind: "status" } as const;
 
-export function roomCounts(hold: Hold): void {
-  hold("an admin without rooms has none of any kind", async (store) => {
+export function roomCounts(contractTest: ContractTest): void {
+  contractTest("an admin without rooms has none of any kind", async (store) => {
     await send(store, veraAtBruno, "hello");
     assert.deepEqual(await store.roomCounts("asha"), { open: 0, resolved: 0, unread: 0 });
   });
 
-  hold("counts follow messages, answers, read marks and statuses", async (store) => {
+  contractTest("counts follow messages, answers, read marks and statuses", async (store) => {
     await store.openRoom(veraAtAsha, morning);
     assert.deepEqual(await store.roomCounts("asha"), { open: 1, resolved: 0, unread: 0 });
     await send(store, veraAtAsha, "one", "two");
@@ -42,7 +42,7 @@ export function roomCounts(hold: Hold): void {
     assert.deepEqual(await store.roomCounts("asha"), { open: 2, resolved: 0, unread: 1 });
   });
 
-  hold("counts stay over a restart, and each admin has its own", async (store, opened) => {
+  contractTest("counts stay over a restart, and each admin has its own", async (store, opened) => {
     await send(store, veraAtAsha, "one");
     await send(store, veraAtBruno, "two");
     await store.appendMessage(draft(veraAtBruno, "resolved", resolve));
@@ -51,7 +51,7 @@ export function roomCounts(hold: Hold): void {
     assert.deepEqual(await again.roomCounts("bruno"), { open: 0, resolved: 1, unread: 0 });
   });
 
-  hold(
+  contractTest(
     "whatever is written, in groups at once, counts are what looking at every room finds",
     async (store) => {
       const consumer = fc.constantFrom("vera", "victor", "viola", "vito");
@@ -80,7 +80,7 @@ export function roomCounts(hold: Hold): void {
     },
   );
 
-  hold("asking for counts takes no longer with 2,000 rooms than with 20", async (store) => {
+  contractTest("asking for counts takes no longer with 2,000 rooms than with 20", async (store) => {
     const medianMs = async () => {
       const times: number[] = [];
       for (const _ of numbers(50)) {

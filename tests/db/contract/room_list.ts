@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
 import type { RoomFilter } from "../../../protocol/frames.ts";
 import type { RoomsPage, RoomsQuery, Store } from "../../../db/store.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, send, sendMany, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import {
+  draft,
+  morning,
+  numbers,
+  send,
+  sendMany,
+  veraAtAsha,
+  veraAtBruno,
+  victorAtAsha,
+} from "./fixtures.ts";
 
 const everything: RoomsQuery = { limit: 50, filter: "all", messages: 20 };
 
 const consumersOf = (page: RoomsPage) => page.rooms.map(({ room }) => room.consumer);
 
-/** All pages of a query, one after the other. A page may hold fewer rooms than asked for and still not be the last. */
+/** All pages of a query, one after the other. A page may contractTest fewer rooms than asked for and still not be the last. */
 export async function allRooms(store: Store, admin: string, query: RoomsQuery): Promise<string[]> {
   const consumers: string[] = [];
   while (true) {
@@ -29,13 +38,13 @@ async function openMany(store: Store, count: number): Promise<void> {
 
 const newestFirst = (count: number) => numbers(count).reverse().map((n) => `c${n}`);
 
-export function roomList(hold: Hold): void {
-  hold("an admin without rooms has an empty last page", async (store) => {
+export function roomList(contractTest: ContractTest): void {
+  contractTest("an admin without rooms has an empty last page", async (store) => {
     await send(store, veraAtBruno, "hello");
     assert.deepEqual(await store.rooms("asha", everything), { rooms: [] });
   });
 
-  hold(
+  contractTest(
     "rooms are listed latest activity first, each with its newest messages, oldest first",
     async (store) => {
       await store.appendMessage(draft(veraAtAsha, "first", { at: morning }));
@@ -54,13 +63,13 @@ export function roomList(hold: Hold): void {
     },
   );
 
-  hold("a list without messages reads none", async (store) => {
+  contractTest("a list without messages reads none", async (store) => {
     await send(store, veraAtAsha, "hello");
     const { rooms } = await store.rooms("asha", { ...everything, messages: 0 });
     assert.deepEqual(rooms.map(({ messages }) => messages), [[]]);
   });
 
-  hold("nobody sees another admin's rooms", async (store) => {
+  contractTest("nobody sees another admin's rooms", async (store) => {
     await send(store, veraAtAsha, "to asha");
     await send(store, veraAtBruno, "to bruno");
     for (const filter of ["all", "open", "unread"] as const) {
@@ -72,7 +81,7 @@ export function roomList(hold: Hold): void {
     }
   });
 
-  hold("pages follow each other without a gap or a double, whatever their size", async (store) => {
+  contractTest("pages follow each other without a gap or a double, whatever their size", async (store) => {
     await openMany(store, 23);
     for (const limit of [1, 7, 22, 23, 24]) {
       assert.deepEqual(await allRooms(store, "asha", { ...everything, limit }), newestFirst(23));
@@ -81,13 +90,13 @@ export function roomList(hold: Hold): void {
     assert.equal(full.cursor, undefined);
   });
 
-  hold("rooms of the same millisecond are each listed once", async (store) => {
+  contractTest("rooms of the same millisecond are each listed once", async (store) => {
     await Promise.all(numbers(20).map((n) => store.openRoom({ admin: "asha", consumer: `c${n}` }, morning)));
     const listed = await allRooms(store, "asha", { ...everything, limit: 3 });
     assert.deepEqual(listed.sort(), newestFirst(20).sort());
   });
 
-  hold("rooms that stay where they are are listed once, while others move up", async (store) => {
+  contractTest("rooms that stay where they are are listed once, while others move up", async (store) => {
     await openMany(store, 20);
     const first = await store.rooms("asha", { ...everything, limit: 5 });
     for (const n of [1, 2, 18]) {
@@ -101,7 +110,7 @@ export function roomList(hold: Hold): void {
     assert.deepEqual(seen, staying);
   });
 
-  hold("a cursor that is none is like none", async (store) => {
+  contractTest("a cursor that is none is like none", async (store) => {
     await openMany(store, 3);
     for (
       const cursor of ["", "x", "1", "1.", ".", "1.2.3", "-1.5", "NaN.NaN", "9".repeat(200), "' --", "💥"]
@@ -114,7 +123,7 @@ export function roomList(hold: Hold): void {
     }
   });
 
-  hold("the filters open, resolved and unread each hold exactly theirs", async (store) => {
+  contractTest("the filters open, resolved and unread each contractTest exactly theirs", async (store) => {
     await openMany(store, 4);
     const at = (n: number) => ({ admin: "asha", consumer: `c${n}` });
     await store.appendMessage(draft(at(1), "resolved", { side: "admin", kind: "status", at: morning + 11 }));
@@ -129,7 +138,7 @@ export function roomList(hold: Hold): void {
     await filtersHold(store, { all: [1, 2, 3, 4], open: [1, 3, 4], resolved: [2], unread: [] });
   });
 
-  hold("a filtered list is paged like the whole", async (store) => {
+  contractTest("a filtered list is paged like the whole", async (store) => {
     await openMany(store, 20);
     for (const n of numbers(20).filter((n) => n % 3 === 0)) {
       await store.appendMessage(
@@ -140,7 +149,7 @@ export function roomList(hold: Hold): void {
     assert.deepEqual(unread, ["c18", "c15", "c12", "c9", "c6", "c3"]);
   });
 
-  hold(
+  contractTest(
     "a search finds a part of the consumer id in any case, and takes every sign for itself",
     async (store) => {
       for (const consumer of ["Anna-Lena", "hannah", "bob", "under_score", "underXscore"]) {
@@ -157,7 +166,7 @@ export function roomList(hold: Hold): void {
     },
   );
 
-  hold("a search goes through the filter and the pages", async (store) => {
+  contractTest("a search goes through the filter and the pages", async (store) => {
     await openMany(store, 30);
     for (const n of [3, 13, 24]) await sendMany(store, { admin: "asha", consumer: `c${n}` }, 1);
     const found = await allRooms(store, "asha", { limit: 1, filter: "unread", messages: 1, q: "3" });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Hold } from "../store_suite.ts";
+import type { ContractTest } from "../store_contract.ts";
 import {
   draft,
   malloryAtAsha,
@@ -9,10 +9,10 @@ import {
   veraAtAsha,
   veraAtBruno,
   victorAtAsha,
-} from "./cast.ts";
+} from "./fixtures.ts";
 
-export function rooms(hold: Hold): void {
-  hold("a new room is open and empty", async (store) => {
+export function rooms(contractTest: ContractTest): void {
+  contractTest("a new room is open and empty", async (store) => {
     const { room, created } = await store.openRoom(veraAtAsha, morning);
     assert.equal(created, true);
     assert.deepEqual(room, {
@@ -27,7 +27,7 @@ export function rooms(hold: Hold): void {
     assert.deepEqual(await store.room(veraAtAsha), room);
   });
 
-  hold("a room that is there is answered, not made again", async (store) => {
+  contractTest("a room that is there is answered, not made again", async (store) => {
     const { room } = await store.openRoom(veraAtAsha, morning);
     assert.deepEqual(await store.openRoom(veraAtAsha, morning + 5), { room, created: false });
     await send(store, veraAtAsha, "hello");
@@ -36,13 +36,13 @@ export function rooms(hold: Hold): void {
     assert.equal(again.room.head, 1);
   });
 
-  hold("of a hundred who open a room at once, exactly one made it", async (store) => {
+  contractTest("of a hundred who open a room at once, exactly one made it", async (store) => {
     const opened = await Promise.all(numbers(100).map((n) => store.openRoom(veraAtAsha, morning + n)));
     assert.equal(opened.filter(({ created }) => created).length, 1);
     for (const { room } of opened) assert.deepEqual(room, opened[0]!.room);
   });
 
-  hold("a room nobody made is not there, and asking makes none", async (store) => {
+  contractTest("a room nobody made is not there, and asking makes none", async (store) => {
     await store.openRoom(veraAtAsha, morning);
     assert.equal(await store.room(malloryAtAsha), undefined);
     assert.equal(await store.markRead(malloryAtAsha, "visitor", 1), undefined);
@@ -51,7 +51,7 @@ export function rooms(hold: Hold): void {
     assert.equal(await store.room(malloryAtAsha), undefined);
   });
 
-  hold("one consumer at two admins has two rooms that know nothing of each other", async (store) => {
+  contractTest("one consumer at two admins has two rooms that know nothing of each other", async (store) => {
     await send(store, veraAtAsha, "to asha");
     await send(store, veraAtBruno, "to bruno", "and more");
     assert.equal((await store.room(veraAtAsha))?.head, 1);
@@ -59,7 +59,7 @@ export function rooms(hold: Hold): void {
     assert.deepEqual((await store.messagesAfter(veraAtAsha, 0, 10)).map((m) => m.content), ["to asha"]);
   });
 
-  hold("names that only together are the same are different rooms", async (store) => {
+  contractTest("names that only together are the same are different rooms", async (store) => {
     const keys = [["a", "b-c"], ["a-b", "c"], ["a", "b_c"], ["a", "B-C"], ["a_b", "c"], ["a", "b"]] as const;
     const opened = await Promise.all(
       keys.map(([admin, consumer]) => store.openRoom({ admin, consumer }, morning)),
@@ -67,7 +67,7 @@ export function rooms(hold: Hold): void {
     assert(opened.every(({ created }) => created));
   });
 
-  hold("a room's id is short, never another's, and stays", async (store) => {
+  contractTest("a room's id is short, never another's, and stays", async (store) => {
     const opened = await Promise.all(
       numbers(200).map((n) => store.openRoom({ admin: "asha", consumer: `c${n}` }, morning)),
     );
@@ -78,7 +78,7 @@ export function rooms(hold: Hold): void {
     assert.equal((await store.room({ admin: "asha", consumer: "c1" }))?.id, ids[0]);
   });
 
-  hold("a room handed out is the caller's own to change", async (store) => {
+  contractTest("a room handed out is the caller's own to change", async (store) => {
     const { room } = await store.openRoom(veraAtAsha, morning);
     room.head = 99;
     room.read.admin = 99;
@@ -88,7 +88,7 @@ export function rooms(hold: Hold): void {
     assert.deepEqual(await store.room(veraAtAsha), after);
   });
 
-  hold("the status changes by a message that says so, and tells who and when", async (store) => {
+  contractTest("the status changes by a message that says so, and tells who and when", async (store) => {
     await send(store, victorAtAsha, "hello");
     const resolve = draft(victorAtAsha, "resolved", { side: "admin", kind: "status", at: morning + 5 });
     const { room, statusChanged, message } = await store.appendMessage(resolve);
@@ -98,7 +98,7 @@ export function rooms(hold: Hold): void {
     assert.deepEqual(await store.room(victorAtAsha), room);
   });
 
-  hold("a status that is set already is a message, but no change", async (store) => {
+  contractTest("a status that is set already is a message, but no change", async (store) => {
     await send(store, victorAtAsha, "hello");
     const resolve = draft(victorAtAsha, "resolved", { side: "admin", kind: "status", at: morning + 5 });
     await store.appendMessage(resolve);
@@ -108,7 +108,7 @@ export function rooms(hold: Hold): void {
     assert.equal(again.room.statusAt, morning + 5);
   });
 
-  hold("a visitor's text opens a resolved room, an admin's does not", async (store) => {
+  contractTest("a visitor's text opens a resolved room, an admin's does not", async (store) => {
     await store.appendMessage(draft(victorAtAsha, "resolved", { side: "admin", kind: "status" }));
     const answer = await store.appendMessage(draft(victorAtAsha, "one more thing", { side: "admin" }));
     assert.deepEqual([answer.statusChanged, answer.room.status], [false, "resolved"]);
@@ -118,7 +118,7 @@ export function rooms(hold: Hold): void {
     assert.equal((await store.appendMessage(draft(victorAtAsha, "still there?"))).statusChanged, false);
   });
 
-  hold("a first message that is a status makes a room of that status", async (store) => {
+  contractTest("a first message that is a status makes a room of that status", async (store) => {
     const { room, opened, statusChanged } = await store.appendMessage(
       draft(victorAtAsha, "resolved", { side: "admin", kind: "status" }),
     );

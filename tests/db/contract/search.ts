@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { findPhrases, parsePhrases } from "../../../db/search_phrases.ts";
 import type { Store } from "../../../db/store.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./fixtures.ts";
 
 /** What a search for `q` finds, in its order. */
 async function find(store: Store, admin: string, q: string, limit = 50): Promise<string[]> {
@@ -14,34 +14,40 @@ async function find(store: Store, admin: string, q: string, limit = 50): Promise
 /** Longer than an index stays behind the writes. */
 const waitForIndex = () => new Promise((resolve) => setTimeout(resolve, 1_200));
 
-export function search(hold: Hold): void {
-  hold("words of any script and length are kept, found and forgotten, many at once too", async (store) => {
-    const letter = (n: number) => String.fromCodePoint(0x905 + n);
-    const texts = numbers(60).map((n) =>
-      numbers(20).map((i) => "अ".repeat(60) + letter(n % 50) + letter(i) + letter(n % 7)).join(" ")
-    );
-    // One sign that is folded to eighteen letters.
-    const grown = "\ufdfa".repeat(64);
-    await Promise.all([...texts, grown, "tea"].map((text) => store.appendMessage(draft(veraAtAsha, text))));
-    await send(store, victorAtAsha, "tea");
-    assert.equal((await store.room(veraAtAsha))?.head, 62);
-    for (const text of [texts[6]!, grown]) {
-      assert.deepEqual(await find(store, "asha", text.split(" ")[0]! + " "), [text]);
-    }
-    assert.equal(await store.forgetVisitor(veraAtAsha), true);
-    assert.deepEqual(await find(store, "asha", grown), []);
-    assert.deepEqual(await find(store, "asha", "tea "), ["tea"]);
-  });
+export function search(contractTest: ContractTest): void {
+  contractTest(
+    "words of any script and length are kept, found and forgotten, many at once too",
+    async (store) => {
+      const letter = (n: number) => String.fromCodePoint(0x905 + n);
+      const texts = numbers(60).map((n) =>
+        numbers(20).map((i) => "अ".repeat(60) + letter(n % 50) + letter(i) + letter(n % 7)).join(" ")
+      );
+      // One sign that is folded to eighteen letters.
+      const grown = "\ufdfa".repeat(64);
+      await Promise.all([...texts, grown, "tea"].map((text) => store.appendMessage(draft(veraAtAsha, text))));
+      await send(store, victorAtAsha, "tea");
+      assert.equal((await store.room(veraAtAsha))?.head, 62);
+      for (const text of [texts[6]!, grown]) {
+        assert.deepEqual(await find(store, "asha", text.split(" ")[0]! + " "), [text]);
+      }
+      assert.equal(await store.forgetVisitor(veraAtAsha), true);
+      assert.deepEqual(await find(store, "asha", grown), []);
+      assert.deepEqual(await find(store, "asha", "tea "), ["tea"]);
+    },
+  );
 
-  hold("a text is found as soon as it is written, and once an index knows it", async (store, opened) => {
-    await send(store, veraAtAsha, "Where is my order?");
-    assert.deepEqual(await find(store, "asha", "order"), ["Where is my order?"]);
-    await waitForIndex();
-    assert.deepEqual(await find(store, "asha", "order"), ["Where is my order?"]);
-    assert.deepEqual(await find(await opened.reopen(), "asha", "order"), ["Where is my order?"]);
-  });
+  contractTest(
+    "a text is found as soon as it is written, and once an index knows it",
+    async (store, opened) => {
+      await send(store, veraAtAsha, "Where is my order?");
+      assert.deepEqual(await find(store, "asha", "order"), ["Where is my order?"]);
+      await waitForIndex();
+      assert.deepEqual(await find(store, "asha", "order"), ["Where is my order?"]);
+      assert.deepEqual(await find(await opened.reopen(), "asha", "order"), ["Where is my order?"]);
+    },
+  );
 
-  hold("what is found is the message as it is read, and its room", async (store) => {
+  contractTest("what is found is the message as it is read, and its room", async (store) => {
     await store.saveVisitor(veraAtAsha, { name: "Vera" }, morning);
     await send(store, veraAtAsha, "one", "two");
     await store.appendMessage(draft(veraAtAsha, "Three trees", { side: "admin", client_id: "x" }));
@@ -50,7 +56,7 @@ export function search(hold: Hold): void {
     assert.deepEqual(found[0]?.room, await store.room(veraAtAsha));
   });
 
-  hold("nothing of another admin is found", async (store) => {
+  contractTest("nothing of another admin is found", async (store) => {
     await send(store, veraAtAsha, "secret tea");
     await send(store, veraAtBruno, "secret coffee");
     for (const _ of [1, 2]) {
@@ -61,7 +67,7 @@ export function search(hold: Hold): void {
     }
   });
 
-  hold(
+  contractTest(
     "words are found in any order, case and accents; quoted ones just so; the last by its beginning",
     async (store) => {
       const texts = [
@@ -111,7 +117,7 @@ export function search(hold: Hold): void {
     },
   );
 
-  hold("what is no text is not found", async (store) => {
+  contractTest("what is no text is not found", async (store) => {
     await send(store, veraAtAsha, "resolved, I think");
     await store.appendMessage(draft(veraAtAsha, "resolved", { side: "admin", kind: "status" }));
     assert.deepEqual(await find(store, "asha", "resolved"), ["resolved, I think"]);
@@ -119,24 +125,27 @@ export function search(hold: Hold): void {
     assert.deepEqual(await find(store, "asha", "resolved"), ["resolved, I think"]);
   });
 
-  hold("250 texts come page by page, newest first, each once, while more is written", async (store) => {
-    for (const n of numbers(250)) {
-      await store.appendMessage(draft(n % 2 ? veraAtAsha : victorAtAsha, `tea number ${n}`));
-      if (n === 200) await waitForIndex();
-    }
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await store.searchMessages("asha", { phrases: parsePhrases("tea"), limit: 40, cursor });
-      seen.push(...page.found.map(({ message }) => message.content));
-      assert.ok(page.found.length <= 40);
-      cursor = page.cursor;
-      await send(store, veraAtAsha, "tea, written meanwhile");
-    } while (cursor !== undefined);
-    assert.deepEqual(seen, numbers(250).reverse().map((n) => `tea number ${n}`));
-  });
+  contractTest(
+    "250 texts come page by page, newest first, each once, while more is written",
+    async (store) => {
+      for (const n of numbers(250)) {
+        await store.appendMessage(draft(n % 2 ? veraAtAsha : victorAtAsha, `tea number ${n}`));
+        if (n === 200) await waitForIndex();
+      }
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.searchMessages("asha", { phrases: parsePhrases("tea"), limit: 40, cursor });
+        seen.push(...page.found.map(({ message }) => message.content));
+        assert.ok(page.found.length <= 40);
+        cursor = page.cursor;
+        await send(store, veraAtAsha, "tea, written meanwhile");
+      } while (cursor !== undefined);
+      assert.deepEqual(seen, numbers(250).reverse().map((n) => `tea number ${n}`));
+    },
+  );
 
-  hold("a cursor that is none is like none", async (store) => {
+  contractTest("a cursor that is none is like none", async (store) => {
     await send(store, veraAtAsha, "tea");
     for (const cursor of ["", "x", "-1", "1e3", "99999999999999999999"]) {
       const { found } = await store.searchMessages("asha", {
@@ -148,7 +157,7 @@ export function search(hold: Hold): void {
     }
   });
 
-  hold("any texts and phrases: a search finds what reading every text finds", async (store) => {
+  contractTest("any texts and phrases: a search finds what reading every text finds", async (store) => {
     const word = fc.constantFrom(
       "tea",
       "Tee",

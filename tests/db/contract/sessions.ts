@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Session, Store } from "../../../db/store.ts";
-import type { Hold } from "../store_suite.ts";
-import { morning, numbers } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { morning, numbers } from "./fixtures.ts";
 
 const fortnightMs = 14 * 86_400_000;
 
@@ -21,8 +21,8 @@ async function live(store: Store, username: string): Promise<string[]> {
   return (await store.sessions(username)).map(({ jti }) => jti);
 }
 
-export function sessions(hold: Hold): void {
-  hold("a session comes back as it was opened, with and without where from", async (store) => {
+export function sessions(contractTest: ContractTest): void {
+  contractTest("a session comes back as it was opened, with and without where from", async (store) => {
     const known = session("a", "asha", { agent: 'Firefox "140"; 🦊', address: "2001:db8::1" });
     const bare = session("b", "asha");
     await store.openSession(known);
@@ -32,14 +32,14 @@ export function sessions(hold: Hold): void {
     assert.equal(await store.session("c"), undefined);
   });
 
-  hold("an account's sessions are listed newest first, and nobody else's", async (store) => {
+  contractTest("an account's sessions are listed newest first, and nobody else's", async (store) => {
     await signInAll(store);
     assert.deepEqual(await live(store, "asha"), ["desk", "tablet", "phone"]);
     assert.deepEqual(await live(store, "bruno"), ["brunos"]);
     assert.deepEqual(await live(store, "mallory"), []);
   });
 
-  hold("all sessions of an account can be ended at once", async (store) => {
+  contractTest("all sessions of an account can be ended at once", async (store) => {
     await signInAll(store);
     const ended = await store.endSessions("asha", morning + 9);
     assert.deepEqual(ended.sort(), ["desk", "phone", "tablet"]);
@@ -47,14 +47,14 @@ export function sessions(hold: Hold): void {
     assert.deepEqual(await live(store, "bruno"), ["brunos"]);
   });
 
-  hold("an ended session is still known, with the time of its end", async (store) => {
+  contractTest("an ended session is still known, with the time of its end", async (store) => {
     await signInAll(store);
     await store.endSessions("asha", morning + 9);
     assert.equal((await store.session("desk"))?.ended, morning + 9);
     assert.equal((await store.session("brunos"))?.ended, undefined);
   });
 
-  hold("of any sessions it is told which are not good any more", async (store) => {
+  contractTest("of any sessions it is told which are not good any more", async (store) => {
     await signInAll(store);
     assert.deepEqual(await store.endedSessions([]), []);
     assert.deepEqual(await store.endedSessions(["desk", "phone", "tablet"]), []);
@@ -64,27 +64,27 @@ export function sessions(hold: Hold): void {
     assert.deepEqual((await store.endedSessions(asked)).sort(), ["tablet", ...many].sort());
   });
 
-  hold("one session alone can be ended", async (store) => {
+  contractTest("one session alone can be ended", async (store) => {
     await signInAll(store);
     assert.deepEqual(await store.endSessions("asha", morning + 9, { only: "tablet" }), ["tablet"]);
     assert.deepEqual(await live(store, "asha"), ["desk", "phone"]);
   });
 
-  hold("all sessions but one can be ended", async (store) => {
+  contractTest("all sessions but one can be ended", async (store) => {
     await signInAll(store);
     const ended = await store.endSessions("asha", morning + 9, { except: "desk" });
     assert.deepEqual(ended.sort(), ["phone", "tablet"]);
     assert.deepEqual(await live(store, "asha"), ["desk"]);
   });
 
-  hold("nobody ends a session of another account", async (store) => {
+  contractTest("nobody ends a session of another account", async (store) => {
     await signInAll(store);
     assert.deepEqual(await store.endSessions("mallory", morning + 9, { only: "desk" }), []);
     assert.deepEqual(await store.endSessions("bruno", morning + 9, { only: "desk" }), []);
     assert.equal((await store.session("desk"))?.ended, undefined);
   });
 
-  hold("a session ends once", async (store) => {
+  contractTest("a session ends once", async (store) => {
     await signInAll(store);
     await store.endSessions("asha", morning + 9, { only: "desk" });
     assert.deepEqual(await store.endSessions("asha", morning + 10, { only: "desk" }), []);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { Unavailable } from "../../../db/errors.ts";
 import { ChatbotSettings } from "../../../protocol/chatbot.ts";
 import type { Store } from "../../../db/store.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, sendMany, veraAtAsha, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, morning, numbers, sendMany, veraAtAsha, victorAtAsha } from "./fixtures.ts";
 
 const list = { limit: 50, filter: "all", messages: 20 } as const;
 
@@ -23,8 +23,8 @@ async function everything(store: Store) {
   };
 }
 
-export function survival(hold: Hold): void {
-  hold("everything is still there after a restart", async (store, opened) => {
+export function survival(contractTest: ContractTest): void {
+  contractTest("everything is still there after a restart", async (store, opened) => {
     await store.createAccount({ username: "asha", password: "phc", created: morning });
     await store.openSession({ jti: "desk", username: "asha", created: morning, expires: morning + 1 });
     await store.openSession({ jti: "phone", username: "asha", created: morning, expires: morning + 1 });
@@ -40,7 +40,7 @@ export function survival(hold: Hold): void {
     assert.deepEqual(await everything(await opened.reopen()), before);
   });
 
-  hold("a room goes on after a restart where it was", async (store, opened) => {
+  contractTest("a room goes on after a restart where it was", async (store, opened) => {
     await store.appendMessage(draft(veraAtAsha, "before", { client_id: "one", at: morning + 5 }));
     const again = await opened.reopen();
     const retry = await again.appendMessage(draft(veraAtAsha, "before", { client_id: "one" }));
@@ -49,14 +49,14 @@ export function survival(hold: Hold): void {
     assert.deepEqual([next.message.seq, next.message.created], [2, retry.message.created]);
   });
 
-  hold("what was accepted before the end becomes durable", async (store, opened) => {
+  contractTest("what was accepted before the end becomes durable", async (store, opened) => {
     const writes = numbers(50).map((n) => store.appendMessage(draft(veraAtAsha, `${n}`)));
     const again = await opened.reopen();
     assert.deepEqual((await Promise.all(writes)).map(({ message }) => message.seq), numbers(50));
     assert.equal((await again.messagesAfter(veraAtAsha, 0, 100)).length, 50);
   });
 
-  hold("a closed store says so, and may be closed again", async (store) => {
+  contractTest("a closed store says so, and may be closed again", async (store) => {
     await sendMany(store, veraAtAsha, 1);
     await store.close();
     await store.close();
@@ -67,11 +67,11 @@ export function survival(hold: Hold): void {
     await assert.rejects(store.ready(), Unavailable);
   });
 
-  hold("a store that can write is ready", async (store) => {
+  contractTest("a store that can write is ready", async (store) => {
     await store.ready();
   });
 
-  hold("an epoch is a random text that stays", async (store, opened) => {
+  contractTest("an epoch is a random text that stays", async (store, opened) => {
     assert.match(store.epoch, /^[A-Za-z0-9_-]{12,64}$/);
     assert.equal((await opened.reopen()).epoch, store.epoch);
   });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { shortOf } from "../../../protocol/visitor_name.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./fixtures.ts";
 
-export function visitors(hold: Hold): void {
-  hold("nothing is known of a visitor whom nobody spoke of", async (store) => {
+export function visitors(contractTest: ContractTest): void {
+  contractTest("nothing is known of a visitor whom nobody spoke of", async (store) => {
     await send(store, veraAtAsha, "hello");
     assert.equal(await store.visitor(veraAtAsha), undefined);
   });
 
-  hold("facts of a visitor without a room are kept, and make no room", async (store) => {
+  contractTest("facts of a visitor without a room are kept, and make no room", async (store) => {
     const facts = { page: "https://tea.example/oolong", locale: "hi", device: "Firefox on Linux" };
     assert.equal(await store.saveVisitor(veraAtAsha, facts, morning), undefined);
     assert.deepEqual(await store.visitor(veraAtAsha), { ...facts, firstSeen: morning, lastSeen: morning });
@@ -17,7 +17,7 @@ export function visitors(hold: Hold): void {
     assert.equal(await store.visitor(veraAtBruno), undefined);
   });
 
-  hold("a fact replaces, null takes away, what is not given stays", async (store) => {
+  contractTest("a fact replaces, null takes away, what is not given stays", async (store) => {
     await store.saveVisitor(veraAtAsha, { name: "Vera", page: "https://a.example/", locale: "en" }, morning);
     await store.saveVisitor(veraAtAsha, { page: null, locale: "fr", device: undefined }, morning + 5);
     assert.deepEqual(await store.visitor(veraAtAsha), {
@@ -30,7 +30,7 @@ export function visitors(hold: Hold): void {
     assert.equal((await store.visitor(veraAtAsha))?.lastSeen, morning + 5, "never runs back");
   });
 
-  hold("a room made after its visitor was named shows the name, whoever makes it", async (store) => {
+  contractTest("a room made after its visitor was named shows the name, whoever makes it", async (store) => {
     const named = { name: "Vera", email: "vera@example.com", verified: true };
     await store.saveVisitor(veraAtAsha, { ...named, locale: "en" }, morning);
     await store.saveVisitor(victorAtAsha, { name: "Victor" }, morning);
@@ -39,18 +39,21 @@ export function visitors(hold: Hold): void {
     assert.deepEqual(room.visitor, { name: "Victor", verified: false });
   });
 
-  hold("a room shows its visitor's name from the moment it is known, and in the list", async (store) => {
-    await send(store, veraAtAsha, "hello");
-    const room = await store.saveVisitor(veraAtAsha, { name: "Vera" }, morning);
-    assert.deepEqual(room?.visitor, { name: "Vera", verified: false });
-    assert.deepEqual((await store.room(veraAtAsha))?.visitor, room?.visitor);
-    const found = await store.rooms("asha", { limit: 5, filter: "all", q: "vER", messages: 0 });
-    assert.deepEqual(found.rooms.map(({ room }) => room.visitor?.name), ["Vera"]);
-    const after = await store.saveVisitor(veraAtAsha, { name: null }, morning);
-    assert.equal(after?.visitor, undefined);
-  });
+  contractTest(
+    "a room shows its visitor's name from the moment it is known, and in the list",
+    async (store) => {
+      await send(store, veraAtAsha, "hello");
+      const room = await store.saveVisitor(veraAtAsha, { name: "Vera" }, morning);
+      assert.deepEqual(room?.visitor, { name: "Vera", verified: false });
+      assert.deepEqual((await store.room(veraAtAsha))?.visitor, room?.visitor);
+      const found = await store.rooms("asha", { limit: 5, filter: "all", q: "vER", messages: 0 });
+      assert.deepEqual(found.rooms.map(({ room }) => room.visitor?.name), ["Vera"]);
+      const after = await store.saveVisitor(veraAtAsha, { name: null }, morning);
+      assert.equal(after?.visitor, undefined);
+    },
+  );
 
-  hold(
+  contractTest(
     "whom an admin knows is listed page by page, with a room or without one, and nobody else's",
     async (store) => {
       const consumers = numbers(23).map((n) => `c-${n}`).sort();
@@ -77,29 +80,32 @@ export function visitors(hold: Hold): void {
     },
   );
 
-  hold("people are found as messages are, whatever their accents, case and apostrophes", async (store) => {
-    const find = async (q: string) => {
-      const { rooms } = await store.rooms("asha", { limit: 9, filter: "all", q, messages: 0 });
-      return rooms.map(({ room }) => room.visitor?.name ?? room.consumer).sort();
-    };
-    const names = ["Zoë O'Brien-Ngọc", "Günther Straße", "Seán O’Neill", "ΣΊΣΥΦΟΣ", "Ёлка"];
-    for (const [i, name] of names.entries()) {
-      const key = { admin: "asha", consumer: `c${i}` };
-      await send(store, key, "hello");
-      await store.saveVisitor(key, { name }, morning);
-    }
-    await send(store, { admin: "asha", consumer: "0198a9a0-aaaa-7000-8000-000000000001" }, "hello");
-    const expected: Record<string, number[]> = {
-      ...{ ngoc: [0], NGỌC: [0], zoe: [0], "O’Brien": [0], "o'brien": [0], "O‘brien‐n": [0] },
-      ...{ Gunther: [1], günther: [1], strasse: [1], STRASSE: [1] },
-      ...{ "sean o'neill": [2], "o´neill": [2], σισυφος: [3], елка: [4], "nobody": [] },
-    };
-    for (const [q, places] of Object.entries(expected)) {
-      assert.deepEqual(await find(q), places.map((i) => names[i]!), q);
-    }
-  });
+  contractTest(
+    "people are found as messages are, whatever their accents, case and apostrophes",
+    async (store) => {
+      const find = async (q: string) => {
+        const { rooms } = await store.rooms("asha", { limit: 9, filter: "all", q, messages: 0 });
+        return rooms.map(({ room }) => room.visitor?.name ?? room.consumer).sort();
+      };
+      const names = ["Zoë O'Brien-Ngọc", "Günther Straße", "Seán O’Neill", "ΣΊΣΥΦΟΣ", "Ёлка"];
+      for (const [i, name] of names.entries()) {
+        const key = { admin: "asha", consumer: `c${i}` };
+        await send(store, key, "hello");
+        await store.saveVisitor(key, { name }, morning);
+      }
+      await send(store, { admin: "asha", consumer: "0198a9a0-aaaa-7000-8000-000000000001" }, "hello");
+      const expected: Record<string, number[]> = {
+        ...{ ngoc: [0], NGỌC: [0], zoe: [0], "O’Brien": [0], "o'brien": [0], "O‘brien‐n": [0] },
+        ...{ Gunther: [1], günther: [1], strasse: [1], STRASSE: [1] },
+        ...{ "sean o'neill": [2], "o´neill": [2], σισυφος: [3], елка: [4], "nobody": [] },
+      };
+      for (const [q, places] of Object.entries(expected)) {
+        assert.deepEqual(await find(q), places.map((i) => names[i]!), q);
+      }
+    },
+  );
 
-  hold(
+  contractTest(
     "a visitor without a name is found by what the portal calls it, in any of its languages",
     async (store) => {
       const consumer = "0198a9a0-aaaa-7000-8000-000000000001";
@@ -124,7 +130,7 @@ export function visitors(hold: Hold): void {
     },
   );
 
-  hold("a name survives what is written at the same time, and a restart", async (store, opened) => {
+  contractTest("a name survives what is written at the same time, and a restart", async (store, opened) => {
     await send(store, veraAtAsha, "hello");
     await Promise.all([
       send(store, veraAtAsha, "one"),

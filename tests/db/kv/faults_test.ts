@@ -10,7 +10,7 @@ import { records } from "../../../db/kv/records.ts";
 import { Engine } from "../../../db/kv/engine.ts";
 import { openStore } from "../../../db/open.ts";
 import { RoomQueue } from "../../../db/kv/room_queue.ts";
-import { draft, morning, numbers, send, sendMany, veraAtAsha } from "../contract/cast.ts";
+import { draft, morning, numbers, send, sendMany, veraAtAsha } from "../contract/fixtures.ts";
 import { KvFile } from "./file.ts";
 
 /** The engine, with every other answer to a commit lost on its way: the commit itself has been made. */

@@ -1,5 +1,5 @@
 import { openStore } from "../../../db/open.ts";
-import type { Opened } from "../store_suite.ts";
+import type { Opened } from "../store_contract.ts";
 /** A place for one test's database. Removed at the end of the scope. */
 export class KvFile implements Disposable {
   readonly folder = Deno.makeTempDirSync({ prefix: "parlor-kv-" });

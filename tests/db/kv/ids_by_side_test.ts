@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { keys } from "../../../db/kv/keys.ts";
 import { openEngine } from "../../../db/kv/open.ts";
 import { openStore } from "../../../db/open.ts";
-import { draft, veraAtAsha } from "../contract/cast.ts";
+import { draft, veraAtAsha } from "../contract/fixtures.ts";
 import { KvFile } from "./file.ts";
 
 Deno.test("kv: a client id of a former version stays known to its side, and is free for the other", async () => {

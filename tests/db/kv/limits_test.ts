@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openStore } from "../../../db/open.ts";
 import { openKv } from "../../../db/kv.ts";
 import { parsePhrases } from "../../../db/search_phrases.ts";
-import { draft, morning, numbers, veraAtAsha, victorAtAsha } from "../contract/cast.ts";
+import { draft, morning, numbers, veraAtAsha, victorAtAsha } from "../contract/fixtures.ts";
 import { KvFile } from "./file.ts";
 
 const dayMs = 86_400_000;

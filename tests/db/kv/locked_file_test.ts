@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
-import { draft, numbers, send, veraAtAsha } from "../contract/cast.ts";
+import { draft, numbers, send, veraAtAsha } from "../contract/fixtures.ts";
 
 Deno.test("a KV file whose lock another process holds for a moment is waited for", async () => {
   const folder = await Deno.makeTempDir({ prefix: "parlor-" });

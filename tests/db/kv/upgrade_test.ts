@@ -3,7 +3,7 @@ import { openEngine } from "../../../db/kv/open.ts";
 import { Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import type { Account, Store } from "../../../db/store.ts";
-import { numbers } from "../contract/cast.ts";
+import { numbers } from "../contract/fixtures.ts";
 import { KvFile } from "./file.ts";
 
 /** Reads until it is answered, as whoever is told "unavailable" does: many write to one file here. */

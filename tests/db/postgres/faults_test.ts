@@ -4,7 +4,7 @@ import { openStore } from "../../../db/open.ts";
 import type { Store } from "../../../db/store.ts";
 import type { PostgresServer } from "../../harness/postgres.ts";
 import { ChatbotSettings } from "../../../protocol/chatbot.ts";
-import { draft, morning, numbers, send, sendMany, veraAtAsha, victorAtAsha } from "../contract/cast.ts";
+import { draft, morning, numbers, send, sendMany, veraAtAsha, victorAtAsha } from "../contract/fixtures.ts";
 import { Cutter } from "./cutter.ts";
 import { testPostgres } from "./server.ts";
 

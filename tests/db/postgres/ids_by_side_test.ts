@@ -5,7 +5,7 @@ import { openStore } from "../../../db/open.ts";
 import { readAddress } from "../../../db/postgres/address.ts";
 import { connect } from "../../../db/postgres/connect.ts";
 import { migrate } from "../../../db/postgres/migrate.ts";
-import { draft } from "../contract/cast.ts";
+import { draft } from "../contract/fixtures.ts";
 import { server } from "./server.ts";
 import { unless } from "../../harness/test_unless.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { CannotOpen } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import type { PostgresServer } from "../../harness/postgres.ts";
-import { numbers, send, veraAtAsha } from "../contract/cast.ts";
+import { numbers, send, veraAtAsha } from "../contract/fixtures.ts";
 import { testPostgres } from "./server.ts";
 
 /** What a person reads who started the service with this DATABASE_URL. */

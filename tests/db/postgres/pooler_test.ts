@@ -4,7 +4,7 @@ import { CannotOpen, Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import type { PostgresServer } from "../../harness/postgres.ts";
 import { eventually } from "../../harness/eventually.ts";
-import { draft, numbers, send, sendMany, veraAtAsha } from "../contract/cast.ts";
+import { draft, numbers, send, sendMany, veraAtAsha } from "../contract/fixtures.ts";
 import { noPooler, Pooler, type PoolMode } from "./pooler.ts";
 import { testPostgres } from "./server.ts";
 

@@ -1,7 +1,7 @@
 import { openStore } from "../../../db/open.ts";
 import { noPostgres, PostgresServer } from "../../harness/postgres.ts";
 import { sanitized } from "../../harness/sanitized.ts";
-import type { Opened } from "../store_suite.ts";
+import type { Opened } from "../store_contract.ts";
 import { unless } from "../../harness/test_unless.ts";
 
 /** The server of this file's tests; nothing where the machine has none. */

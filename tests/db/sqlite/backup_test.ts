@@ -3,7 +3,7 @@ import { CannotOpen } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import { backUp, restore } from "../../../db/sqlite/backup.ts";
 import { checkDatabase } from "../../../db/sqlite/check.ts";
-import { draft, numbers, veraAtAsha } from "../contract/cast.ts";
+import { draft, numbers, veraAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 const said = (n: number) => `line ${n}`;

@@ -1,5 +1,5 @@
 import { openStore } from "../../../db/open.ts";
-import { draft } from "../contract/cast.ts";
+import { draft } from "../contract/fixtures.ts";
 
 // Writes to five rooms until it is killed, and says each message as soon as the store has answered for it.
 const [url, round] = Deno.args;

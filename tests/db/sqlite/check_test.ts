@@ -4,7 +4,7 @@ import { checkDatabase } from "../../../db/sqlite/check.ts";
 import { searchPath } from "../../../db/sqlite/search_file.ts";
 import { DatabaseSync } from "node:sqlite";
 import { eventually } from "../../harness/eventually.ts";
-import { draft, numbers, veraAtAsha } from "../contract/cast.ts";
+import { draft, numbers, veraAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 const account = { username: "asha", password: "$argon2id$", created: 1 };

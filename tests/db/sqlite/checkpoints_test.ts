@@ -5,7 +5,7 @@ import { CheckpointThread } from "../../../db/sqlite/checkpoint_thread.ts";
 import { Checkpoints } from "../../../db/sqlite/checkpoints.ts";
 import { reservePath } from "../../../db/sqlite/reserve.ts";
 import { eventually } from "../../harness/eventually.ts";
-import { draft, numbers, veraAtAsha } from "../contract/cast.ts";
+import { draft, numbers, veraAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openStore } from "../../../db/open.ts";
 import type { Store } from "../../../db/store.ts";
 import { forwards } from "../contract/message_pages.ts";
-import { numbers } from "../contract/cast.ts";
+import { numbers } from "../contract/fixtures.ts";
 import { killedWriter } from "../killed_writer.ts";
 import { DatabaseFile } from "./database_file.ts";
 

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { openStore } from "../../../db/open.ts";
-import type { Opened } from "../store_suite.ts";
+import type { Opened } from "../store_contract.ts";
 
 /** A place for one test's database, in a folder that is not made yet. Removed at the end of the scope. */
 export class DatabaseFile implements Disposable {

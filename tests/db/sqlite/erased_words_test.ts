@@ -3,7 +3,7 @@ import { openStore } from "../../../db/open.ts";
 import { parsePhrases } from "../../../db/search_phrases.ts";
 import { searchPath } from "../../../db/sqlite/search_file.ts";
 import { eventually } from "../../harness/eventually.ts";
-import { morning, numbers, send, veraAtAsha, victorAtAsha } from "../contract/cast.ts";
+import { morning, numbers, send, veraAtAsha, victorAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 Deno.test("what was forgotten leaves no word in the search index, in no page of any of its files", async () => {

@@ -2,7 +2,7 @@
 import { openStore } from "../../../db/open.ts";
 import { reservePath } from "../../../db/sqlite/reserve.ts";
 import { eventually } from "../../harness/eventually.ts";
-import { draft, veraAtAsha } from "../contract/cast.ts";
+import { draft, veraAtAsha } from "../contract/fixtures.ts";
 
 const [url] = Deno.args as [string];
 const path = url.slice("sqlite:".length);

@@ -5,7 +5,7 @@ import { checkDatabase } from "../../../db/sqlite/check.ts";
 import type { Store } from "../../../db/store.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { SmallDisk, testOnSmallDisk } from "../../harness/small_disk.ts";
-import { draft, numbers, veraAtAsha } from "../contract/cast.ts";
+import { draft, numbers, veraAtAsha } from "../contract/fixtures.ts";
 
 testOnSmallDisk(
   "on a full disk writes are refused, reads go on, and once there is room all goes on by itself",

@@ -4,7 +4,7 @@ import { connect } from "../../../db/sqlite/connection.ts";
 import { migrate } from "../../../db/sqlite/migrate.ts";
 import { RoomMemory } from "../../../db/sqlite/room_memory.ts";
 import { WriteQueue } from "../../../db/sqlite/write_queue.ts";
-import { numbers } from "../contract/cast.ts";
+import { numbers } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 /** A queue on a database of its own, with a table to write numbers to, none of them twice. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Unavailable } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
-import { draft, numbers, send, sendMany, veraAtAsha } from "../contract/cast.ts";
+import { draft, numbers, send, sendMany, veraAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 import { LoopLag } from "./loop_lag.ts";
 

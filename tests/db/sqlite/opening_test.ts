@@ -4,7 +4,7 @@ import { openStore } from "../../../db/open.ts";
 import { beginStart, connect, endStart } from "../../../db/sqlite/connection.ts";
 import { migrate } from "../../../db/sqlite/migrate.ts";
 import { sqliteMigrations } from "../../../db/migrations/sqlite.ts";
-import { draft, send, veraAtAsha } from "../contract/cast.ts";
+import { draft, send, veraAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 async function refusal(url: string): Promise<string> {

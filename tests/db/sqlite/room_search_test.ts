@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openStore } from "../../../db/open.ts";
-import { morning, numbers, send, veraAtAsha, victorAtAsha } from "../contract/cast.ts";
+import { morning, numbers, send, veraAtAsha, victorAtAsha } from "../contract/fixtures.ts";
 import { allRooms } from "../contract/room_list.ts";
 import { DatabaseFile } from "./database_file.ts";
 

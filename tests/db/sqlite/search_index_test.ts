@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { openStore } from "../../../db/open.ts";
 import { parsePhrases } from "../../../db/search_phrases.ts";
 import type { Store } from "../../../db/store.ts";
-import { draft, numbers, send, sendMany, veraAtAsha, veraAtBruno } from "../contract/cast.ts";
+import { draft, numbers, send, sendMany, veraAtAsha, veraAtBruno } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 import { LoopLag } from "./loop_lag.ts";
 

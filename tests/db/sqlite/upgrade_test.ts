@@ -5,7 +5,7 @@ import { checkDatabase } from "../../../db/sqlite/check.ts";
 import { connect } from "../../../db/sqlite/connection.ts";
 import { migrate } from "../../../db/sqlite/migrate.ts";
 import { sqliteMigrations } from "../../../db/migrations/sqlite.ts";
-import { draft, numbers, veraAtAsha } from "../contract/cast.ts";
+import { draft, numbers, veraAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 /** What was released, by the SHA-256 of its SQL. A new step is put behind; none of these ever changes. */

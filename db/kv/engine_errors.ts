@@ -4,7 +4,7 @@ import { Unavailable } from "../errors.ts";
 const refused = /too large|too many|too deep|cannot be empty|could not be cloned|invalid key|unsupported/i;
 
 /** Whether the engine failed, rather than refused what was written. */
-export function isTrouble(error: unknown): boolean {
+export function isEngineError(error: unknown): boolean {
   return !(error instanceof Unavailable) && !(error instanceof RangeError) &&
     !(error instanceof Error && refused.test(error.message));
 }

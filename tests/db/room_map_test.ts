@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ByRoom } from "../../db/by_room.ts";
+import { RoomMap } from "../../db/room_map.ts";
 
 const vera = { admin: "asha", consumer: "vera" }, sam = { admin: "asha", consumer: "sam" };
 const other = { admin: "bo", consumer: "vera" };
 
 test("rooms of one consumer name under two admins are two", () => {
-  const seqs = new ByRoom<number>();
+  const seqs = new RoomMap<number>();
   seqs.set(vera, 1);
   seqs.set(other, 2);
   seqs.set({ ...vera }, 3);
@@ -17,7 +17,7 @@ test("rooms of one consumer name under two admins are two", () => {
 });
 
 test("what is taken out is gone, of its admin too, and is counted once", () => {
-  const seqs = new ByRoom<number>();
+  const seqs = new RoomMap<number>();
   for (const [i, key] of [vera, sam, other].entries()) seqs.set(key, i);
   seqs.delete(other);
   seqs.delete(other);
@@ -32,7 +32,7 @@ test("what is taken out is gone, of its admin too, and is counted once", () => {
 });
 
 test("a room may be taken out while all are gone through", () => {
-  const seqs = new ByRoom<number>();
+  const seqs = new RoomMap<number>();
   for (const [i, key] of [vera, sam, other].entries()) seqs.set(key, i);
   for (const [key, seq] of seqs.ofAdmin("asha")) if (seq === 0) seqs.delete(key);
   assert.deepEqual([...seqs.values()], [1, 2]);

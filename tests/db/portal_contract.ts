@@ -4,13 +4,13 @@ import { pushes } from "./contract/pushes.ts";
 import { roomCounts } from "./contract/room_counts.ts";
 import { search } from "./contract/search.ts";
 import { visitors } from "./contract/visitors.ts";
-import type { Hold, Opened } from "./store_suite.ts";
+import type { ContractTest, Opened } from "./store_contract.ts";
 import { sanitized } from "../harness/sanitized.ts";
 
-/** The promises of `db/visitor_store.ts`, `search_store.ts` and `push_store.ts`, held to one driver on its real engine. */
+/** The guarantees of `db/visitor_store.ts`, `search_store.ts` and `push_store.ts`, tested on one driver with its real engine. */
 export function testPortalStore(name: string, open: () => Promise<Opened>): void {
-  const hold: Hold = (promise, test) =>
-    Deno.test(`${name}: ${promise}`, sanitized, async () => {
+  const contractTest: ContractTest = (guarantee, test) =>
+    Deno.test(`${name}: ${guarantee}`, sanitized, async () => {
       const opened = await open();
       try {
         await test(opened.store, opened);
@@ -18,5 +18,5 @@ export function testPortalStore(name: string, open: () => Promise<Opened>): void
         await opened.dispose();
       }
     });
-  for (const promises of [roomCounts, visitors, blocks, forgetting, search, pushes]) promises(hold);
+  for (const declare of [roomCounts, visitors, blocks, forgetting, search, pushes]) declare(contractTest);
 }

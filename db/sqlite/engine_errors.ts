@@ -14,7 +14,7 @@ export function isFull(error: unknown): boolean {
 }
 
 /** Whether the engine failed (a full disk, a lock, an I/O error, closed), rather than refused what was to be written. */
-export function isTrouble(error: unknown): boolean {
+export function isEngineError(error: unknown): boolean {
   if (messageOf(error, "ERR_INVALID_STATE") !== undefined) return true;
   const message = messageOf(error, "ERR_SQLITE_ERROR");
   return message !== undefined && !refusals.test(message);
@@ -30,7 +30,7 @@ export async function reading<T>(read: () => T): Promise<T> {
   try {
     return read();
   } catch (error) {
-    throw isTrouble(error) ? unavailable(error) : error;
+    throw isEngineError(error) ? unavailable(error) : error;
   }
 }
 

@@ -26,13 +26,13 @@ export interface Opened {
   dispose(): Promise<void>;
 }
 
-/** Holds one promise to the store. */
-export type Hold = (promise: string, test: (store: Store, opened: Opened) => Promise<void>) => void;
+/** Declares a test of one guarantee of the store. */
+export type ContractTest = (guarantee: string, test: (store: Store, opened: Opened) => Promise<void>) => void;
 
-/** Every promise of `db/store.ts`, held to one driver on its real engine. */
+/** Tests every guarantee of `db/store.ts` on one driver with its real engine. */
 export function testStore(name: string, open: () => Promise<Opened>): void {
-  const hold: Hold = (promise, test) =>
-    Deno.test(`${name}: ${promise}`, sanitized, async () => {
+  const contractTest: ContractTest = (guarantee, test) =>
+    Deno.test(`${name}: ${guarantee}`, sanitized, async () => {
       const opened = await open();
       try {
         await test(opened.store, opened);
@@ -41,7 +41,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       }
     });
   for (
-    const promises of [
+    const declare of [
       accounts,
       sessions,
       chatbots,
@@ -59,5 +59,5 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       survival,
       properties,
     ]
-  ) promises(hold);
+  ) declare(contractTest);
 }

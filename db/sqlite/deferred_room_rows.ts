@@ -6,37 +6,37 @@ import type { RoomMemory } from "./room_memory.ts";
 import type { RoomRow } from "./room_row.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
-/** From a message to its room's row. Milliseconds. */
+/** Delay between a message and the write of its room's row. Milliseconds. */
 const afterMs = 250;
 const afterFailureMs = 1_000;
-/** Rows in one step, some half a millisecond for whoever sends meanwhile; and from one step to the next, in milliseconds. */
+/** Rows per step, about half a millisecond during which senders wait; and the pause between steps in milliseconds. */
 const rowsInStep = 25;
 const betweenStepsMs = 5;
-/** Rooms that wait, at most. */
+/** Most rooms whose rows may be deferred. */
 const mostOwed = 2_000;
 
 /**
- * Writes the rows of rooms that got messages, a moment after them and many at once. A row with its place in two indexes
- * costs as much as a message with its own, and a message says all that it does to its room: what a crash leaves unwritten
- * is read off the messages at the next start. Whatever lists rooms waits for this first.
+ * Writes the rows of rooms that got messages, shortly after them and many at once. Updating a row in its two indexes costs
+ * as much as inserting a message, and messages determine their room's row: rows that a crash leaves unwritten are
+ * computed from the messages at the next start. Queries that list rooms wait for the deferred rows first.
  */
-export class Settling {
+export class DeferredRoomRows {
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The last step has left some rows to the next one. */
+  /** More rows are due in the next step. */
   #hasMore = false;
 
   constructor(
     readonly parts: { db: DatabaseSync; queue: WriteQueue; memory: RoomMemory; keys: MessageKeys },
   ) {}
 
-  /** Something was committed. */
+  /** Called after each commit. */
   wake(): void {
     const { owed } = this.parts.memory;
     if (owed.size > mostOwed) void this.settled();
     else if (owed.size > 0) this.#schedule(this.#hasMore ? betweenStepsMs : afterMs);
   }
 
-  /** Resolves when no row is behind. If none can be written now it resolves too: what is there can be read. */
+  /** Resolves when no row is deferred. Also if none can be written now: what is stored can still be read. */
   async settled(): Promise<void> {
     if (this.parts.memory.owed.size > 0) await this.#write((rooms) => this.#settle(rooms));
   }

@@ -8,11 +8,11 @@ import { MessageKeys } from "../../../db/sqlite/message_keys.ts";
 import { RoomMemory } from "../../../db/sqlite/room_memory.ts";
 import { recordTable } from "../../../db/sqlite/records.ts";
 import { roomMaker } from "../../../db/sqlite/rooms.ts";
-import { Settling } from "../../../db/sqlite/settling.ts";
+import { DeferredRoomRows } from "../../../db/sqlite/deferred_room_rows.ts";
 import { WriteQueue } from "../../../db/sqlite/write_queue.ts";
 import type { Store } from "../../../db/store.ts";
 import { eventually } from "../../harness/eventually.ts";
-import { draft, morning, send, veraAtAsha, victorAtAsha } from "../contract/cast.ts";
+import { draft, morning, send, veraAtAsha, victorAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
 /** The head as the room's row has it. */
@@ -69,7 +69,7 @@ async function openParts() {
 async function settlingRooms(count: number, afterEach: (file: DatabaseFile) => void = () => {}) {
   const parts = await openParts();
   const { file, db, queue, appendMessage } = parts;
-  const settling = new Settling(parts);
+  const deferredRows = new DeferredRoomRows(parts);
   const all = (content: string) =>
     Promise.all(
       Array.from({ length: count }, (_, i) =>
@@ -83,14 +83,14 @@ async function settlingRooms(count: number, afterEach: (file: DatabaseFile) => v
   let before = behind();
   queue.onCommit = () => {
     written.push(before - (before = behind()));
-    settling.wake();
+    deferredRows.wake();
     afterEach(file);
   };
-  settling.wake();
+  deferredRows.wake();
   return {
     ...{ behind, written },
     async [Symbol.asyncDispose]() {
-      await settling.close();
+      await deferredRows.close();
       await parts[Symbol.asyncDispose]();
     },
   };
@@ -108,8 +108,8 @@ Deno.test("a room's row follows its messages by itself", async () => {
 });
 
 Deno.test("many rows follow a few at a time, so that nobody who sends meanwhile waits for all of them", async () => {
-  await using settling = await settlingRooms(120);
-  const { behind, written } = settling;
+  await using deferredRows = await settlingRooms(120);
+  const { behind, written } = deferredRows;
   assert.equal(behind(), 120);
   await eventually(() => behind() === 0);
   assert.equal(written.reduce((sum, rows) => sum + rows, 0), 120);
@@ -118,8 +118,8 @@ Deno.test("many rows follow a few at a time, so that nobody who sends meanwhile 
 
 Deno.test("until the last of many rows is written, a start looks after them all", async () => {
   let afterFirst: DatabaseFile | undefined;
-  await using settling = await settlingRooms(120, (file) => afterFirst ??= cutOff(file));
-  await eventually(() => settling.behind() === 0);
+  await using deferredRows = await settlingRooms(120, (file) => afterFirst ??= cutOff(file));
+  await eventually(() => deferredRows.behind() === 0);
   using found = afterFirst!;
   assert.deepEqual(checkDatabase(found.path).problems, []);
   const again = await openStore(found.url);
@@ -206,17 +206,17 @@ Deno.test("a transaction that fails as a whole forgets nothing of the rooms whos
 
 Deno.test("of more than 2,000 rooms whose rows are behind all are written at once", async () => {
   await using parts = await openParts();
-  const settling = new Settling(parts);
+  const deferredRows = new DeferredRoomRows(parts);
   const rooms = Array.from({ length: 2_001 }, (_, n) => ({ admin: "asha", consumer: `v${n}` }));
   await Promise.all(rooms.map((key) => parts.appendMessage(draft(key, "hello"))));
   // The first message makes a room; the second leaves its row behind.
   await Promise.all(rooms.map((key) => parts.appendMessage(draft(key, "again"))));
   assert.equal(parts.memory.owed.size, 2_001);
-  settling.wake();
+  deferredRows.wake();
   // Step by step, 25 rooms each, it would take 81 transactions.
   let commits = 0;
   parts.queue.onCommit = () => commits++;
   await eventually(() => parts.memory.owed.size === 0);
   assert(commits <= 2, `${commits} transactions`);
-  await settling.close();
+  await deferredRows.close();
 });

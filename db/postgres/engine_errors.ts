@@ -15,7 +15,7 @@ export function codeOf(error: unknown): string | undefined {
 export const isSqlState = (code: string) => /^(?!E)[0-9A-Z]{5}$/.test(code);
 
 /** Whether the engine or the way to it failed, rather than refused what was asked. */
-export function isTrouble(error: unknown): boolean {
+export function isEngineError(error: unknown): boolean {
   const code = codeOf(error);
   // 22, 23, 42, 54: what was written is wrong or too much, and would be again.
   return code !== undefined && !(isSqlState(code) && /^(22|23|42|54)/.test(code));

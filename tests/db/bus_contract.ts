@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Bus, BusOptions, EphemeralEvent, Followed, Subscriber } from "../../db/bus.ts";
 import { Collection } from "../../db/collection.ts";
 import type { RoomKey, Store } from "../../db/store.ts";
-import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./contract/cast.ts";
+import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./contract/fixtures.ts";
 
 /** One of two instances that share a store. */
 export interface Opened {
@@ -78,7 +78,7 @@ interface Two {
 
 /** Every promise of `db/bus.ts`, held to one engine. */
 export function testBus(name: string, { sweepMs, share }: Sharing): void {
-  const hold = (
+  const contractTest = (
     promise: string,
     follows: Followed,
     test: (two: Two) => Promise<void>,
@@ -108,27 +108,35 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     }
   }
 
-  hold("what is written here is heard of there, by its room and seq", room, async ({ here, subscriber }) => {
-    await say(here, veraAtAsha, "one", "two", "three");
-    await subscriber.until(() => subscriber.heads.get("asha vera") === 3);
-  });
+  contractTest(
+    "what is written here is heard of there, by its room and seq",
+    room,
+    async ({ here, subscriber }) => {
+      await say(here, veraAtAsha, "one", "two", "three");
+      await subscriber.until(() => subscriber.heads.get("asha vera") === 3);
+    },
+  );
 
-  hold("whoever follows an admin hears of every room, new ones too", inbox, async ({ here, subscriber }) => {
-    await say(here, veraAtAsha, "one");
-    await say(here, victorAtAsha, "one", "two");
-    await subscriber.until(() =>
-      subscriber.heads.get("asha vera") === 1 && subscriber.heads.get("asha victor") === 2
-    );
-  });
+  contractTest(
+    "whoever follows an admin hears of every room, new ones too",
+    inbox,
+    async ({ here, subscriber }) => {
+      await say(here, veraAtAsha, "one");
+      await say(here, victorAtAsha, "one", "two");
+      await subscriber.until(() =>
+        subscriber.heads.get("asha vera") === 1 && subscriber.heads.get("asha victor") === 2
+      );
+    },
+  );
 
-  hold("nobody hears its own notifications", inbox, async ({ there, subscriber }) => {
+  contractTest("nobody hears its own notifications", inbox, async ({ there, subscriber }) => {
     await say(there, veraAtAsha, "one");
     there.bus.publish({ type: "typing", ...veraAtAsha, by: "visitor", typing: true });
     await sleep(300);
     assert.deepEqual([subscriber.times, subscriber.events], [0, []]);
   });
 
-  hold("events come as they were said, in their order", room, async ({ here, subscriber }) => {
+  contractTest("events come as they were said, in their order", room, async ({ here, subscriber }) => {
     const events: EphemeralEvent[] = [
       { type: "hello" },
       { type: "room_opened", ...veraAtAsha },
@@ -147,27 +155,35 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
   });
 
   const later: Followed = { rooms: [], admins: [] };
-  hold("who begins to follow an admin is not told what was onEphemeral before that", later, async (two) => {
-    const { here, subscriber } = two;
-    here.bus.publish({ type: "visitor_forgotten", ...veraAtAsha });
-    await sleep(200);
-    here.bus.publish({ type: "hello" });
-    await subscriber.until(() => subscriber.events.some(({ type }) => type === "hello"));
-    await sleep(200);
-    const before = subscriber.events.length;
-    later.admins.push("asha");
-    here.bus.publish({ type: "room_opened", ...veraAtAsha });
-    await subscriber.until(() => subscriber.events.some(({ type }) => type === "room_opened"));
-    assert.deepEqual(subscriber.events.slice(before), [{ type: "room_opened", ...veraAtAsha }]);
-  });
+  contractTest(
+    "who begins to follow an admin is not told what was onEphemeral before that",
+    later,
+    async (two) => {
+      const { here, subscriber } = two;
+      here.bus.publish({ type: "visitor_forgotten", ...veraAtAsha });
+      await sleep(200);
+      here.bus.publish({ type: "hello" });
+      await subscriber.until(() => subscriber.events.some(({ type }) => type === "hello"));
+      await sleep(200);
+      const before = subscriber.events.length;
+      later.admins.push("asha");
+      here.bus.publish({ type: "room_opened", ...veraAtAsha });
+      await subscriber.until(() => subscriber.events.some(({ type }) => type === "room_opened"));
+      assert.deepEqual(subscriber.events.slice(before), [{ type: "room_opened", ...veraAtAsha }]);
+    },
+  );
 
-  hold("a thousand rooms that speak at once are all heard of", inbox, async ({ here, subscriber }) => {
-    const keys = numbers(1_000).map((n) => ({ admin: "asha", consumer: `visitor-with-a-long-name-${n}` }));
-    await Promise.all(keys.map((key) => say(here, key, "hello")));
-    await subscriber.until(() => subscriber.heads.size === 1_000, 10_000);
-  });
+  contractTest(
+    "a thousand rooms that speak at once are all heard of",
+    inbox,
+    async ({ here, subscriber }) => {
+      const keys = numbers(1_000).map((n) => ({ admin: "asha", consumer: `visitor-with-a-long-name-${n}` }));
+      await Promise.all(keys.map((key) => say(here, key, "hello")));
+      await subscriber.until(() => subscriber.heads.size === 1_000, 10_000);
+    },
+  );
 
-  hold("a change of a watched collection is heard of there within a second", inbox, async (two) => {
+  contractTest("a change of a watched collection is heard of there within a second", inbox, async (two) => {
     shareChanges(two);
     let told = 0;
     await two.there.store.changes.follow({ owner: "asha", collection: "labels" }, () => told++);
@@ -176,20 +192,25 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     assert.equal((await labels.get(two.there.store, ["asha", "urgent"]))?.name, "urgent");
   });
 
-  hold("a change of a watched collection whose notice was lost is found by looking", inbox, async (two) => {
-    shareChanges(two);
-    let told = 0;
-    const listener = () => told++;
-    await two.there.store.changes.follow({ owner: "asha", collection: "labels" }, listener);
-    await two.there.store.changes.follow({ owner: "bruno", collection: "labels" }, listener);
-    for (const times of [1, 2]) {
-      await labels.put(two.here.store, { workspace: "asha", name: "urgent" });
-      await two.subscriber.until(() => told === times, sweepMs + 1_000);
-    }
-    assert.equal(two.subscriber.events.length, 0);
-  }, { pollsOnly: true });
+  contractTest(
+    "a change of a watched collection whose notice was lost is found by looking",
+    inbox,
+    async (two) => {
+      shareChanges(two);
+      let told = 0;
+      const listener = () => told++;
+      await two.there.store.changes.follow({ owner: "asha", collection: "labels" }, listener);
+      await two.there.store.changes.follow({ owner: "bruno", collection: "labels" }, listener);
+      for (const times of [1, 2]) {
+        await labels.put(two.here.store, { workspace: "asha", name: "urgent" });
+        await two.subscriber.until(() => told === times, sweepMs + 1_000);
+      }
+      assert.equal(two.subscriber.events.length, 0);
+    },
+    { pollsOnly: true },
+  );
 
-  hold(
+  contractTest(
     "without any notification, a followed room is looked at now and then",
     room,
     async ({ here, subscriber }) => {
@@ -201,7 +222,7 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     { pollsOnly: true },
   );
 
-  hold(
+  contractTest(
     "without any notification, so are a followed admin's rooms that something happened in",
     inbox,
     async ({ here, subscriber }) => {
@@ -215,7 +236,7 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     { pollsOnly: true },
   );
 
-  hold(
+  contractTest(
     "what was written before anybody listened is found at the first look",
     room,
     async ({ there, here, subscriber }) => {

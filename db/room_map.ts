@@ -4,7 +4,7 @@ import type { RoomKey } from "./store.ts";
  * Values by room, found by the room's two names as they are. One name made of both would be a new text at every
  * look-up, to be copied together and hashed.
  */
-export class ByRoom<T> {
+export class RoomMap<T> {
   #byAdmin = new Map<string, Map<string, T>>();
   #size = 0;
 
