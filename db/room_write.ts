@@ -1,7 +1,7 @@
 import type { Side } from "../protocol/records.ts";
 import { newAttemptId } from "./attempt_id.ts";
 import { Blocked } from "./errors.ts";
-import { nameOf } from "./room_name.ts";
+import { nameOf } from "./room_key.ts";
 import { appended, appendedBefore, appendedUnheard, nextMessage } from "./next_message.ts";
 import type { StoredMessage } from "./stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "./store.ts";

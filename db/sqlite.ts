@@ -14,22 +14,21 @@ import { forgetting } from "./sqlite/forgetting.ts";
 import { type Lock, lockDatabase } from "./sqlite/lock.ts";
 import { MessageKeys } from "./sqlite/message_keys.ts";
 import { messagePages, newestMessages } from "./sqlite/message_pages.ts";
-import { migrate } from "./sqlite/migrate.ts";
+import { migrate, versionOf } from "./sqlite/migrate.ts";
 import { roomCounts } from "./sqlite/room_counts.ts";
 import { roomList } from "./sqlite/room_list.ts";
 import { RoomMemory } from "./sqlite/room_memory.ts";
 import { giveUpReserve } from "./sqlite/reserve.ts";
 import { roomMaker, rooms } from "./sqlite/rooms.ts";
 import { Search } from "./sqlite/search.ts";
-import { fileAt } from "./sqlite/same_file.ts";
 import { settleRooms } from "./sqlite/catch_up_rooms.ts";
 import { DeferredRoomRows } from "./sqlite/deferred_room_rows.ts";
-import { snapshot } from "./sqlite/snapshot.ts";
 import { records, recordTable } from "./sqlite/records.ts";
 import { profileWriter } from "./sqlite/profiles.ts";
 import { reading } from "./sqlite/engine_errors.ts";
 import { WriteQueue } from "./sqlite/write_queue.ts";
 import type { Store } from "./store.ts";
+import { copyDatabase } from "./sqlite/copy.ts";
 
 /**
  * The store in one file, for one process.
@@ -166,4 +165,26 @@ function shut(store: Store): void {
       }
     }
   }
+}
+
+/**
+ * Looks whether the file that was opened is still the one at its path. A file that was removed or replaced can be written
+ * on for as long as it is open, and is gone with the process: what was acknowledged meanwhile would be lost.
+ */
+function fileAt(path: string): () => boolean {
+  const opened = Deno.statSync(path);
+  return () => {
+    try {
+      const { ino, dev } = Deno.statSync(path);
+      return ino === opened.ino && dev === opened.dev;
+    } catch {
+      return false;
+    }
+  };
+}
+
+/** Copies a database that is about to change to a newer schema, beside it: `parlor.db.version-1`. */
+async function snapshot(db: DatabaseSync, path: string, newest: number): Promise<void> {
+  const version = versionOf(db);
+  if (version > 0 && version < newest) await copyDatabase(db, `${path}.version-${version}`);
 }

@@ -1,4 +1,4 @@
-import { nameOf } from "../../db/room_name.ts";
+import { nameOf } from "../../db/room_key.ts";
 import type { RoomKey } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import { Forbidden, RateLimited } from "../errors.ts";

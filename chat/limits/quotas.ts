@@ -1,4 +1,4 @@
-import { RoomMap } from "../../db/room_map.ts";
+import { RoomMap } from "../../db/room_key.ts";
 import type { RoomKey } from "../../db/store.ts";
 import { monotonicMs, type Rate } from "./bucket.ts";
 import { type Limiter, openLimiter, scaled } from "./limiters.ts";

@@ -1,5 +1,5 @@
 import type { VisitorPatch, VisitorRecord } from "../../db/visitor_store.ts";
-import { nameOf } from "../../db/room_name.ts";
+import { nameOf } from "../../db/room_key.ts";
 import type { RoomKey, Store } from "../../db/store.ts";
 import type { OpenSession } from "../../protocol/requests.ts";
 import type { Chat } from "../chat.ts";

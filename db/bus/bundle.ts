@@ -1,5 +1,5 @@
 import type { EphemeralEvent } from "../bus.ts";
-import { nameOf } from "../room_name.ts";
+import { nameOf } from "../room_key.ts";
 import type { RoomKey } from "../store.ts";
 
 /** What one instance tells the others at once. */

@@ -2,7 +2,7 @@ import { roomStatuses } from "../../protocol/limits.ts";
 import type { Followed, FoundRoom } from "../bus.ts";
 import { joinVisitors, roomTables } from "../postgres/room_row.ts";
 import type { Link } from "../postgres/link.ts";
-import { nameOf } from "../room_name.ts";
+import { nameOf } from "../room_key.ts";
 
 /** How much the clocks of instances may differ. Milliseconds. */
 const clocksDifferMs = 30_000;

@@ -1,5 +1,5 @@
 import { profileOf, type StoredVisitor, visitors } from "../collections/visitors.ts";
-import { newRoomId } from "../room_id.ts";
+import { newRoomId } from "../room_key.ts";
 import { append, type Attempt, mark, type OpenRoom, type Outcome } from "../room_write.ts";
 import type { StoredMessage } from "../stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../store.ts";

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers";
 import type { Side } from "../../protocol/records.ts";
 import { Unavailable } from "../errors.ts";
-import { nameOf } from "../room_name.ts";
+import { nameOf } from "../room_key.ts";
 import { draftOf, keyOf, type RoomWrite, type Waiting, waitingFor } from "../room_write.ts";
 import type { Appended, MessageDraft, RoomKey, Store } from "../store.ts";
 import type { StoreOptions } from "../store_options.ts";

@@ -1,4 +1,4 @@
-import { nameOf } from "../room_name.ts";
+import { nameOf } from "../room_key.ts";
 import type { RoomKey, RoomRecord } from "../store.ts";
 import type { VisitorStore } from "../visitor_store.ts";
 import type { Link } from "./link.ts";

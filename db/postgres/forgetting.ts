@@ -1,7 +1,7 @@
 import { newAttemptId } from "../attempt_id.ts";
 import type { RoomErasure } from "../collections/erasure.ts";
 import { checkCommit } from "../records.ts";
-import { nameOf } from "../room_name.ts";
+import { nameOf } from "../room_key.ts";
 import type { RoomKey } from "../store.ts";
 import type { RoomCounts } from "../visitor_store.ts";
 import type { Sql } from "./connect.ts";

@@ -1,5 +1,5 @@
 import type { Side } from "../../protocol/records.ts";
-import { nameOf } from "../room_name.ts";
+import { nameOf } from "../room_key.ts";
 import { type Attempt, draftOf } from "../room_write.ts";
 import type { StoredMessage } from "../stored_message.ts";
 import type { Transaction } from "./transaction.ts";

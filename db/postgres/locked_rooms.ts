@@ -1,5 +1,4 @@
-import { newRoomId } from "../room_id.ts";
-import { nameOf } from "../room_name.ts";
+import { nameOf, newRoomId } from "../room_key.ts";
 import { type Attempt, draftOf, type OpenRoom, roomOf } from "../room_write.ts";
 import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 import type { Transaction } from "./transaction.ts";

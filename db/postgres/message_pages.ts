@@ -2,7 +2,7 @@ import type { Message, MessageKind } from "../../protocol/records.ts";
 import { cutAt } from "../byte_budget.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { RoomKey, Store } from "../store.ts";
-import { nameOf } from "../room_name.ts";
+import { nameOf } from "../room_key.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 

@@ -1,4 +1,4 @@
-import { nameOf } from "../room_name.ts";
+import { nameOf } from "../room_key.ts";
 import { append, type Attempt, keyOf, mark, type Outcome } from "../room_write.ts";
 import type { MessageDraft } from "../store.ts";
 import { KnownMessages, type MessageRow } from "./known_messages.ts";

@@ -1,7 +1,6 @@
 import { Unavailable } from "../errors.ts";
-import { newRoomId } from "../room_id.ts";
+import { nameOf, newRoomId } from "../room_key.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
-import { nameOf } from "../room_name.ts";
 import type { Link } from "./link.ts";
 import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 import type { Sql } from "./connect.ts";

@@ -1,4 +1,4 @@
-import { RoomMap } from "../room_map.ts";
+import { RoomMap } from "../room_key.ts";
 import type { RoomKey } from "../store.ts";
 import type { RoomRow } from "./room_row.ts";
 

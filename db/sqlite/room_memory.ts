@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { RoomMap } from "../room_map.ts";
+import { RoomMap } from "../room_key.ts";
 import type { RoomKey } from "../store.ts";
 import { roomColumns, type RoomRow } from "./room_row.ts";
 

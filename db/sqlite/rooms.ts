@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { newRoomId } from "../room_id.ts";
+import { newRoomId } from "../room_key.ts";
 import type { RoomKey, Store } from "../store.ts";
 import type { RecordTable } from "./records.ts";
 import type { RoomDrafts } from "./room_drafts.ts";

@@ -1,4 +1,4 @@
-import { RoomMap } from "../../db/room_map.ts";
+import { RoomMap } from "../../db/room_key.ts";
 import type { RoomKey, RoomRecord } from "../../db/store.ts";
 
 /** Least interval between two updates of one room. Milliseconds. */

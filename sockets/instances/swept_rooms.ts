@@ -1,7 +1,7 @@
 import type { Subscriber } from "../../db/bus.ts";
 import type { RoomKey } from "../../db/store.ts";
 import type { ChatEvent } from "../../chat/audience.ts";
-import { RoomMap } from "../../db/room_map.ts";
+import { RoomMap } from "../../db/room_key.ts";
 import type { Listeners } from "../channels/listeners.ts";
 
 type Look = Parameters<Subscriber["swept"]>[0];

@@ -1,4 +1,4 @@
-import { RoomMap } from "../../db/room_map.ts";
+import { RoomMap } from "../../db/room_key.ts";
 import type { RoomKey } from "../../db/store.ts";
 
 /** How long changes are gathered before they are sent. Milliseconds. */

@@ -1,8 +1,9 @@
-import type { RoomKey } from "./store.ts";
+import type { RoomKey } from "./room.ts";
+import { roomName } from "../protocol/room_name.ts";
 
 /**
- * Values by room, found by the room's two names as they are. One name made of both would be a new text at every
- * look-up, to be copied together and hashed.
+ * A map by room. It is nested by admin and consumer, because a combined key would be a new string to build and hash at
+ * every look-up.
  */
 export class RoomMap<T> {
   #byAdmin = new Map<string, Map<string, T>>();
@@ -49,4 +50,15 @@ export class RoomMap<T> {
     this.#byAdmin.clear();
     this.#size = 0;
   }
+}
+
+/** A new room id: 62 random bits as 12 characters of 0-9 a-z, short enough to be part of every message's id. */
+export function newRoomId(): string {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return (BigInt(high) << 32n | BigInt(low)).toString(36).padStart(13, "0").slice(1);
+}
+
+/** A room's key as one string. Names contain no blank, so no two rooms share one. */
+export function nameOf({ admin, consumer }: RoomKey): string {
+  return roomName(admin, consumer);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RoomMap } from "../../db/room_map.ts";
+import { RoomMap } from "../../db/room_key.ts";
 
 const vera = { admin: "asha", consumer: "vera" }, sam = { admin: "asha", consumer: "sam" };
 const other = { admin: "bo", consumer: "vera" };
