@@ -1,4 +1,4 @@
-/** A new account's id: 128 random bits in hex. */
+/** A new account id: 128 random bits in hex. */
 export function newAccountId(): string {
   return crypto.getRandomValues(new Uint8Array(16)).toHex();
 }

@@ -2,7 +2,7 @@ const life = [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.t
   .join("");
 let count = 0;
 
-/** An id of this process for something that it may have to write twice. They sort in the order they were made. */
+/** A process-unique id for a write that may be repeated. Ids sort in the order of creation. */
 export function newAttemptId(): string {
   return `${life}.${(count++).toString(36).padStart(8, "0")}`;
 }

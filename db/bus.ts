@@ -6,35 +6,35 @@ import type { RoomKey } from "./store.ts";
  * only says that there is something to read from the store, and what is followed is also polled without any notification.
  */
 export interface Bus {
-  /** Tells the others, soon, that a room has messages up to this seq. */
+  /** Notifies the others that a room has messages up to this seq. */
   notify(key: RoomKey, seq: number): void;
-  /** Tells the others something that is worth little a moment later. */
+  /** Sends the others an event that is of no use later. */
   publish(ephemeral: EphemeralEvent): void;
-  /** Begins to listen. Resolves when nothing is missed any more, but what is lost on the way. */
+  /** Starts to listen. Resolves once only messages lost in delivery can be missed. */
   listen(subscriber: Subscriber): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Receives what other instances publish. Its methods never throw. */
 export interface Subscriber {
-  /** What this instance's sockets want to hear of. */
+  /** Rooms and admins that this instance's sockets follow. */
   followed(): Followed;
-  /** Admins of whom anything is followed, each once. */
+  /** Admins with anything followed, each once. */
   followedAdmins(): Iterable<string>;
-  /** A room has messages up to this seq, as another instance or the store says. */
+  /** A room has messages up to this seq, reported by another instance or the store. */
   heard(key: RoomKey, seq: number): void;
   /**
-   * A look at the store has found these of the rooms that were followed when it began (by `performance.now()`): the time
-   * to look up what else may have been told and lost.
+   * Result of a sweep: these of the rooms that were followed when it began (by `performance.now()`) were found. Used
+   * to find again whatever else may have been lost.
    */
   swept(look: { asked: Followed; found: FoundRoom[]; began: number }): Promise<void>;
-  /** `from`: the other instance. */
+  /** `from`: the sending instance. */
   onEphemeral(ephemeral: EphemeralEvent, from: string): void;
-  /** Whispers may have been lost: what they would have told is to be looked up. */
+  /** Ephemeral events may have been lost. */
   missed(): void;
 }
 
-/** A room as a look has found it. */
+/** A room as found by a sweep. */
 export interface FoundRoom extends RoomKey {
   id: string;
   head: number;
@@ -50,7 +50,7 @@ export interface Followed {
   admins: string[];
 }
 
-/** Something that happened to an admin's sockets, rooms or visitors. Whoever hears it reads what else there is to know. */
+/** An event about an admin's sockets, rooms or visitors. Receivers read details from the store. */
 export type EphemeralEvent =
   | { type: "typing"; admin: string; consumer: string; by: Side; typing: boolean }
   | { type: "read"; admin: string; consumer: string; by: Side; seq: number }
@@ -61,16 +61,16 @@ export type EphemeralEvent =
   /** A watched collection of this workspace or account has changed. */
   | { type: "collection_changed"; admin: string; collection: string }
   | { type: "sessions_ended"; admin: string; jtis: string[] }
-  /** Visitors of an admin, and the admin (as null), who have sockets on the instance that says so. */
+  /** Visitors of an admin, and the admin (as null), with sockets on the sending instance. */
   | { type: "here"; admin: string; parties: (string | null)[] }
   | { type: "left"; admin: string; parties: (string | null)[] }
-  /** An instance came, and wants to know who is where; or it goes, and so does who was there. */
+  /** An instance starts and asks for presence; or it stops, and its presence ends. */
   | { type: "hello" | "bye" };
 
 export interface BusOptions {
-  /** Another name for each instance. */
+  /** Unique name of this instance. */
   instance: string;
-  /** Told of faults behind the bus, such as a sweep that failed. */
+  /** Called for faults in the background, such as a failed sweep. */
   onTrouble?: (what: string, error: unknown) => void;
   /** Ignores notifications and ephemeral events, so that only polling finds changes. For tests. */
   pollsOnly?: boolean;

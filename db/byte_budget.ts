@@ -7,19 +7,19 @@ export function jsonBytes(value: unknown): number {
   return encoder.encode(JSON.stringify(value)).length;
 }
 
-/** The most that a message takes beside its texts, with the comma after it. Bytes. */
+/** Most bytes of a message besides its texts, with the comma after it. */
 const fieldsBytes = 155;
 /** Characters that take one byte of JSON each. */
 const plain = /^[ !#-[\]-~]*$/;
 
-/** Bytes that a message takes in a list; of one in plain characters an upper bound by some forty, without writing it out. */
+/** Bytes of a message in a list; for one in plain characters an upper bound by some forty, without serializing it. */
 export function messageBytes(message: Message): number {
   const { author, room, id, content, client_id = "" } = message;
   if (!plain.test(content) || !plain.test(client_id)) return jsonBytes(message) + 1;
   return fieldsBytes + author.length + room.length + id.length + content.length + client_id.length;
 }
 
-/** How much of a page is left, in bytes of JSON. Its first item always has room. */
+/** Remaining space of a page, in bytes of JSON. The first item always fits. */
 export class ByteBudget {
   #left: number;
   #isEmpty = true;
@@ -32,7 +32,7 @@ export class ByteBudget {
     return this.#left;
   }
 
-  /** Takes room for one item; false, and nothing is taken, if it does not fit. */
+  /** Takes space for one item; returns false and takes nothing if it does not fit. */
   take(bytes: number): boolean {
     if (bytes > this.#left && !this.#isEmpty) return false;
     this.#isEmpty = false;
@@ -46,12 +46,12 @@ export class ByteBudget {
   }
 }
 
-/** Messages read at first, and at once: of the longest ones some 400 KB. */
+/** Messages read first, and most per read: of the longest ones some 400 KB. */
 const readAtFirst = 32;
 
 /**
- * Reads messages in their order until there are `limit` or they take `bytes`; one at least. `read` answers up to `count`
- * of those that follow `after`, from the beginning where there is none. What is read beyond the page is little.
+ * Reads messages in order until there are `limit` or they take `bytes`; at least one. `read` returns up to `count`
+ * of those after `after`, from the beginning without it. Little is read beyond the page.
  */
 export function* readWithin<M extends Message>(
   { limit, bytes = Infinity, first = readAtFirst }: { limit: number; bytes?: number; first?: number },
@@ -70,7 +70,7 @@ export function* readWithin<M extends Message>(
   return page;
 }
 
-/** Runs `readWithin` where reading does not wait. */
+/** `readWithin` for synchronous reads. */
 export function readNow<M extends Message>(
   asked: Parameters<typeof readWithin>[0],
   read: (count: number, after: M | undefined) => M[],
@@ -82,7 +82,7 @@ export function readNow<M extends Message>(
   }
 }
 
-/** Runs `readWithin` where reading waits. */
+/** `readWithin` for asynchronous reads. */
 export async function readSoon<M extends Message>(
   asked: Parameters<typeof readWithin>[0],
   read: (count: number, after: M | undefined) => Promise<M[]>,
@@ -94,14 +94,14 @@ export async function readSoon<M extends Message>(
   }
 }
 
-/** The longest beginning of a list whose JSON takes no more than `bytes`; one item at least. */
+/** The longest prefix of a list whose JSON takes no more than `bytes`; at least one item. */
 export function cutList<T>(list: T[], bytes: number): T[] {
   const budget = new ByteBudget(bytes);
   const end = list.findIndex((item) => !budget.take(jsonBytes(item) + 1));
   return end < 0 ? list : list.slice(0, end);
 }
 
-/** The longest beginning of a list of messages that takes no more than `bytes`; one at least. */
+/** The longest prefix of a list of messages that takes no more than `bytes`; at least one. */
 export function cutAt(messages: Message[], bytes = Infinity): Message[] {
   const budget = new ByteBudget(bytes);
   const end = messages.findIndex((message) => !budget.takeMessage(message));

@@ -1,9 +1,9 @@
 import type { RecordName, Records } from "./records.ts";
 
-/** The collection of marks: one for each owner and watched collection, replaced in every commit that changes it. */
+/** Collection of marks: one per owner and watched collection, replaced in every commit that changes it. */
 export const marks = "changes";
 
-/** A collection of one workspace or account, something of which has changed. */
+/** A changed collection of one workspace or account. */
 export interface Change {
   owner: string;
   collection: string;
@@ -16,24 +16,24 @@ export const markOf = ({ owner, collection }: Change): RecordName => ({
 
 interface Followed extends Change {
   listeners: Set<() => void>;
-  /** The mark's version as it was seen last; `null`: not looked at yet. */
+  /** The mark's version as last seen; `null`: not read yet. */
   seen: string | undefined | null;
 }
 
 const nameOf = ({ owner, collection }: Change) => `${owner}\0${collection}`;
 
 /**
- * Tells who follows a watched collection that it has changed: at once in this process, over the bus in the others, and
- * from the marks in the store where that notice was lost. A notice says "look again"; it may come twice.
+ * Notifies followers of a watched collection of changes: at once in this process, over the bus in the others, and
+ * from the marks in the store where that notice was lost. A notice means "read again"; it may come twice.
  */
 export class Changes {
   #followed = new Map<string, Followed>();
-  /** Tells the other processes. */
+  /** Publishes to the other processes. */
   onChange: (change: Change) => void = () => {};
 
   constructor(readonly records: Records) {}
 
-  /** Calls `listener` after each change, from when this resolves. Answers how to stop that. */
+  /** Calls `listener` after each change, from when this resolves. Returns a function that stops it. */
   async follow(change: Change, listener: () => void): Promise<() => void> {
     const name = nameOf(change);
     const followed = this.#followed.get(name) ?? { ...change, listeners: new Set(), seen: null };
@@ -46,23 +46,23 @@ export class Changes {
     };
   }
 
-  /** Whose collections are followed here. */
+  /** Owners of the collections that are followed here. */
   *owners(): Iterable<string> {
     for (const { owner } of this.#followed.values()) yield owner;
   }
 
-  /** A commit of this process has changed something. */
+  /** A commit of this process has changed a collection. */
   changed(change: Change): void {
     this.heard(change);
     this.onChange(change);
   }
 
-  /** Another process says that something has changed. */
+  /** Another process reports a change. */
   heard(change: Change): void {
     for (const listener of this.#followed.get(nameOf(change))?.listeners ?? []) listener();
   }
 
-  /** Finds the changes whose notices were lost: one question to the store. */
+  /** Finds changes whose notices were lost, by one query. */
   async sweep(): Promise<void> {
     await this.#look([...this.#followed.values()]);
   }

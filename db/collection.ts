@@ -10,33 +10,33 @@ import {
   untilCommitted,
 } from "./records.ts";
 
-/** Reads stored values: a zod schema, or a plain function where a start would have to wait for zod. */
+/** Validates stored values: a zod schema, or a plain function where loading zod would delay the start. */
 export interface Schema<T> {
-  /** Gives a value of an earlier version its defaults. @throws for what is no value of this collection */
+  /** Adds defaults to a value of an earlier version. @throws for an invalid value */
   parse(value: unknown): T;
 }
 
-/** Takes a value as it was stored: nothing was added to its type since. */
+/** Accepts a value as stored: its type has not grown since. */
 export const stored = <T>(): Schema<T> => ({ parse: (value) => value as T });
 
 export interface Index<T> {
-  /** None: this value is not found by this index. */
+  /** None: the index does not contain this value. */
   key(value: T): RecordKey | undefined;
-  /** At most one value has a key: whoever is put under it takes it from the one that had it, which is removed. */
+  /** A key belongs to one value at most: putting another one under it removes the former. */
   isUnique?: boolean;
 }
 
-/** What a collection is declared with, once. */
+/** Declaration of a collection. */
 export interface Declaration<T, I extends string = never> {
   name: string;
-  /** A function: loaded when it is needed first. */
+  /** A function: loaded on first use. */
   schema: Schema<T> | (() => Promise<Schema<T>>);
   key(value: T): RecordKey;
-  /** Other keys by which values are found, kept in the same commit. */
+  /** Secondary keys, kept in the same commit. */
   indexes?: Record<I, Index<T>>;
   /** The index whose first part is the workspace or account; without one that is the first part of the key. */
   owner?: NoInfer<I>;
-  /** Who follows it is told of its changes, in every process. */
+  /** Changes are announced to followers in every process. */
   isWatched?: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface RecordStore {
   changes: Changes;
 }
 
-/** A value as it is stored, for a commit that depends on it. */
+/** A value with its version, for a commit that depends on it. */
 interface Known<T> {
   value: T;
   version: string;
@@ -56,14 +56,14 @@ interface Entry extends RecordName {
   isUnique: boolean;
 }
 
-/** Values that are read at once. */
+/** Values per read. */
 const pageSize = 100;
-/** Records that one commit of an erasure removes: their keys stay below its limit. */
+/** Records per commit of an erasure: their keys stay below its limit. */
 const mostErased = 40;
-/** Values that are changed in one commit. */
+/** Values changed per commit. */
 const mostTogether = 40;
 
-/** Documents of one type. A stored value never migrates: its schema gives what was added since a default. */
+/** Documents of one type. Stored values are never migrated: the schema adds defaults for later fields. */
 export class Collection<T, I extends string = never> {
   readonly name: string;
   #declared: Declaration<T, I>;
@@ -86,13 +86,13 @@ export class Collection<T, I extends string = never> {
     return await Promise.all(found.map(async (record) => (await this.#known(record))?.value));
   }
 
-  /** The value that has a key in a unique index. */
+  /** The value of a key in a unique index. */
   async find(store: RecordStore, index: I, key: RecordKey): Promise<T | undefined> {
     const entry = await store.records.get(this.indexName(index), key);
     return entry && await this.get(store, entry.value as RecordKey);
   }
 
-  /** Values whose keys begin with `prefix`, in the order of their keys. */
+  /** Values whose keys begin with `prefix`, in key order. */
   async list({ records }: RecordStore, prefix: RecordKey, page: RecordPage): Promise<T[]> {
     const found = await records.list(this.name, prefix, page);
     return await Promise.all(found.map(async (record) => (await this.#read(record)).value));
@@ -103,26 +103,26 @@ export class Collection<T, I extends string = never> {
     let after: RecordKey | undefined;
     do {
       const { keys, last } = await this.#keysOf(store, owner, { after, limit: pageSize });
-      // One that was removed meanwhile is not there.
+      // One that was removed meanwhile is skipped.
       for (const value of await this.getMany(store, keys)) if (value !== undefined) yield value;
       after = keys.length === pageSize ? last : undefined;
     } while (after);
   }
 
-  /** Puts a value in place of whatever is under its key. */
+  /** Puts a value, replacing any under its key. */
   async put(store: RecordStore, value: T): Promise<void> {
     await this.update(store, this.#declared.key(value), () => value);
   }
 
-  /** Puts a value unless there is one under its key. Answers the one that was there. */
+  /** Puts a value unless its key exists. Returns the existing one. */
   create(store: RecordStore, value: T): Promise<T | undefined> {
     return this.update(store, this.#declared.key(value), (now) => now === undefined ? value : undefined);
   }
 
   /**
-   * Replaces a value by what `next` makes of it, which has the same key, or leaves it if that is nothing; again, if
-   * somebody else was faster. Answers what was there before. `commit` makes the change, with what belongs to it.
-   * @throws {Unavailable} if others are faster again and again, or the engine fails
+   * Replaces a value by the result of `next`, which has the same key, or leaves it if that is undefined; retries
+   * on a concurrent change. Returns the former value. `commit` makes the change, together with related changes.
+   * @throws {Unavailable} after repeated conflicts, or if the engine fails
    */
   update(
     store: RecordStore,
@@ -140,8 +140,8 @@ export class Collection<T, I extends string = never> {
   }
 
   /**
-   * As `update`, of many values that are there: as many in one commit as it takes, those with indexes included. Answers
-   * what became of those that changed.
+   * `update` for many existing values: as many per commit as fit, with their indexes. Returns the
+   * outcome of those that changed.
    */
   async updateMany(
     store: RecordStore,
@@ -161,24 +161,24 @@ export class Collection<T, I extends string = never> {
     return this.#indexes.map(([name]) => this.indexName(name as I));
   }
 
-  /** Under which name the entries of an index are stored. */
+  /** Name under which the entries of an index are stored. */
   indexName(index: I): string {
     return `${this.name}/${index}`;
   }
 
-  /** Where a value stands. */
+  /** Key of a value. */
   nameOf(value: T): RecordName {
     return { collection: this.name, key: this.#declared.key(value) };
   }
 
-  /** All that is stored for a value: itself, and its entries in the indexes. */
+  /** All records of a value: itself, and its entries in the indexes. */
   recordsOf(value: T): (RecordName & { value: unknown })[] {
     const own = this.nameOf(value);
     const entries = this.#entries(value).map(({ collection, key }) => ({ collection, key, value: own.key }));
     return [{ ...own, value }, ...entries];
   }
 
-  /** Removes a value if there is one, and it is one of those. Answers it. */
+  /** Removes a value if it exists and is one of those. Returns it. */
   remove(
     store: RecordStore,
     key: RecordKey,
@@ -192,14 +192,14 @@ export class Collection<T, I extends string = never> {
     });
   }
 
-  /** Removes all that is an owner's, some at a time. */
+  /** Removes everything of an owner, in batches. */
   async erase(store: RecordStore, owner: string): Promise<void> {
     if (this.#indexes.length === 0) await store.records.deleteAll(this.name, [owner]);
     else while (await this.#eraseSome(store, owner));
     if (this.#declared.isWatched) store.changes.changed({ owner, collection: this.name });
   }
 
-  /** Keys of an owner's values, or of all; `last` is where the next page begins. */
+  /** Keys of an owner's values, or of all; `last`: where the next page begins. */
   async #keysOf(store: RecordStore, owner: string | undefined, page: RecordPage) {
     const { owner: by } = this.#declared, isByIndex = by !== undefined && owner !== undefined;
     const collection = isByIndex ? this.indexName(by) : this.name;
@@ -221,12 +221,12 @@ export class Collection<T, I extends string = never> {
     return await this.#commit(store, all.reduce(merge), answer) ? { answer } : undefined;
   }
 
-  /** Answers whether there may be more. */
+  /** Returns whether there may be more. */
   async #eraseSome(store: RecordStore, owner: string): Promise<boolean> {
     const limit = Math.floor(recordLimits.changes / (2 * this.#indexes.length + 2));
     const { keys, entries } = await this.#keysOf(store, owner, { limit });
     const values = await this.getMany(store, keys);
-    // What the page itself names goes along: an entry that leads nowhere would be found for ever.
+    // Index entries of the page go along: a dangling entry would be found for ever.
     const gone = [
       ...entries,
       ...keys.map((key) => ({ collection: this.name, key })),
@@ -238,7 +238,7 @@ export class Collection<T, I extends string = never> {
     return keys.length === limit;
   }
 
-  /** Commits a change of these values, and tells who follows the collection. */
+  /** Commits a change of these values, and notifies followers of the collection. */
   async #commit(
     store: RecordStore,
     change: Commit,
@@ -254,7 +254,7 @@ export class Collection<T, I extends string = never> {
     return true;
   }
 
-  /** From one value under a key to the next, with its entries in the indexes. */
+  /** Replaces one value under a key by the next, with its index entries. */
   async #change(
     store: RecordStore,
     { key, known, after }: { key: RecordKey; known: Known<T> | undefined; after: T | undefined },
@@ -274,7 +274,7 @@ export class Collection<T, I extends string = never> {
     return taken.length ? merge(change, await this.#takeOver(store, taken)) : change;
   }
 
-  /** Removes the values that have these entries of unique indexes. */
+  /** Removes the values that hold these entries of unique indexes. */
   async #takeOver(store: RecordStore, entries: Entry[]): Promise<Commit> {
     const found = await store.records.getMany(entries);
     const parts = await Promise.all(entries.map(async ({ collection, key }, i): Promise<Commit> => {
@@ -303,7 +303,7 @@ export class Collection<T, I extends string = never> {
     });
   }
 
-  /** The workspace or account that a value belongs to. */
+  /** The workspace or account of a value. */
   ownerOf(value: T): string {
     const { owner, key, indexes } = this.#declared;
     return (owner === undefined ? key(value) : indexes![owner].key(value)!)[0]!;
@@ -320,7 +320,7 @@ export class Collection<T, I extends string = never> {
   }
 }
 
-/** Two commits as one. */
+/** Merges two commits. */
 function merge(one: Commit, other: Commit): Commit {
   return {
     check: [...one.check ?? [], ...other.check ?? []],

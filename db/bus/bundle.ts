@@ -2,14 +2,14 @@ import type { EphemeralEvent } from "../bus.ts";
 import { nameOf } from "../room_key.ts";
 import type { RoomKey } from "../store.ts";
 
-/** What one instance tells the others at once. */
+/** A payload from one instance to the others. */
 export interface Bundle {
   from: string;
   rung: [admin: string, consumer: string, seq: number][];
   whispers: EphemeralEvent[];
 }
 
-/** Gathers what is to be told until it is sent. Of a room only the highest seq matters. */
+/** Collects outgoing events until they are sent. Of a room only the highest seq is kept. */
 export class Gathering {
   #heads = new Map<string, Bundle["rung"][number]>();
   #ephemerals: EphemeralEvent[] = [];
@@ -27,7 +27,7 @@ export class Gathering {
     this.#ephemerals.push(ephemeral);
   }
 
-  /** Takes everything out, as texts of at most `maxBytes` bytes. Notifications come after what was onEphemeral before them. */
+  /** Takes everything, serialized into strings of at most `maxBytes` bytes. Ephemeral events come before notifications. */
   take(from: string, maxBytes: number): string[] {
     const whispers = this.#ephemerals.map((ephemeral) => JSON.stringify(ephemeral));
     const rung = [...this.#heads.values()].map((one) => JSON.stringify(one));
@@ -43,7 +43,7 @@ export class Gathering {
   }
 }
 
-/** Texts of ASCII characters, put together as far as they fit. One that does not fit at all is dropped. */
+/** Joins ASCII strings up to the limit. One that exceeds it alone is dropped. */
 function portions(texts: string[], max: number): string[][] {
   const all: string[][] = [];
   let length = Infinity;

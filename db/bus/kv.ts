@@ -9,11 +9,11 @@ import { PeriodicTask } from "./periodic_task.ts";
 import { headsOf } from "./kv_heads.ts";
 import { watchChannels } from "./kv_watch.ts";
 
-/** Heads of what is followed are looked up this often: so late is a message whose notification was lost. */
+/** Polling interval of followed rooms: the longest delay of a message whose notification was lost. Milliseconds. */
 const sweepMs = 4_000;
-/** After this without a look, notifications may be gone that nobody here has read: they are kept for a minute. */
+/** After this without a poll, unread notifications may have expired: they are kept for a minute. Milliseconds. */
 const missedMs = 30_000;
-/** Notifications of one channel that are read at once. */
+/** Notifications of one channel per read. */
 const maxNotifications = 500;
 
 /**
@@ -32,7 +32,7 @@ export async function openKvBus(
 
 class KvBus implements Bus {
   #readers: PeriodicTask[] = [];
-  /** Up to where each channel's notifications were read: the time of a commit. */
+  /** Versionstamp up to which each channel's notifications were read. */
   #read: string[] = [];
   #sweep: PeriodicTask | undefined;
   #stopWatching: (() => Promise<void>) | undefined;
@@ -109,7 +109,7 @@ class KvBus implements Bus {
 
   #notificationsAfter(channel: number): Promise<Deno.KvEntry<BusNotification>[]> {
     const prefix = keys.notifications(channel);
-    // A text that begins with another one follows right behind it.
+    // A longer string with this prefix sorts right behind it.
     return this.engine.list<BusNotification>({ prefix, start: [...prefix, `${this.#read[channel]}0`] }, {
       limit: maxNotifications,
     });
@@ -125,7 +125,7 @@ class KvBus implements Bus {
     await subscriber.swept({ ...look, found: rooms.map(foundRoom) });
   }
 
-  /** A watch that says nothing any more, and notifications that could not be read, are found out here. */
+  /** Detects watches that went silent, and notifications that could not be read. */
   async #lookAtChannels(subscriber: Subscriber): Promise<void> {
     const followed = [...new Set([...subscriber.followedAdmins()].map(channelOf)), broadcastChannel];
     const found = await this.engine.getMany(followed.map(keys.channel));

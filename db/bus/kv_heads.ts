@@ -5,14 +5,14 @@ import { keys } from "../kv/keys.ts";
 import type { Listed } from "../kv/room_entries.ts";
 import type { RoomKey, RoomRecord } from "../store.ts";
 
-/** How much the clocks of instances may differ. Milliseconds. */
+/** Largest expected difference between the clocks of instances. Milliseconds. */
 const clocksDifferMs = 30_000;
-/** Rooms of one admin and status that one look finds, the latest. */
+/** Rooms per admin and status that one sweep finds, the latest. */
 const mostActive = 1_000;
 
 /**
- * The followed rooms as they are now, and those of followed admins that were active since then (milliseconds since
- * 1970). Its cost grows with them, not with the rooms there are.
+ * The followed rooms at present, and those of followed admins that were active since then (milliseconds since
+ * 1970). Its cost depends on their number, not on the number of all rooms.
  */
 export async function headsOf(
   engine: Engine,

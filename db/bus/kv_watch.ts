@@ -1,7 +1,7 @@
 import { channels } from "../channels.ts";
 import { keys } from "../kv/keys.ts";
 
-/** Keys of one watch, at most. */
+/** Most keys per watch. */
 const maxWatched = 10;
 const restartMs = 1_000;
 
@@ -21,7 +21,7 @@ export function watchChannels(
   };
 }
 
-/** One stream over a few channels, begun again when it breaks. */
+/** One stream over several channels, restarted when it breaks. */
 class Watch {
   #stopped = new AbortController();
   #seen = new Map<number, string | null>();
@@ -41,7 +41,7 @@ class Watch {
 
   async stop(): Promise<void> {
     this.#stopped.abort();
-    // A watch that has failed already is over as well.
+    // A failed watch has ended as well.
     await this.#reader?.cancel().catch(() => {});
     await this.#ended;
   }

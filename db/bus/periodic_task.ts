@@ -11,7 +11,7 @@ export class PeriodicTask {
     Deno.unrefTimer(this.#timer as unknown as number);
   }
 
-  /** Resolves when a run that began after the call is over. */
+  /** Resolves when a run that began after the call has ended. */
   now(): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
     if (!this.#running) return this.#run();

@@ -8,17 +8,17 @@ import { PeriodicTask } from "./periodic_task.ts";
 import { headsOf } from "./postgres_heads.ts";
 import { Listener } from "./postgres_listener.ts";
 
-/** From one notification to the next: what happens meanwhile is told at once. Notifying takes a lock that all commits of the server share. */
+/** Interval between notifications; events in between are sent together. NOTIFY takes a lock that all commits of the server share. */
 const gatherMs = 10;
-/** Heads of what is followed are looked up this often: so late is a message whose notification was lost. */
+/** Polling interval of followed rooms: the longest delay of a message whose notification was lost. Milliseconds. */
 const sweepMs = 2_000;
-/** From one question whether the listener is still connected to the next. */
+/** Interval of checks whether the listener is still connected. Milliseconds. */
 const checkMs = 5_000;
-/** Bytes of one notification; the server takes less than 8,000. */
+/** Bytes per notification; the server accepts less than 8,000. */
 const maxBytes = 7_900;
 
 /**
- * The bus over NOTIFY, with two connections of its own: one listens and does nothing else.
+ * Bus over NOTIFY, with two connections of its own: one only listens.
  * @throws {CannotOpen}
  */
 export async function openPostgresBus(place: string, options: BusOptions): Promise<Bus> {
@@ -42,7 +42,7 @@ class PostgresBus implements Bus {
   #sweep: PeriodicTask | undefined;
   #check: PeriodicTask | undefined;
   #sending: Promise<void> = Promise.resolve();
-  /** When the last look that succeeded began. Milliseconds since 1970. */
+  /** Start of the last successful sweep. Milliseconds since 1970. */
   #lookedAt = Date.now();
 
   constructor(readonly link: Link, readonly address: Address, readonly options: BusOptions) {
@@ -67,7 +67,7 @@ class PostgresBus implements Bus {
       );
     this.#sweep = new PeriodicTask(() => this.#lookUp(subscriber), trouble, sweepMs);
     let isFirst = true;
-    // Listening first, looking then: what is committed in between is seen twice rather than never.
+    // Listening before polling: what is committed in between is seen twice rather than never.
     this.#listener = new Listener({
       address: this.address,
       channel: this.#channel,
@@ -111,7 +111,7 @@ class PostgresBus implements Bus {
 
   #sendSoon(): void {
     if (this.#timer !== undefined) return;
-    // A turn of the event loop, so that a batch that is answered now goes together.
+    // Waits a turn of the event loop, so that a batch answered now is sent together.
     const waitMs = Math.max(0, this.#sentAt + gatherMs - performance.now());
     this.#timer = setTimeout(() => this.#send(), waitMs);
   }
@@ -123,7 +123,7 @@ class PostgresBus implements Bus {
     if (texts.length) this.#sending = this.#sending.then(() => this.#notify(texts));
   }
 
-  /** What cannot be told is looked up by the others. */
+  /** What cannot be sent is found by the others' sweeps. */
   async #notify(texts: string[]): Promise<void> {
     const rows = JSON.stringify(texts);
     await this.link.repeatable((sql) =>

@@ -4,17 +4,17 @@ import { joinVisitors, roomTables } from "../postgres/room_row.ts";
 import type { Link } from "../postgres/link.ts";
 import { nameOf } from "../room_key.ts";
 
-/** How much the clocks of instances may differ. Milliseconds. */
+/** Largest expected difference between the clocks of instances. Milliseconds. */
 const clocksDifferMs = 30_000;
-/** Rooms of one admin and status that one look finds, the latest. */
+/** Rooms per admin and status that one sweep finds, the latest. */
 const mostActive = 5_000;
 
 const found = `rooms.admin, rooms.consumer, rooms.id, rooms.head, rooms.blocked IS NOT NULL AS "isBlocked",
   coalesce(facts ->> 'verified' = 'true', false) AS "isVerified"`;
 
 /**
- * The followed rooms as they are now, and those of followed admins that were active since then (milliseconds
- * since 1970). Its cost grows with them, not with the rooms there are.
+ * The followed rooms at present, and those of followed admins that were active since then (milliseconds
+ * since 1970). Its cost depends on their number, not on the number of all rooms.
  */
 export async function headsOf(
   link: Link,

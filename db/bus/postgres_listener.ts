@@ -4,24 +4,24 @@ import { openSessions } from "../postgres/open_sessions.ts";
 import { within } from "../postgres/within.ts";
 
 const againMs = 100;
-/** Milliseconds for an answer to come over it. */
+/** Answer timeout. Milliseconds. */
 const answerMs = 5_000;
 
 interface Surroundings {
   address: Address;
   channel: string;
-  /** Told of each notification. */
+  /** Called for each notification. */
   heard(text: string): void;
-  /** Told when it listens, the first time and after each loss. */
+  /** Called when it listens, the first time and after each reconnect. */
   listening(): void;
   onTrouble(error: unknown): void;
 }
 
-/** A connection that listens to a channel and does nothing else; another one when it is lost. */
+/** A connection that only listens to a channel; reconnects when lost. */
 export class Listener {
   #given: Surroundings;
   #sql: Sql | undefined;
-  /** The connection by which it hears; none from its loss on. */
+  /** The listening connection; undefined from its loss on. */
   #listening: Sql | undefined;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +30,7 @@ export class Listener {
     this.#given = surroundings;
   }
 
-  /** @throws what hinders it */
+  /** @throws the connection's error */
   async listen(): Promise<void> {
     const { address, heard } = this.#given;
     let opened: Sql | undefined;
@@ -46,14 +46,14 @@ export class Listener {
   }
 
   /**
-   * Asks whether it is still heard of at the other end. A server that went without a word, as in a failover, is given up:
-   * TCP itself would hope for a quarter of an hour, and every ephemeral until then be lost.
+   * Checks whether the connection is alive. A server that vanished, as in a failover, is given up:
+   * TCP alone would wait for a quarter of an hour, and every ephemeral event until then be lost.
    */
   async check(): Promise<void> {
     const sql = this.#listening;
     if (!sql) return;
     try {
-      // Said again it changes nothing, and whoever looks at the server's connections still sees what this one is for.
+      // LISTEN again changes nothing, and shows the connection's purpose in the server's list.
       await within(answerMs, this.#listenOver(sql));
     } catch (error) {
       if (!this.#closed) this.#given.onTrouble(error);
@@ -79,7 +79,7 @@ export class Listener {
   }
 
   #again(lost: Sql | undefined): void {
-    // It is lost, however its end goes.
+    // It is lost, however closing it ends.
     void lost?.end({ timeout: 0 }).catch(() => {});
     if (this.#closed) return;
     this.#timer = setTimeout(() => {

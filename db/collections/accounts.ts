@@ -3,7 +3,7 @@ import { Collection, type RecordStore, stored } from "../collection.ts";
 import { AlreadyThere } from "../errors.ts";
 import type { Account, Store } from "../store.ts";
 
-/** What stays of an account that was deleted, so that nobody can have its name. */
+/** What remains of a deleted account, so that its name stays reserved. */
 export interface Tombstone {
   username: string;
   /** Milliseconds since 1970. */

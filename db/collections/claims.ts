@@ -1,7 +1,7 @@
 import { Collection, type RecordStore, stored } from "../collection.ts";
 import type { RoomKey, Store } from "../store.ts";
 
-/** A guessable consumer id that belongs to whoever came first. */
+/** A guessable consumer id that belongs to its first user. */
 export interface Claim extends RoomKey {
   owner: string;
   /** Milliseconds since 1970. */

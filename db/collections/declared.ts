@@ -14,13 +14,13 @@ export type AnyCollection = Collection<any, any>;
 /** Keyed by workspace and visitor: forgotten with the visitor. */
 export const ofVisitor: readonly AnyCollection[] = [visitors, claims];
 
-/** Their owners have accounts; of the others' there may be some under any name. */
+/** Owned by accounts that exist; other collections may have values under any name. */
 export const owned: readonly AnyCollection[] = [chatbots, sessions, pushAddresses];
 
-/** Owned by an account: erased with it. Add a new noun here, or to `ofVisitor`: copies, checks and erasures walk these. */
+/** Owned by an account: erased with it. Add a new noun here, or to `ofVisitor`: copy, check and erasure walk these. */
 export const ofAccount: readonly AnyCollection[] = [...ofVisitor, ...owned];
 
-/** All collections that a copy of a database takes along, accounts first. */
+/** All collections that a copy of a database contains, accounts first. */
 export const copied: readonly AnyCollection[] = [keptValues, accounts, ...ofAccount];
 
 export const all: readonly AnyCollection[] = [...copied, spentIds];

@@ -5,12 +5,12 @@ import { marks } from "../changes.ts";
 import { type AccountEntry, accounts, isAccount } from "./accounts.ts";
 import { ofAccount, ofVisitor } from "./declared.ts";
 
-/** What an engine removes of rooms, in one transaction with records. */
+/** An engine's removal of rooms, in one transaction with records. */
 export interface RoomErasure {
-  /** Removes a room, if there is one, along with records. Answers whether there was one. */
+  /** Removes a room, if it exists, along with records. Returns whether it existed. */
   removeRoom(key: RoomKey, records: RecordName[]): Promise<boolean>;
   /**
-   * Removes all rooms of an admin; the commit goes along with the last of them where the engine can do that. Answers whether
+   * Removes all rooms of an admin; the commit goes along with the last of them where the engine can do that. Returns whether
    * the commit was made.
    */
   removeRooms(admin: string, last: Commit): Promise<boolean>;
@@ -33,7 +33,7 @@ export function erasureVerbs(store: RecordStore, rooms: RoomErasure): Erasure {
         const last = isAccount(entry) ? { check, put: [{ ...own, value: { username, deleted } }] } : {};
         return await rooms.removeRooms(username, last) ? { answer: undefined } : undefined;
       });
-      // What was written under the name until it was gone.
+      // Rows written under the name until it was gone.
       await eraseCollections(store, username);
     },
     async releaseName(username) {

@@ -1,19 +1,19 @@
 import type { Message } from "../../protocol/records.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
 
-/** Messages of a room that are held in memory while others are older. */
+/** Messages of a room buffered in memory while others are older. */
 const atOnce = 20;
 
-/** A room with the next messages that have not had their turn. */
+/** A room with its next messages. */
 interface Line {
   key: RoomKey;
   page: Message[];
   at: number;
-  /** For the order: of two of one millisecond, the room that was first. */
+  /** Tie-breaker for equal times. */
   number: number;
 }
 
-/** Messages of many rooms in the order of their times; each room's in the order of their seqs. */
+/** Messages of many rooms in order of time; each room's in order of seq. */
 export async function* history(
   store: Store,
   rooms: Iterable<{ room: RoomRecord; after: number }>,

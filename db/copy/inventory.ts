@@ -7,7 +7,7 @@ import { Tally } from "./tally.ts";
 
 const messagesAtOnce = 500;
 
-/** Counts and sums up everything that a store holds, but what is another in every store: epoch and ids of rooms. */
+/** Counts and checksums of everything in a store, except what differs by nature: epoch and room ids. */
 export async function inventory(store: Store): Promise<Tally> {
   const tally = new Tally();
   for (const collection of copied) {

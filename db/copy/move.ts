@@ -4,13 +4,13 @@ import { history } from "./history.ts";
 import { moveRecords, usernames } from "./records.ts";
 import { roomsOf } from "./rooms.ts";
 
-/** Messages on their way at once: enough for the other engine's batches. */
+/** Concurrent writes: enough for the other engine's batches. */
 const mostUnderWay = 2_000;
 
 /**
- * Writes everything of one store into another, which is empty or holds a part of it from an earlier time: what is there
- * is not written twice. Seqs, times, marks and ids of clients stay; rooms have new ids. Answers after how many messages
- * it reports.
+ * Copies everything from one store to another, which is empty or holds a part of an earlier copy: what is there
+ * is not written twice. Seqs, times, marks and client ids stay; rooms get new ids. Reports the number of messages
+ * at intervals.
  */
 export async function move(from: Store, to: Store, onMessages: (count: number) => void): Promise<void> {
   await moveRecords(from, to);
@@ -33,7 +33,7 @@ async function moveMessages(
   const underWay: Promise<void>[] = [];
   for await (const { key, message } of history(from, rooms)) {
     const written = write(to, key, message);
-    // Its failure is waited for in its turn.
+    // Its failure is awaited in order.
     written.catch(() => {});
     underWay.push(written);
     if (underWay.length >= mostUnderWay) await underWay.shift();
@@ -54,7 +54,7 @@ async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
   }
 }
 
-/** What a room's messages do not bring about. */
+/** Room state that does not follow from its messages. */
 async function finishRoom(to: Store, { admin, consumer, read, blocked }: RoomRecord): Promise<void> {
   const key = { admin, consumer };
   await Promise.all([to.markRead(key, "admin", read.admin), to.markRead(key, "visitor", read.visitor)]);

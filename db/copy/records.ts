@@ -4,13 +4,13 @@ import { type KeptValue, keptValues } from "../collections/kept_values.ts";
 import type { Collection, RecordStore } from "../collection.ts";
 import type { Store } from "../store.ts";
 
-/** Values that are written at once: they share a flush of the disk. */
+/** Concurrent writes: they share a disk flush. */
 const atOnce = 50;
 
-/** What is kept under these names is another in every store. */
+/** Values under these names differ between stores by nature. */
 const ofThisStore = new Set(["copy of", "secret"]);
 
-/** Every value of a collection that a copy takes along. */
+/** Every value of a collection that a copy contains. */
 export async function* valuesOf<T>(store: Store, collection: Collection<T, string>): AsyncIterable<T> {
   for await (const value of collection.all(store)) {
     const isOwn = collection.name === keptValues.name && ofThisStore.has((value as KeptValue).name);
@@ -18,12 +18,12 @@ export async function* valuesOf<T>(store: Store, collection: Collection<T, strin
   }
 }
 
-/** Names of the accounts of a store. */
+/** Usernames of a store. */
 export async function* usernames(store: RecordStore): AsyncIterable<string> {
   for await (const entry of accounts.all(store)) if (isAccount(entry)) yield entry.username;
 }
 
-/** Writes all collections of one store into another. What is there already is written over with the same. */
+/** Copies all collections to another store. Existing values are overwritten with the same. */
 export async function moveRecords(from: Store, to: Store): Promise<void> {
   for (const collection of copied) {
     let some: unknown[] = [];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** How many of each kind there are, and one number that all of them make up, whatever their order. */
+/** Count and order-independent checksum by kind. */
 export class Tally {
   readonly kinds = new Map<string, { count: number; sum: bigint }>();
 
@@ -13,7 +13,7 @@ export class Tally {
     });
   }
 
-  /** Kinds of which the two differ. */
+  /** Kinds that differ. */
   differences(other: Tally): string[] {
     const kinds = new Set([...this.kinds.keys(), ...other.kinds.keys()]);
     return [...kinds].filter((kind) => {
@@ -29,7 +29,7 @@ export class Tally {
   }
 }
 
-/** The same record with its fields in one order, and without those that are not there. */
+/** The record with sorted fields, without undefined ones. */
 function sorted(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const fields = Object.entries(value).filter(([, field]) => field !== undefined).sort(([a], [b]) =>
