@@ -60,6 +60,9 @@ export function recordTable(db: DatabaseSync): RecordTable {
 /** Records and counters, inside the group commit. */
 export function records(db: DatabaseSync, queue: WritesRecords, table: RecordTable): Records {
   const sum = db.prepare("SELECT value FROM counters WHERE collection = ? AND key = ?");
+  const many = db.prepare(`SELECT records.value, records.version FROM json_each(?) AS asked
+    LEFT JOIN records ON records.collection = asked.value ->> 0 AND records.key = unhex(asked.value ->> 1)
+    ORDER BY asked.key`);
   const pages = { records: openPages(db, "records"), counters: openPages(db, "counters") };
   // Not by numbers: Deno 2.5 counts a parameter that stands twice as two.
   const clears = ["records", "counters"].map((table) =>
@@ -69,7 +72,15 @@ export function records(db: DatabaseSync, queue: WritesRecords, table: RecordTab
 
   return {
     get: (collection, key) => reading(() => table.get(collection, key)),
-    getMany: (named) => reading(() => named.map(({ collection, key }) => table.get(collection, key))),
+    getMany: (named) =>
+      reading(() => {
+        const asked = named.map(({ collection, key }) => [collection, encodeKey(key).toHex()]);
+        return (many.all(JSON.stringify(asked)) as (Row | { version: null })[]).map((row, i) =>
+          row.version === null
+            ? undefined
+            : { key: named[i]!.key, value: JSON.parse(row.value), version: row.version }
+        );
+      }),
     list: (collection, prefix, page) =>
       reading(() =>
         (pages.records(collection, prefix, page) as Row[]).map(({ key, value, version }) => ({
