@@ -28,9 +28,9 @@ export function forgetting(
   { db, queue, keys, table, unindex }: Parts,
 ): RoomErasure & { finish(): Promise<void> } {
   const dropRoom = db.prepare("DELETE FROM rooms WHERE key = ?");
-  const doom = db.prepare("INSERT INTO doomed VALUES (?)");
-  const doomed = db.prepare("SELECT room FROM doomed LIMIT ?");
-  const spare = db.prepare("DELETE FROM doomed WHERE room = ?");
+  const addPending = db.prepare("INSERT INTO doomed VALUES (?)");
+  const pendingDeletions = db.prepare("SELECT room FROM doomed LIMIT ?");
+  const removePending = db.prepare("DELETE FROM doomed WHERE room = ?");
   const ofRoom = db.prepare("SELECT key, client_id, side FROM messages WHERE room = ? LIMIT ?");
   const dropMessage = db.prepare("DELETE FROM messages WHERE key = ?");
   const dropSent = db.prepare("DELETE FROM sent WHERE client_id = ? AND room = ? AND side = ?");
@@ -41,7 +41,7 @@ export function forgetting(
     const room = rooms.get(key);
     if (!room) return false;
     dropRoom.run(room.key);
-    doom.run(room.key);
+    addPending.run(room.key);
     rooms.remove(key);
     return true;
   }
@@ -60,7 +60,7 @@ export function forgetting(
       dropMessage.run(key);
       if (client_id !== null) dropSent.run(client_id, room, side);
     }
-    if (some.length < limit) spare.run(room);
+    if (some.length < limit) removePending.run(room);
     return some.length;
   }
 
@@ -73,7 +73,10 @@ export function forgetting(
   }
 
   async function finish(): Promise<void> {
-    for (let rooms; (rooms = doomed.all(roomsAtOnce).map(({ room }) => room as number)).length > 0;) {
+    for (
+      let rooms;
+      (rooms = pendingDeletions.all(roomsAtOnce).map(({ room }) => room as number)).length > 0;
+    ) {
       await unindex(rooms);
       while (await queue.write(() => removeSome(rooms)));
     }
