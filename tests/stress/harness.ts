@@ -20,6 +20,8 @@ export interface HarnessOptions {
   folder?: () => string;
   /** What must be done before that folder can be removed. */
   free?: (folder: string) => void;
+  /** Bytes that the service may have more of at the end than at its start, if not `usuallyKept`. */
+  mostKept?: number;
 }
 
 const metricsToken = "a-token-for-the-figures-of-a-stress-run";
@@ -44,7 +46,7 @@ interface Alive {
 }
 
 /** What a service may have more of at the end than at its start: code that was compiled, and what it remembers of rooms. */
-const mostKept = 8 * 2 ** 20;
+const usuallyKept = 8 * 2 ** 20;
 
 /** Timers that a service has from its first answer and its first socket on: its loop's watch, its sweep of sockets. */
 const standingTimers = 2;
@@ -68,15 +70,17 @@ export class StressHarness implements AsyncDisposable {
   staying = 0;
   #start?: Alive;
   #free?: (folder: string) => void;
+  #mostKept: number;
   #peers: { end(): void | Promise<void> }[] = [];
 
   private constructor(
     readonly wire: typeof wires[number],
     readonly random: Seeded,
     readonly folder: string,
-    { env = {}, free, entry = "tests/stress/counted_service.ts" }: HarnessOptions,
+    { env = {}, free, entry = "tests/stress/counted_service.ts", mostKept = usuallyKept }: HarnessOptions,
   ) {
     this.#free = free;
+    this.#mostKept = mostKept;
     // The same port after a restart, so that whoever was there finds it again.
     const port = freePort();
     const all = {
@@ -251,7 +255,7 @@ export class StressHarness implements AsyncDisposable {
     await this.leave();
     const { timers, bytes } = this.#start!;
     const deadline = performance.now() + longestKept;
-    for (let end = await this.alive(); end.timers > timers || end.bytes > bytes * 1.1 + mostKept;) {
+    for (let end = await this.alive(); end.timers > timers || end.bytes > bytes * 1.1 + this.#mostKept;) {
       const state = `${JSON.stringify(end)} is left, ${JSON.stringify(this.#start)} was there at the start`;
       assert.ok(performance.now() < deadline, state);
       await pause(500);
