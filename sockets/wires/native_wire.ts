@@ -29,7 +29,8 @@ export function upgradeWithin(openMs: number, ...[request, protocol, listen]: Pa
 /** Must be called in the same turn as the upgrade: a listener attached later misses frames. */
 function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireListener): void {
   socket.binaryType = "arraybuffer";
-  let isClosing = false;
+  let isClosing = false, isReceiving = false;
+  let closing: ReturnType<typeof setTimeout> | undefined;
   const wire: Wire = {
     get isOpen() {
       return !isClosing && socket.readyState === WebSocket.OPEN;
@@ -40,13 +41,16 @@ function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireL
     send(text) {
       if (wire.isOpen) socket.send(text);
     },
-    // With frames of the peer read but not yet delivered, Deno cuts the connection without a close frame.
+    // With frames of the peer read but not yet delivered, Deno cuts the connection without a close frame: a close for
+    // what a frame holds waits until those that came with it are delivered.
     close(code, reason) {
       if (isClosing) return;
       isClosing = true;
-      setTimeout(() => {
+      const close = () => {
         if (socket.readyState <= WebSocket.OPEN) socket.close(code, reason);
-      });
+      };
+      if (isReceiving) closing = setTimeout(close);
+      else close();
     },
   };
   const listener = listen(wire);
@@ -63,10 +67,14 @@ function attach(socket: WebSocket, openMs: number, listen: (wire: Wire) => WireL
     else listener.opened();
   };
   socket.onmessage = (event) => {
-    if (!isClosing) listener.received(event.data);
+    if (isClosing) return;
+    isReceiving = true;
+    listener.received(event.data);
+    isReceiving = false;
   };
   socket.onclose = (event) => {
     clearTimeout(opening);
+    clearTimeout(closing);
     listener.closed(event.code);
   };
   // Deno reports a broken peer by `error`, sometimes with no `close` after it.
