@@ -33,10 +33,13 @@ export async function makeRooms(
   return new Set(made.map((row) => row.id as string));
 }
 
-/** The rooms of a batch that are there, locked; unless `wait`, without those that somebody else has locked. */
-export function lockRooms(sql: Transaction, batch: Attempt[], wait: boolean): Promise<RoomRow[]> {
+/**
+ * The rooms of a batch that are there, locked; unless `wait`, without those that somebody else has locked. The statement
+ * is sent by the call itself: one that is only returned goes out when it is awaited, behind those that rely on the lock.
+ */
+export async function lockRooms(sql: Transaction, batch: Attempt[], wait: boolean): Promise<RoomRow[]> {
   const names = JSON.stringify([...new Set(batch.map(roomOf))]);
-  return sql<RoomRow[]>`
+  return await sql<RoomRow[]>`
     SELECT ${sql.unsafe(roomColumns)} FROM json_array_elements_text(${names}::text::json) AS wanted(name)
     JOIN ${sql.unsafe(roomTables)} ON rooms.admin || ' ' || rooms.consumer = wanted.name
     FOR UPDATE OF rooms ${wait ? sql`` : sql`SKIP LOCKED`}`;
