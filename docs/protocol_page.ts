@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Chatbot } from "../protocol/chatbot.ts";
 import { ClientFrame, ErrorCode, ServerFrame } from "../protocol/frames.ts";
 import * as limits from "../protocol/limits.ts";
-import { Message, Room } from "../protocol/records.ts";
+import { Message, MessageExtra, Room } from "../protocol/records.ts";
 import { BeginExport, DeleteAccount } from "../protocol/portal.ts";
 import {
   ChangePassword,
@@ -18,6 +18,7 @@ interface Schema {
   const?: string;
   enum?: string[];
   anyOf?: Schema[];
+  oneOf?: Schema[];
   items?: Schema;
   properties?: Record<string, Schema>;
   required?: string[];
@@ -35,6 +36,7 @@ const schemaOf = (type: z.ZodType) => z.toJSONSchema(type, { unrepresentable: "a
 function spoken(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
+  if (schema.oneOf) return "object by its `type`";
   if (schema.anyOf) return [...new Set(schema.anyOf.map(spoken))].join(" or ");
   if (schema.type === "array") return `list of ${spoken(schema.items ?? {})}`;
   if (schema.type === "object") {
@@ -63,10 +65,16 @@ function table(schema: Schema): string {
 
 /** Some frames have the same fields with several commands; each stands under its command. */
 function frames(union: z.ZodType): string {
-  const { anyOf, oneOf } = schemaOf(union) as Schema & { oneOf?: Schema[] };
+  const { anyOf, oneOf } = schemaOf(union);
   return (oneOf ?? anyOf ?? []).map((frame) =>
     `### \`${frame.properties?.command?.const}\`\n\n${table(frame)}`
   ).join("\n\n");
+}
+
+/** What a message may carry, a table for each type. */
+function extras(): string {
+  const types = schemaOf(MessageExtra).oneOf ?? [];
+  return types.map((type) => `### Extra \`${type.properties?.type?.const}\`\n\n${table(type)}`).join("\n\n");
 }
 
 const records: [string, z.ZodType][] = [["Message", Message], ["Room", Room], ["Chatbot", Chatbot]];
@@ -95,6 +103,7 @@ export function protocolPage(): string {
     "ISO 8601 UTC with milliseconds. Every path answers with and without a trailing slash.",
     "## Records",
     ...records.map(([name, type]) => `### ${name}\n\n${table(schemaOf(type))}`),
+    extras(),
     "## Request bodies",
     ...requests.map(([name, type]) => `### \`${name}\`\n\n${table(schemaOf(type))}`),
     "The last answers `{ ticket, expires }`: `GET /messages/api/export?ticket=…` of the same session is the export, once " +

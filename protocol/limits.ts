@@ -16,6 +16,9 @@ export const maxConsumerLength = 64;
 /** A consumer id that is no UUID needs this many random-looking characters to be its own proof. */
 export const minSecretConsumerLength = 22;
 
+/** Bytes of a message's `extra`, as JSON. */
+export const maxExtraBytes = 8 * 1024;
+
 /** Default and maximum of a `fetch_messages` limit. */
 export const messagesPerPage = 100;
 export const maxMessagesPerPage = 200;

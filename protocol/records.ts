@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { roomStatuses } from "./limits.ts";
+import { isStorable, plainText } from "./text.ts";
 
 /** A point in time: ISO 8601, UTC, milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 });
@@ -18,6 +19,45 @@ export type RoomStatus = z.infer<typeof RoomStatus>;
 export const MessageKind = z.enum(["text", "status"]);
 export type MessageKind = z.infer<typeof MessageKind>;
 
+/** An agent as everybody may know it: never by the name that it signs in with. */
+export const AgentRef = z.object({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/).describe("a public id of the agent in its workspace"),
+  name: z.string().max(100).optional().describe("the display name"),
+  avatar_url: z.string().max(2_000).optional(),
+});
+export type AgentRef = z.infer<typeof AgentRef>;
+
+/** Who wrote on the admin's side. */
+export const MessageBy = z.union([z.literal("bot"), AgentRef]);
+export type MessageBy = z.infer<typeof MessageBy>;
+
+const Line = (max: number) => plainText(1, max);
+const Id = z.string().min(1).max(64).refine(isStorable, "a broken character");
+
+/** What a message carries beside its text, which stays complete without it. */
+export const MessageExtra = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("buttons"),
+    buttons: z.array(z.object({ id: Id, label: Line(40) })).min(1).max(6),
+  }),
+  z.object({
+    type: z.literal("answer"),
+    answer: Id.optional(),
+    sources: z.array(z.object({ n: z.int().min(1), title: Line(200), url: z.url().max(2_000).optional() }))
+      .max(10).optional(),
+  }),
+  z.object({ type: z.literal("ask_helpful"), of: z.int().min(1).describe("seq of the answer") }),
+  z.object({ type: z.literal("rating"), episode: Id }),
+]);
+export type MessageExtra = z.infer<typeof MessageExtra>;
+
+/** The button that a message presses. */
+export const Reply = z.object({
+  seq: z.int().min(1).describe("of the message with the buttons"),
+  button: Id,
+});
+export type Reply = z.infer<typeof Reply>;
+
 /** One message as it stands on the wire. */
 export const Message = z.object({
   author: z.string().describe("the admin's username, or the consumer id"),
@@ -29,6 +69,9 @@ export const Message = z.object({
   seq: z.int().min(1).describe("1, 2, 3 … in its room, without gaps"),
   kind: MessageKind,
   client_id: z.string().optional().describe("as its sender gave it; the other side may use the same"),
+  by: MessageBy.optional().describe("who wrote it on the admin's side, where that is not the admin alone"),
+  extra: MessageExtra.optional().describe("what it carries beside its text, which is complete without it"),
+  reply: Reply.optional().describe("the button that it presses"),
 });
 export type Message = z.infer<typeof Message>;
 
