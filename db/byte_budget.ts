@@ -14,8 +14,8 @@ const plain = /^[ !#-[\]-~]*$/;
 
 /** Bytes of a message in a list; for one in plain characters an upper bound by some forty, without serializing it. */
 export function messageBytes(message: Message): number {
-  const { author, room, id, content, client_id = "" } = message;
-  if (!plain.test(content) || !plain.test(client_id)) return jsonBytes(message) + 1;
+  const { author, room, id, content, client_id = "", by, extra, reply } = message;
+  if (by || extra || reply || !plain.test(content) || !plain.test(client_id)) return jsonBytes(message) + 1;
   return fieldsBytes + author.length + room.length + id.length + content.length + client_id.length;
 }
 

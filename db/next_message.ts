@@ -1,7 +1,8 @@
-import { roomStatuses } from "../protocol/limits.ts";
-import type { RoomStatus } from "../protocol/records.ts";
+import { maxExtraBytes, roomStatuses } from "../protocol/limits.ts";
+import type { AgentRef, MessageExtra, RoomStatus } from "../protocol/records.ts";
+import { jsonBytes } from "./byte_budget.ts";
 import type { Appended, MessageDraft, RoomRecord } from "./store.ts";
-import { type StoredMessage, wireMessage } from "./stored_message.ts";
+import { type MessageDetails, type StoredMessage, wireMessage } from "./stored_message.ts";
 
 /** What a draft becomes as the next message of this room, and what the room is after it. */
 export function nextMessage(before: RoomRecord, draft: MessageDraft): {
@@ -18,6 +19,8 @@ export function nextMessage(before: RoomRecord, draft: MessageDraft): {
     content: draft.content,
   };
   if (draft.client_id !== undefined) stored.client_id = draft.client_id;
+  const details = detailsOf(draft);
+  if (details) stored.details = details;
   const { admin, visitor } = before.read;
   const read = draft.side === "admin" ? { admin: seq, visitor } : { admin, visitor: seq };
   const room = { ...before, head: seq, active: stored.created, read };
@@ -25,6 +28,27 @@ export function nextMessage(before: RoomRecord, draft: MessageDraft): {
   if (status === before.status) return { stored, room };
   const statusBy = draft[draft.side === "admin" ? "admin" : "consumer"];
   return { stored, room: { ...room, status, statusBy, statusAt: stored.created } };
+}
+
+/** What a draft carries beside its text. A caller may hold more of an agent than others are to know: that is left out. */
+function detailsOf({ by, extra, reply }: MessageDraft): MessageDetails | undefined {
+  if (by === undefined && extra === undefined && reply === undefined) return undefined;
+  const details: MessageDetails = {};
+  if (by !== undefined) details.by = by === "bot" ? by : publicAgent(by);
+  if (extra !== undefined) details.extra = withinLimit(extra);
+  if (reply !== undefined) details.reply = { seq: reply.seq, button: reply.button };
+  return details;
+}
+
+/** @throws {RangeError} for more than a message may carry */
+function withinLimit(extra: MessageExtra): MessageExtra {
+  const bytes = jsonBytes(extra);
+  if (bytes <= maxExtraBytes) return extra;
+  throw new RangeError(`Cannot store ${bytes} bytes beside a text: at most ${maxExtraBytes}`);
+}
+
+function publicAgent({ id, name, avatar_url }: AgentRef): AgentRef {
+  return { id, ...(name !== undefined && { name }), ...(avatar_url !== undefined && { avatar_url }) };
 }
 
 /** The answer to an append that wrote. */

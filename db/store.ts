@@ -1,4 +1,4 @@
-import type { Message, MessageKind, Side } from "../protocol/records.ts";
+import type { Message, MessageBy, MessageExtra, MessageKind, Reply, Side } from "../protocol/records.ts";
 import type { RoomFilter } from "../protocol/frames.ts";
 import type { ChatbotSettings } from "../protocol/chatbot.ts";
 import type { Changes } from "./changes.ts";
@@ -189,6 +189,10 @@ export interface MessageDraft extends RoomKey {
   content: string;
   client_id?: string;
   at: number;
+  /** Who writes on the admin's side; of an agent no more is kept than `AgentRef` names. */
+  by?: MessageBy;
+  extra?: MessageExtra;
+  reply?: Reply;
 }
 
 export interface Appended {

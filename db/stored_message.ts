@@ -11,7 +11,11 @@ export interface StoredMessage {
   created: number;
   content: string;
   client_id?: string | null;
+  details?: MessageDetails | null;
 }
+
+/** What a message may carry beside its text. Kept as one value: most messages have none of it. */
+export type MessageDetails = Pick<Message, "by" | "extra" | "reply">;
 
 let isoMs = NaN, iso = "";
 
@@ -34,5 +38,6 @@ export function wireMessage(room: RoomKey & { id: string }, stored: StoredMessag
     kind: stored.kind,
   };
   if (stored.client_id != null) message.client_id = stored.client_id;
+  if (stored.details != null) Object.assign(message, stored.details);
   return message;
 }

@@ -44,8 +44,18 @@ async function moveMessages(
 }
 
 async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
-  const { side, kind, content, client_id, created, seq } = message;
-  const draft = { ...key, side, kind, content, client_id, at: Date.parse(created) } as const;
+  const { side, kind, content, client_id, created, seq, by, extra, reply } = message;
+  const draft = {
+    ...key,
+    side,
+    kind,
+    content,
+    client_id,
+    at: Date.parse(created),
+    by,
+    extra,
+    reply,
+  } as const;
   const answer = await to.appendMessage(draft);
   if (answer.message.seq !== seq) {
     throw new Error(

@@ -161,9 +161,15 @@ function takeBatch(line: Turn[]): Waiting[] {
   let count = 0, characters = 0;
   for (const turn of line.slice(0, maxBatch)) {
     if (typeof turn === "function") break;
-    characters += draftOf(turn.write)?.content.length ?? 0;
+    characters += charactersOf(draftOf(turn.write));
     if (count > 0 && characters > maxCharacters) break;
     count++;
   }
   return line.splice(0, count) as Waiting[];
+}
+
+function charactersOf(draft: MessageDraft | undefined): number {
+  if (!draft) return 0;
+  const { content, by, extra, reply } = draft;
+  return content.length + (by || extra || reply ? JSON.stringify([by, extra, reply]).length : 0);
 }

@@ -5,6 +5,7 @@ import { accountIds } from "./postgres_003_account_ids.ts";
 import { idsBySide } from "./postgres_004_ids_by_side.ts";
 import { records } from "./postgres_005_records.ts";
 import { coldNouns } from "./postgres_006_cold_nouns.ts";
+import { details } from "./postgres_007_details.ts";
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
 export const postgresMigrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const postgresMigrations: readonly Migration[] = [
   idsBySide,
   records,
   coldNouns,
+  details,
 ];

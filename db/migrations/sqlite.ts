@@ -7,6 +7,7 @@ import { idsBySide } from "./sqlite_005_ids_by_side.ts";
 import { checksums } from "./sqlite_006_checksums.ts";
 import { records } from "./sqlite_007_records.ts";
 import { coldNouns } from "./sqlite_008_cold_nouns.ts";
+import { details } from "./sqlite_009_details.ts";
 
 /** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
 export const sqliteMigrations: readonly SqliteMigration[] = [
@@ -18,4 +19,5 @@ export const sqliteMigrations: readonly SqliteMigration[] = [
   checksums,
   records,
   coldNouns,
+  details,
 ];

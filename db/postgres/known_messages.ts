@@ -13,7 +13,7 @@ export interface MessageRow extends StoredMessage {
 /** What a message is known by in its room: each side has ids of its own. */
 type MessageId = Pick<MessageRow, "side" | "client_id" | "attempt">;
 
-const columns = ["room", "seq", "side", "kind", "created", "content", "client_id", "attempt"]
+const columns = ["room", "seq", "side", "kind", "created", "content", "client_id", "attempt", "details"]
   .map((column) => `messages.${column}`).join(", ");
 
 /** What the rooms hold already of the drafts of a batch, by the id that each is known under. */

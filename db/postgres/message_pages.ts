@@ -6,7 +6,9 @@ import { nameOf } from "../room_key.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 
-export const messageColumns = "seq, side, kind, created, content, client_id";
+export const messageColumns = "seq, side, kind, created, content, client_id, details";
+/** Bytes of what a message holds, without what its JSON adds. */
+export const messageBytes = "octet_length(content) + coalesce(octet_length(details::text), 0)";
 
 type Row = StoredMessage & { id: string };
 
@@ -37,11 +39,11 @@ export function messagePages(link: Link): Pick<Store, "messagesAfter" | "message
   };
 }
 
-/** Bytes of the texts that come before a message in this order: so that no text is read that has no place in the page. */
+/** Bytes of the messages that come before a message in this order: so that none is read that has no place in the page. */
 const before = (sql: Sql, order: "seq" | "seq DESC") =>
-  sql.unsafe(`sum(octet_length(content)) OVER (ORDER BY ${order}) - octet_length(content) AS before`);
+  sql.unsafe(`sum(${messageBytes}) OVER (ORDER BY ${order}) - (${messageBytes}) AS before`);
 const bytesOf = (bytes = Infinity) => Math.min(bytes, maxSeq);
-const columns = (sql: Sql) => sql.unsafe("seq, side, kind, messages.created, content, client_id");
+const columns = (sql: Sql) => sql.unsafe("seq, side, kind, messages.created, content, client_id, details");
 const ofRoom = (sql: Sql, key: RoomKey) => sql`rooms.admin || ' ' || consumer = ${nameOf(key)}`;
 /** The index of the few that are no texts is of the literal word. */
 const ofKind = (sql: Sql, kind?: MessageKind) =>

@@ -73,10 +73,10 @@ class BatchWork {
 async function insertMessages(sql: Transaction, rows: BatchWork["rows"]): Promise<void> {
   if (!rows.length) return;
   await sql`
-    INSERT INTO messages (room, seq, admin, side, kind, created, content, client_id, attempt, words)
-    SELECT room, seq, admin, side, kind, created, content, client_id, attempt, words::tsvector
+    INSERT INTO messages (room, seq, admin, side, kind, created, content, client_id, attempt, words, details)
+    SELECT room, seq, admin, side, kind, created, content, client_id, attempt, words::tsvector, details
     FROM json_to_recordset(${
     JSON.stringify(rows)
   }::text::json) AS m(room bigint, seq integer, admin text, side text,
-      kind text, created bigint, content text, client_id text, attempt text, words text)`;
+      kind text, created bigint, content text, client_id text, attempt text, words text, details json)`;
 }

@@ -6,7 +6,7 @@ import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
-import { messageColumns } from "./message_pages.ts";
+import { messageBytes, messageColumns } from "./message_pages.ts";
 import { joinVisitors, roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 
 interface Listed extends Candidate {
@@ -81,9 +81,9 @@ async function withMessages(
       SELECT json_agg(page ORDER BY seq) FILTER (WHERE before < ${
     Math.min(roomBytes ?? Infinity, 2 ** 31 - 1)
   }) AS messages FROM (
-        SELECT ${
-    sql.unsafe(messageColumns)
-  }, sum(octet_length(content)) OVER (ORDER BY seq DESC) - octet_length(content) AS before
+        SELECT ${sql.unsafe(messageColumns)}, sum(${sql.unsafe(messageBytes)}) OVER (ORDER BY seq DESC) - (${
+    sql.unsafe(messageBytes)
+  }) AS before
         FROM messages WHERE room = rooms.key ORDER BY seq DESC LIMIT ${messages}
       ) AS page
     ) AS newest WHERE key = ANY(${`{${keys.join()}}`}::bigint[])`;

@@ -22,7 +22,7 @@ async function searchMessages(
   const rows = await sql<Found[]>`
     SELECT ${sql.unsafe(roomColumns)}, messages.key AS place,
       json_build_object('seq', seq, 'side', side, 'kind', kind, 'created', messages.created, 'content', content,
-        'client_id', client_id) AS message
+        'client_id', client_id, 'details', details) AS message
     FROM messages JOIN (${sql.unsafe(roomTables)}) ON rooms.key = messages.room
     WHERE messages.admin = ${admin} AND messages.key < ${placeOf(cursor)}
       AND words @@ ${wordsQuery(admin, phrases)}::tsquery

@@ -19,8 +19,8 @@ interface Parts {
 
 export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appendMessage"> {
   const insert = db.prepare(
-    `INSERT INTO messages (key, room, seq, side, kind, created, content, client_id, checksum)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (key, room, seq, side, kind, created, content, client_id, checksum, details)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const note = db.prepare(
     "INSERT INTO sent (client_id, room, side, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -43,9 +43,9 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     const message = rowOf(stored);
     const known = double(row, message);
     if (known) return appendedBefore(before, storedOf(known));
-    const { seq, side, kind, created, content, client_id } = message;
+    const { seq, side, kind, created, content, client_id, details } = message;
     const checksum = checksumOf(row.key, message);
-    insert.run(keys.next(), row.key, seq, side, kind, created, content, client_id, checksum);
+    insert.run(keys.next(), row.key, seq, side, kind, created, content, client_id, checksum, details);
     const after = withRecord(row, room);
     // A status and who set it stand in the room's row alone.
     if (after.status === row.status) rooms.putLater(after);

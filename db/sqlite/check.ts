@@ -129,7 +129,7 @@ function read(work: () => string[]): string[] {
 /** Messages that are not as they were written; those of earlier versions have no checksum. */
 function damagedMessages(db: DatabaseSync): string[] {
   const page = db.prepare(
-    `SELECT key, room, seq, side, kind, created, content, client_id, checksum FROM messages
+    `SELECT key, room, seq, side, kind, created, content, client_id, details, checksum FROM messages
     WHERE key > ? ORDER BY key LIMIT 1000`,
   );
   const lines: string[] = [];

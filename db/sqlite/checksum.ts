@@ -3,9 +3,10 @@ import type { MessageRow } from "./message_row.ts";
 /** FNV-1a of 32 bits over all of a message and where it stands: any one character that differs makes another. */
 export function checksumOf(
   room: number,
-  { seq, side, kind, created, content, client_id }: MessageRow,
+  { seq, side, kind, created, content, client_id, details }: MessageRow,
 ): number {
-  return hash(content, hash(`${room} ${seq} ${side} ${kind} ${created} ${client_id ?? ""}`, 0x811c9dc5));
+  const sum = hash(content, hash(`${room} ${seq} ${side} ${kind} ${created} ${client_id ?? ""}`, 0x811c9dc5));
+  return details === null ? sum : hash(details, sum);
 }
 
 function hash(text: string, start: number): number {

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { Message } from "../../protocol/records.ts";
 import type { RoomKey } from "../store.ts";
-import { type StoredMessage, wireMessage } from "../stored_message.ts";
+import { type MessageDetails, type StoredMessage, wireMessage } from "../stored_message.ts";
 import { codeOf, kinds, sides } from "./words.ts";
 
 export interface MessageRow {
@@ -11,10 +11,12 @@ export interface MessageRow {
   created: number;
   content: string;
   client_id: string | null;
+  /** JSON. */
+  details: string | null;
 }
 
-const columns = "seq, side, kind, created, content, client_id";
-type Columns = [number, number, number, number, string, string | null];
+const columns = "seq, side, kind, created, content, client_id, details";
+type Columns = [number, number, number, number, string, string | null, string | null];
 
 /**
  * A query of messages; `rest` begins with WHERE.
@@ -26,8 +28,8 @@ export function selectMessages(db: DatabaseSync, rest: string): (...values: SQLI
   return (...values) => (JSON.parse(query.get(...values)!.page as string) as Columns[]).map(toRow);
 }
 
-function toRow([seq, side, kind, created, content, client_id]: Columns): MessageRow {
-  return { seq, side, kind, created, content, client_id };
+function toRow([seq, side, kind, created, content, client_id, details]: Columns): MessageRow {
+  return { seq, side, kind, created, content, client_id, details };
 }
 
 /** The message as it stands on the wire. */
@@ -36,10 +38,11 @@ export function toMessage(room: RoomKey & { id: string }, row: MessageRow): Mess
 }
 
 export function storedOf(row: MessageRow): StoredMessage {
-  return { ...row, side: sides[row.side]!, kind: kinds[row.kind]! };
+  const details = row.details === null ? null : JSON.parse(row.details) as MessageDetails;
+  return { ...row, side: sides[row.side]!, kind: kinds[row.kind]!, details };
 }
 
-export function rowOf({ seq, side, kind, created, content, client_id }: StoredMessage): MessageRow {
+export function rowOf({ seq, side, kind, created, content, client_id, details }: StoredMessage): MessageRow {
   return {
     seq,
     side: codeOf(sides, side),
@@ -47,5 +50,6 @@ export function rowOf({ seq, side, kind, created, content, client_id }: StoredMe
     created,
     content,
     client_id: client_id ?? null,
+    details: details == null ? null : JSON.stringify(details),
   };
 }

@@ -34,7 +34,7 @@ interface UnseenRow {
 
 type Asked = Extract<SearchRequest, { type: "search" }>;
 
-const columns = "m.key, r.consumer, m.seq, m.side, m.kind, m.created, m.content, m.client_id";
+const columns = "m.key, r.consumer, m.seq, m.side, m.kind, m.created, m.content, m.client_id, m.details";
 
 /**
  * The index of an SQLite store's texts, behind its writes. The watermark is the key of the last message it has seen:

@@ -20,6 +20,7 @@ export interface FoundRow {
   created: number;
   content: string;
   client_id: string | null;
+  details: string | null;
   excerpt: Excerpt;
 }
 

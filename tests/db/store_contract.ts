@@ -5,6 +5,7 @@ import { chatbots } from "./contract/chatbots.ts";
 import { claims } from "./contract/claims.ts";
 import { collections } from "./contract/collections.ts";
 import { contents } from "./contract/contents.ts";
+import { details } from "./contract/details.ts";
 import { doubles } from "./contract/doubles.ts";
 import { messagePages } from "./contract/message_pages.ts";
 import { pageBytes } from "./contract/page_bytes.ts";
@@ -51,6 +52,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       appends,
       doubles,
       contents,
+      details,
       messagePages,
       pageBytes,
       readMarks,

@@ -66,6 +66,21 @@ const faults: [what: string, sql: string, said: RegExp][] = [
     /as it was written \(room 1, message 5\)/,
   ],
   ["a time was changed", "UPDATE messages SET created = created + 1 WHERE seq = 31", /as it was written/],
+  [
+    "what a message carries was changed",
+    "UPDATE messages SET details = replace(details, 'Ana', 'Ann') WHERE details IS NOT NULL",
+    /as it was written \(room 1, message 31\)/,
+  ],
+  [
+    "what a message carries is gone",
+    "UPDATE messages SET details = NULL WHERE details IS NOT NULL",
+    /as it was written/,
+  ],
+  [
+    "a message carries what it never did",
+    "UPDATE messages SET details = '{\"by\":\"bot\"}' WHERE content = 'word5'",
+    /as it was written \(room 1, message 5\)/,
+  ],
   ["the epoch is gone", "DELETE FROM meta WHERE name = 'epoch'", /what every database has.*no epoch/],
   [
     "all accounts are gone",
@@ -108,7 +123,8 @@ for (const [what, sql, expected] of faults) {
     for (const n of numbers(30)) {
       await store.appendMessage(draft(veraAtAsha, `word${n}`, { client_id: `${n}` }));
     }
-    await store.appendMessage(draft(veraAtAsha, "resolved", { kind: "status", side: "admin" }));
+    const by = { id: "a1", name: "Ana" };
+    await store.appendMessage(draft(veraAtAsha, "resolved", { kind: "status", side: "admin", by }));
     for (const n of numbers(5)) await store.appendMessage(draft(others, `another ${n}`));
     await store.close();
     assert.deepEqual(checkDatabase(file.path).problems, []);
