@@ -1,5 +1,6 @@
 import type { Side } from "../protocol/records.ts";
 import { newAttemptId } from "./attempt_id.ts";
+import { type Answer, isAnswer, refusal } from "./append_condition.ts";
 import { Blocked } from "./errors.ts";
 import { nameOf } from "./room_key.ts";
 import { appended, appendedBefore, appendedUnheard, nextMessage } from "./next_message.ts";
@@ -54,6 +55,18 @@ export interface OpenRoom {
   /** The batch made it, and no message of it was answered yet. */
   isNew: boolean;
   isChanged: boolean;
+  /** Its answers after the earliest seq that a condition of the batch names, if one does. */
+  answers?: Answer[];
+}
+
+/** The earliest seq after which a condition of these writes asks for answers. */
+export function answersAsked(writes: { write: RoomWrite }[]): number | undefined {
+  let earliest: number | undefined;
+  for (const { write } of writes) {
+    const after = draftOf(write)?.onlyIf?.noOtherAfter;
+    if (after !== undefined) earliest = Math.min(earliest ?? after, after);
+  }
+  return earliest;
 }
 
 /** Moves a side's mark; answers where it is, if it moved. One that is tried again may have moved it the first time. */
@@ -72,7 +85,7 @@ export function mark(
 
 /**
  * Puts a draft at the room's end; answers the append, and the message to store unless the room knew it `before`.
- * @throws {Blocked | TypeError} for a draft that is not to be stored; the room is as it was
+ * @throws {Blocked | WrongStatus | Overtaken | TypeError} for a draft that is not to be stored; the room is as it was
  */
 export function append(
   open: OpenRoom,
@@ -85,8 +98,13 @@ export function append(
     throw new Blocked("This visitor is blocked");
   }
   if (before) return { answer: appendedBefore(open.room, before) };
+  if (draft.onlyIf) {
+    const refused = refusal(open.isNew ? undefined : open.room, draft, () => open.answers ?? []);
+    if (refused) throw refused;
+  }
   const { stored, room } = nextMessage(open.room, draft);
   const answer = appended(stored, { before: open.room, room, opened: open.isNew });
   Object.assign(open, { room, isNew: false, isChanged: true });
+  if (open.answers && isAnswer(stored)) open.answers.push({ seq: stored.seq, by: stored.details?.by });
   return { answer, stored };
 }

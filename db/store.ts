@@ -1,4 +1,12 @@
-import type { Message, MessageBy, MessageExtra, MessageKind, Reply, Side } from "../protocol/records.ts";
+import type {
+  Message,
+  MessageBy,
+  MessageExtra,
+  MessageKind,
+  Reply,
+  RoomStatus,
+  Side,
+} from "../protocol/records.ts";
 import type { RoomFilter } from "../protocol/frames.ts";
 import type { ChatbotSettings } from "../protocol/chatbot.ts";
 import type { Changes } from "./changes.ts";
@@ -71,7 +79,9 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
    * A visitor's text opens a resolved room; a `status` message sets the room's status to its content.
    * With a `client_id` under which the same side has written in the room already, nothing is written and the message
    * stored then is answered. The other side's ids are its own.
-   * A status that is none is refused, alone among whatever is written at the same time, and leaves no trace.
+   * A status that is none is refused, alone among whatever is written at the same time, and leaves no trace. So is a
+   * draft whose `onlyIf` does not hold at its turn among the writes to the room, unless its `client_id` is known.
+   * @throws {Blocked | WrongStatus | Overtaken | Unavailable}
    * Of several appends that one process makes to a room, the earlier call gets the smaller seq and resolves first.
    */
   appendMessage(draft: MessageDraft): Promise<Appended>;
@@ -183,6 +193,17 @@ export interface RoomsPage {
   cursor?: string;
 }
 
+/** What must hold at the moment of an append, judged inside the write. */
+export interface AppendCondition {
+  /** The room is there and has one of these statuses. */
+  status?: readonly RoomStatus[];
+  /**
+   * After this seq nobody but the draft's own writer (`by`) has written a text on the admin's side. What the visitor
+   * writes never counts. More than `maxUnseen` messages after it do: looking further would hold up everybody's writes.
+   */
+  noOtherAfter?: number;
+}
+
 export interface MessageDraft extends RoomKey {
   side: Side;
   kind: MessageKind;
@@ -193,6 +214,7 @@ export interface MessageDraft extends RoomKey {
   by?: MessageBy;
   extra?: MessageExtra;
   reply?: Reply;
+  onlyIf?: AppendCondition;
 }
 
 export interface Appended {

@@ -1,10 +1,12 @@
 import { profileOf, type StoredVisitor, visitors } from "../collections/visitors.ts";
+import type { Answer } from "../append_condition.ts";
 import { newRoomId } from "../room_key.ts";
 import { append, type Attempt, mark, type OpenRoom, type Outcome } from "../room_write.ts";
 import type { StoredMessage } from "../stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../store.ts";
 import { type Change, checkSize, type Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
+import { findAnswers } from "./answers.ts";
 import { KnownMessages, type Sent, sentKey } from "./known_messages.ts";
 import { parse, recordAt } from "./records.ts";
 import { roomEntries } from "./room_entries.ts";
@@ -36,7 +38,8 @@ export async function writeBatch(
   const known = before
     ? await KnownMessages.find(engine, { room: before.id, batch, now })
     : KnownMessages.none();
-  const work = new BatchWork({ before, profile, known, now });
+  const answers = await findAnswers(engine, before, batch);
+  const work = new BatchWork({ before, profile, known, now, answers });
   const outcomes = batch.map((one) => work.take(one));
   const change = work.change(engine);
   const written = { before, room: work.room, outcomes };
@@ -68,6 +71,7 @@ interface Beginning {
   profile: RoomRecord["visitor"];
   known: KnownMessages;
   now: number;
+  answers: Answer[] | undefined;
 }
 
 /** One room and what becomes of it. */
@@ -77,7 +81,8 @@ class BatchWork {
   #sents: NonNullable<Change["sets"]> = [];
 
   constructor(readonly from: Beginning) {
-    this.#open = from.before && { room: from.before, isNew: false, isChanged: false };
+    const { before, answers } = from;
+    this.#open = before && { room: before, isNew: false, isChanged: false, answers };
   }
 
   get room(): RoomRecord | undefined {
@@ -111,13 +116,17 @@ class BatchWork {
   #append(one: Attempt, draft: MessageDraft): Appended {
     checkSize(draft);
     // Kept only if the draft is: one that cannot be stored makes no room.
-    const open = this.#open ??
-      { room: newRoom(draft, { at: draft.at, visitor: this.from.profile }), isNew: true, isChanged: false };
+    const open = this.#open ?? this.#newRoom(draft);
     const key = sentKey(open.room.id, one)!;
     const { answer, stored } = append(open, draft, { before: this.from.known.get(key), again: one.again });
     if (stored) this.#store(stored, { key, forMs: one.attempt === null ? sentForMs : attemptForMs });
     this.#open = open;
     return answer;
+  }
+
+  #newRoom(draft: MessageDraft): OpenRoom {
+    const room = newRoom(draft, { at: draft.at, visitor: this.from.profile });
+    return { room, isNew: true, isChanged: false, answers: this.from.answers };
   }
 
   #store(stored: StoredMessage, { key, forMs }: { key: Deno.KvKey; forMs: number }): void {

@@ -1,3 +1,4 @@
+import type { Answer } from "../append_condition.ts";
 import { nameOf, newRoomId } from "../room_key.ts";
 import { type Attempt, draftOf, type OpenRoom, roomOf } from "../room_write.ts";
 import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
@@ -6,14 +7,14 @@ import type { Transaction } from "./transaction.ts";
 /** A room whose row this transaction has locked. */
 export type LockedRoom = OpenRoom & { key: number };
 
-/** Makes the rooms of drafts that are not there; answers the ids of those it made. */
+/** Makes the rooms of drafts that are not there, unless a draft needs one that is; answers the ids of those it made. */
 export async function makeRooms(
   sql: Transaction,
   batch: Attempt[],
   mayBeNew: (room: string) => boolean,
 ): Promise<Set<string>> {
   const drafts = batch.flatMap(({ write }) => draftOf(write) ?? []).filter((draft) =>
-    mayBeNew(nameOf(draft))
+    !draft.onlyIf?.status && mayBeNew(nameOf(draft))
   );
   if (!drafts.length) return new Set();
   const first = new Map(drafts.toReversed().map((draft) => [nameOf(draft), draft]));
@@ -45,8 +46,13 @@ export async function lockRooms(sql: Transaction, batch: Attempt[], wait: boolea
     FOR UPDATE OF rooms ${wait ? sql`` : sql`SKIP LOCKED`}`;
 }
 
-export function lockedRoom(row: RoomRow, made: Set<string>): LockedRoom {
-  return { key: row.key, room: toRecord(row), isNew: made.has(row.id), isChanged: false };
+export function lockedRoom(
+  row: RoomRow,
+  { made, answers }: { made: Set<string>; answers: Map<number, Answer[]> | undefined },
+): LockedRoom {
+  const room: LockedRoom = { key: row.key, room: toRecord(row), isNew: made.has(row.id), isChanged: false };
+  if (answers) room.answers = answers.get(row.key) ?? [];
+  return room;
 }
 
 /** Each changed room once, however much was written to it. */

@@ -1,6 +1,8 @@
+import { WrongStatus } from "../errors.ts";
 import { nameOf } from "../room_key.ts";
 import { append, type Attempt, keyOf, mark, type Outcome } from "../room_write.ts";
 import type { MessageDraft } from "../store.ts";
+import { findAnswers } from "./answers.ts";
 import { KnownMessages, type MessageRow } from "./known_messages.ts";
 import { type LockedRoom, lockedRoom, lockRooms, makeRooms, saveRooms } from "./locked_rooms.ts";
 import { wordsColumn } from "./words.ts";
@@ -20,22 +22,28 @@ export async function writeBatch(
   batch: Attempt[],
   { wait, mayBeNew }: { wait: boolean; mayBeNew: (room: string) => boolean },
 ): Promise<Outcomes> {
-  const [made, locked, known] = await Promise.all([
+  const [made, locked, known, answers] = await Promise.all([
     makeRooms(sql, batch, mayBeNew),
     lockRooms(sql, batch, wait),
-    // Sent along, but a statement of its own after the locks: it sees what the last holder of a lock has committed.
+    // Sent along, but statements of their own after the locks: they see what the last holder of a lock has committed.
     KnownMessages.find(sql, batch),
+    findAnswers(sql, batch),
   ]);
-  const rooms = new Map(locked.map((row) => [nameOf(row), lockedRoom(row, made)]));
+  const rooms = new Map(locked.map((row) => [nameOf(row), lockedRoom(row, { made, answers })]));
   const work = new BatchWork(known);
   const outcomes = batch.map((one) => {
     const room = rooms.get(nameOf(keyOf(one.write)));
     if (room) return work.take(one, room);
-    // With the lock waited for, there is no room to mark. One for a draft was forgotten in this moment: the next try makes it.
-    return wait && "mark" in one.write ? { answer: undefined } : undefined;
+    return wait ? withoutRoom(one) : undefined;
   });
   await Promise.all([insertMessages(sql, work.rows), saveRooms(sql, [...rooms.values()])]);
   return outcomes;
+}
+
+/** With the lock waited for, there is no room. One for a draft was forgotten in this moment: the next try makes it. */
+function withoutRoom({ write }: Attempt): Outcome | undefined {
+  if ("mark" in write) return { answer: undefined };
+  return write.draft.onlyIf?.status ? { error: new WrongStatus(undefined) } : undefined;
 }
 
 class BatchWork {

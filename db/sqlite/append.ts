@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { refusal } from "../append_condition.ts";
 import { Blocked } from "../errors.ts";
 import { appended, appendedBefore, nextMessage } from "../next_message.ts";
 import type { Appended, MessageDraft, Store } from "../store.ts";
@@ -8,6 +9,7 @@ import { type MessageRow, rowOf, selectMessages, storedOf } from "./message_row.
 import type { RoomDrafts } from "./room_drafts.ts";
 import { type RoomRow, toRecord, withRecord } from "./room_row.ts";
 import type { MakeRoom } from "./rooms.ts";
+import { codeOf, sides } from "./words.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
 interface Parts {
@@ -27,6 +29,9 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
   );
   const known = db.prepare("SELECT seq FROM sent WHERE client_id = ? AND room = ? AND side = ?");
   const find = selectMessages(db, "WHERE room = ? AND seq = ?");
+  const answers = db.prepare(
+    "SELECT seq, details -> '$.by' AS by FROM messages WHERE room = ? AND seq > ? AND side = 1 AND kind = 0",
+  );
 
   /** The message that this side has sent under the same `client_id`, if it has; else the id is taken for this one. */
   function double({ key }: RoomRow, { seq, side, client_id }: MessageRow): MessageRow | undefined {
@@ -34,9 +39,24 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     return find(key, known.get(client_id, key, side)!.seq!)[0];
   }
 
-  function append(rooms: RoomDrafts, draft: MessageDraft): Appended | Blocked {
+  /** Why its condition forbids a draft now. What the side has sent already under the same id is answered all the same. */
+  function refused(there: RoomRow | undefined, draft: MessageDraft): Error | undefined {
+    const { client_id, side } = draft;
+    if (there && client_id !== undefined && known.get(client_id, there.key, codeOf(sides, side))) {
+      return undefined;
+    }
+    return refusal(there && toRecord(there), draft, (seq) =>
+      answers.all(there!.key, seq).map((row) => ({
+        seq: row.seq as number,
+        by: row.by === null ? null : JSON.parse(row.by as string),
+      })));
+  }
+
+  function append(rooms: RoomDrafts, draft: MessageDraft): Appended | Error {
     const there = rooms.get(draft);
     if (there?.blocked != null && draft.side === "visitor") return new Blocked("This visitor is blocked");
+    const error = draft.onlyIf && refused(there, draft);
+    if (error) return error;
     const row = there ?? makeRoom(rooms, draft, draft.at);
     const before = toRecord(row);
     const { stored, room } = nextMessage(before, draft);

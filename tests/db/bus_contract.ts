@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Bus, BusOptions, EphemeralEvent, Followed, Subscriber } from "../../db/bus.ts";
 import { Collection } from "../../db/collection.ts";
 import type { RoomKey, Store } from "../../db/store.ts";
+import { Overtaken, WrongStatus } from "../../db/errors.ts";
 import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./contract/fixtures.ts";
 
 /** One of two instances that share a store. */
@@ -114,6 +115,37 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     async ({ here, subscriber }) => {
       await say(here, veraAtAsha, "one", "two", "three");
       await subscriber.until(() => subscriber.heads.get("asha vera") === 3);
+    },
+  );
+
+  contractTest(
+    "of 64 agents who answer at both instances at once, one is first, and that one alone is heard of",
+    inbox,
+    async ({ here, there, subscriber }) => {
+      await say(here, veraAtAsha, "anybody there?");
+      await subscriber.until(() => subscriber.heads.get("asha vera") === 1);
+      const answers = await Promise.allSettled(
+        numbers(64).map(async (n) => {
+          const { store, bus } = n % 2 ? here : there;
+          const by = { id: `a${n}` };
+          const { message } = await store.appendMessage(
+            draft(veraAtAsha, "yes", { side: "admin", by, onlyIf: { status: ["open"], noOtherAfter: 1 } }),
+          );
+          bus.notify(veraAtAsha, message.seq);
+        }),
+      );
+      const refused = answers.flatMap((one) => one.status === "rejected" ? [one.reason] : []);
+      assert.equal(refused.length, 63);
+      for (const error of refused) assert(error instanceof Overtaken, `${error}`);
+      assert.equal((await there.store.room(veraAtAsha))?.head, 2);
+      await assert.rejects(
+        here.store.appendMessage(draft(victorAtAsha, "yes", { side: "admin", onlyIf: { status: ["open"] } })),
+        WrongStatus,
+      );
+      await say(here, victorAtAsha, "hello");
+      await subscriber.until(() => subscriber.heads.get("asha victor") === 1);
+      assert((subscriber.heads.get("asha vera") ?? 0) <= 2);
+      assert.equal((await there.store.messagesAfter(veraAtAsha, 0, 10)).length, 2);
     },
   );
 

@@ -4,6 +4,7 @@ import { appends } from "./contract/appends.ts";
 import { chatbots } from "./contract/chatbots.ts";
 import { claims } from "./contract/claims.ts";
 import { collections } from "./contract/collections.ts";
+import { conditions } from "./contract/conditions.ts";
 import { contents } from "./contract/contents.ts";
 import { details } from "./contract/details.ts";
 import { doubles } from "./contract/doubles.ts";
@@ -52,6 +53,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       appends,
       doubles,
       contents,
+      conditions,
       details,
       messagePages,
       pageBytes,

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { AgentRef, Message, MessageExtra } from "../../../protocol/records.ts";
 import { parsePhrases } from "../../../db/search_phrases.ts";
 import type { MessageDraft, Store } from "../../../db/store.ts";
-import type { Hold } from "../store_suite.ts";
-import { draft, morning, numbers, send, veraAtAsha } from "./cast.ts";
+import type { ContractTest } from "../store_contract.ts";
+import { draft, morning, numbers, send, veraAtAsha } from "./fixtures.ts";
 
 const ana: AgentRef = { id: "a1", name: 'Ana 漢 \u0001"\\', avatar_url: "https://a.example/ana.png" };
 const buttons: MessageExtra = {
@@ -36,8 +36,8 @@ async function write(store: Store): Promise<Message[]> {
   return messages;
 }
 
-export function details(hold: Hold): void {
-  hold(
+export function details(contractTest: ContractTest): void {
+  contractTest(
     "what a message carries comes back in the answer, pages, lists, a search, a repeat, after a restart",
     async (store, opened) => {
       const messages = await write(store);
@@ -64,7 +64,7 @@ export function details(hold: Hold): void {
     },
   );
 
-  hold(
+  contractTest(
     "of an agent its public id, name and picture are kept, whatever else a caller holds of it",
     async (store) => {
       const whole = { ...ana, username: "asha-signs-in", role: "owner", email: "ana@example.com" };
@@ -77,7 +77,7 @@ export function details(hold: Hold): void {
     },
   );
 
-  hold("what messages carry counts for the bytes of a page and of a list", async (store) => {
+  contractTest("what messages carry counts for the bytes of a page and of a list", async (store) => {
     const label = "語".repeat(40);
     const extra: MessageExtra = {
       type: "buttons",
@@ -115,23 +115,26 @@ export function details(hold: Hold): void {
     }
   });
 
-  hold("more than a message may carry is refused, alone among what is written at once", async (store) => {
-    const filling = (title: string): MessageExtra => ({
-      type: "answer",
-      sources: numbers(4).map((n) => ({ n, title, url: `https://a.example/${n}` })),
-    });
-    const [first, tooMuch, most] = await Promise.allSettled(
-      ["one", "語".repeat(700), "x".repeat(1_900)].map((title) =>
-        store.appendMessage(draft(veraAtAsha, "hi", { side: "admin", by: "bot", extra: filling(title) }))
-      ),
-    );
-    assert(tooMuch!.status === "rejected" && tooMuch!.reason instanceof RangeError);
-    assert(first!.status === "fulfilled" && most!.status === "fulfilled");
-    const messages = await store.messagesAfter(veraAtAsha, 0, 10);
-    assert.deepEqual(messages, [first!.value.message, most!.value.message]);
-  });
+  contractTest(
+    "more than a message may carry is refused, alone among what is written at once",
+    async (store) => {
+      const filling = (title: string): MessageExtra => ({
+        type: "answer",
+        sources: numbers(4).map((n) => ({ n, title, url: `https://a.example/${n}` })),
+      });
+      const [first, tooMuch, most] = await Promise.allSettled(
+        ["one", "語".repeat(700), "x".repeat(1_900)].map((title) =>
+          store.appendMessage(draft(veraAtAsha, "hi", { side: "admin", by: "bot", extra: filling(title) }))
+        ),
+      );
+      assert(tooMuch!.status === "rejected" && tooMuch!.reason instanceof RangeError);
+      assert(first!.status === "fulfilled" && most!.status === "fulfilled");
+      const messages = await store.messagesAfter(veraAtAsha, 0, 10);
+      assert.deepEqual(messages, [first!.value.message, most!.value.message]);
+    },
+  );
 
-  hold("with the room goes what its messages carry", async (store) => {
+  contractTest("with the room goes what its messages carry", async (store) => {
     await write(store);
     await store.forgetVisitor(veraAtAsha);
     await send(store, veraAtAsha, "back again");
