@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { AlreadyThere, Unavailable } from "../../../db/errors.ts";
+import { AlreadyThere, Unavailable, WrongStatus } from "../../../db/errors.ts";
 import { Changes } from "../../../db/changes.ts";
 import { accountVerbs } from "../../../db/collections/accounts.ts";
 import { claimVerbs } from "../../../db/collections/claims.ts";
@@ -52,6 +52,35 @@ Deno.test("kv: a message whose commit was not answered is stored once, and its a
   const store = await openStore(file.url);
   const messages = await store.messagesAfter(veraAtAsha, 0, 100);
   assert.deepEqual(messages.map(({ content }) => content), numbers(6).map(String));
+  await store.close();
+});
+
+Deno.test("kv: a conditional answer whose commit was not answered is stored once, though its condition holds no more", async () => {
+  using file = new KvFile();
+  const kv = await Deno.openKv(file.path);
+  await new RoomQueue(new Engine(kv), { now: Date.now, instance: "here" }).appendMessage(
+    draft(veraAtAsha, "hello"),
+  );
+  // Each is the first over its way, and so the one that is not answered.
+  const losing = () => new RoomQueue(new Engine(losingAnswers(kv)), { now: Date.now, instance: "here" });
+  for (const client_id of ["bot:1:1", undefined]) {
+    await losing().appendMessage(draft(veraAtAsha, "open", { side: "admin", kind: "status" }));
+    const { message, fresh, statusChanged } = await losing().appendMessage(
+      draft(veraAtAsha, "resolved", {
+        ...{ side: "admin", kind: "status", by: "bot", client_id, at: Date.now() },
+        onlyIf: { status: ["open"] },
+      }),
+    );
+    assert.deepEqual([fresh, statusChanged, message.by], [true, true, "bot"]);
+    await assert.rejects(
+      losing().appendMessage(draft(veraAtAsha, "late", { side: "admin", onlyIf: { status: ["open"] } })),
+      WrongStatus,
+    );
+  }
+  kv.close();
+  const store = await openStore(file.url);
+  const messages = await store.messagesAfter(veraAtAsha, 0, 100);
+  assert.deepEqual(messages.map(({ content }) => content), ["hello", "open", "resolved", "open", "resolved"]);
   await store.close();
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { AlreadyThere, Unavailable } from "../../../db/errors.ts";
+import { AlreadyThere, Unavailable, WrongStatus } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import type { Store } from "../../../db/store.ts";
 import type { PostgresServer } from "../../harness/postgres.ts";
@@ -74,6 +74,31 @@ for (const client_id of ["one", undefined]) {
     },
   );
 }
+
+testPostgres(
+  "a conditional answer whose COMMIT was not answered is stored once, though its condition holds no more",
+  async (server) => {
+    for (const client_id of ["bot:1:1", undefined]) {
+      const { store, commits, close } = await openOverCutter(server);
+      await send(store, veraAtAsha, "before");
+      commits.arm();
+      const answer = draft(
+        veraAtAsha,
+        "resolved",
+        {
+          ...{ side: "admin", kind: "status", by: "bot", client_id, at: Date.now() },
+          onlyIf: { status: ["open"] },
+        } as const,
+      );
+      const { message, fresh, statusChanged } = await store.appendMessage(answer);
+      assert.deepEqual([message.seq, message.by, fresh, statusChanged], [2, "bot", true, true]);
+      assert(commits.count() > 0);
+      await assert.rejects(store.appendMessage({ ...answer, client_id: "late" }), WrongStatus);
+      assert.equal((await store.room(veraAtAsha))?.head, 2);
+      await close();
+    }
+  },
+);
 
 testPostgres(
   "a change of records whose COMMIT was not answered is made once, and answered as the first",

@@ -4,7 +4,43 @@ import { openStore } from "../../../db/open.ts";
 import { readAddress } from "../../../db/postgres/address.ts";
 import { connect } from "../../../db/postgres/connect.ts";
 import { migrate } from "../../../db/postgres/migrate.ts";
+import { Overtaken } from "../../../db/errors.ts";
+import type { MessageBy } from "../../../protocol/records.ts";
+import { draft, veraAtAsha } from "../contract/fixtures.ts";
 import { testPostgres } from "./server.ts";
+
+testPostgres(
+  "a process of the former version writes on among messages that carry something",
+  async (server) => {
+    const url = server.schema();
+    const address = readAddress(url.slice("postgres:".length));
+    const sql = await connect(address);
+    await migrate(sql, address, postgresMigrations.slice(0, 5));
+    await sql.unsafe(`
+    INSERT INTO rooms (id, admin, consumer, status, created, active, head, read_admin, read_visitor)
+      VALUES ('room1', 'asha', 'vera', 'open', 1000, 1000, 1, 1, 0);
+    INSERT INTO messages (room, seq, admin, side, kind, created, content, attempt)
+      SELECT key, 1, 'asha', 'admin', 'text', 1000, 'before', 'one' FROM rooms`);
+    const store = await openStore(url);
+    const answer = (by: MessageBy, noOtherAfter: number) =>
+      store.appendMessage(draft(veraAtAsha, "now", { side: "admin", by, onlyIf: { noOtherAfter } }));
+    await assert.rejects(answer("bot", 0), Overtaken);
+    await answer({ id: "a1" }, 1);
+    await sql.unsafe(`
+    UPDATE rooms SET head = 3;
+    INSERT INTO messages (room, seq, admin, side, kind, created, content, attempt)
+      SELECT key, 3, 'asha', 'admin', 'text', 2000, 'meanwhile', 'two' FROM rooms`);
+    await assert.rejects(answer({ id: "a1" }, 2), Overtaken);
+    const messages = await store.messagesAfter(veraAtAsha, 0, 10);
+    assert.deepEqual(messages.map(({ content, by }) => [content, by]), [
+      ["before", undefined],
+      ["now", { id: "a1" }],
+      ["meanwhile", undefined],
+    ]);
+    await sql.end();
+    await store.close();
+  },
+);
 
 testPostgres("accounts of the first schema get an id each, and are marked", async (server) => {
   const url = server.schema();

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { Overtaken } from "../../db/errors.ts";
+import { openStore } from "../../db/open.ts";
+import type { Store } from "../../db/store.ts";
+import { killedWriter } from "./killed_writer.ts";
+import { KvFile } from "./kv/file.ts";
+import { testPostgres } from "./postgres/server.ts";
+import { draft, numbers } from "./contract/fixtures.ts";
+import { forwards } from "./contract/message_pages.ts";
+import { DatabaseFile } from "./sqlite/database_file.ts";
+
+/** Answers after which the writer is killed, at the earliest. */
+const enough = 40;
+
+/** Every answer that was told is there, and each question has one, also once all who answered have tried again. */
+async function outlives(url: string): Promise<void> {
+  const told = await killedWriter(new URL("answers_burst.ts", import.meta.url), [url], enough);
+  const store = await openStore(url);
+  for (const consumer of ["vera", "victor", "wanda"]) {
+    const stored = await answers(store, consumer);
+    const missing = told.filter((line) => line.startsWith(`${consumer} `) && !stored.includes(line));
+    assert.deepEqual(missing, []);
+    const before = (await store.room({ admin: "asha", consumer }))!.head;
+    await Promise.all(stored.map((line) => tryAgain(store, line)));
+    assert.equal((await store.room({ admin: "asha", consumer }))!.head, before);
+  }
+  await store.close();
+}
+
+/** A room's answers, as the writer says them. On the way it is checked that no question has two. */
+async function answers(store: Store, consumer: string): Promise<string[]> {
+  const messages = await forwards(store, { admin: "asha", consumer }, 200);
+  assert.deepEqual(messages.map(({ seq }) => seq), numbers(messages.length));
+  return messages.flatMap(({ side, seq, client_id }) => {
+    assert.equal(side, seq % 2 ? "visitor" : "admin");
+    return side === "admin" ? [`${consumer} ${client_id} ${seq}`] : [];
+  });
+}
+
+/** The one who answered is told so once more; a colleague is overtaken. */
+async function tryAgain(store: Store, line: string): Promise<void> {
+  const [, consumer, id, asked, seq] = /^(\w+) (\w+) (\d+) (\d+)$/.exec(line)!;
+  const answer = draft({ admin: "asha", consumer: consumer! }, "?", {
+    ...{ side: "admin", by: { id: id! }, client_id: `${id} ${asked}` },
+    onlyIf: { noOtherAfter: Number(asked) },
+  });
+  const again = await store.appendMessage(answer);
+  assert.deepEqual([again.fresh, again.message.seq], [false, Number(seq)]);
+  const late = { ...answer, by: { id: "eve" }, client_id: `eve ${asked}` };
+  await assert.rejects(store.appendMessage(late), Overtaken);
+}
+
+Deno.test("sqlite: conditional answers outlive kill -9, one to each question", async () => {
+  using file = new DatabaseFile();
+  await outlives(file.url);
+});
+
+Deno.test("kv: conditional answers outlive kill -9, one to each question", async () => {
+  using file = new KvFile();
+  await outlives(file.url);
+});
+
+testPostgres(
+  "conditional answers outlive kill -9, one to each question",
+  (server) => outlives(server.schema()),
+);
