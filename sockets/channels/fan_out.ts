@@ -4,10 +4,13 @@ import type { Message, Side } from "../../protocol/records.ts";
 import type { RoomKey, RoomRecord } from "../../db/store.ts";
 import type { Audience, Sender } from "../../chat/audience.ts";
 import { wireRoom } from "../../chat/rooms/wire_room.ts";
+import { asText, carriesMore } from "../message_text.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Party } from "../presence/presence.ts";
 import { notIdentified, type Refusal, sessionEnded, unknownAdmin } from "../refusals.ts";
 import type { RoomChannel } from "./room_channel.ts";
+
+const textOf = (message: Message) => JSON.stringify({ command: "new_message", message });
 
 /** Sends events to the sockets they concern. Each frame is serialized once for all receivers. */
 export class FanOut {
@@ -20,12 +23,13 @@ export class FanOut {
   }
 
   message(key: RoomKey, room: RoomChannel | undefined, message: Message): void {
-    let text: string | undefined, tagged: string | undefined;
+    let text: string | undefined, plain: string | undefined, tagged: string | undefined;
     for (const one of room?.sockets ?? []) {
       if (message.seq <= one.shown || (message.kind !== "text" && !one.v1)) continue;
       one.shown = message.seq;
       if (one.room === undefined) one.learnRoom(message.id.slice(0, message.id.lastIndexOf(".")));
-      one.sendText(text ??= JSON.stringify({ command: "new_message", message }));
+      if (one.v1 || !carriesMore(message)) one.sendText(text ??= textOf(message));
+      else one.sendText(plain ??= textOf(asText(message)));
     }
     for (const one of this.#listeners.subscribers(key.admin)) {
       one.sendText(tagged ??= JSON.stringify({ command: "new_message", consumer: key.consumer, message }));

@@ -5,6 +5,7 @@ import { setStatus } from "../../chat/rooms/rooms.ts";
 import { wireRoom } from "../../chat/rooms/wire_room.ts";
 import type { Connection } from "../connection.ts";
 import { clientIdOf } from "../error_frame.ts";
+import { asText } from "../message_text.ts";
 
 type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
 
@@ -23,7 +24,7 @@ export async function fetchMessages({ chat, connection, tag }: RoomCommands, fra
   if (!connection.v1) {
     const { page: { messages } } = await readPage(chat, who, frame.consumer, { kind: "text" });
     markShown(connection, messages.at(-1)?.seq);
-    return connection.send({ command: "messages", messages });
+    return connection.send({ command: "messages", messages: messages.map(asText) });
   }
   const { page, room } = await readPage(chat, who, frame.consumer, frame);
   const { read, status } = room ?? { read: { admin: 0, visitor: 0 }, status: "open" as const };
@@ -40,7 +41,9 @@ function markShown(connection: Connection, seq = 0) {
 export function newMessage({ chat, connection, tag }: RoomCommands, frame: Frame<"new_message">) {
   const draft = { consumer: frame.consumer, content: frame.message.content, client_id: clientIdOf(frame) };
   return sendMessage(chat, connection.who, draft).then(({ fresh, message }) => {
-    if (!fresh) connection.send({ command: "new_message", consumer: tag, message });
+    if (fresh) return;
+    const known = connection.v1 ? message : asText(message);
+    connection.send({ command: "new_message", consumer: tag, message: known });
   });
 }
 

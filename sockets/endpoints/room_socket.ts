@@ -7,6 +7,7 @@ import { roomOf } from "../../chat/who.ts";
 import { wireRoom } from "../../chat/rooms/wire_room.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
+import { asText } from "../message_text.ts";
 import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
 import { TypingThrottle } from "../presence/typing_throttle.ts";
 import { welcome } from "./welcome.ts";
@@ -83,7 +84,7 @@ async function fetchRooms(chat: Chat, connection: Connection, frame: Frame<"fetc
   if (connection.v1) return connection.send({ command: "room", ...page, epoch: chat.store.epoch });
   const rooms = page.rooms.map((room) => ({
     ...room,
-    messages: room.messages.filter((message) => message.kind === "text"),
+    messages: room.messages.filter((message) => message.kind === "text").map(asText),
   }));
   connection.send({ command: "room", rooms });
 }
