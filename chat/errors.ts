@@ -20,6 +20,14 @@ export class TooLong extends ChatError {
   readonly code = "too_long";
 }
 
+/** A colleague or the bot has answered meanwhile: read up to `seq`, and send it again if it still fits. */
+export class Overtaken extends ChatError {
+  readonly code = "overtaken";
+  constructor(readonly seq: number) {
+    super("Somebody else has answered meanwhile");
+  }
+}
+
 /** The caller is authenticated but not allowed to do this. */
 export class Forbidden extends ChatError {
   readonly code = "forbidden";

@@ -1,14 +1,15 @@
-import type { Side } from "../protocol/records.ts";
+import type { AgentRef, Side } from "../protocol/records.ts";
 import type { RoomKey } from "../db/store.ts";
 import { Forbidden } from "./errors.ts";
 import type { Vouched } from "./tokens.ts";
 
 /**
  * Who acts: an admin, the visitor of one room, or a stranger who may only request a room. `account`: id of the
- * admin's account, which distinguishes it from another account of the same name.
+ * admin's account, which distinguishes it from another account of the same name. `agent`: who of a team acts as
+ * the admin, as everybody may know it.
  */
 export type Who =
-  | { kind: "admin"; admin: string }
+  | { kind: "admin"; admin: string; agent?: AgentRef }
   | {
     kind: "visitor";
     admin: string;

@@ -1,13 +1,13 @@
 import { maxPageBytes, messagesPerPage } from "../../protocol/limits.ts";
 import type { Message, MessageKind } from "../../protocol/records.ts";
 import { isUsername } from "../../protocol/names.ts";
-import { Blocked } from "../../db/errors.ts";
-import type { Appended, RoomKey, RoomRecord } from "../../db/store.ts";
+import { Blocked, Overtaken as OvertakenInStore } from "../../db/errors.ts";
+import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../../db/store.ts";
 import { chargeMessage, chargeRoom } from "../limits/charges.ts";
 import type { Chat } from "../chat.ts";
 import { refuseNewUsername } from "../visitors/consumer_ids.ts";
 import { checkContent } from "./content.ts";
-import { Forbidden } from "../errors.ts";
+import { Forbidden, Overtaken } from "../errors.ts";
 import { keepRemembered } from "../visitors/visitor_facts.ts";
 import { roomOf, sideOf, type Who } from "../who.ts";
 
@@ -15,12 +15,14 @@ export interface Draft {
   consumer?: string;
   content: string;
   client_id?: string;
+  /** The newest seq that the writer has seen. Of an agent nothing is sent once a colleague or the bot has answered since. */
+  seen?: number;
 }
 
 /**
  * Stores a party's message in its room, then sends it to everyone who listens. Durable on return.
  * With a `client_id` that the room knows, nothing is sent and the message stored earlier is returned.
- * @throws {Forbidden | InvalidInput | TooLong | RateLimited | Unavailable}
+ * @throws {Forbidden | InvalidInput | TooLong | RateLimited | Overtaken | Unavailable}
  */
 export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<Appended> {
   const key = roomOf(who, draft.consumer);
@@ -31,14 +33,22 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
   if (who.kind === "admin" && chat.quotas && !chat.quotas.answered.has(key)) {
     await payForAnswer(chat, who, key);
   }
-  const { content, client_id } = draft, side = sideOf(who), at = chat.now();
   try {
-    const appended = await chat.store.appendMessage({ ...key, side, kind: "text", content, client_id, at });
+    const appended = await chat.store.appendMessage(draftOf(who, key, draft, chat.now()));
     if (appended.fresh) tellSent(chat, who, key, appended);
     return appended;
   } catch (error) {
-    throw error instanceof Blocked ? new Forbidden("You cannot write here any more") : error;
+    if (error instanceof Blocked) throw new Forbidden("You cannot write here any more");
+    throw error instanceof OvertakenInStore ? new Overtaken(error.seq) : error;
   }
+}
+
+function draftOf(who: Who, key: RoomKey, { content, client_id, seen }: Draft, at: number): MessageDraft {
+  const draft: MessageDraft = { ...key, side: sideOf(who), kind: "text", content, client_id, at };
+  if (who.kind !== "admin") return draft;
+  if (who.agent) draft.by = who.agent;
+  if (seen !== undefined) draft.onlyIf = { noOtherAfter: seen };
+  return draft;
 }
 
 function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void {

@@ -1,8 +1,15 @@
-import { maxPageBytes, maxRoomMessagesBytes, messagesPerRoom, roomsPerPage } from "../../protocol/limits.ts";
+import {
+  maxPageBytes,
+  maxRoomMessagesBytes,
+  messagesPerRoom,
+  roomsPerPage,
+  roomStatuses,
+} from "../../protocol/limits.ts";
 import type { RoomStatus } from "../../protocol/records.ts";
 import type { RoomFilter } from "../../protocol/frames.ts";
 import { isUnguessable } from "../../protocol/unguessable.ts";
-import type { RoomRecord } from "../../db/store.ts";
+import { WrongStatus } from "../../db/errors.ts";
+import type { MessageDraft, RoomKey, RoomRecord } from "../../db/store.ts";
 import { chargeRoom } from "../limits/charges.ts";
 import type { Sender } from "../audience.ts";
 import type { Chat } from "../chat.ts";
@@ -70,7 +77,7 @@ export async function listRooms(chat: Chat, who: Who, asked: RoomsRequest = {}) 
 
 /**
  * Sets a room's status; the change is a message of kind `status` in the thread.
- * Setting the present status changes nothing.
+ * Setting the present status changes nothing, also where two set it at once.
  * @throws {Forbidden | InvalidInput | Unavailable}
  */
 export async function setStatus(
@@ -84,15 +91,24 @@ export async function setStatus(
   const room = await chat.store.room(key);
   if (!room) throw new InvalidInput({ consumer: "no such room" });
   if (room.status === status) return { room, changed: false };
-  const appended = await chat.store.appendMessage({
-    ...key,
-    side: "admin",
-    kind: "status",
-    content: status,
-    at: chat.now(),
-  });
-  tellAppended(chat, key, appended);
-  return { room: appended.room, changed: true };
+  try {
+    const appended = await chat.store.appendMessage(statusMessage(chat, who, key, status));
+    tellAppended(chat, key, appended);
+    return { room: appended.room, changed: true };
+  } catch (error) {
+    if (!(error instanceof WrongStatus)) throw error;
+    // Somebody else has set it meanwhile, or the room is gone.
+    return await setStatus(chat, who, consumer, status);
+  }
+}
+
+function statusMessage(chat: Chat, who: Who, key: RoomKey, status: RoomStatus): MessageDraft {
+  const draft: MessageDraft = {
+    ...{ ...key, side: "admin", kind: "status", content: status, at: chat.now() },
+    onlyIf: { status: roomStatuses.filter((other) => other !== status) },
+  };
+  if (who.kind === "admin" && who.agent) draft.by = who.agent;
+  return draft;
 }
 
 /** Moves this side's read mark and tells the room's other sockets. @throws {Forbidden | Unavailable} */
