@@ -22,6 +22,9 @@ const NewMessage = z.object({
   command: z.literal("new_message"),
   consumer: Consumer.optional(),
   client_id: ClientId.optional(),
+  seen: Seq.optional().describe(
+    "the newest seq that an agent has seen: refused as overtaken after a colleague",
+  ),
   message: z.object({ author: z.unknown().optional(), content: z.string(), client_id: ClientId.optional() }),
 });
 
@@ -60,7 +63,7 @@ export type Command = ClientFrame["command"];
 /** The commands of section 2, as a client without the subprotocol may send them; other fields are ignored. */
 export const SeedFrame = z.discriminatedUnion("command", [
   z.object({ command: z.literal("fetch_messages") }),
-  NewMessage.omit({ consumer: true }),
+  NewMessage.omit({ consumer: true, seen: true }),
   z.object({ command: z.literal("fetch_rooms") }),
   NewRoom,
 ]);
@@ -73,6 +76,7 @@ export const ErrorCode = z.enum([
   "too_long",
   "rate_limited",
   "quota_reached",
+  "overtaken",
   "unavailable",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
@@ -135,6 +139,7 @@ export const ServerFrame = z.discriminatedUnion("command", [
       code: ErrorCode,
       message: z.string(),
       retry_after_ms: z.int().optional(),
+      seq: z.int().optional().describe("overtaken: the newest of the room"),
     }),
     re: z.string().optional(),
     client_id: z.string().optional(),

@@ -1,5 +1,5 @@
 import type { ClientFrame, ErrorCode, ServerFrame } from "../protocol/frames.ts";
-import { ChatError, RateLimited } from "../chat/errors.ts";
+import { ChatError, Overtaken, RateLimited } from "../chat/errors.ts";
 import { Unavailable } from "../db/errors.ts";
 
 type ErrorFrame = Extract<ServerFrame, { command: "error" }>;
@@ -9,6 +9,7 @@ const codes: Record<string, ErrorCode> = {
   too_long: "too_long",
   rate_limited: "rate_limited",
   quota_reached: "quota_reached",
+  overtaken: "overtaken",
 };
 
 /** The error frame for the client, or nothing for an internal fault. */
@@ -24,7 +25,8 @@ export function errorFrame(error: unknown, frame: ClientFrame): ErrorFrame | und
   if (!(error instanceof ChatError)) return undefined;
   const retry_after_ms = error instanceof RateLimited ? error.retryAfterMs : undefined;
   const code = codes[error.code] ?? "forbidden";
-  return { command: "error", error: { code, message: error.message, retry_after_ms }, ...about };
+  const seq = error instanceof Overtaken ? error.seq : undefined;
+  return { command: "error", error: { code, message: error.message, retry_after_ms, seq }, ...about };
 }
 
 /** The client's own id of the message in a frame. */

@@ -39,7 +39,8 @@ function markShown(connection: Connection, seq = 0) {
 }
 
 export function newMessage({ chat, connection, tag }: RoomCommands, frame: Frame<"new_message">) {
-  const draft = { consumer: frame.consumer, content: frame.message.content, client_id: clientIdOf(frame) };
+  const { consumer, seen, message: { content } } = frame;
+  const draft = { consumer, content, client_id: clientIdOf(frame), seen };
   return sendMessage(chat, connection.who, draft).then(({ fresh, message }) => {
     if (fresh) return;
     const known = connection.v1 ? message : asText(message);
