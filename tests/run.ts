@@ -60,6 +60,8 @@ const { values, positionals } = parseArgs({
     /** What runs the tests, in place of the Deno that runs this, and with which flags. */
     deno: { type: "string" },
     flags: { type: "string" },
+    /** Files in which a test failed run once more, alone, and are named. */
+    again: { type: "boolean" },
   },
   allowPositionals: true,
 });
@@ -97,6 +99,7 @@ try {
   };
   await Promise.all(Array.from({ length: lanes }, next));
   for (const file of alone) report(await run(file));
+  if (values.again) await tryAgain();
 } finally {
   clear();
 }
@@ -130,6 +133,17 @@ function isQuick(file: string): boolean {
 
 function isTimed(file: string): boolean {
   return timed.some((name) => file.endsWith(name));
+}
+
+/** A run in which many files failed is not a busy machine's: none is tried again. */
+async function tryAgain(): Promise<void> {
+  const failed = results.filter(({ failed }) => failed > 0);
+  if (failed.length > 6) return;
+  for (const first of failed) {
+    console.log(`second try: ${first.file}`);
+    results.splice(results.indexOf(first), 1);
+    report(await run(first.file));
+  }
 }
 
 function rank(file: string): number {
