@@ -41,10 +41,13 @@ const random: Record<string, () => string> = {
 };
 
 for (const [kind, make] of Object.entries(random)) {
-  // By measurement at most one in 200,000 is refused: more than two are hardly ever seen by chance.
+  // By measurement one to three in 100,000 are refused. Three more than one in 10,000 are not seen by chance.
   Deno.test(`an id is taken that is random: ${kind}`, () => {
     const refused = Array.from({ length: many }, make).filter((id) => !isUnguessable(id));
-    assert(refused.length <= 2, `${refused.length} of ${many} refused: ${refused.slice(0, 10).join(" ")}`);
+    assert(
+      refused.length <= 3 + many / 10_000,
+      `${refused.length} of ${many} refused: ${refused.slice(0, 10).join(" ")}`,
+    );
   });
 }
 
