@@ -33,13 +33,19 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     "SELECT seq, details -> '$.by' AS by FROM messages WHERE room = ? AND seq > ? AND side = 1 AND kind = 0",
   );
 
-  /** The message that this side has sent under the same `client_id`, if it has; else the id is taken for this one. */
+  /**
+   * Returns the message that this side already sent under the same `client_id`; otherwise assigns the id to
+   * this message.
+   */
   function double({ key }: RoomRow, { seq, side, client_id }: MessageRow): MessageRow | undefined {
     if (client_id === null || note.run(client_id, key, side, seq).changes) return undefined;
     return find(key, known.get(client_id, key, side)!.seq!)[0];
   }
 
-  /** Why its condition forbids a draft now. What the side has sent already under the same id is answered all the same. */
+  /**
+   * The error of a draft whose condition does not hold. A draft whose `client_id` is already stored is
+   * exempt: a retry must return the stored message.
+   */
   function refused(there: RoomRow | undefined, draft: MessageDraft): Error | undefined {
     const { client_id, side } = draft;
     if (there && client_id !== undefined && known.get(client_id, there.key, codeOf(sides, side))) {
@@ -67,7 +73,7 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     const checksum = checksumOf(row.key, message);
     insert.run(keys.next(), row.key, seq, side, kind, created, content, client_id, checksum, details);
     const after = withRecord(row, room);
-    // A status and who set it stand in the room's row alone.
+    // Only the room's row stores the status and who set it, so a change of status cannot be deferred.
     if (after.status === row.status) rooms.putLater(after);
     else rooms.put(after);
     return appended(stored, { before, room, opened: !there });

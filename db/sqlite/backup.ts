@@ -8,7 +8,7 @@ import { lockDatabase } from "./lock.ts";
 
 /**
  * Copies the database at `path`, in use or not, to the new file `to`, and checks the copy.
- * @throws {CannotOpen} if `to` is there already, `path` is not, or the copy is not whole
+ * @throws {CannotOpen} if `to` exists, `path` does not, or the copy is damaged
  */
 export async function backUp(path: string, to: string): Promise<Checked> {
   mustNotExist(to);
@@ -22,9 +22,10 @@ export async function backUp(path: string, to: string): Promise<Checked> {
 }
 
 /**
- * Puts a backup in the place of a database that is not there, in a new epoch: clients load anew what they have shown.
- * Every session ends, since those that were ended after the backup would come back to life.
- * @throws {CannotOpen} if there is a database, the service runs on it, or the backup is not whole
+ * Copies a backup to `path`, where no database may exist, and sets a new epoch, so that clients reload what
+ * they cached. Deletes all sessions, because the backup may contain sessions that were revoked after it was
+ * made.
+ * @throws {CannotOpen} if there is a database, the service runs on it, or the backup is damaged
  */
 export async function restore(from: string, path: string): Promise<Checked> {
   mustNotExist(path);
@@ -59,7 +60,7 @@ function mustNotExist(path: string): void {
   if (fileSize(path) !== undefined) throw new CannotOpen(`${path} is there already. Move it away first`);
 }
 
-/** Writes that another database of this name has not taken in yet. */
+/** A WAL left by another database of this name would be applied to the restored one. */
 function mustHoldNothing(wal: string): void {
   if (fileSize(wal)) throw new CannotOpen(`${wal} belongs to another database. Move it away with that one`);
 }

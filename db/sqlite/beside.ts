@@ -6,12 +6,12 @@ import { versionOf } from "./migrate.ts";
 import { records, recordTable } from "./records.ts";
 import { rollBack } from "./roll_back.ts";
 
-/** How long another connection's transaction is waited for. Milliseconds. */
+/** Lock timeout. Milliseconds. */
 const busyMs = 10_000;
 
 /**
- * The records of a database that the service may be using at this moment, over a connection of one's own.
- * @throws {CannotOpen} if it is not there, or not of this version
+ * Opens the records of a database over a second connection; the service may be using it.
+ * @throws {CannotOpen} if the database does not exist or its schema has another version
  */
 export function recordsBeside(path: string): { records: Records; close(): void } {
   const db = open(path);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { rollBack } from "./roll_back.ts";
 
-/** Brings rows that are behind up to their messages, inside a transaction. */
+/** Updates the rows of rooms from messages that are newer than the rows. Call inside a transaction. */
 export function catchUpRooms(db: DatabaseSync): void {
   db.exec(`
     UPDATE rooms SET head = newer.head, active = max(rooms.active, newer.active),
@@ -16,7 +16,7 @@ export function catchUpRooms(db: DatabaseSync): void {
   noteSettled(db, last as number);
 }
 
-/** Does that at the start, after whatever end. */
+/** Updates outdated room rows at startup, after a clean stop or a crash. */
 export function settleRooms(db: DatabaseSync): void {
   const behind =
     "SELECT 1 FROM messages WHERE key > (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'settled')";
@@ -31,7 +31,7 @@ export function settleRooms(db: DatabaseSync): void {
   }
 }
 
-/** No message up to this key does anything to its room's row any more. */
+/** Records that the rows of rooms include all messages up to this key. */
 export function noteSettled(db: DatabaseSync, key: number): void {
   db.prepare("UPDATE meta SET value = ? WHERE name = 'settled'").run(String(key));
 }

@@ -7,7 +7,7 @@ import { damagedRecords } from "./record_check.ts";
 import { missingFromSearch } from "./search_check.ts";
 import { isEngineError } from "./engine_errors.ts";
 
-/** What must be true between the rows of a database. Each query gives a line for whatever breaks it. */
+/** Invariants between rows. Each query returns one line per violation. */
 const rules: [what: string, broken: string][] = [
   [
     // The row of a room may be behind its newest messages, see deferred_room_rows.ts.
@@ -63,7 +63,7 @@ const rules: [what: string, broken: string][] = [
      AND EXISTS (SELECT 1 FROM meta WHERE name = 'accounts')`,
   ],
 ];
-/** Lines of one rule, at most: one fault may break it in every room. */
+/** Maximum lines per rule: one fault may violate it in every room. */
 const mostLines = 20;
 
 export interface Checked {
@@ -71,13 +71,13 @@ export interface Checked {
   version: number;
   rooms: number;
   messages: number;
-  /** What is wrong, a line each. */
+  /** One line per problem. */
   problems: string[];
 }
 
 /**
- * Reads a whole database, as it is at this moment, and says what is wrong with it. The service may run meanwhile.
- * @throws what SQLite throws for a file that is no database
+ * Checks a snapshot of the whole database. The service may run at the same time.
+ * @throws SQLite's error if the file is not a database
  */
 export function checkDatabase(path: string): Checked {
   const db = new DatabaseSync(path, { readOnly: true, timeout: 2_000 });
@@ -102,7 +102,7 @@ export function checkDatabase(path: string): Checked {
   }
 }
 
-/** SQLite's own look: pages, and every index against its rows. */
+/** SQLite's integrity check: pages, and each index against its rows. */
 function engineProblems(db: DatabaseSync): string[] {
   const lines = db.prepare(`PRAGMA integrity_check(${mostLines})`).all().map((row) =>
     String(row.integrity_check)
@@ -110,13 +110,13 @@ function engineProblems(db: DatabaseSync): string[] {
   return lines.length === 1 && lines[0] === "ok" ? [] : lines;
 }
 
-/** An older one is brought up to date by the service; its rows are checked after that. */
+/** The service migrates an older schema at startup; the rows can be checked after that. */
 function versionProblems(version: number): string[] {
   if (version === 0) return ["it is not one of Parlor's"];
   return version > sqliteMigrations.length ? [`its schema is version ${version}, of a newer Parlor`] : [];
 }
 
-/** What a reading finds, or that nothing can be read there. */
+/** Returns the problems found, or one line if the engine cannot read that part. */
 function read(work: () => string[]): string[] {
   try {
     return work();
@@ -126,7 +126,9 @@ function read(work: () => string[]): string[] {
   }
 }
 
-/** Messages that are not as they were written; those of earlier versions have no checksum. */
+/**
+ * Messages whose checksum does not match. Rows written before checksums were added have none and are skipped.
+ */
 function damagedMessages(db: DatabaseSync): string[] {
   const page = db.prepare(
     `SELECT key, room, seq, side, kind, created, content, client_id, details, checksum FROM messages

@@ -2,8 +2,9 @@ import { within } from "./within.ts";
 import { workerOn } from "./worker_options.ts";
 
 /**
- * PASSIVE moves what it can beside the writes. RESTART moves all, and the next write begins the WAL anew. TRUNCATE gives
- * back the WAL's room as well; it takes what is reserved for this, and reserves it anew.
+ * PASSIVE copies what it can without blocking writers. RESTART copies everything, and the next write starts
+ * at the beginning of the WAL. TRUNCATE also shortens the WAL file to zero bytes; it uses the disk reserve
+ * for this and allocates the reserve again.
  */
 export type CheckpointMode = "PASSIVE" | "RESTART" | "TRUNCATE";
 
@@ -12,20 +13,22 @@ export interface CheckpointRequest {
   mode: CheckpointMode | "close";
 }
 
-/** `frames`: pages in the WAL; `left`: those of them that are not in the database yet. */
+/** `frames`: pages in the WAL; `left`: pages not yet copied into the database. */
 export interface Checkpointed {
   frames: number;
   left: number;
-  /** After TRUNCATE: there is room for writes, and as much reserved as before. */
+  /** After TRUNCATE: the disk has room for writes and the reserve is allocated again. */
   hasRoom?: boolean;
 }
 export type CheckpointReply = Checkpointed | { failed: string };
 
-/** A Worker that has not answered by then never will. */
+/** After this the Worker is considered dead. Milliseconds. */
 const maxAnswerMs = 60_000;
 const maxClosingMs = 1_000;
 
-/** The Worker that does checkpoints, asked one thing at a time. Its death is a rejection, never the end of the process. */
+/**
+ * Worker that runs checkpoints, one request at a time. If it fails, requests reject; the process continues.
+ */
 export class CheckpointThread {
   #worker: Worker;
   #answer: PromiseWithResolvers<CheckpointReply> | undefined;
@@ -48,13 +51,13 @@ export class CheckpointThread {
     return reply;
   }
 
-  /** Lets an idle Worker close its connection, then ends it. */
+  /** Lets an idle Worker close its connection, then terminates it. */
   async close(): Promise<void> {
     if (!this.#answer) await within(maxClosingMs, this.#ask("close")).catch(() => {});
     this.end();
   }
 
-  /** Ends the Worker wherever it is; whoever waits for an answer is told. */
+  /** Terminates the Worker immediately; a pending request rejects. */
   end(): void {
     this.#worker.terminate();
     this.#answer?.reject(new Error("The Worker was ended"));

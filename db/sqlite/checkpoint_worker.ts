@@ -2,19 +2,20 @@ import { DatabaseSync } from "node:sqlite";
 import { giveUpReserve, keepReserve, keepReserveAgain } from "./reserve.ts";
 import type { CheckpointReply, CheckpointRequest } from "./checkpoint_thread.ts";
 
-// A checkpoint waits for the disk twice. Here, in a thread and on a connection of its own, nobody waits along.
+// A checkpoint flushes to disk twice. It runs in a Worker with its own connection, so it does not block the
+// event loop.
 const thread = globalThis as unknown as {
   onmessage: (event: MessageEvent<CheckpointRequest>) => void;
   postMessage(reply: CheckpointReply): void;
 };
 
 /**
- * Milliseconds that it waits for another program's lock, or for who is reading; meanwhile the writes may be waiting for it.
- * While somebody searches without end they would wait as long four times a second: unless the WAL has become very long,
- * the next time will do.
+ * Lock timeouts in milliseconds: other programs and readers hold locks, and writes may be paused meanwhile.
+ * RESTART has the short one: under continuous searches it would otherwise delay writes by 100 ms four times a
+ * second. A RESTART that times out is retried; only a very long WAL is worth the long timeout.
  */
 const timeout = 100, timeoutOfRestart = 10;
-/** Pages of 4 KiB, so 128 MiB. */
+/** Pages of 4 KiB: 128 MiB. */
 const veryLongWal = 32_768;
 let db: DatabaseSync | undefined, isReserved = false, frames = 0;
 
@@ -28,7 +29,7 @@ thread.onmessage = ({ data }) => {
 
 function checkpoint({ path, mode }: CheckpointRequest): CheckpointReply {
   db ??= new DatabaseSync(path, { timeout });
-  // Deno 2.5 knows no such option and waits for 5 s.
+  // Set by PRAGMA: Deno 2.5 ignores the `timeout` option and would wait for 5 s.
   const isPatient = mode !== "RESTART" || frames > veryLongWal;
   db.exec(`PRAGMA busy_timeout = ${isPatient ? timeout : timeoutOfRestart}`);
   db.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");

@@ -3,7 +3,7 @@ import { isFull } from "./engine_errors.ts";
 import { within } from "./within.ts";
 
 interface Surroundings {
-  /** What writes. It can be held for a moment. */
+  /** The write queue, which checkpoints can pause. */
   writes: {
     pause(): void;
     resume(): void;
@@ -14,25 +14,33 @@ interface Surroundings {
   };
   onTrouble(what: string, error: unknown): void;
   startThread(): CheckpointThread;
-  /** From a checkpoint that failed to the next. Milliseconds. */
+  /** Delay after a failed checkpoint. Milliseconds. */
   afterFailureMs?: number;
 }
 
-/** From a commit to the next checkpoint; while the WAL grows fast, sooner. */
+/**
+ * Delay between a commit and the next checkpoint, and the shorter one while the WAL grows fast. Milliseconds.
+ */
 const everyMs = 1_000;
 const everyMsWhenBusy = 250;
 const afterFailureMs = 10_000;
-/** From one look for room on a full disk to the next: while somebody waits, and else. */
+/**
+ * Interval of checks for free space on a full disk: while writes wait, and while none waits. Milliseconds.
+ */
 const roomMs = 250, roomMsWhenIdle = 1_000;
-/** Pages of 4 KiB, so 16 MiB. A longer WAL is begun anew, for which the writes have to be held for a moment. */
+/** Pages of 4 KiB: 16 MiB. A longer WAL is restarted, which requires a short pause of the writes. */
 const longWal = 4_096;
-/** The longest that writes are held. After that they try by themselves, as with any other program's lock. */
+/**
+ * Longest pause of the writes. After that they run and retry on a lock, as with any other program's lock.
+ * Milliseconds.
+ */
 const maxPauseMs = 1_000;
 const maxClosingMs = 2_000;
 
 /**
- * Brings committed pages from the WAL into the database, behind the writes: a commit that did it on the way would stall
- * the event loop for tens to hundreds of milliseconds. The Worker for it is started a while after the first commit.
+ * Copies committed pages from the WAL into the database in the background: an automatic checkpoint within a
+ * commit would block the event loop for tens to hundreds of milliseconds. The Worker starts with the first
+ * checkpoint, not with the process.
  */
 export class Checkpoints {
   #thread: CheckpointThread | undefined;
@@ -44,15 +52,16 @@ export class Checkpoints {
 
   constructor(readonly surroundings: Surroundings) {}
 
-  /** Something was committed. */
+  /** Called after each commit. */
   wake(): void {
     this.#due = true;
     this.#schedule(everyMs);
   }
 
   /**
-   * There was no room. Writes stay stopped until the WAL has gone into the database: going on at once they would take
-   * whatever was freed for a longer WAL, and the database could never grow to take it in.
+   * Called when the disk is full. Writes stay stopped until the WAL has been copied into the database:
+   * otherwise they would use freed space for a longer WAL, and the database file could never grow enough to
+   * take its pages.
    */
   full(error: unknown): void {
     if (this.#isFull || this.#closed) return;
@@ -89,7 +98,7 @@ export class Checkpoints {
     this.#schedule(this.#isFull && !wasFull ? 0 : nextMs);
   }
 
-  /** Answers in how many milliseconds the next may follow. */
+  /** Returns the delay until the next checkpoint. Milliseconds. */
   async #checkpoint(): Promise<number> {
     const thread = this.#thread ??= this.surroundings.startThread();
     const { frames } = await thread.checkpoint("PASSIVE");
@@ -122,7 +131,9 @@ export class Checkpoints {
     await begun;
   }
 
-  /** It will be tried again, by a new Worker where this one may be what failed. */
+  /**
+   * Schedules a retry, with a new Worker if the old one may have failed. Returns the delay in milliseconds.
+   */
   #fail(error: unknown): number {
     this.#due = true;
     if (!this.#closed) this.surroundings.onTrouble("A checkpoint failed and will be tried again", error);

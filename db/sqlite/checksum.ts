@@ -1,6 +1,9 @@
 import type { MessageRow } from "./message_row.ts";
 
-/** FNV-1a of 32 bits over all of a message and where it stands: any one character that differs makes another. */
+/**
+ * 32-bit FNV-1a over all fields of a message and its position. A change of any single character changes the
+ * sum.
+ */
 export function checksumOf(
   room: number,
   { seq, side, kind, created, content, client_id, details }: MessageRow,

@@ -1,12 +1,12 @@
 import { backup, DatabaseSync } from "node:sqlite";
 import { keepPrivate } from "../private_file.ts";
 
-/** All pages in one step: a copy in several begins anew whenever somebody writes between them. */
+/** All pages in one step: a copy in several steps restarts after each write between them. */
 const everyPage = 2 ** 31 - 1;
 
 /**
- * Copies a database as it is at this moment, whoever writes to it meanwhile, into one plain file. The file is there
- * under its name once it is whole and on the disk. `change` may work on the copy before.
+ * Copies a snapshot of a database that may be in use into a single file. The file gets its name once it is
+ * complete and flushed. `change` may modify the copy before that.
  */
 export async function copyDatabase(
   db: DatabaseSync,

@@ -9,7 +9,7 @@ import type { WriteQueue } from "./write_queue.ts";
 /** Delay between a message and the write of its room's row. Milliseconds. */
 const afterMs = 250;
 const afterFailureMs = 1_000;
-/** Rows per step, about half a millisecond during which senders wait; and the pause between steps in milliseconds. */
+/** Rows per step (about 0.5 ms, during which writes wait), and the pause between steps in milliseconds. */
 const rowsInStep = 25;
 const betweenStepsMs = 5;
 /** Most rooms whose rows may be deferred. */
@@ -58,7 +58,7 @@ export class DeferredRoomRows {
     try {
       await this.parts.queue.write(write);
     } catch {
-      // Whoever wrote meanwhile was told that the database cannot be used; this is tried again.
+      // Concurrent writes were rejected with Unavailable; the deferred rows are retried.
       this.#schedule(afterFailureMs);
     }
   }
@@ -78,7 +78,7 @@ export class DeferredRoomRows {
   }
 }
 
-/** Has this transaction write the row of a room, with what its own messages have made of it. */
+/** Includes the room's row in this transaction, with the changes of earlier messages. */
 function putAsItIs(rooms: RoomDrafts, row: RoomRow): void {
   const now = rooms.get(row);
   if (now) rooms.put(now);

@@ -1,19 +1,19 @@
 import { Unavailable } from "../errors.ts";
 
-// The runtime hands on SQLite's message alone, without its number.
+// Matched by message: the runtime does not expose SQLite's error number.
 const refusals = /constraint failed|datatype mismatch|^cannot store|too big/;
 
-/** Whether somebody else holds the file's lock at this moment. */
+/** Whether another connection holds the file's lock. */
 export function isBusy(error: unknown): boolean {
   return messageOf(error, "ERR_SQLITE_ERROR")?.includes("database is locked") ?? false;
 }
 
-/** Whether there was no room for it. */
+/** Whether the disk or the database is full. */
 export function isFull(error: unknown): boolean {
   return /database or disk is full/.test(error instanceof Error ? error.message : "");
 }
 
-/** Whether the engine failed (a full disk, a lock, an I/O error, closed), rather than refused what was to be written. */
+/** Whether the engine failed (full disk, lock, I/O error, closed database), rather than rejected the data. */
 export function isEngineError(error: unknown): boolean {
   if (messageOf(error, "ERR_INVALID_STATE") !== undefined) return true;
   const message = messageOf(error, "ERR_SQLITE_ERROR");
@@ -24,7 +24,7 @@ function messageOf(error: unknown, code: string): string | undefined {
   return error instanceof Error && (error as { code?: string }).code === code ? error.message : undefined;
 }
 
-/** Runs a read. @throws {Unavailable} in place of an engine's failure */
+/** Runs a read. @throws {Unavailable} if the engine fails */
 // deno-lint-ignore require-await -- so that whatever it throws is a rejection
 export async function reading<T>(read: () => T): Promise<T> {
   try {

@@ -1,4 +1,4 @@
-/** Bytes of a file; `undefined` if there is none. */
+/** Size in bytes; `undefined` if the file does not exist. */
 export function fileSize(path: string): number | undefined {
   try {
     return Deno.statSync(path).size;

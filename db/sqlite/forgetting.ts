@@ -8,7 +8,7 @@ import type { RecordTable } from "./records.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
-/** Messages, and rooms, that one transaction removes: a few milliseconds of the event loop. */
+/** Messages and rooms deleted per transaction: a few milliseconds of the event loop. */
 const messagesAtOnce = 500, roomsAtOnce = 200;
 
 interface Parts {
@@ -16,13 +16,13 @@ interface Parts {
   queue: WriteQueue;
   keys: MessageKeys;
   table: RecordTable;
-  /** Takes rooms that are gone out of the search index. */
+  /** Deletes the rooms' messages from the search index. */
   unindex(rooms: number[]): Promise<void>;
 }
 
 /**
- * A room goes in two steps: its row in one transaction, from which on nobody sees any of it, then its messages, many
- * small transactions long. What a crash leaves over between them is removed at the next start.
+ * Deletes a room in two steps: first its row, which makes it invisible, then its messages in many small
+ * transactions. Messages left by a crash are deleted at the next start.
  */
 export function forgetting(
   { db, queue, keys, table, unindex }: Parts,
@@ -46,14 +46,14 @@ export function forgetting(
     return true;
   }
 
-  /** Dooms some of an account's rooms; answers whether there may be more. */
+  /** Deletes the rows of up to `limit` rooms of an account; returns whether more may exist. */
   function doomSome(rooms: RoomDrafts, username: string, limit: number): boolean {
     const some = roomsOf.all(username, limit) as unknown as RoomKey[];
     for (const key of some) doomRoom(rooms, key);
     return some.length === limit;
   }
 
-  /** Removes a room's messages, at most so many; answers how many they were. */
+  /** Deletes up to `limit` messages of a deleted room; returns how many. */
   function emptyRoom(room: number, limit: number): number {
     const some = ofRoom.all(room, limit) as { key: number; client_id: string | null; side: number }[];
     for (const { key, client_id, side } of some) {
@@ -64,7 +64,7 @@ export function forgetting(
     return some.length;
   }
 
-  /** Removes some messages of these rooms; answers whether there may be more. */
+  /** Deletes some messages of these rooms; returns whether more may exist. */
   function removeSome(rooms: number[]): boolean {
     let left = messagesAtOnce;
     for (const room of rooms) if (left > 0) left -= emptyRoom(room, left);

@@ -3,15 +3,16 @@ import { CannotOpen } from "../errors.ts";
 import { keepPrivate } from "../private_file.ts";
 import { isBusy } from "./engine_errors.ts";
 
-/** Held until released or until the process is gone, however it went: then the kernel lets go of it. */
+/** Held until released or until the process ends; the kernel releases it after a crash as well. */
 export interface Lock {
   release(): void;
 }
 
 /**
- * Makes this process the only Parlor on the database: it keeps heads of rooms in memory, which two would disagree on.
- * The lock's file stays when released; were it removed, two processes could lock two files of the same name.
- * @throws {CannotOpen} if another process holds it
+ * Ensures that only one Parlor process uses the database: the process caches room state, which a second
+ * writer would make stale. Releasing does not delete the lock file; otherwise two processes could lock two
+ * files of the same name.
+ * @throws {CannotOpen} if another process holds the lock
  */
 export function lockDatabase(path: string): Lock {
   return "tryLockSync" in Deno.FsFile.prototype ? lockFile(`${path}.lock`) : lockByEngine(`${path}.lock-db`);
@@ -29,12 +30,14 @@ function lockFile(path: string): Lock {
   return { release: () => file.close() };
 }
 
-/** For a runtime without that call: an exclusive transaction on an empty database is a lock on its file. */
+/**
+ * Fallback for runtimes without `tryLockSync`: an exclusive transaction on an empty database locks its file.
+ */
 function lockByEngine(path: string): Lock {
   keepPrivate(path);
   const db = new DatabaseSync(path, { timeout: 0 });
   try {
-    // Deno 2.5 does not know the option and would wait for 5 s.
+    // Set by PRAGMA: Deno 2.5 ignores the `timeout` option and would wait for 5 s.
     db.exec("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
     return { release: () => db.close() };
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /**
- * Keys of messages, in the order of the writes. None is given twice, not even that of a message that was removed:
- * the search index follows them and would take the second message for the first.
+ * Increasing keys of messages, in write order. A key is never reused, not even after its message was deleted:
+ * the search index is keyed by them and would mistake the second message for the first.
  */
 export class MessageKeys {
   #last: number;
@@ -16,7 +16,7 @@ export class MessageKeys {
     this.#last = last as number;
   }
 
-  /** The last one given. */
+  /** The last assigned key. */
   get last(): number {
     return this.#last;
   }
@@ -25,7 +25,7 @@ export class MessageKeys {
     return ++this.#last;
   }
 
-  /** Writes down, inside a transaction that removes messages, how far the keys have come. */
+  /** Stores the last key. Call inside a transaction that deletes messages. */
   note(): void {
     this.#db.prepare("INSERT OR REPLACE INTO meta VALUES ('message_key', ?)").run(String(this.#last));
   }

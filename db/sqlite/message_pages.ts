@@ -8,10 +8,10 @@ import type { RoomRow } from "./room_row.ts";
 import { reading } from "./engine_errors.ts";
 import { codeOf, kinds } from "./words.ts";
 
-/** The newest `limit` messages of a room that take no more than `bytes`, oldest first. */
+/** Returns a room's newest messages, oldest first: at most `limit`, and at most `bytes` bytes. */
 export type Newest = (room: RoomRow, limit: number, bytes?: number) => Message[];
 
-/** Messages of a room in a list that are read at first: there may be a hundred rooms, and long ones in each. */
+/** Messages first read of each room in a list, which may have a hundred rooms with long messages. */
 const firstOfMany = 4;
 
 export function newestMessages(db: DatabaseSync): Newest {
@@ -29,7 +29,7 @@ export function messagePages(
 ): Pick<Store, "messagesAfter" | "messagesBefore"> {
   const after = selectMessages(db, "WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?");
   const before = selectMessages(db, "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
-  // Written out, so that a kind with an index of its own is found by it.
+  // The kind is a literal, not a parameter, so that SQLite can use the partial index of that kind.
   const beforeOfKind = kinds.map((_, code) =>
     selectMessages(db, `WHERE room = ? AND seq < ? AND kind = ${code} ORDER BY seq DESC LIMIT ?`)
   );

@@ -19,8 +19,8 @@ const columns = "seq, side, kind, created, content, client_id, details";
 type Columns = [number, number, number, number, string, string | null, string | null];
 
 /**
- * A query of messages; `rest` begins with WHERE.
- * The page crosses from the engine as one JSON text: a thousand rows cost the runtime a third of what a thousand objects do.
+ * Prepares a query of messages; `rest` begins with WHERE. The page is returned as one JSON text: for a
+ * thousand rows this costs a third of what a thousand row objects cost.
  */
 export function selectMessages(db: DatabaseSync, rest: string): (...values: SQLInputValue[]) => MessageRow[] {
   const query = db.prepare(`SELECT json_group_array(json_array(${columns})) AS page
@@ -32,7 +32,7 @@ function toRow([seq, side, kind, created, content, client_id, details]: Columns)
   return { seq, side, kind, created, content, client_id, details };
 }
 
-/** The message as it stands on the wire. */
+/** Converts a row to a message of the wire format. */
 export function toMessage(room: RoomKey & { id: string }, row: MessageRow): Message {
   return wireMessage(room, storedOf(row));
 }

@@ -4,8 +4,9 @@ import type { SqliteMigration } from "../migrations/migration.ts";
 import { rollBack } from "./roll_back.ts";
 
 /**
- * Brings the schema to the newest version, one transaction a step, so that a step that fails leaves nothing of itself.
- * @throws {CannotOpen} if the file is of a newer Parlor, or not Parlor's, or a step fails
+ * Migrates the schema to the newest version, one transaction per step, so that a failed step leaves no
+ * changes.
+ * @throws {CannotOpen} if the schema is newer than this Parlor, the file is not Parlor's, or a step fails
  */
 export function migrate(db: DatabaseSync, migrations: readonly SqliteMigration[]): void {
   const version = versionOf(db);
@@ -18,7 +19,7 @@ export function migrate(db: DatabaseSync, migrations: readonly SqliteMigration[]
   for (let next = version + 1; next <= migrations.length; next++) apply(db, next, migrations[next - 1]!);
 }
 
-/** Version of a database's schema; 0: it has none of ours. */
+/** Schema version; 0 if the database has no Parlor schema. */
 export function versionOf(db: DatabaseSync): number {
   return db.prepare("PRAGMA user_version").get()!.user_version as number;
 }

@@ -1,4 +1,4 @@
-/** A row as a record: what is NULL in it is absent. */
+/** Copies a row without its NULL columns. */
 export function withoutNulls<T>(row: Record<string, unknown>): T;
 export function withoutNulls<T>(row: Record<string, unknown> | undefined): T | undefined;
 export function withoutNulls<T>(row: Record<string, unknown> | undefined): T | undefined {

@@ -7,10 +7,10 @@ import type { RecordTable } from "./records.ts";
 import { type RoomRow, toRecord } from "./room_row.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
-/** What a room's row holds of its visitor. */
+/** Columns of a room's row that copy the visitor's profile. */
 export type ProfileColumns = Pick<RoomRow, "name" | "email" | "verified">;
 
-/** Finds what a new room shows of its visitor. */
+/** Looks up the profile columns for a new room. */
 export type KnownProfile = (key: RoomKey) => ProfileColumns;
 
 export function knownProfile(table: RecordTable): KnownProfile {

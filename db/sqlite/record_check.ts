@@ -2,18 +2,18 @@ import type { DatabaseSync } from "node:sqlite";
 import { all, type AnyCollection, owned } from "../collections/declared.ts";
 import { decodeKey, encodeKey, type RecordKey } from "../records.ts";
 
-/** Records that are read at once. */
+/** Records per read. */
 const atOnce = 1_000;
 
 type Row = { key: Uint8Array; value: string };
 
-/** Reads what is stored, one or all of a collection. */
+/** Read access to stored records. */
 interface Stored {
   get(collection: string, key: RecordKey): string | undefined;
   list(collection: string): Iterable<Row>;
 }
 
-/** What is wrong with the records of all collections: values, keys, indexes and owners. A line each. */
+/** Checks the records of all collections: values, keys, indexes and owners. Yields one line per problem. */
 export function* damagedRecords(db: DatabaseSync): Iterable<string> {
   const page = db.prepare(
     `SELECT key, value FROM records WHERE collection = ? AND key > ? ORDER BY key LIMIT ${atOnce}`,

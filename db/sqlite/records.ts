@@ -12,20 +12,20 @@ import {
 } from "../records.ts";
 import { reading } from "./engine_errors.ts";
 
-/** Records that one transaction removes. */
+/** Records deleted per transaction. */
 const deletedAtOnce = 500;
 
 type Row = { key: Uint8Array; value: string; version: string };
 
-/** Does work in a transaction; the answer is durable. */
+/** Runs `work` in a transaction; resolves once it is durable. */
 interface WritesRecords {
   write<T>(work: () => T): Promise<T>;
 }
 
-/** Records inside a transaction of the caller. */
+/** Record access inside the caller's transaction. */
 export interface RecordTable {
   get(collection: string, key: RecordKey): StoredRecord | undefined;
-  /** Answers false, having changed nothing, if a check does not hold. */
+  /** Returns false, without changes, if a check does not hold. */
   apply(commit: CheckedCommit, version: string): boolean;
 }
 
@@ -57,14 +57,14 @@ export function recordTable(db: DatabaseSync): RecordTable {
   return { get, apply };
 }
 
-/** Records and counters, inside the group commit. */
+/** Records and counters; writes go through the group commit. */
 export function records(db: DatabaseSync, queue: WritesRecords, table: RecordTable): Records {
   const sum = db.prepare("SELECT value FROM counters WHERE collection = ? AND key = ?");
   const many = db.prepare(`SELECT records.value, records.version FROM json_each(?) AS asked
     LEFT JOIN records ON records.collection = asked.value ->> 0 AND records.key = unhex(asked.value ->> 1)
     ORDER BY asked.key`);
   const pages = { records: openPages(db, "records"), counters: openPages(db, "counters") };
-  // Not by numbers: Deno 2.5 counts a parameter that stands twice as two.
+  // Unnumbered parameters: Deno 2.5 counts a numbered parameter that occurs twice as two.
   const clears = ["records", "counters"].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE collection = ? AND key IN (
       SELECT key FROM ${table} WHERE collection = ? AND key >= ? AND key < ? LIMIT ${deletedAtOnce})`)
@@ -113,7 +113,7 @@ export function records(db: DatabaseSync, queue: WritesRecords, table: RecordTab
   };
 }
 
-/** From the first key with this prefix to behind the last: no key holds a byte 255. */
+/** Key range of a prefix. The upper bound appends byte 255, which UTF-8 never contains. */
 function bounds(prefix: RecordKey): [Uint8Array, Uint8Array] {
   const from = encodeKey(prefix);
   return [from, new Uint8Array([...from, 255])];

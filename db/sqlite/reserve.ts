@@ -1,20 +1,23 @@
 import { closeToOthers, keepFilePrivate } from "../private_file.ts";
 import { fileSize } from "./file_size.ts";
 
-/** Bytes kept beside the database, and how little of them is of use where there is no room for all. */
+/** Size of the disk reserve, and the smallest useful size on a nearly full disk. Bytes. */
 const most = 4 * 2 ** 20, least = 2 ** 19;
-/** Bytes that must be free besides before writes go on, so that they do not stop again at once. */
+/**
+ * Free space required besides the reserve before writes resume, so that they do not stop again at once.
+ * Bytes.
+ */
 const headroom = 2 ** 19;
 
-/** Bytes without which SQLite cannot open a database at all: it maps an index of the WAL. */
+/** Free space that SQLite needs to open a database: it maps the WAL index into memory. Bytes. */
 const leastToOpen = 2 ** 16;
 
-/** The file of the reserve beside a database. */
+/** Path of the reserve file of a database. */
 export const reservePath = (path: string): string => `${path}.reserve`;
 
 /**
- * Keeps room on the disk, in a file that is given up when there is no other: a checkpoint needs it to bring what the WAL
- * holds into the database, and only then is the WAL's own room free again.
+ * Allocates a reserve file that is deleted when the disk is full: a checkpoint needs space to copy the WAL
+ * into the database, and only after that can the WAL's own space be freed.
  */
 export function keepReserve(path: string): void {
   closeToOthers(reservePath(path));
@@ -22,7 +25,7 @@ export function keepReserve(path: string): void {
   for (let size = most; size >= least; size /= 2) if (fill(path, size)) return;
 }
 
-/** Answers whether there was any. */
+/** Deletes the reserve; returns whether it existed. */
 export function giveUpReserve(path: string): boolean {
   try {
     Deno.removeSync(reservePath(path));
@@ -33,7 +36,7 @@ export function giveUpReserve(path: string): boolean {
   }
 }
 
-/** Keeps it anew, where there is some room besides. Answers whether there is. */
+/** Allocates the reserve again if there is free space besides it; returns whether there is. */
 export function keepReserveAgain(path: string): boolean {
   for (let size = most; size >= least; size /= 2) {
     if (!fill(path, size + headroom)) continue;
@@ -47,11 +50,11 @@ export function keepReserveAgain(path: string): boolean {
 function fill(path: string, size: number): boolean {
   try {
     keepFilePrivate(reservePath(path));
-    // Written, not only made as long: that alone takes no room.
+    // Written, not only extended: extending a file allocates no blocks.
     Deno.writeFileSync(reservePath(path), new Uint8Array(size));
     return true;
   } catch (error) {
-    // Taken for a lack of room, a lack of leave would stop the writes for good.
+    // A missing permission is not a full disk: treated as one, it would stop writes forever.
     if (error instanceof Deno.errors.NotCapable) throw error;
     giveUpReserve(path);
     return false;

@@ -1,6 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** Undoes the transaction that has failed. A full disk may have ended it already; Deno 2.5 cannot say whether. */
+/**
+ * Rolls back a failed transaction. SQLite may have rolled it back already on a full disk; on Deno 2.5 this
+ * cannot be queried.
+ */
 export function rollBack(db: DatabaseSync): void {
   if (db.isTransaction === false) return;
   try {

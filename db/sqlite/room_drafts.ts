@@ -8,13 +8,16 @@ interface Rooms {
 
 interface Draft {
   key: RoomKey;
-  /** As it is now; nothing if it was removed. */
+  /** The current row; undefined if the room was deleted. */
   row: RoomRow | undefined;
-  /** This transaction writes its row. */
+  /** The row is written in this transaction. */
   isDue: boolean;
 }
 
-/** Rooms as a transaction has changed them so far. Dropped with it if it fails, so that memory never runs ahead of the file. */
+/**
+ * Uncommitted room changes of a transaction. Discarded if it fails, so that the cache never differs from the
+ * file.
+ */
 export class RoomDrafts implements Rooms {
   #drafts = new RoomMap<Draft>();
 
@@ -29,7 +32,7 @@ export class RoomDrafts implements Rooms {
     this.#draft(row, row).isDue = true;
   }
 
-  /** For a change that the room's messages tell of: its row may be written later. */
+  /** For changes that can be computed from the room's messages: the row may be written later. */
   putLater(row: RoomRow): void {
     this.#draft(row, row);
   }
@@ -38,12 +41,12 @@ export class RoomDrafts implements Rooms {
     this.#draft(key, undefined);
   }
 
-  /** Nothing that was changed so far waits any longer. */
+  /** Writes all changed rows in this transaction. */
   makeAllDue(): void {
     for (const draft of this.#drafts.values()) draft.isDue = true;
   }
 
-  /** Takes over what another one has changed, and written. */
+  /** Merges the changes of a nested scope, which it has already written. */
   adopt(other: RoomDrafts): void {
     for (const { key, row } of other.#drafts.values()) {
       if (row) this.put(row);
@@ -51,12 +54,12 @@ export class RoomDrafts implements Rooms {
     }
   }
 
-  /** Rooms whose rows are to be written, each once, as they are now. */
+  /** Rows to write, each room once, in their current state. */
   *written(): Iterable<RoomRow> {
     for (const { row, isDue } of this.#drafts.values()) if (row && isDue) yield row;
   }
 
-  /** Once all is committed: what memory is to hold, and which rows still wait. */
+  /** After COMMIT: updates the cache, including which rows are deferred. */
   commitTo(memory: CommittedRooms): void {
     for (const { key, row, isDue } of this.#drafts.values()) {
       if (row === undefined) memory.forget(key);
@@ -80,7 +83,7 @@ interface CommittedRooms {
 }
 
 /**
- * A write: it may run again from the start if its transaction failed, so it changes nothing but the file and the drafts.
- * One that refuses, having changed nothing, returns its error: what it throws would undo all that is written with it.
+ * A write. It may be run again if its transaction failed, so it changes only the file and the drafts. To
+ * reject one write without changes, it returns an error; a thrown error rolls back the whole transaction.
  */
 export type Write<T> = (rooms: RoomDrafts) => T;

@@ -50,7 +50,7 @@ export function roomList({ db, memory, newest, deferredRows }: Parts): Pick<Stor
   };
 }
 
-/** Where a page begins: after the room that was active at this time and has this key. */
+/** Parses a cursor: the page starts after the room with this activity time and key. */
 function placeOf(cursor: string | undefined): { active: number; key: number } {
   const [, active, key] = /^(\d{1,15})\.(\d{1,15})$/.exec(cursor ?? "") ?? [];
   return active && key
@@ -58,12 +58,12 @@ function placeOf(cursor: string | undefined): { active: number; key: number } {
     : { active: Number.MAX_SAFE_INTEGER, key: Number.MAX_SAFE_INTEGER };
 }
 
-// The index is named, so that no plan can fall back to sorting all rooms of an admin.
+// INDEXED BY prevents query plans that sort all rooms of an admin.
 const ofStatus = (status: string) =>
   `FROM rooms INDEXED BY rooms_by_status WHERE admin = :admin AND status = ${codeOf(statuses, status)}`;
 const unread = "FROM rooms INDEXED BY rooms_unread WHERE admin = :admin AND head > read_admin";
 
-/** Each source comes in the list's order from its index; several are merged, none is sorted. */
+/** Each source is read in list order from its index; SQLite merges them without sorting. */
 function ordered(sources: string[]): string {
   const arms = sources.map((source) =>
     `SELECT key, active, active || '.' || key AS place, consumer, name, email ${source} AND (active, key) < (:active, :key)`

@@ -3,12 +3,12 @@ import { RoomMap } from "../room_key.ts";
 import type { RoomKey } from "../store.ts";
 import { roomColumns, type RoomRow } from "./room_row.ts";
 
-/** Rooms of a generation; twice as many are remembered at most, at about 400 bytes each. */
+/** Rooms per generation. The cache holds at most two generations, about 400 bytes per room. */
 const generation = 5_000;
 
 /**
- * The committed rooms. Those used lately are remembered, so that an append need not look its room up; those whose rows in
- * the file are behind are owed to it, and remembered until they are written.
+ * Cache of committed rooms. Keeps recently used rooms, so that an append needs no lookup, and every room
+ * whose row in the file is outdated until that row is written.
  */
 export class RoomMemory {
   #young = new RoomMap<RoomRow>();
@@ -37,12 +37,12 @@ export class RoomMemory {
     this.#young.set(row, row);
   }
 
-  /** As `remember`, of a room whose row in the file is behind. */
+  /** Like `remember`, for a room whose row in the file is outdated. */
   owe(row: RoomRow): void {
     this.#owed.set(row, row);
   }
 
-  /** Rooms whose rows are behind. */
+  /** Rooms whose rows are outdated. */
   get owed(): Pick<RoomMap<RoomRow>, "size" | "values"> {
     return this.#owed;
   }

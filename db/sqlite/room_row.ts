@@ -1,7 +1,7 @@
 import type { RoomKey, RoomRecord } from "../store.ts";
 import { codeOf, statuses } from "./words.ts";
 
-/** A room as its row holds it. Never changed in place: a change is a new row put in its place. */
+/** A row of `rooms`. Immutable: a change creates a new object. */
 export interface RoomRow extends RoomKey {
   readonly key: number;
   readonly id: string;
@@ -22,7 +22,7 @@ export interface RoomRow extends RoomKey {
 export const roomColumns = `key, id, admin, consumer, status, status_by AS statusBy, status_at AS statusAt,
   created, active, head, read_admin AS readAdmin, read_visitor AS readVisitor, name, email, verified, blocked`;
 
-/** The row after a message, which tells nothing new of the visitor. */
+/** The row after a message. The visitor's profile columns do not change. */
 export function withRecord(
   row: RoomRow,
   { status, statusBy, statusAt, active, head, read }: RoomRecord,

@@ -9,12 +9,12 @@ import { reading } from "./engine_errors.ts";
 import { knownProfile } from "./profiles.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
-/** Makes a room's row inside a transaction. */
+/** Inserts a room inside a transaction. */
 export type MakeRoom = (rooms: RoomDrafts, key: RoomKey, at: number) => RoomRow;
 
 export function roomMaker(db: DatabaseSync, table: RecordTable): MakeRoom {
   const profileOf = knownProfile(table);
-  // The key of a room that is being removed is not given again: its messages are still there.
+  // Skips the keys of rooms whose deletion is pending: their messages still exist.
   const insert = db.prepare(`
     INSERT INTO rooms (key, id, admin, consumer, status, created, active, head, read_admin, read_visitor, name, email, verified)
     VALUES (1 + max(coalesce((SELECT max(key) FROM rooms), 0), coalesce((SELECT max(room) FROM doomed), 0)),

@@ -8,7 +8,7 @@ import { SearchThread } from "./search_thread.ts";
 import type { TimedAnswer } from "./search_wire.ts";
 import { unavailable } from "./engine_errors.ts";
 
-/** From a commit to the index: what a busy store commits meanwhile is taken in together. Milliseconds. */
+/** Delay between a commit and indexing; the commits in between are indexed together. Milliseconds. */
 const behindMs = 400;
 
 interface Parts {
@@ -17,7 +17,7 @@ interface Parts {
   onTrouble(what: string, error: unknown): void;
 }
 
-/** The search over an SQLite store: a Worker that is started with the first thing it has to do. */
+/** Full-text search over an SQLite store. The Worker starts on first use. */
 export class Search implements SearchStore {
   #parts: Parts;
   #thread: SearchThread | undefined;
@@ -29,7 +29,7 @@ export class Search implements SearchStore {
     this.#parts = parts;
   }
 
-  /** Something was committed. */
+  /** Called after each commit. */
   wake(): void {
     if (this.#timer !== undefined || this.#closed) return;
     this.#timer = setTimeout(() => {
@@ -51,14 +51,14 @@ export class Search implements SearchStore {
     return { found, complete, ms, ...(before !== undefined && { cursor: String(before) }) };
   };
 
-  /** One search at a time is with the thread: what is forgotten waits for no more than that one. */
+  /** One search at a time, so that a deletion waits for at most one search. */
   #inTurn<T>(search: () => Promise<T>): Promise<T> {
     const turn = this.#lastTurn.then(search);
     this.#lastTurn = turn.catch(() => {});
     return turn;
   }
 
-  /** Takes rooms that are gone out of the index, before their messages are removed. @throws {Unavailable} */
+  /** Removes deleted rooms from the index; call before their messages are deleted. @throws {Unavailable} */
   async unindex(rooms: number[]): Promise<void> {
     await this.#asking((thread) => thread.ask({ type: "forget", rooms }));
   }

@@ -2,12 +2,12 @@ import { DatabaseSync } from "node:sqlite";
 import { fileSize } from "./file_size.ts";
 import { searchPath } from "./search_file.ts";
 
-/** Keys compared at a time. */
+/** Keys compared per step. */
 const atOnce = 5_000;
 
 /**
- * Texts that the search index beside a database should hold and does not, and entries that are of no message. An index
- * that is not there, or of another life of the database, is no problem: it is built anew.
+ * Compares the search index with the messages: texts that are not indexed, and entries without a message. A
+ * missing index, or one of another epoch, is not a problem: it is rebuilt.
  */
 export function missingFromSearch(db: DatabaseSync, path: string): string[] {
   const file = searchPath(path);

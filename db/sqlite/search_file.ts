@@ -1,18 +1,18 @@
 import { DatabaseSync } from "node:sqlite";
 import { keepPrivate } from "../private_file.ts";
 
-/** A file of another version is built anew. */
+/** Version of the index format. A file of another version is rebuilt. */
 const version = "2";
 const timeout = 1_000;
 
-/** The index beside the database `x.db`: `x-search.db`. */
+/** Path of the search index: `x-search.db` for the database `x.db`. */
 export function searchPath(path: string): string {
   return `${path.replace(/\.db$/, "")}-search.db`;
 }
 
 /**
- * Opens the index, or an empty one where there is none, where it is of another life of the store (`epoch`), and where
- * it cannot be read. Nothing is lost by that: it is made of the messages.
+ * Opens the index. Creates an empty one if the file is missing, unreadable or of another epoch of the store;
+ * no data is lost, since the index is built from the messages.
  */
 export function openSearchFile(path: string, epoch: string): DatabaseSync {
   keepPrivate(path);
@@ -21,7 +21,7 @@ export function openSearchFile(path: string, epoch: string): DatabaseSync {
     if (isUsable(db, epoch)) return configured(db);
     db.close();
   } catch {
-    // Not a database, or a broken one.
+    // Not a database, or damaged: rebuilt below.
   }
   removeSearchFile(path);
   return create(path, epoch);
@@ -46,7 +46,7 @@ function isUsable(db: DatabaseSync, epoch: string): boolean {
   }
 }
 
-/** What a crash of the machine takes from it is written again, so no commit waits for the disk. */
+/** synchronous = NORMAL: entries lost in a crash are indexed again, so commits need not be flushed. */
 function configured(db: DatabaseSync): DatabaseSync {
   db.exec(`PRAGMA busy_timeout = ${timeout}`);
   db.exec(
@@ -56,9 +56,9 @@ function configured(db: DatabaseSync): DatabaseSync {
 }
 
 /**
- * The index holds no text, only words and where they stand. `owner` lets an engine that knows one list of messages for
- * each word step from one of an admin's messages to the next. What is deleted leaves no word behind: it is taken out of
- * the pages in use, by its words and its owner, and pages that become free are overwritten.
+ * Creates the index, which stores words and positions but no text. An FTS5 index has one posting list per
+ * word, so the `owner` column is needed to skip the messages of other admins. Deleted words leave no trace in
+ * the file: entries are deleted by words and owner, and freed pages are overwritten (`secure_delete`).
  */
 function create(path: string, epoch: string): DatabaseSync {
   keepPrivate(path);

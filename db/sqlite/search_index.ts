@@ -7,15 +7,20 @@ import type { FoundRow, SearchAnswer, SearchRequest } from "./search_wire.ts";
 import { rollBack } from "./roll_back.ts";
 
 /**
- * Messages that one step of the index takes in, and characters of them: some 3 ms, for long ones in scripts whose every
- * character is a word some 20, for which a search and the sends may have to wait.
+ * Messages and characters per indexing step: about 3 ms, or 20 ms for long texts in scripts where each
+ * character is a word. Searches and writes may wait that long.
  */
 const messagesAtOnce = 100, charactersAtOnce = 16 * 1024;
-/** Messages beyond the index that a search reads itself, and how many at a time. */
+/** Messages not yet indexed that a search scans itself, and how many per read. */
 const mostUnread = 5_000, unreadAtOnce = 50;
-/** How long one search may take: others wait for the thread. It is looked at between small steps. Milliseconds. */
+/**
+ * Time limit of one search, checked between small steps: other searches wait for the thread. Milliseconds.
+ */
 const searchMs = 400;
-/** Messages by which a search goes back in the index at first; each step is four times as long, up to the last. */
+/**
+ * Number of messages in the first window of the index that a search reads, newest first. Each further window
+ * is four times as large, up to the last.
+ */
 const firstWindow = 20_000, lastWindow = 1_280_000;
 
 interface Unread {
@@ -37,8 +42,8 @@ type Asked = Extract<SearchRequest, { type: "search" }>;
 const columns = "m.key, r.consumer, m.seq, m.side, m.kind, m.created, m.content, m.client_id, m.details";
 
 /**
- * The index of an SQLite store's texts, behind its writes. The watermark is the key of the last message it has seen:
- * it grows in the transaction that takes the message in, so a crash leaves neither a gap nor a double.
+ * Full-text index of an SQLite store, updated after the commits. The watermark is the key of the last indexed
+ * message. It is updated in the same transaction as the index, so a crash causes neither gaps nor duplicates.
  */
 export class SearchIndex {
   #messages: DatabaseSync;
@@ -52,7 +57,7 @@ export class SearchIndex {
     this.#open();
   }
 
-  /** Takes in some of what it has not seen; answers whether there is more. */
+  /** Indexes the next messages; returns whether there are more. */
   step(): boolean {
     const rows = this.#nextRows(), last = rows.at(-1)?.key;
     if (last === undefined) return false;
@@ -60,7 +65,7 @@ export class SearchIndex {
     const own = this.#index.prepare("INSERT OR IGNORE INTO owners VALUES (?, ?)");
     this.#change(() => {
       for (const { key, room, kind, content, admin } of rows) {
-        // A message of a room that is gone is on its way out.
+        // A message without a room belongs to a pending deletion.
         if (admin === null || kind !== 0) continue;
         own.run(room, ownerWord(admin));
         insert.run(key, ownerWord(admin), wordsOf(content).join(" "));
@@ -71,7 +76,7 @@ export class SearchIndex {
     return last < this.#lastKey();
   }
 
-  /** Messages that the index has not seen, the oldest first, as many as one step takes. */
+  /** The oldest messages that are not indexed, as many as one step handles. */
   #nextRows(): UnseenRow[] {
     const lengths = this.#messages.prepare(
       `SELECT length(content) AS characters FROM messages WHERE key > ? ORDER BY key LIMIT ${messagesAtOnce}`,
@@ -89,7 +94,7 @@ export class SearchIndex {
     const deadline = performance.now() + searchMs;
     const unread = this.#unread(asked, deadline);
     const rows = unread.rows;
-    // What is newer has to be looked at first, or a page would go on behind it.
+    // The scan of newer messages timed out: finish them first, or the next page would skip the rest.
     if (unread.next !== undefined) return { rows, before: unread.next, complete: false };
     if (rows.length > asked.limit) return this.#page(rows, asked, unread.complete);
     const wanted = asked.limit + 1 - rows.length;
@@ -102,7 +107,7 @@ export class SearchIndex {
       }
     }
     if (rows.length > asked.limit) return this.#page(rows, asked, unread.complete);
-    // Of some the room is gone: there may be more behind them.
+    // Messages of deleted rooms were dropped, so a full batch means that there may be more.
     const next = indexed.keys.length === wanted ? indexed.keys.at(-1) : indexed.next;
     return { rows, complete: unread.complete, ...(next !== undefined && { before: next }) };
   }
@@ -112,11 +117,14 @@ export class SearchIndex {
     return { rows: page, before: page.at(-1)!.key, complete };
   }
 
-  /** Takes rooms out, by the words of their messages, which are still in the database. */
+  /**
+   * Removes rooms from the index. FTS5 needs the words to delete an entry, so the messages must still be in
+   * the database.
+   */
   forget(rooms: number[]): void {
     const ownerOf = this.#index.prepare("SELECT owner FROM owners WHERE room = ?");
     const messages = this.#messages.prepare("SELECT key, content FROM messages WHERE room = ? AND kind = 0");
-    // What is not in the index must not be taken out of it: the engine goes by what it is told.
+    // Deleting an entry that is not in the index would corrupt it: FTS5 does not check what it is given.
     const isIndexed = this.#index.prepare("SELECT 1 FROM found_docsize WHERE id = ?");
     const drop = this.#index.prepare(
       "INSERT INTO found (found, rowid, owner, words) VALUES ('delete', ?, ?, ?)",
@@ -134,11 +142,11 @@ export class SearchIndex {
         disown.run(room);
       }
     });
-    // The log may hold pages as they were.
+    // The WAL may still contain the old pages with the deleted words.
     this.#index.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
-  /** Begins again with an empty index. */
+  /** Replaces the index by an empty one. */
   rebuild(): void {
     this.#index.close();
     removeSearchFile(this.#path);
@@ -160,7 +168,7 @@ export class SearchIndex {
     if (this.#watermark > this.#lastKey()) this.rebuild();
   }
 
-  /** The highest key that was ever given. */
+  /** The highest key ever assigned. */
   #lastKey(): number {
     return this.#messages.prepare(`SELECT max(
       coalesce((SELECT max(key) FROM messages), 0),
@@ -168,12 +176,12 @@ export class SearchIndex {
       .last as number;
   }
 
-  /** What has been written since the last step; `next` where the time was over before all of it was looked at. */
+  /** Scans messages that are not indexed yet; `next` is set if the time limit was reached first. */
   #unread({ admin, phrases, before, limit }: Asked, deadline: number): Unread {
     const last = this.#lastKey();
     const from = Math.max(this.#watermark, last - mostUnread);
     const complete = from === this.#watermark;
-    // CROSS: by the few messages, never by all rooms of the admin.
+    // CROSS JOIN forces the order: the few messages first, never all rooms of the admin.
     const read = this.#messages.prepare(`
       SELECT ${columns} FROM messages m CROSS JOIN rooms r ON r.key = m.room
       WHERE m.key > ? AND m.key < ? AND m.kind = 0 AND r.admin = ? ORDER BY m.key DESC LIMIT ${unreadAtOnce}`);
@@ -191,7 +199,7 @@ export class SearchIndex {
     }
   }
 
-  /** The newest messages that hold the words; `next` where the time was over before all were looked through. */
+  /** The newest messages that contain the words; `next` is set if the time limit was reached first. */
   #indexed(
     { admin, phrases, before }: Asked,
     limit: number,
@@ -235,12 +243,12 @@ export class SearchIndex {
   }
 }
 
-/** A username as one word of the index, whatever characters it has. */
+/** Encodes a username as one word of the index, whatever characters it has. */
 function ownerWord(admin: string): string {
   return new TextEncoder().encode(admin).toHex();
 }
 
-/** Folded words hold letters, digits and marks alone, so that none of them is an operator or a quote. */
+/** Words contain only letters, digits and marks, so none can be an FTS5 operator or a quote. */
 function expression(admin: string, phrases: Phrase[]): string {
   const terms = phrases.map(({ words, isPrefix }) => `words : "${words.join(" ")}"${isPrefix ? " *" : ""}`);
   return [`owner : "${ownerWord(admin)}"`, ...terms].join(" AND ");

@@ -6,7 +6,7 @@ type Asked<R = SearchRequest> = R extends { id: number } ? Omit<R, "id"> : never
 
 const maxClosingMs = 1_000;
 
-/** The Worker of the search index. Its death is a rejection, never the end of the process. */
+/** Worker of the search index. If it fails, requests reject; the process continues. */
 export class SearchThread {
   #worker: Worker;
   #waiting = new Map<number, PromiseWithResolvers<TimedAnswer | undefined>>();
@@ -45,7 +45,7 @@ export class SearchThread {
     return answer.promise;
   }
 
-  /** Lets the Worker close its files, then ends it. */
+  /** Lets the Worker close its files, then terminates it. */
   async close(): Promise<void> {
     await within(maxClosingMs, this.ask({ type: "close" })).catch(() => {});
     this.#worker.terminate();

@@ -1,16 +1,16 @@
 import type { Excerpt } from "../search_phrases.ts";
 import type { Phrase } from "../search_phrases.ts";
 
-/** What the Worker of the search index is told. */
+/** Requests to the search Worker. */
 export type SearchRequest =
-  /** Something was committed. */
+  /** The store has committed something. */
   | { type: "wake" }
   | { type: "search"; id: number; admin: string; phrases: Phrase[]; limit: number; before: number }
-  /** The rows of these rooms are gone; their messages are still there. */
+  /** The rows of these rooms are deleted; their messages still exist. */
   | { type: "forget"; id: number; rooms: number[] }
   | { type: "close"; id: number };
 
-/** A message that was found. */
+/** A message that matches. */
 export interface FoundRow {
   key: number;
   consumer: string;
@@ -26,12 +26,12 @@ export interface FoundRow {
 
 export interface SearchAnswer {
   rows: FoundRow[];
-  /** Where the next page begins: only messages of a smaller key. */
+  /** Start of the next page: only messages with smaller keys. */
   before?: number;
   complete: boolean;
 }
 
-/** A search's answer and the time that the thread took for it. Milliseconds. */
+/** A search result and the time that the Worker spent on it. Milliseconds. */
 export interface TimedAnswer extends SearchAnswer {
   ms: number;
 }

@@ -2,7 +2,7 @@ import { SearchIndex } from "./search_index.ts";
 import { searchPath } from "./search_file.ts";
 import type { SearchReply, SearchRequest, TimedAnswer } from "./search_wire.ts";
 
-// Words are cut, sorted and looked up here, in a thread and on connections of its own: no send ever waits for it.
+// Indexing and searching run in a Worker with its own connections, so they never block a write.
 const thread = globalThis as unknown as {
   name: string;
   onmessage: (event: MessageEvent<SearchRequest>) => void;
@@ -10,13 +10,16 @@ const thread = globalThis as unknown as {
   setTimeout(act: () => void, ms: number): number;
 };
 
-/** The database's path is the Worker's name. */
+/** The path of the database is passed as the Worker's name. */
 const path = thread.name;
 let index: SearchIndex | undefined;
 let isCatchingUp = false;
-/** When the store last said that something was committed. */
+/** Time of the last commit. Milliseconds, of `performance`. */
 let wokenAt = -Infinity;
-/** While it goes on saying so, a step of the index is followed by a rest of thirty-nine: conversations go before the search. */
+/**
+ * While commits arrive within `busyMs`, each step is followed by a pause 39 times as long: writes have
+ * priority over indexing.
+ */
 const busyMs = 1_000, busyRest = 39;
 let isClosed = false;
 
@@ -52,7 +55,10 @@ function answer(asked: Exclude<SearchRequest, { type: "wake" }>): TimedAnswer | 
   }
 }
 
-/** One step at a time, with a rest at least as long as the step: requests come in between, and others get the core. */
+/**
+ * Runs one step, then pauses at least as long as the step took, so that searches and other threads get their
+ * turn.
+ */
 function catchUp(): void {
   if (isCatchingUp || isClosed) return;
   isCatchingUp = true;
@@ -70,7 +76,7 @@ function catchUp(): void {
   }, (performance.now() - began) * (isBusy ? busyRest : 1));
 }
 
-/** A broken index is worth nothing: it is made anew. What else fails may go well the next time. */
+/** Rebuilds a corrupt index. Other errors may be temporary and are retried. */
 function mend(error: unknown): void {
   thread.postMessage({ trouble: String(error) });
   if (index && !/malformed|corrupt|not a database/.test(String(error))) return;

@@ -6,10 +6,10 @@ import { catchUpRooms } from "./catch_up_rooms.ts";
 import { isEngineError } from "./engine_errors.ts";
 import { rollBack } from "./roll_back.ts";
 
-/** What a write answered, or why it failed alone. */
+/** The result of one write, or the error that only it had. */
 export type Outcome = { value: unknown } | { error: unknown };
 
-/** Runs several writes as one transaction. Changed rooms are remembered once it is committed. */
+/** Runs several writes as one transaction. Updates the cache of rooms after COMMIT. */
 export class Transactions {
   #begin: StatementSync;
   #commit: StatementSync;
@@ -23,7 +23,10 @@ export class Transactions {
       WHERE key = ?`);
   }
 
-  /** Answers for each write, all of them durable. @throws the engine's failure; then nothing is stored */
+  /**
+   * Returns the outcome of each write; all are durable.
+   * @throws the engine's error; then nothing is stored
+   */
   run(writes: Write<unknown>[]): Outcome[] {
     try {
       return this.#together(writes);
@@ -41,9 +44,10 @@ export class Transactions {
     });
   }
 
-  /** With a savepoint each, so that one that cannot be written fails alone. */
+  /** Runs each write in its own savepoint, so that a failing write does not affect the others. */
   #oneByOne(writes: Write<unknown>[]): Outcome[] {
-    // What is remembered may be what is wrong: all is read anew from the file. It stays remembered if this fails as well.
+    // The cached rooms may be the cause, so all rooms are read from the file. The cache stays if this fails
+    // as well.
     return this.#transaction((rooms) => {
       catchUpRooms(this.db);
       return writes.map((write) => this.#alone(write, rooms));
@@ -83,7 +87,7 @@ export class Transactions {
     return result;
   }
 
-  /** Each room once, however many messages it got. */
+  /** Writes each changed room once, however many messages it got. */
   #save(rooms: RoomDrafts): void {
     for (const row of rooms.written()) this.#saveRoom(row);
   }

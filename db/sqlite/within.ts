@@ -1,4 +1,7 @@
-/** What the promise gives, or nothing if it gives nothing within `ms` milliseconds. @throws what it rejects with by then */
+/**
+ * Resolves with the promise's value, or with undefined after `ms` milliseconds.
+ * @throws the promise's error
+ */
 export async function within<T>(ms: number, promise: Promise<T> | undefined): Promise<T | undefined> {
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(resolve, ms);

@@ -3,7 +3,10 @@ import { reservePath } from "./reserve.ts";
 
 const suffixes = ["", "-wal", "-shm", "-journal"];
 
-/** A Worker on the database at `path`: it may read and write that one's files and the index's, and nothing else. */
+/**
+ * Options of a Worker on the database at `path`. It may read and write only the files of the database and of
+ * its search index.
+ */
 export function workerOn(path: string): WorkerOptions {
   const files = [path, searchPath(path)].flatMap((file) => suffixes.map((suffix) => file + suffix));
   const own = [...files, reservePath(path)];

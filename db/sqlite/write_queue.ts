@@ -7,32 +7,34 @@ import { isBusy, isFull, unavailable } from "./engine_errors.ts";
 
 interface Waiting {
   write: Write<unknown>;
-  /** When it came to a full disk, or first met a lock. */
+  /** Time when the write first met a full disk or a lock. Milliseconds, of `performance`. */
   since?: number;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
-/** The global gets ready when it is used first; an import of it would take its milliseconds at every start. */
+/**
+ * Deno initializes the global on first use; an import of `node:timers` would cost milliseconds at each start.
+ */
 const atEndOfTurn = (act: () => void) =>
   (globalThis as unknown as typeof import("node:timers")).setImmediate(act);
 
-/** Writes of one transaction, at most: some 15 ms of the event loop. */
+/** Writes per transaction: about 15 ms of the event loop. */
 const maxBatch = 500;
-/** How long a write waits for another program's lock, and how often it tries. */
+/** How long a write waits for another program's lock, and the interval of retries. Milliseconds. */
 const patienceMs = 1_000;
 const retryMs = 25;
 
 /**
- * All writes of the process, in the order of the calls. What arrived in one turn of the event loop shares a transaction,
- * hence one flush of the disk; nobody is answered before COMMIT has returned.
+ * All writes of the process, in call order. Writes that arrive in the same turn of the event loop share a
+ * transaction, hence one flush to disk; they resolve only after COMMIT has returned.
  */
 export class WriteQueue {
   #waiting: Waiting[] = [];
   #scheduled = false;
   #paused = false;
   #closed = false;
-  /** Why nothing is written until `goOn`. */
+  /** The error that stopped the writes, until `goOn`. */
   #stopped: { error: unknown } | undefined;
   #refusing = false;
   #drained: (() => void) | undefined;
@@ -40,17 +42,20 @@ export class WriteQueue {
 
   /** Called after each transaction. */
   onCommit: (writes: number, seconds: number) => void = () => {};
-  /** Called when there was no room for a write. */
+  /** Called when a write failed because the disk is full. */
   onFull: (error: unknown) => void = () => {};
-  /** Called when writes begin to be refused, not again before one has gone through. */
+  /** Called when writes start to be rejected; not again until one has succeeded. */
   onRefusal: (error: unknown) => void = () => {};
 
-  /** `isThere`: the file is where it was opened. */
+  /** `isThere`: whether the database file still exists where it was opened. */
   constructor(db: DatabaseSync, memory: RoomMemory, readonly isThere: () => boolean) {
     this.#transactions = new Transactions(db, memory);
   }
 
-  /** Resolves with what the write answered, once it is durable. @throws {Unavailable} and the error that it returned */
+  /**
+   * Resolves with the write's result once it is durable.
+   * @throws {Unavailable} and the error that the write returned
+   */
   write<T>(write: Write<T>): Promise<Exclude<T, Error>> {
     if (this.#closed) return Promise.reject(new Unavailable("The database is closed"));
     return new Promise((resolve, reject) => {
@@ -60,7 +65,7 @@ export class WriteQueue {
     });
   }
 
-  /** Until `resume`, writes wait. */
+  /** Holds writes until `resume`. */
   pause(): void {
     this.#paused = true;
   }
@@ -70,7 +75,7 @@ export class WriteQueue {
     this.#schedule();
   }
 
-  /** Until `goOn` nothing is written; what comes meanwhile waits, and is refused by `refuseUntil`. */
+  /** Stops all writes until `goOn`. New writes wait until `refuseUntil` rejects them. */
   stop(error: unknown): void {
     this.#stopped = { error };
     this.refuseUntil(Infinity);
@@ -82,7 +87,7 @@ export class WriteQueue {
     this.#schedule();
   }
 
-  /** Refuses what was there at this time (of `performance`), while all is stopped. */
+  /** While stopped: rejects the writes that were queued before `time` (milliseconds of `performance`). */
   refuseUntil(time: number): void {
     if (!this.#stopped) return;
     const refused = this.#waiting.filter(({ since }) => (since ?? 0) < time);
@@ -95,7 +100,7 @@ export class WriteQueue {
     return this.#waiting.length > 0;
   }
 
-  /** Refuses further writes; resolves when those accepted are settled. */
+  /** Rejects further writes; resolves when the accepted ones are settled. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopped = undefined;
@@ -136,7 +141,7 @@ export class WriteQueue {
     this.#refusing = true;
   }
 
-  /** Tries again a little later; never waits in here, where every socket of the process would wait along. */
+  /** Retries later with a timer. Waiting synchronously would block all sockets of the process. */
   #wait(batch: Waiting[], error: unknown): void {
     const now = performance.now();
     const waitedMs = (one: Waiting) => now - (one.since ??= now);
