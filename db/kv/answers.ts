@@ -6,8 +6,8 @@ import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 
 /**
- * The answers that conditions of a batch ask for; nothing where none asks. Messages never change, and a new one changes
- * the room's entry: whoever commits checks that.
+ * Reads the answers that the conditions of a batch depend on; undefined if no draft has such a condition. The
+ * caller's commit must check the room's entry: messages never change, and each new one changes that entry.
  */
 export async function findAnswers(
   engine: Engine,

@@ -3,31 +3,37 @@ import { Unavailable } from "../errors.ts";
 import { isEngineError, unavailable } from "./engine_errors.ts";
 import type { WriteLock } from "./write_lock.ts";
 
-/** Bytes of one value as it is kept. A character outside Latin-1 makes each of its string's characters two bytes. */
+/**
+ * Maximum serialized size of a value. A string with a character outside Latin-1 takes two bytes per
+ * character. Bytes.
+ */
 const maxValueBytes = 65_536;
-/** Keys of one `getMany`. */
+/** Maximum keys per `getMany`. */
 const maxKeys = 10;
-/** Entries that a list fetches at once, at most. */
+/** Maximum batch size of a list. */
 const maxListed = 500;
-/** Keys that one change removes, at most, and bytes in them: the engine takes 1,000 keys and 80 KiB. */
+/** Maximum keys, and bytes of keys, deleted per change: the engine accepts 1,000 keys and 80 KiB. */
 const maxRemoved = 500, maxRemovedBytes = 64_000;
-/** After this an answer does not come any more. */
+/** Answer timeout. Milliseconds. */
 const answerMs = 5_000;
 
-/** Entries to set, to delete and to find unchanged, all or none. */
+/** An atomic operation: entries to set and to delete, and entries that must be unchanged. */
 export interface Change {
   checks?: Deno.AtomicCheck[];
   sets?: { key: Deno.KvKey; value: unknown; expireIn?: number }[];
   deletes?: Deno.KvKey[];
-  /** Counters to raise; by a negative number to lower. They need no check: additions never collide. */
+  /**
+   * Counters to increment, or to decrement by a negative number. They need no check: increments do not
+   * conflict.
+   */
   sums?: { key: Deno.KvKey; by: number }[];
 }
 
-/** Deno KV with its failures in the store's words. Reads are the strong ones. */
+/** Deno KV with strongly consistent reads; its failures are rejected as `Unavailable`. */
 export class Engine {
   #closed = false;
 
-  /** `lock`: of a file, which other programs may hold. */
+  /** `lock`: the lock of a database file, which other processes may hold. */
   constructor(readonly kv: Deno.Kv, readonly lock?: WriteLock) {}
 
   /** @throws {Unavailable} */
@@ -35,7 +41,7 @@ export class Engine {
     return this.#ask(() => this.kv.get<T>(key));
   }
 
-  /** As many as wanted; more than ten are not of one moment. @throws {Unavailable} */
+  /** Reads any number of keys. More than ten are not read from one snapshot. @throws {Unavailable} */
   async getMany<T>(keys: Deno.KvKey[]): Promise<Deno.KvEntryMaybe<T>[]> {
     const parts = [];
     for (let i = 0; i < keys.length; i += maxKeys) parts.push(keys.slice(i, i + maxKeys));
@@ -54,9 +60,9 @@ export class Engine {
   }
 
   /**
-   * Answers false if a check did not hold.
-   * @throws {Unavailable} the change may have been made all the same
-   * @throws {RangeError} for a value that is too large, before anything is sent
+   * Returns false if a check failed.
+   * @throws {Unavailable} the change may have been stored nevertheless
+   * @throws {RangeError} if a value is too large; nothing is sent
    */
   async change({ checks = [], sets = [], deletes = [], sums = [] }: Change): Promise<boolean> {
     const atomic = this.kv.atomic();
@@ -71,7 +77,7 @@ export class Engine {
     return (await (this.lock && !this.#closed ? this.lock.take(commit) : commit())).ok;
   }
 
-  /** Removes keys, in as many changes as it takes. @throws {Unavailable} */
+  /** Deletes keys in several changes if necessary. @throws {Unavailable} */
   async remove(keys: Deno.KvKey[]): Promise<void> {
     let portion: Deno.KvKey[] = [], bytes = 0;
     for (const key of keys) {
@@ -109,12 +115,15 @@ export class Engine {
   }
 }
 
-/** What a key takes, at most: a character is three bytes, a number nine, and each part has its mark and its end. */
+/**
+ * Upper bound of a key's encoded size: up to 3 bytes per character and 9 per number, plus a type byte and a
+ * terminator per part. Bytes.
+ */
 function bytesOf(key: Deno.KvKey): number {
   return key.reduce<number>((sum, part) => sum + (typeof part === "string" ? 3 * part.length + 2 : 11), 0);
 }
 
-/** @throws {RangeError} for a value over the engine's limit */
+/** @throws {RangeError} if a value exceeds the engine's limit */
 export function checkSize(value: unknown): void {
   const bytes = serialize(value).length;
   if (bytes > maxValueBytes) {

@@ -1,15 +1,18 @@
 import { Unavailable } from "../errors.ts";
 
-/** What the engine says of a write that it would refuse again. A locked or full database is a TypeError to it as well. */
+/**
+ * Messages of writes that would fail again if retried. Matched by message: the engine throws a TypeError for
+ * a locked or full database as well.
+ */
 const refused = /too large|too many|too deep|cannot be empty|could not be cloned|invalid key|unsupported/i;
 
-/** Whether the engine failed, rather than refused what was written. */
+/** Whether the engine failed, rather than rejected the data. */
 export function isEngineError(error: unknown): boolean {
   return !(error instanceof Unavailable) && !(error instanceof RangeError) &&
     !(error instanceof Error && refused.test(error.message));
 }
 
-/** Whether another process held the lock of a file: then nothing was written. */
+/** Whether another process held the file's lock; then nothing was written. */
 export function isLocked(error: unknown): boolean {
   return error instanceof Unavailable && error.cause instanceof Error &&
     /database is locked/.test(error.cause.message);

@@ -9,14 +9,14 @@ import { roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
 import { wordKeys } from "./word_index.ts";
 
-/** Entries that are read, to be removed, at once; and rooms that are emptied at once. */
+/** Entries deleted per step, and rooms deleted concurrently. */
 const atOnce = 500, roomsAtOnce = 16;
-/** How often an account's rooms are gone through while somebody goes on making some. */
+/** Passes over an account's rooms, since new rooms may be created during the deletion. */
 const mostPasses = 4;
 
 /**
- * A room goes in two steps: its entry in one change, from which on nobody sees any of it, then all that is under its
- * id. What a crash leaves over between them is removed at the next start.
+ * Deletes a room in two steps: first its entry in one change, which makes it invisible, then everything
+ * stored under its id. Entries left by a crash are deleted at the next start.
  */
 export function forgetting(
   engine: Engine,
@@ -36,7 +36,7 @@ export function forgetting(
     return room !== undefined;
   }
 
-  /** Removes the rooms of an admin; answers whether there were any. */
+  /** Deletes the rooms of an admin; returns whether there were any. */
   async function removeAll(admin: string): Promise<boolean> {
     let found = false;
     for await (const some of consumersOf(engine, admin)) {
@@ -71,7 +71,10 @@ async function dropRoom(engine: Engine, { admin, consumer }: RoomKey, names: Rec
   return isDone ? { answer: room } : undefined;
 }
 
-/** Consumers of an admin's rooms, some at a time. None is looked for twice in one place. */
+/**
+ * Consumers of an admin's rooms, in batches. Each batch starts after the last key, so that no deleted entry
+ * is scanned twice.
+ */
 async function* consumersOf(engine: Engine, admin: string): AsyncIterable<string[]> {
   const prefix = keys.roomsOf(admin);
   let after: string | undefined;
@@ -85,7 +88,7 @@ async function* consumersOf(engine: Engine, admin: string): AsyncIterable<string
   } while (after !== undefined);
 }
 
-/** Removes what is under the id of a room that is gone. */
+/** Deletes everything stored under the id of a deleted room. */
 async function emptyRoom(engine: Engine, { admin, id }: Pick<RoomRecord, "admin" | "id">): Promise<void> {
   for (let isEmpty = false; !isEmpty;) {
     const [messages = [], ...others] = await Promise.all(
@@ -94,14 +97,14 @@ async function emptyRoom(engine: Engine, { admin, id }: Pick<RoomRecord, "admin"
       ),
     );
     isEmpty = [messages, ...others].every(({ length }) => length < atOnce);
-    // Words first: they are found by way of the messages.
+    // Words are deleted first: their keys are computed from the messages.
     const words = messages.flatMap((entry) => wordKeys(admin, entry));
     const entries = [...messages, ...others.flat()].map(({ key }) => key);
     await engine.remove([...words, ...entries, ...isEmpty ? [keys.pendingDeletion(id)] : []]);
   }
 }
 
-/** Removes an account's counters where they have come to nothing. Others count rooms that were made in this moment. */
+/** Deletes an account's counters if they are zero. Other values count rooms created at the same time. */
 async function dropCounts(engine: Engine, username: string): Promise<void> {
   const counters = (["open", "resolved", "unread"] as const).map((of) => keys.count(username, of));
   const checks = await engine.getMany<Deno.KvU64>(counters);

@@ -3,31 +3,31 @@ import type { StoredMessage } from "../stored_message.ts";
 import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 
-/** Which message a client's id, or one of ours, stands for, and until when. */
+/** The message stored for a client id or an attempt id, with an expiry. */
 export interface Sent {
   seq: number;
-  /** Milliseconds since 1970. The engine itself forgets at some time after it was told to. */
+  /** Milliseconds since 1970. Checked by the reader: the engine deletes expired entries with a delay. */
   expires: number;
 }
 
-/** The key that a write's message is found under when it comes again. */
+/** The key under which a retry of this write finds its message. */
 export function sentKey(room: string, { write, attempt }: Attempt): Deno.KvKey | undefined {
   if (!("draft" in write)) return undefined;
   if (attempt !== null) return keys.attempt(room, attempt);
   return keys.sent(room, write.draft.client_id!, write.draft.side);
 }
 
-/** Where a former version has kept the same. */
+/** The same key in the layout of earlier versions. */
 function formerKey(room: string, { write, attempt }: Attempt): Deno.KvKey | undefined {
   if (!("draft" in write) || attempt !== null) return undefined;
   return keys.sentByEither(room, write.draft.client_id!);
 }
 
-/** What a room holds already of the drafts of a batch, by the key that each is known under. */
+/** Messages already stored for the drafts of a batch, by the key of each draft. */
 export class KnownMessages {
   #byKey = new Map<string, StoredMessage>();
 
-  /** `checks`: the keys as they were found. */
+  /** `checks`: the entries as read, for the commit. */
   private constructor(readonly checks: Deno.AtomicCheck[]) {}
 
   static async find(
@@ -49,7 +49,7 @@ export class KnownMessages {
     alive.forEach(({ key }, i) => {
       const stored = messages[i]?.value;
       if (!stored) return;
-      // Under a key of a former version, too, it is known to its own side alone.
+      // An entry in the old layout also belongs only to the side that wrote the message.
       known.add(stored.client_id == null ? key : keys.sent(room, stored.client_id, stored.side), stored);
     });
     return known;

@@ -28,11 +28,11 @@ interface Newest {
   limit: number;
   kind?: MessageKind;
   bytes?: number;
-  /** Messages that are read at first. */
+  /** Number of messages in the first read. */
   first?: number;
 }
 
-/** The newest messages of a room before a seq, oldest first; none that is newer than the room as given. */
+/** A room's newest messages before a seq, oldest first. Messages newer than `room.head` are excluded. */
 export async function newestMessages(
   engine: Engine,
   room: RoomRecord,
@@ -47,7 +47,7 @@ export async function newestMessages(
   return page.reverse();
 }
 
-/** So many messages before a seq, newest first, of one kind alone, if given. */
+/** Up to `count` messages before a seq, newest first; only those of `kind` if given. */
 async function storedBefore(
   engine: Engine,
   room: RoomRecord,

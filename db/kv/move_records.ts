@@ -13,7 +13,7 @@ import type { Change, Engine } from "./engine.ts";
 import { pauseAfter } from "./pause_after.ts";
 import { changeOf } from "./records.ts";
 
-/** A record in one's former place becomes what its collection stores for it. */
+/** Converts an entry of an earlier layout to the records that its collection stores. */
 interface Move {
   kind: string;
   records(entry: Deno.KvEntry<never>): (RecordName & { value: unknown })[] | Promise<Made>;
@@ -23,7 +23,7 @@ type Made = (RecordName & { value: unknown })[];
 
 const spent = /^spent (\d+) (.*)$/s;
 
-/** The first part of the keys of former versions, and what becomes of the entries. */
+/** First key part of each earlier layout, and the conversion of its entries. */
 const moves: Move[] = [
   { kind: "account", records: ({ value }) => accounts.recordsOf(withId(value)) },
   { kind: "session", records: ({ value }) => sessions.recordsOf(value) },
@@ -49,18 +49,18 @@ const moves: Move[] = [
     },
   },
 ];
-/** What former versions found those by. */
+/** Indexes of earlier versions; deleted. */
 const formerIndexes = ["sessions", "pushes"];
 
-/** Entries of one change, and bytes in them: below the engine's 100 checks and 800 KiB. */
+/** Entries and bytes per change: below the engine's limits of 100 checks and 800 KiB. */
 const mostAtOnce = 30, mostBytes = 400_000;
-/** Attempts at one change while other processes move the same. */
+/** Maximum attempts of one change while other processes run the same migration. */
 const maxAttempts = 40;
 
 /**
- * Moves what former versions kept in places of its own into records, a few at a time and each once, however many
- * processes do it at the same time; one that is killed is gone on with by the next start. What a process of a former
- * version writes meanwhile is moved by the next start as well.
+ * Moves entries of earlier versions into records, in small changes. Several processes may run it at the same
+ * time; each entry is moved once. An interrupted migration continues at the next start, which also moves
+ * entries that a process of an earlier version has written since.
  */
 export async function moveToRecords(engine: Engine): Promise<void> {
   for (const move of moves) await moveAll(engine, move);
@@ -76,7 +76,9 @@ async function moveAll(engine: Engine, move: Move): Promise<void> {
   }
 }
 
-/** Answers how much was moved. While other processes write to the same file, what fails is tried again unless it `isLast`. */
+/**
+ * Moves one batch; returns how much was moved. A conflict with other processes is retried, unless `isLast`.
+ */
 async function moveNext(engine: Engine, move: Move, isLast: boolean): Promise<"all" | "some" | "none"> {
   try {
     const some = await engine.list<never>({ prefix: [move.kind] }, { limit: mostAtOnce });
@@ -89,7 +91,7 @@ async function moveNext(engine: Engine, move: Move, isLast: boolean): Promise<"a
   return "none";
 }
 
-/** Moves the first of these entries. Answers false if somebody else changed one of them meanwhile. */
+/** Moves these entries. Returns false if another process changed one of them. */
 async function moveSome(engine: Engine, move: Move, some: Deno.KvEntry<never>[]): Promise<boolean> {
   const change: Required<Pick<Change, "checks" | "sets" | "deletes">> = {
     checks: [],
@@ -104,7 +106,7 @@ async function moveSome(engine: Engine, move: Move, some: Deno.KvEntry<never>[])
     if (change.deletes.length > 0 && bytes > mostBytes) break;
     const there = await engine.get(sets[0]!.key);
     change.checks.push(entry, there);
-    // What this version has written under the name is newer.
+    // A record that already exists was written by this version and is newer.
     if (there.value === null) change.sets.push(...sets);
     change.deletes.push(entry.key);
   }
@@ -119,7 +121,7 @@ async function clear(engine: Engine, kind: string): Promise<void> {
 
 const ofRoom = (key: Deno.KvKey) => ({ admin: key[1] as string, consumer: key[2] as string });
 
-/** Accounts of versions that had no ids yet: what hangs on their names stays theirs. */
+/** Accounts of versions without ids: marked `legacy`, so that data keyed by the name remains theirs. */
 function withId(entry: { id?: string; deleted?: number }): never {
   const isOld = entry.deleted === undefined && !entry.id;
   return (isOld ? { ...entry, id: newAccountId(), legacy: true } : entry) as never;

@@ -3,15 +3,21 @@ import type { EphemeralEvent } from "../bus.ts";
 import type { Change, Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 
-/** How long notifications can be read. An instance that was away for longer reads the rooms themselves. */
+/**
+ * Lifetime of notifications. An instance that was disconnected for longer reads the rooms instead.
+ * Milliseconds.
+ */
 const readableMs = 60_000;
 
-/** What a change tells the other instances. Stored under `keys.notifications`. */
+/** Payload of a notification to the other instances. Stored under `keys.notifications`. */
 export type BusNotification =
   | { from: string; admin: string; consumer: string; seq: number }
   | { from: string; whispers: EphemeralEvent[] };
 
-/** The writes that publish `notification` on the channel of `admin`, or on the broadcast channel, within another change. */
+/**
+ * The operations that publish `notification` on the channel of `admin`, or on the broadcast channel; part of
+ * another change.
+ */
 export function notificationChange(
   engine: Engine,
   notification: BusNotification,

@@ -5,9 +5,9 @@ import { keys } from "./keys.ts";
 import { pauseAfter } from "./pause_after.ts";
 import type { WriteLock } from "./write_lock.ts";
 
-/** The layout of the keys. A newer one is never read by an older Parlor. */
+/** Version of the key layout. An older Parlor refuses to open a newer one. */
 const version = 2;
-/** Attempts at the first write, in about two seconds. */
+/** Attempts of the first write: about two seconds. */
 const openAttempts = 20;
 
 interface Meta {
@@ -16,8 +16,8 @@ interface Meta {
 }
 
 /**
- * Opens the database and answers its epoch. Nothing behind the colon is the default database: on Deno Deploy the one
- * assigned to the app.
+ * Opens the database; returns its epoch as well. An empty path is the default database: on Deno Deploy, the
+ * one assigned to the app.
  * @throws {CannotOpen}
  */
 export async function openEngine(path: string): Promise<{ engine: Engine; epoch: string }> {
@@ -46,7 +46,7 @@ async function openDatabase(path: string): Promise<Deno.Kv> {
 
 const isFile = (path: string) => path !== "" && !/^https?:|^:memory:$/.test(path);
 
-/** Loaded for files alone: on Deno Deploy there is none. */
+/** Imported only for a database file, which does not exist on Deno Deploy. */
 async function lockOf(path: string): Promise<WriteLock | undefined> {
   if (!isFile(path)) return undefined;
   const file = await import(import.meta.resolve("./write_lock.ts")) as typeof import("./write_lock.ts");
@@ -70,16 +70,19 @@ async function epochOf(engine: Engine, path: string): Promise<string> {
   return meta.epoch;
 }
 
-/** From here on no former version opens it: it would not find what stands elsewhere now. */
+/**
+ * Raises the layout version, so that earlier versions refuse to open the database: they would not find moved
+ * entries.
+ */
 async function thisVersion(engine: Engine, entry: Deno.KvEntry<Meta>): Promise<Meta> {
   if (entry.value.version >= version) return entry.value;
   const meta = { ...entry.value, version };
-  // Where another process was faster it has done the same.
+  // If the check fails, another process has written the same version.
   await engine.change({ checks: [entry], sets: [{ key: keys.meta, value: meta }] });
   return meta;
 }
 
-/** Others may be opening the same database at this moment. */
+/** Retries while other processes open the same database. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 0;; attempt++) {
     try {
@@ -98,7 +101,7 @@ function refusal(path: string, error: unknown): unknown {
   });
 }
 
-/** As it may stand in a log: of an address, the host alone. */
+/** The path for logs; of a URL, only the host. */
 function shown(path: string): string {
   if (path === "") return "the default Deno KV database";
   return `the Deno KV database ${/^https?:/.test(path) ? URL.parse(path)?.host ?? "" : path}`;

@@ -12,24 +12,24 @@ import {
 import type { Change, Engine } from "./engine.ts";
 import { isLocked } from "./engine_errors.ts";
 
-/** Entries that are read, to be removed, at once. */
+/** Entries deleted per step. */
 const deletedAtOnce = 500;
-/** A commit's own mark, by which one that was not answered is found again, is looked for no later than that. Milliseconds. */
+/** Lifetime of the marker that shows whether an unanswered commit was stored. Milliseconds. */
 const markMs = 60_000;
-/** How often a commit that is not answered is sent. */
+/** Attempts of a commit that gets no answer. */
 const maxAttempts = 3;
 
-/** Where a record stands. */
+/** Key of a record. */
 export const recordAt = (collection: string, key: RecordKey) => ["record", collection, ...key];
 const counterAt = (collection: string, key: RecordKey) => ["counter", collection, ...key];
-/** Parts that sort before and behind every text: a key, and all that it is a prefix of, stand between. */
+/** Key parts that sort before and after every string: they bound the range of keys with a given prefix. */
 const least = new Uint8Array(), greatest = true;
-/** What the engine checks in one change, at most. */
+/** Maximum checks per change (engine limit). */
 const maxChecks = 100;
 
 type Page = Omit<RecordPage, "after"> & { after?: Deno.KvKey };
 
-/** Records are kept as JSON in bytes: as a text one character of another script would double what it takes. */
+/** Values are JSON as UTF-8 bytes: in a string, one character outside Latin-1 doubles the size. */
 export function records(engine: Engine): Records {
   function list<T>(prefix: Deno.KvKey, { after, limit, reverse }: Page) {
     const start = after && !reverse ? [...after, least] : prefix;
@@ -90,14 +90,17 @@ function recordOf(
   return value === null ? undefined : { key, value: parse(value), version: versionstamp };
 }
 
-/** Makes a change once, however often it has to be sent: its mark is written with it, and must not be there before. */
+/**
+ * Commits exactly once, even if it is sent several times: the commit writes a marker and requires that it
+ * does not exist yet.
+ */
 export async function commitOnce(engine: Engine, commit: CheckedCommit): Promise<boolean> {
   const { check } = commit;
-  // Another engine's version, or none at all, which the engine would take for a fault.
+  // A version that this engine did not create cannot match, and the engine would throw for it.
   if (check.some(({ version }) => version !== undefined && !/^[0-9a-f]{20}$/.test(version))) return false;
   const mark = ["commit", newAttemptId()];
   const { checks, sets, ...rest } = changeOf(commit);
-  // Where there is no check left for the mark, it cannot be sent again.
+  // Without a free check for the marker, the commit cannot be retried.
   const mayRepeat = checks.length < maxChecks;
   const change = {
     ...rest,
@@ -115,7 +118,7 @@ export async function commitOnce(engine: Engine, commit: CheckedCommit): Promise
   }
 }
 
-/** A commit as the engine's change, for one that does more. */
+/** Converts a commit to the engine's operations, which callers may extend. */
 export function changeOf({ check, put, delete: drop, add }: CheckedCommit): Required<Change> {
   return {
     checks: check.map(({ collection, key, version }) => ({
@@ -129,6 +132,6 @@ export function changeOf({ check, put, delete: drop, add }: CheckedCommit): Requ
 }
 
 const bytes = (json: string) => new TextEncoder().encode(json);
-/** The value of a record that was read by its key. */
+/** Parses the stored value of a record. */
 export const parse = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes));
 const numberOf = (sum: Deno.KvU64 | null) => Number(BigInt.asIntN(64, sum?.value ?? 0n));

@@ -13,10 +13,13 @@ import { roomEntries } from "./room_entries.ts";
 import { notificationChange } from "./notifications.ts";
 import { wordEntries } from "./word_index.ts";
 
-/** How long a client's id is known: longer than any outbox keeps a message. One of ours only while it is tried. */
+/**
+ * Lifetime of client ids, longer than any outbox keeps a message; and of attempt ids, which are needed only
+ * during retries. Milliseconds.
+ */
 const sentForMs = 7 * 86_400_000, attemptForMs = 3_600_000;
 
-/** The room before and after, and what became of each write. */
+/** The room before and after the batch, and the outcome of each write. */
 export interface Written {
   before?: RoomRecord;
   room?: RoomRecord;
@@ -24,8 +27,9 @@ export interface Written {
 }
 
 /**
- * Writes to one room, in their order, as one change. Answers nothing if another process changed the room meanwhile.
- * @throws {Unavailable} the writes may have been made all the same
+ * Writes to one room, in order, as one change. Resolves with undefined if another process changed the room
+ * meanwhile.
+ * @throws {Unavailable} the writes may have been stored nevertheless
  */
 export async function writeBatch(
   engine: Engine,
@@ -34,7 +38,7 @@ export async function writeBatch(
 ): Promise<Written | undefined> {
   const { entry, visitor, profile } = await readRoom(engine, { admin, consumer });
   const before = entry.value ?? undefined;
-  // Read after the room: that it is still the same at the commit means that nothing was sent to it in between.
+  // Read after the room: if the room is unchanged at the commit, no message was added in between.
   const known = before
     ? await KnownMessages.find(engine, { room: before.id, batch, now })
     : KnownMessages.none();
@@ -55,7 +59,7 @@ export async function writeBatch(
 
 const noBell: Required<Pick<Change, "sets" | "sums">> = { sets: [], sums: [] };
 
-/** A room, and what is known of its visitor, of one moment; `profile`: what the room shows of it. */
+/** Reads a room and its visitor from one snapshot; `profile`: the visitor's data that the room copies. */
 export async function readRoom(engine: Engine, { admin, consumer }: RoomKey) {
   const [entry, visitor] = await engine.getMany<unknown>([
     keys.room(admin, consumer),
@@ -67,14 +71,14 @@ export async function readRoom(engine: Engine, { admin, consumer }: RoomKey) {
 
 interface Beginning {
   before: RoomRecord | undefined;
-  /** What a new room shows of its visitor. */
+  /** The visitor's data that a new room copies. */
   profile: RoomRecord["visitor"];
   known: KnownMessages;
   now: number;
   answers: Answer[] | undefined;
 }
 
-/** One room and what becomes of it. */
+/** Builds the changes of a batch to one room. */
 class BatchWork {
   #open: OpenRoom | undefined;
   #stored: StoredMessage[] = [];
@@ -98,7 +102,7 @@ class BatchWork {
     }
   }
 
-  /** Nothing, if nothing changes. */
+  /** Undefined if nothing changes. */
   change(engine: Engine): Required<Pick<Change, "sets" | "sums" | "deletes">> | undefined {
     if (!this.#open?.isChanged) return undefined;
     const { room } = this.#open;
@@ -115,7 +119,7 @@ class BatchWork {
 
   #append(one: Attempt, draft: MessageDraft): Appended {
     checkSize(draft);
-    // Kept only if the draft is: one that cannot be stored makes no room.
+    // Assigned only after the append: a draft that is rejected must not create a room.
     const open = this.#open ?? this.#newRoom(draft);
     const key = sentKey(open.room.id, one)!;
     const { answer, stored } = append(open, draft, { before: this.from.known.get(key), again: one.again });

@@ -2,14 +2,17 @@ import type { RoomRecord } from "../store.ts";
 import type { Change } from "./engine.ts";
 import { keys, place } from "./keys.ts";
 
-/** What a list of rooms tells of one of them. */
+/** Value of a room's entry in a list. */
 export interface Listed {
   consumer: string;
   name?: string;
   email?: string;
 }
 
-/** What changes with a room: its own entry, its places in the lists, its admin's counts. Nothing after: it goes. */
+/**
+ * Operations for a changed room: its entry, its entries in lists, the counters of its admin. Without `after`,
+ * the room is deleted.
+ */
 export function roomEntries(before: RoomRecord | undefined, after: RoomRecord | undefined): Required<
   Pick<Change, "sets" | "deletes" | "sums">
 > {

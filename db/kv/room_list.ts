@@ -29,7 +29,9 @@ export function roomList(engine: Engine): Pick<Store, "rooms"> {
   };
 }
 
-/** Rooms whose messages are read at once, and messages of each that are read at first: there may be long ones in each. */
+/**
+ * Rooms whose messages are read concurrently, and messages first read of each: some rooms have long messages.
+ */
 const roomsAtOnce = 10, firstOfMany = 4;
 
 async function withMessages(
@@ -47,7 +49,7 @@ async function withMessages(
   );
 }
 
-/** Each list is in order; several are merged. */
+/** Merges lists that are each sorted. */
 async function candidates(engine: Engine, admin: string, query: RoomsQuery): Promise<Candidate[]> {
   const limit = windowOf(query) + 1;
   const after = placeOf(query.cursor);

@@ -10,19 +10,22 @@ import { writeBatch, type Written } from "./room_batch.ts";
 import { pauseAfter } from "./pause_after.ts";
 import { clearOldWords } from "./word_index.ts";
 
-/** Writes of one change, and characters in them: below the engine's 1,000 entries and 800 KiB. */
+/** Writes and characters per change: below the engine's limits of 1,000 entries and 800 KiB. */
 const maxBatch = 40, maxCharacters = 150_000;
-/** Rooms that are written to at once. */
+/** Maximum rooms written concurrently. */
 const maxServed = 32;
-/** How long a write is tried while other processes write to the same room, or the engine fails. */
+/**
+ * Time limit for retries of a write that conflicts with other processes or meets an engine failure.
+ * Milliseconds.
+ */
 const patienceMs = 5_000;
 
-/** A write, or other work that nobody else may do to the room meanwhile. */
+/** A write, or other work that needs exclusive access to the room within this process. */
 type Turn = Waiting | (() => Promise<unknown>);
 
 /**
- * All writes to rooms of the process, each room's in the order of the calls, one change at a time: fifty who write to
- * a room freely need over a thousand attempts.
+ * All writes to rooms of this process: per room in call order, one change at a time. Without the queue, fifty
+ * concurrent writers to one room need more than a thousand attempts.
  */
 export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   #lines = new Map<string, Turn[]>();
@@ -31,7 +34,7 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   #closed = false;
   #drained: (() => void) | undefined;
 
-  /** `now`: milliseconds since 1970. `instance` signs the rings. */
+  /** `now`: milliseconds since 1970. `instance`: sender id in notifications. */
   constructor(
     readonly engine: Engine,
     readonly by: { now: () => number; instance: string; onCommit?: StoreOptions["onCommit"] },
@@ -45,14 +48,17 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
     return this.#write({ mark: { ...key, side, seq } }) as Promise<number | undefined>;
   }
 
-  /** Does work on a room when its turn has come. `work` answers nothing if another process was faster: it comes again. */
+  /**
+   * Runs `work` with exclusive access to a room. If it resolves with undefined, another process changed the
+   * room first, and it is run again.
+   */
   change<T>(key: RoomKey, work: () => Promise<{ answer: T } | undefined>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#put(key, () => untilDone(work).then(resolve, reject), reject);
     });
   }
 
-  /** Refuses further writes; resolves when those accepted are settled. */
+  /** Rejects further writes; resolves when the accepted ones are settled. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#lines.size) await new Promise<void>((resolve) => this.#drained = resolve);
@@ -71,7 +77,7 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
     if (line) return void line.push(turn);
     this.#lines.set(name, [turn]);
     this.#unserved.push(name);
-    // What else arrives in this turn of the event loop goes along.
+    // Waits for the end of this turn of the event loop, so that its other writes join the batch.
     setImmediate(() => this.#serveNext());
   }
 
@@ -103,7 +109,7 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
         if ("error" in outcome) batch[i]!.reject(outcome.error);
         else batch[i]!.resolve(outcome.answer);
       }
-      // What stays because of a failure is found a little longer.
+      // Words that are not deleted because of an error only remain searchable for longer.
       if (room) {
         await clearOldWords(this.engine, room, { from: before?.head ?? 0, to: room.head }).catch(() => {});
       }
@@ -113,7 +119,10 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
     }
   }
 
-  /** What the engine refused as one change, such as one with too long keys, may go in two; nothing of it was written. */
+  /**
+   * A batch that the engine rejects as one change, for example because of long keys, may succeed in halves;
+   * none of it has been written.
+   */
   async #settleHalves(batch: Waiting[]): Promise<void> {
     const half = Math.ceil(batch.length / 2);
     await this.#settle(batch.slice(0, half));
@@ -131,13 +140,13 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
       return answer && { answer };
     }, {
       since: batch[0]!.since,
-      // They may be stored although no answer came: from now on they are looked for first.
+      // They may be stored although no answer came: retries look for them first.
       onFailure: () => batch.forEach((waiting) => waiting.again = true),
     });
   }
 }
 
-/** Does work again until nobody was faster and the engine has answered. @throws {Unavailable} */
+/** Repeats work until it does not conflict and the engine answers. @throws {Unavailable} */
 async function untilDone<T>(
   work: () => Promise<{ answer: T } | undefined>,
   { since = performance.now(), onFailure }: { since?: number; onFailure?: () => void } = {},
@@ -156,7 +165,7 @@ async function untilDone<T>(
   }
 }
 
-/** The writes at the head of the line, as many as go into one change. */
+/** Takes as many writes from the front of the queue as fit into one change. */
 function takeBatch(line: Turn[]): Waiting[] {
   let count = 0, characters = 0;
   for (const turn of line.slice(0, maxBatch)) {

@@ -6,20 +6,20 @@ import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import type { WordPlace } from "./word_index.ts";
 
-/** Places of a word that one page of a search looks at, and messages that it reads at once. */
+/** Word positions that one page of a search scans, and messages read concurrently. */
 const mostPlaces = 1_000, readAtOnce = 10;
-/** How long one search may look for texts that hold the phrases. Milliseconds. */
+/** Time limit of one search. Milliseconds. */
 const searchMs = 1_000;
 
-/** A message that holds the words, by the time of its commit. */
+/** A message that contains the words, and the versionstamp of its commit. */
 interface Candidate extends Omit<WordPlace, "seqs"> {
   stamp: string;
   seq: number;
 }
 
 /**
- * Finds by an index that is bounded: of each room the newest 500 messages, of each of them the first 20 different words.
- * What is older, or further back in a long text, is not found; nor are more than 1,000 places of a beginning alone.
+ * Search over a bounded index: of each room the newest 500 messages, of each message the first 20 distinct
+ * words. Everything else is not found. A prefix as the only term matches at most 1,000 positions.
  */
 export function search(engine: Engine): SearchStore {
   return { searchMessages: (admin, asked) => searchMessages(engine, admin, asked) };
@@ -42,12 +42,12 @@ async function searchMessages(engine: Engine, admin: string, asked: SearchQuery)
   return { found: page, complete, ...(last !== undefined && { cursor: last }) };
 }
 
-/** Messages that may hold the phrases, newest first. */
+/** Messages that may contain the phrases, newest first. */
 interface Candidates {
   candidates: Candidate[];
-  /** Where to look on, if a word has more places than were looked at. */
+  /** Where the next page continues, if a word has more positions than were scanned. */
   floor?: string;
-  /** False: there are more places than were looked at, and no telling which are the newest. */
+  /** False if there are more positions than were scanned and they are not ordered by time. */
   complete: boolean;
 }
 
@@ -65,7 +65,7 @@ async function candidatesFor(
   return { ...all, candidates: candidates.sort((a, b) => placeOf(a) < placeOf(b) ? 1 : -1) };
 }
 
-/** The messages that hold all of these words. */
+/** Messages that contain all of these words. */
 async function ofWords(
   engine: Engine,
   { admin, words, before }: { admin: string; words: string[]; before: string | undefined },
@@ -75,7 +75,7 @@ async function ofWords(
     const selector = before === undefined ? { prefix } : { prefix, end: [...prefix, stampOf(before) + "."] };
     return engine.list<WordPlace>(selector, { limit: mostPlaces, reverse: true });
   }));
-  // Of a word with more places only those down to the last one looked at are known.
+  // For a word with more positions, only those newer than the last one scanned are known.
   const cut = lists.filter((list) => list.length === mostPlaces).map((list) =>
     list.at(-1)!.key.at(-1) as string
   );
@@ -92,7 +92,7 @@ async function ofWords(
   };
 }
 
-/** The messages with a word that begins so. Their places are in the order of the words. */
+/** Messages with a word that starts with `beginning`. Positions are ordered by word, not by time. */
 async function ofBeginning(engine: Engine, admin: string, beginning: string): Promise<Candidates> {
   const selector = {
     start: keys.wordAt(admin, beginning),
@@ -108,11 +108,11 @@ function candidatesAt({ key, value: { seqs, ...place } }: Deno.KvEntry<WordPlace
 }
 
 const stampOf = (place: string) => place.slice(0, 20);
-/** Places compare as texts. */
+/** Sortable string of a position. */
 const placeOf = ({ stamp, seq }: Pick<Candidate, "stamp" | "seq">) =>
   `${stamp}.${String(seq).padStart(15, "0")}`;
 
-/** Reads the candidates, and keeps those whose room is still there and whose text holds the phrases. */
+/** Reads the candidates; keeps those whose room still exists and whose text contains the phrases. */
 async function verified(
   engine: Engine,
   admin: string,

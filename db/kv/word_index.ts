@@ -3,15 +3,15 @@ import { wordsOf } from "../search_words.ts";
 import type { Change, Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 
-/** Messages of a room that a search finds, the newest, and different words of each, the first. */
+/** Indexed messages per room (the newest), and distinct words per message (the first). */
 export const searchedMessages = 500;
 const searchedWords = 20;
-/** Messages between two clearings of what is older, and how far back one goes. */
+/** Messages between two cleanups of old words, and how far back a cleanup reaches. */
 const clearEvery = 100, clearBack = 200;
-/** Messages that one change may hold: they share the entries of their common words. */
+/** Maximum messages per change: messages of one commit share the entries of common words. */
 const mostTogether = 40;
 
-/** Where a word stands: messages of one room and one commit. */
+/** An index entry of a word: messages of one room and one commit. */
 export interface WordPlace {
   room: string;
   consumer: string;
@@ -20,12 +20,15 @@ export interface WordPlace {
 
 type Owner = { id: string; admin: string; consumer: string };
 
-/** The words of a message that it is found by. */
+/** The indexed words of a message. */
 function indexedWords({ kind, content }: StoredMessage): string[] {
   return kind === "text" ? [...new Set(wordsOf(content))].slice(0, searchedWords) : [];
 }
 
-/** The entries that make messages of one commit findable. Under the commit's own time, they are in the order of the commits. */
+/**
+ * Index entries for the messages of one commit. Their keys end in the commit's versionstamp, so they are
+ * sorted by commit.
+ */
 export function wordEntries(
   engine: Engine,
   { id, admin, consumer }: Owner,
@@ -41,12 +44,12 @@ export function wordEntries(
   }));
 }
 
-/** The keys under which a message that was read is found. */
+/** Keys of the index entries of a stored message. */
 export function wordKeys(admin: string, { value, versionstamp }: Deno.KvEntry<StoredMessage>): Deno.KvKey[] {
   return indexedWords(value).map((word) => [...keys.wordAt(admin, word), versionstamp]);
 }
 
-/** Takes messages out that have become too old to be found, now and then. */
+/** Deletes the index entries of messages beyond the limit, once per `clearEvery` messages. */
 export async function clearOldWords(
   engine: Engine,
   room: Owner,

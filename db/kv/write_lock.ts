@@ -2,25 +2,25 @@ import { DatabaseSync } from "node:sqlite";
 import { isBusy } from "../sqlite/engine_errors.ts";
 import { unavailable } from "./engine_errors.ts";
 
-/** How long a write waits while another program holds the file, and from one look to the next, at most. Milliseconds. */
+/** Time limit of waiting for another process's lock, and the longest poll interval. Milliseconds. */
 const patienceMs = 2_000, lookMs = 20;
 
 /**
- * Lets one write at a time through to the engine, and only while no other program holds the file's lock. The engine has
- * one connection, and a write that meets a lock keeps it for five seconds, with every read behind it.
+ * Runs one write at a time, and only while no other process holds the file's lock. The engine has a single
+ * connection: a write that meets a lock would block it, and all reads, for five seconds.
  */
 export class WriteLock {
   #db: DatabaseSync;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param path of the file, which is there */
+  /** @param path existing database file */
   constructor(path: string) {
     this.#db = new DatabaseSync(path, { timeout: 0 });
-    // Deno 2.5 does not know the option and would wait for 5 s.
+    // Set by PRAGMA: Deno 2.5 ignores the `timeout` option and would wait for 5 s.
     this.#db.exec("PRAGMA busy_timeout = 0");
   }
 
-  /** @throws {Unavailable} if the file is held for too long */
+  /** @throws {Unavailable} if the file stays locked for too long */
   take<T>(write: () => Promise<T>): Promise<T> {
     const since = performance.now();
     const mine = this.#last.then(async () => {
@@ -47,7 +47,7 @@ export class WriteLock {
       this.#db.exec("BEGIN IMMEDIATE; ROLLBACK");
       return false;
     } catch (error) {
-      // Whatever else is wrong the engine will say.
+      // Other errors are reported by the engine's own write.
       return isBusy(error);
     }
   }
