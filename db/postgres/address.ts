@@ -1,37 +1,40 @@
 import { CannotOpen } from "../errors.ts";
 
-/** The schema that holds everything, unless the URL's `search_path` names another. */
+/** Schema of all tables, unless the URL sets `search_path`. */
 const defaultSchema = "parlor";
-/** Seconds for a connection to come about. */
+/** Connect timeout. Seconds. */
 const connectSeconds = 5;
-/** Connections of one process besides its listener: ten processes stay under the server's usual hundred. */
+/**
+ * Connections per process, without its listener: ten processes stay below PostgreSQL's default limit of 100.
+ */
 const connections = 6;
 
-/** Where the database is, checked, in the driver's terms. */
+/** The validated address, as options of the driver. */
 export interface Address {
-  /** Absent: as the PG* variables say. */
+  /** Undefined: the PG* variables are used. */
   url?: string;
   schema: string;
   connections: number;
   connectSeconds: number;
-  /** What PGSSLMODE asks for where the URL asks for nothing; the driver itself does not read it. */
+  /** From PGSSLMODE if the URL has no `sslmode`; the driver does not read that variable. */
   ssl?: false | "prefer" | "require" | "verify-full";
-  /** A pooler is said to be, or was found to be, between here and the server. */
+  /** The URL declares a pooler, or one was detected. */
   isPooled?: boolean;
-  /** What a log may hold of it: host, port and database. */
+  /** Host, port and database, for logs. */
   shown: string;
 }
 
 /**
- * Reads what stands behind `postgres:`; nothing there means the PG* variables.
- * @throws {CannotOpen} without repeating the address, which may hold a password in the wrong place
+ * Parses the part after `postgres:`; if empty, the PG* variables are used.
+ * @throws {CannotOpen} without the address in its message: a malformed one may contain the password
  */
 export function readAddress(place: string): Address {
   const url = place === "" ? undefined : parsed(place);
   const asked = url?.searchParams;
   const isPooled = ["true", "1"].includes(asked?.get("pgbouncer") ?? "");
   const schema = schemaOf(asked?.get("search_path") ?? defaultSchema);
-  // The driver hands on what it does not know as a setting in the first packet, which the server or a pooler refuses.
+  // The driver sends unknown parameters as settings in the startup packet, which the server or a pooler
+  // rejects.
   for (const name of ["channel_binding", "pgbouncer", "connection_limit", "pool_timeout", "search_path"]) {
     asked?.delete(name);
   }
@@ -48,7 +51,7 @@ export function readAddress(place: string): Address {
 
 function parsed(place: string): URL {
   const url = URL.parse(`postgres:${place}`);
-  // An @ after the host is the end of a password that was not escaped, and what is before it no host.
+  // An @ after the host means that the password was not escaped, so the parsed host is wrong.
   const isWhole = url?.hostname && !/@|%40/.test(url.pathname + url.search + url.hash) && isEscaped(place);
   if (!url || !isWhole) {
     throw new CannotOpen(

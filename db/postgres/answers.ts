@@ -3,7 +3,10 @@ import { nameOf } from "../room_key.ts";
 import { type Attempt, draftOf } from "../room_write.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** The answers that conditions of a batch ask for, by the key of the room; nothing where none asks. */
+/**
+ * Reads the answers that the conditions of a batch depend on, by room key; undefined if no draft has such a
+ * condition.
+ */
 export async function findAnswers(
   sql: Transaction,
   batch: Attempt[],

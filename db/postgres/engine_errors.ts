@@ -1,8 +1,8 @@
 import { Unavailable } from "../errors.ts";
 
 /**
- * A driver's or server's error: letters of the system, or five characters of SQLSTATE. Deno 2.5 hands on what fails
- * below TLS under the name of its own error, without a code.
+ * Code of a driver's or server's error: a system error name, or an SQLSTATE of five characters. On Deno 2.5
+ * errors below TLS have a `Deno.errors` name and no code.
  */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -11,17 +11,17 @@ export function codeOf(error: unknown): string | undefined {
   return Object.hasOwn(Deno.errors, name) && name !== "NotCapable" ? name : undefined;
 }
 
-/** No class of them begins with E; a few of the system's own words, such as EPIPE, are as long. */
+/** No SQLSTATE class begins with E; some system error names, such as EPIPE, also have five characters. */
 export const isSqlState = (code: string) => /^(?!E)[0-9A-Z]{5}$/.test(code);
 
-/** Whether the engine or the way to it failed, rather than refused what was asked. */
+/** Whether the server or the connection failed, rather than the request was rejected. */
 export function isEngineError(error: unknown): boolean {
   const code = codeOf(error);
-  // 22, 23, 42, 54: what was written is wrong or too much, and would be again.
+  // Classes 22, 23, 42, 54: the data or the statement is at fault, a retry would fail again.
   return code !== undefined && !(isSqlState(code) && /^(22|23|42|54)/.test(code));
 }
 
-/** Whether the connection is gone, or the server has said that it goes. */
+/** Whether the connection is lost or the server is shutting down. */
 export function isLost(error: unknown): boolean {
   const code = codeOf(error);
   return code !== undefined && (!isSqlState(code) || /^(08|57P0)/.test(code));

@@ -10,12 +10,12 @@ import { commitIn } from "./records.ts";
 import { findRoom } from "./rooms.ts";
 import { type Transaction, transaction } from "./transaction.ts";
 
-/** Messages, and rooms, that one transaction removes: far less than a statement's time. */
+/** Messages and rooms deleted per transaction, far below the statement timeout. */
 const messagesAtOnce = 2_000, roomsAtOnce = 200;
 
 /**
- * A room goes in two steps: its row in one transaction, from which on nobody sees any of it, then its messages, many
- * small transactions long. What a crash leaves over between them is removed at the next start.
+ * Deletes a room in two steps: first its row, which makes it invisible, then its messages in many small
+ * transactions. Messages left by a crash are deleted at the next start.
  */
 export function forgetting(
   link: Link,
@@ -30,7 +30,7 @@ export function forgetting(
       const change = checkCommit({ delete: names }), version = newAttemptId();
       let wasThere = false;
       const found = await link.repeatable(async (sql, isAgain) => {
-        // Asked before it goes, since the answer to that may be lost.
+        // Read before the deletion: if the connection is lost, a retry cannot tell whether the room existed.
         if (!isAgain) wasThere = await findRoom(sql, key) !== undefined;
         return await transaction(sql, async (sql) => {
           await commitIn(sql, change, version);
@@ -61,7 +61,7 @@ async function doomRoom(sql: Transaction, key: RoomKey): Promise<boolean> {
   return count > 0;
 }
 
-/** Dooms some of an account's rooms; answers whether there may be more. */
+/** Deletes the rows of some rooms of an account; returns whether more may exist. */
 async function doomSome(sql: Transaction, username: string): Promise<boolean> {
   const { count } = await sql`
     WITH few AS (SELECT key FROM rooms WHERE admin = ${username} ORDER BY key LIMIT ${roomsAtOnce} FOR UPDATE),
@@ -70,7 +70,9 @@ async function doomSome(sql: Transaction, username: string): Promise<boolean> {
   return count === roomsAtOnce;
 }
 
-/** Removes an account's counts where they come to nothing. Others count rooms that were made in this moment. */
+/**
+ * Deletes an account's counters if their sums are zero. Other values count rooms created at the same time.
+ */
 async function dropCounts(sql: Transaction, username: string): Promise<void> {
   const stripes = await sql<({ stripe: number } & RoomCounts)[]>`
     SELECT stripe, open, resolved, unread FROM room_counts WHERE admin = ${username} ORDER BY stripe FOR UPDATE`;
@@ -80,7 +82,7 @@ async function dropCounts(sql: Transaction, username: string): Promise<void> {
   await sql`DELETE FROM room_counts WHERE admin = ${username} AND stripe = ANY(${these}::integer[])`;
 }
 
-/** Removes some messages of rooms that are gone; answers whether there may be more. */
+/** Deletes some messages of deleted rooms; returns whether more may exist. */
 async function emptySome(sql: Sql): Promise<boolean> {
   const rooms = (await sql`SELECT room FROM doomed ORDER BY room LIMIT ${roomsAtOnce}`).map((row) =>
     row.room as number

@@ -4,19 +4,19 @@ import { type Attempt, draftOf } from "../room_write.ts";
 import type { StoredMessage } from "../stored_message.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** A message as its row. `attempt` is our own id for it, where the client gave none. */
+/** A row of `messages`. `attempt`: the server's id for a message without a client id. */
 export interface MessageRow extends StoredMessage {
   room: number;
   attempt: string | null;
 }
 
-/** What a message is known by in its room: each side has ids of its own. */
+/** What identifies a retried message in its room; each side has its own ids. */
 type MessageId = Pick<MessageRow, "side" | "client_id" | "attempt">;
 
 const columns = ["room", "seq", "side", "kind", "created", "content", "client_id", "attempt", "details"]
   .map((column) => `messages.${column}`).join(", ");
 
-/** What the rooms hold already of the drafts of a batch, by the id that each is known under. */
+/** Messages already stored for the drafts of a batch, by the id of each draft. */
 export class KnownMessages {
   #byId = new Map<string, MessageRow>();
 
@@ -67,7 +67,7 @@ async function findLost(sql: Transaction, attempts: string[]): Promise<MessageRo
     JOIN messages ON messages.attempt = w.attempt`;
 }
 
-/** A client's id and one of ours never meet: ours belongs to a message without a client's. */
+/** Client ids and attempt ids cannot collide: an attempt id is used only without a client id. */
 function idOf(room: number, { side, client_id, attempt }: MessageId): string {
   return JSON.stringify([room, side, client_id ?? null, attempt]);
 }

@@ -2,12 +2,12 @@ import { CannotOpen } from "../errors.ts";
 import type { Sql } from "./connect.ts";
 import { codeOf, isEngineError } from "./engine_errors.ts";
 
-/** The server is a standby, which has no history of its own yet. */
+/** SQLSTATE of a standby, which has no timeline of its own yet. */
 const inRecovery = "55000";
 
 /**
- * Answers the epoch. A server of another history than the one that wrote last (a promoted standby, a restored dump or
- * backup) may lack what was acknowledged: there the epoch is changed first, once, by whoever comes first.
+ * Returns the epoch. If the server has another history than the last writer's (a promoted standby, a restored
+ * dump or backup), acknowledged messages may be missing; then the first process to open it sets a new epoch.
  * @throws {CannotOpen} for a read-only standby
  */
 export async function epochNow(sql: Sql, shown: string): Promise<string> {
@@ -21,7 +21,10 @@ export async function epochNow(sql: Sql, shown: string): Promise<string> {
   return (await sql`SELECT epoch FROM meta`)[0]!.epoch as string;
 }
 
-/** Cluster and timeline; nothing where a host's PostgreSQL does not say. A promotion and a restore begin a new timeline. */
+/**
+ * System identifier and timeline; undefined where a hosted PostgreSQL does not expose them. A promotion or a
+ * restore starts a new timeline.
+ */
 async function lineageOf(sql: Sql, shown: string): Promise<string | undefined> {
   try {
     const [row] = await sql`SELECT (SELECT system_identifier FROM pg_control_system())::text || '/' ||
@@ -31,7 +34,7 @@ async function lineageOf(sql: Sql, shown: string): Promise<string | undefined> {
     if (codeOf(error) === inRecovery) {
       throw new CannotOpen(`DATABASE_URL: ${shown} is a read-only standby; name the primary`);
     }
-    // No such function, or not for us.
+    // The function does not exist, or this user may not call it.
     if (/^(42|0A)/.test(codeOf(error) ?? "")) return undefined;
     if (isEngineError(error)) throw error;
     return undefined;

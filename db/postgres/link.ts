@@ -7,42 +7,44 @@ import { refusal } from "./refusal.ts";
 import { isEngineError, isLost, unavailable } from "./engine_errors.ts";
 import { within } from "./within.ts";
 
-/** How long a verb waits for an engine that is away, before it says so. */
+/** How long an operation waits for a lost connection. Milliseconds. */
 const patienceMs = 1_000;
-/** After this an answer does not come any more: the server itself ends a statement after five seconds. */
+/** Answer timeout; the server itself cancels a statement after five seconds. Milliseconds. */
 const answerMs = 6_500;
 const probeEveryMs = 200;
-/** Milliseconds for new sessions to come about and be proved. */
+/** Time limit for opening and checking new sessions. Milliseconds. */
 const probeMs = 10_000;
-/** How long what is under way over other connections may go on when one was lost. */
+/** How long pending operations may continue on old connections after one was lost. Milliseconds. */
 const lastMs = 5_000;
 
 interface Surroundings {
-  /** Awaited whenever connections were opened anew, before anything else goes over them. */
+  /** Awaited after new connections are opened, before they are used. */
   onNewSessions?(sql: Sql): Promise<void>;
-  /** Told of a server, or a pooler, that cannot be used any more. */
+  /** Called if a server or pooler cannot be used any more. */
   onTrouble?(what: string, error: unknown): void;
 }
 
 /**
- * The way to the engine. While it is away, one probe asks for it and everybody else waits a little and is refused:
- * the driver would line them all up, each to try for a connection of its own.
+ * Connection to PostgreSQL. While it is lost, a single probe tries to reconnect and operations wait for at
+ * most `patienceMs`: the driver would queue them all and try to connect for each one.
  */
 export class Link {
-  /** New connections come about; with `away`, nothing goes over the old ones meanwhile. */
+  /** New connections are being opened; if `#away` is set as well, the old ones are not used meanwhile. */
   #renewing: Promise<void> | undefined;
   #away: Promise<void> | undefined;
   #retired = new WeakSet<Sql>();
   #closed = false;
   #stopProbe = new AbortController();
-  /** Ends of connections that were given up. */
+  /** Old connections that are being closed. */
   #given = new Set<Promise<void>>();
-  /** What is under way over the present connections. */
+  /** Pending operations on the current connections. */
   #underWay = new Set<Promise<unknown>>();
 
   private constructor(readonly address: Address, readonly around: Surroundings, public sql: Sql) {}
 
-  /** @throws {CannotOpen} if the server cannot be reached, refuses, or is behind a pooler that does not keep sessions */
+  /**
+   * @throws {CannotOpen} if the server is unreachable, refuses, or is behind a pooler without session pooling
+   */
   static async open(address: Address, around: Surroundings = {}): Promise<Link> {
     try {
       const link: Link = new Link(address, around, await open(address, () => link));
@@ -52,7 +54,7 @@ export class Link {
     }
   }
 
-  /** Runs `work` once. @throws {Unavailable} in place of the engine's failure; what was written then may be there */
+  /** Runs `work` once. @throws {Unavailable} if the engine fails; writes may have been stored nevertheless */
   async run<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     await this.#isBack();
     const { sql } = this;
@@ -66,19 +68,20 @@ export class Link {
     }
   }
 
-  /** Does work in a transaction of its own. @throws {Unavailable} like `run` */
+  /** Runs `work` in a transaction. @throws {Unavailable} as `run` */
   transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T> {
     return this.run((sql) => transaction(sql, work));
   }
 
-  /** Runs a read; again, if the connection under it broke. @throws {Unavailable} */
+  /** Runs a read; retries once if the connection broke. @throws {Unavailable} */
   read<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.repeatable(work);
   }
 
   /**
-   * Runs work that may as well be done twice; again, if the connection under it broke: what was written may be there.
-   * The work is told whether it is done again. @throws {Unavailable}
+   * Runs idempotent work; retries once if the connection broke, since writes may have been stored
+   * nevertheless. `isAgain` is true in the retry.
+   * @throws {Unavailable}
    */
   async repeatable<T>(work: (sql: Sql, isAgain: boolean) => Promise<T>): Promise<T> {
     const wasAway = this.#away !== undefined;
@@ -107,18 +110,21 @@ export class Link {
     }
   }
 
-  /** One of the connections has ended. What is behind the address may be another server now; the others may go on. */
+  /**
+   * Called when one of the connections has closed. Another server may answer at the address now; the other
+   * connections may still work.
+   */
   ended(sql: Sql): void {
     if (this.#closed || sql !== this.sql) return;
-    // Nothing goes over one that the driver would open again over a pooler: it is not proved.
+    // Behind a pooler the driver would reopen the connection without the session check.
     if (isPooled(sql)) this.#lost(sql);
     else void this.#renew();
   }
 
   #lost(sql: Sql): void {
     if (this.#closed || sql !== this.sql) return;
-    // Before new ones come about, which there may be no places for: those that do not answer would keep what is sent
-    // over them waiting for as long as TCP hopes.
+    // Closed before new ones are opened, which may exceed the connection limit. Connections that do not
+    // answer would keep their pending operations until TCP times out.
     this.#retire(sql);
     this.#away ??= this.#renew();
   }
@@ -150,7 +156,10 @@ export class Link {
     this.#retire(old);
   }
 
-  /** Ends connections once what is under way over them is over: one that broke in a write is not always fit to be used. */
+  /**
+   * Closes connections after their pending operations: a connection that broke during a write is not always
+   * reusable.
+   */
   #retire(old: Sql): void {
     if (this.#retired.has(old)) return;
     this.#retired.add(old);

@@ -4,10 +4,13 @@ import { type Attempt, draftOf, type OpenRoom, roomOf } from "../room_write.ts";
 import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** A room whose row this transaction has locked. */
+/** A room whose row is locked by this transaction. */
 export type LockedRoom = OpenRoom & { key: number };
 
-/** Makes the rooms of drafts that are not there, unless a draft needs one that is; answers the ids of those it made. */
+/**
+ * Creates missing rooms of drafts, unless the draft requires an existing one; returns the ids of created
+ * rooms.
+ */
 export async function makeRooms(
   sql: Transaction,
   batch: Attempt[],
@@ -18,7 +21,7 @@ export async function makeRooms(
   );
   if (!drafts.length) return new Set();
   const first = new Map(drafts.toReversed().map((draft) => [nameOf(draft), draft]));
-  // In one order for everybody: who makes two rooms while another makes the same two waits, and never in a ring.
+  // Sorted: two transactions that create the same two rooms would otherwise deadlock.
   const names = [...first.keys()].sort();
   const rows = names.map((name) => {
     const { admin, consumer, at } = first.get(name)!;
@@ -35,8 +38,9 @@ export async function makeRooms(
 }
 
 /**
- * The rooms of a batch that are there, locked; unless `wait`, without those that somebody else has locked. The statement
- * is sent by the call itself: one that is only returned goes out when it is awaited, behind those that rely on the lock.
+ * Locks and reads the existing rooms of a batch; without `wait`, skips rooms locked by another transaction.
+ * Async so that the statement is sent by the call: a returned query is sent only when awaited, after the
+ * statements that rely on the lock.
  */
 export async function lockRooms(sql: Transaction, batch: Attempt[], wait: boolean): Promise<RoomRow[]> {
   const names = JSON.stringify([...new Set(batch.map(roomOf))]);
@@ -55,7 +59,7 @@ export function lockedRoom(
   return room;
 }
 
-/** Each changed room once, however much was written to it. */
+/** Writes each changed room once, whatever the number of messages. */
 export async function saveRooms(sql: Transaction, rooms: LockedRoom[]): Promise<void> {
   const changed = rooms.filter(({ isChanged }) => isChanged);
   if (!changed.length) return;

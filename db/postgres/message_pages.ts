@@ -7,12 +7,12 @@ import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 
 export const messageColumns = "seq, side, kind, created, content, client_id, details";
-/** Bytes of what a message holds, without what its JSON adds. */
+/** SQL for the size of a message without its JSON structure. Bytes. */
 export const messageBytes = "octet_length(content) + coalesce(octet_length(details::text), 0)";
 
 type Row = StoredMessage & { id: string };
 
-/** The highest number a seq can have in its column. */
+/** Largest value of the seq column. */
 const maxSeq = 2_147_483_647;
 
 export function messagePages(link: Link): Pick<Store, "messagesAfter" | "messagesBefore"> {
@@ -39,13 +39,16 @@ export function messagePages(link: Link): Pick<Store, "messagesAfter" | "message
   };
 }
 
-/** Bytes of the messages that come before a message in this order: so that none is read that has no place in the page. */
+/**
+ * Total bytes of the messages before each row in this order, so that only messages that fit the page are
+ * read.
+ */
 const before = (sql: Sql, order: "seq" | "seq DESC") =>
   sql.unsafe(`sum(${messageBytes}) OVER (ORDER BY ${order}) - (${messageBytes}) AS before`);
 const bytesOf = (bytes = Infinity) => Math.min(bytes, maxSeq);
 const columns = (sql: Sql) => sql.unsafe("seq, side, kind, messages.created, content, client_id, details");
 const ofRoom = (sql: Sql, key: RoomKey) => sql`rooms.admin || ' ' || consumer = ${nameOf(key)}`;
-/** The index of the few that are no texts is of the literal word. */
+/** The partial index of non-text messages requires the literal 'status'. */
 const ofKind = (sql: Sql, kind?: MessageKind) =>
   kind === "status" ? sql`AND kind = 'status'` : kind ? sql`AND kind = ${kind}` : sql``;
 

@@ -4,13 +4,13 @@ import type { Address } from "./address.ts";
 import type { Sql } from "./connect.ts";
 import { type Transaction, transaction } from "./transaction.ts";
 
-/** One number for all Parlors of a server: who brings a schema up to date. */
+/** Advisory lock of migrations, shared by all Parlor schemas of a server. */
 const lockNumber = 7_262_910_401;
 
 /**
- * Brings the schema to the newest version. All in one transaction under a lock, so that however
- * many start at once, one does it and the others find it done.
- * @throws {CannotOpen} if the schema is of a newer Parlor, or not Parlor's
+ * Migrates the schema to the newest version, in one transaction under a lock: if several processes start at
+ * once, one migrates and the others find it done.
+ * @throws {CannotOpen} if the schema is newer than this Parlor, or not Parlor's
  */
 export async function migrate(
   sql: Sql,
@@ -32,7 +32,7 @@ export async function migrate(
   });
 }
 
-/** The schema's version; 0 for one made just now. */
+/** Schema version; 0 for a schema that was just created. */
 async function versionOf(sql: Transaction, { schema, shown }: Address): Promise<number> {
   const [there] = await sql`
     SELECT to_regnamespace(${schema}) IS NOT NULL AS schema, to_regclass(${

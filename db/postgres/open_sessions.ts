@@ -7,21 +7,27 @@ import { NoAnswer, within } from "./within.ts";
 
 const pooled = new WeakSet<Sql>();
 
-/** Whether these connections go over a pooler: one that the driver opens again by itself is neither set up nor proved. */
+/**
+ * Whether these connections use a pooler. There, a connection that the driver reopens itself is neither
+ * configured nor checked.
+ */
 export const isPooled = (sql: Sql): boolean => pooled.has(sql);
 
 type Session = postgres.ReservedSql<{ int8: number }>;
 
-/** Milliseconds within which a session hears what it listens to, and no statement waits for another session. */
+/**
+ * Time limit for receiving the test notification, and for test statements that must not wait for another
+ * session. Milliseconds.
+ */
 const proofMs = 2_000;
-/** How often a session is asked whether it is still on its backend, each time while another one is in a transaction. */
+/** How often the backend of a session is checked, each time while another session is in a transaction. */
 const looks = 5;
 
 /**
- * Opens connections and proves what Parlor relies on: the settings took, and a session stays on one backend. A server
- * says by the key it gave to the session that it answers itself; then there is nothing left to prove. Any other answer
- * comes from a pooler, whose sessions are all opened now, set up by statements, and tried against each other.
- * @throws {CannotOpen} for a pooler that does not keep sessions, and what hinders the connection
+ * Opens connections and verifies what Parlor relies on: the settings are applied, and a session stays on one
+ * backend. If the backend's pid equals the one in the startup reply, there is no pooler and nothing more to
+ * verify. Otherwise all sessions are opened now, configured by statements, and checked against each other.
+ * @throws {CannotOpen} for a pooler without session pooling, and for connection errors
  */
 export async function openSessions(address: Address, more: Record<string, unknown> = {}): Promise<Sql> {
   if (!address.isPooled) {
@@ -36,7 +42,7 @@ export async function openSessions(address: Address, more: Record<string, unknow
   return await openPooled({ ...address, isPooled: true }, more);
 }
 
-/** PgBouncer takes no settings in the first packet, unless it was told to ignore them. */
+/** PgBouncer rejects settings in the startup packet unless `ignore_startup_parameters` lists them. */
 const isUnknownSetting = (error: unknown) =>
   error instanceof Error && (error as { code?: string }).code === "08P01" &&
   /startup parameter/i.test(error.message);
@@ -67,7 +73,7 @@ async function openPooled(address: Address, more: Record<string, unknown>): Prom
   }
 }
 
-/** Opens connections first: the driver does not give one that comes about for it. */
+/** Opens connections first: `reserve` does not wait for a connection that is still opening. */
 async function reserve(sql: Sql, count: number): Promise<Session[]> {
   await Promise.all(Array.from({ length: count }, () => sql.unsafe("SELECT 1").simple()));
   return await Promise.all(Array.from({ length: count }, () => sql.reserve()));
@@ -78,7 +84,7 @@ async function setUp(session: Session, address: Address): Promise<void> {
   await session.unsafe(all.join("; ")).simple();
 }
 
-/** @throws {CannotOpen} if sessions that go over this pooler are none */
+/** @throws {CannotOpen} if sessions through this pooler do not keep their backend */
 async function prove(address: Address): Promise<void> {
   const heard = Promise.withResolvers<void>();
   const channel = `parlor proof ${crypto.randomUUID()}`;
@@ -111,19 +117,19 @@ async function prove(address: Address): Promise<void> {
 class NoSession extends Error {}
 
 /**
- * A pooler that hands backends from one to the next, whichever it takes first, gives one session's to the other while
- * that one holds it in a transaction.
+ * Detects transaction pooling: the pooler gives the idle backend of `one` to `other`, whose transaction keeps
+ * it, so that the next statement of `one` runs on a different backend.
  */
 async function proveSession(one: Session, other: Session, address: Address): Promise<void> {
   await setUp(one, address);
   const lock = crypto.getRandomValues(new Int32Array(1))[0]!;
   const [first] = await one.unsafe(`SELECT pg_backend_pid() AS pid, pg_advisory_lock(72629104, ${lock})`)
     .simple();
-  // Named statements are kept by the backend.
+  // A prepared statement exists only in its backend.
   await one.unsafe("PREPARE parlor_proof AS SELECT pg_backend_pid() AS pid").simple();
   for (let look = 0; look < looks; look++) {
     await other.unsafe("BEGIN").simple().catch((error) => {
-      // In statement mode PgBouncer says so and hangs up; the driver passes on no more than that.
+      // In statement pooling PgBouncer rejects BEGIN and disconnects; the driver reports only this error.
       throw new NoSession(`it refuses a transaction: ${error.message}`);
     });
     const [there] = await other.unsafe(

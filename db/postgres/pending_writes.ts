@@ -1,15 +1,15 @@
 import { roomOf, type Waiting } from "../room_write.ts";
 
-/** One room's writes that wait, in the order of the calls. */
+/** Queued writes of one room, in call order. */
 interface RoomWrites {
   waiting: Waiting[];
-  /** A batch with writes to it is under way: the next waits for that, to keep their order. */
+  /** A batch with writes to this room is running; the next one waits for it, to keep the order. */
   isBusy: boolean;
-  /** Somebody else held the room's lock: its next batch is of this room alone, and waits for the lock. */
+  /** Another process held the room's lock: the next batch contains only this room and waits for the lock. */
   isContended: boolean;
 }
 
-/** What waits to be written, by room. A batch is taken out, tried, and settled or put back. */
+/** Queued writes by room. A batch is taken, executed, and settled or put back. */
 export class PendingWrites {
   #queues = new Map<string, RoomWrites>();
 
@@ -23,7 +23,7 @@ export class PendingWrites {
     else this.#queues.set(roomOf(waiting), { waiting: [waiting], isBusy: false, isContended: false });
   }
 
-  /** Takes up to `max` writes to rooms that are free; those of one contended room, if there is one and `alone` is asked. */
+  /** Takes up to `max` writes of rooms without a running batch; "alone" takes those of one contended room. */
   take(max: number, how: "shared" | "alone"): Waiting[] {
     const batch: Waiting[] = [];
     for (const queue of this.#queues.values()) {
@@ -35,7 +35,7 @@ export class PendingWrites {
     return batch;
   }
 
-  /** Puts back, in front, what was taken and not settled. */
+  /** Puts unsettled writes back at the front. */
   putBack(waiting: Waiting[], isContended: boolean): void {
     for (const one of waiting.toReversed()) {
       const queue = this.#queues.get(roomOf(one))!;
@@ -44,7 +44,7 @@ export class PendingWrites {
     }
   }
 
-  /** The batch is over: its rooms may go on, the one that was served last. */
+  /** Ends a batch: its rooms move to the end of the order, so that others are served first. */
   free(batch: Waiting[]): void {
     for (const name of new Set(batch.map(roomOf))) {
       const queue = this.#queues.get(name)!;

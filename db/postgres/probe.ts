@@ -1,11 +1,12 @@
 import type { Link } from "./link.ts";
 import { transaction } from "./transaction.ts";
 
-/** Thrown to leave nothing of what was tried. */
+/** Thrown to roll back the probe's writes. */
 const undo = new Error("undo");
 
 /**
- * Does everything that an append does, to a room that nobody can name, and takes it back; then commits something.
+ * Tests that the database accepts writes: runs the statements of an append on a room with an invalid name and
+ * rolls them back, then commits a small write.
  * @throws {Unavailable}
  */
 export async function probe(link: Link): Promise<void> {

@@ -3,7 +3,7 @@ import type { Link } from "./link.ts";
 import { records } from "./records.ts";
 import { findRoom } from "./rooms.ts";
 
-/** A room shows what the record says of its visitor at the moment: nothing of it is in the room's row. */
+/** A room's profile is joined from the visitor's record when it is read; the room's row stores no copy. */
 export function profileWriter(link: Link): ProfileWriter {
   const { commit } = records(link);
   return {

@@ -13,14 +13,17 @@ import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 import { type Transaction, transaction } from "./transaction.ts";
 
-/** Records that one statement removes. */
+/** Records deleted per statement. */
 const deletedAtOnce = 2_000;
-/** How long a commit that was cut off may go on at the server before its end is known. Milliseconds. */
+/** Time limit for the outcome of a commit whose connection was lost, and the poll interval. Milliseconds. */
 const endMs = 4_000, askEveryMs = 100;
 
 type Row = { key: string; value: string; version: string };
 
-/** Records and counters. Writers of one key take turns by a lock on it, whether there is such a record or not. */
+/**
+ * Records and counters. Writers of the same key are serialized by an advisory lock, which also works for a
+ * missing record.
+ */
 export function records(link: Link): Records {
   return {
     async get(collection, key) {
@@ -85,7 +88,7 @@ export function records(link: Link): Records {
 
 interface Own {
   version: string;
-  /** The transaction that was begun last: the server tells what became of it. */
+  /** Id of the last transaction, for `pg_xact_status` after a lost connection. */
   transaction?: string;
 }
 
@@ -95,7 +98,8 @@ async function commitOnce(
   { own, isAgain }: { own: Own; isAgain: boolean },
 ): Promise<boolean> {
   if (isAgain && own.transaction !== undefined && await isCommitted(sql, own.transaction)) return true;
-  // All at once: each statement sees what was committed before it began, and so behind the lock.
+  // Sent together in one round trip. Each statement has a snapshot of its own, taken after the lock was
+  // acquired.
   const work = transaction(sql, async (sql) => {
     const locked = lock(sql, commit).then((transaction) => own.transaction = transaction);
     const [, isGood] = await Promise.all([locked, holds(sql, commit), apply(sql, commit, own.version)]);
@@ -107,10 +111,10 @@ async function commitOnce(
   });
 }
 
-/** Takes back what its transaction has changed. */
+/** Thrown to roll back the transaction. */
 class CheckFailed extends Error {}
 
-/** Commits in a transaction that does more. Answers false, having changed nothing, if a check does not hold. */
+/** Commits inside the caller's transaction. Returns false, without changes, if a check does not hold. */
 export async function commitIn(sql: Transaction, commit: CheckedCommit, version: string): Promise<boolean> {
   await lock(sql, commit);
   if (!await holds(sql, commit)) return false;
@@ -118,7 +122,7 @@ export async function commitIn(sql: Transaction, commit: CheckedCommit, version:
   return true;
 }
 
-/** @throws {Unavailable} if that is not known within some seconds */
+/** @throws {Unavailable} if the outcome is not known within `endMs` */
 async function isCommitted(sql: Sql, transaction: string): Promise<boolean> {
   for (const until = performance.now() + endMs; performance.now() < until;) {
     const [row] = await sql`SELECT pg_xact_status(${transaction}::xid8) AS status`;
@@ -131,7 +135,7 @@ async function isCommitted(sql: Sql, transaction: string): Promise<boolean> {
   throw new Unavailable("PostgreSQL does not say whether a change was made");
 }
 
-/** In one order, so that no two commits wait for each other. Answers the transaction's id. */
+/** Locks the keys in a fixed order, to avoid deadlocks. Returns the transaction id. */
 async function lock(sql: Transaction, { check, put, delete: drop }: CheckedCommit): Promise<string> {
   const names = [...check, ...put, ...drop].map(({ collection, key }) => `${collection} ${hex(key)}`);
   const [row] = await sql`
@@ -174,7 +178,7 @@ async function apply(sql: Transaction, { put, delete: drop, add }: CheckedCommit
   }
   if (add.length) {
     const rows = add.map(({ collection, key, by }) => ({ collection, key: hex(key), by }));
-    // Sorted, so that no two commits wait for each other.
+    // Sorted, to avoid deadlocks.
     work.push(sql`INSERT INTO counters (collection, key, value)
       SELECT collection, decode(key, 'hex'), by
       FROM json_to_recordset(${json(rows)}) AS added(collection text, key text, by bigint) ORDER BY 1, 2
@@ -202,7 +206,7 @@ function select<T>(
     ORDER BY key ${reverse ? sql`DESC` : sql`ASC`} LIMIT ${limit}` as unknown as Promise<T[]>;
 }
 
-/** From the first key with this prefix to behind the last: no key holds a byte 255. */
+/** Key range of a prefix. The upper bound appends byte 255, which UTF-8 never contains. */
 const within = (sql: Sql, prefix: RecordKey) =>
   sql`key >= ${bytea(sql, prefix)} AND key < decode(${hex(prefix) + "ff"}, 'hex')`;
 const bytea = (sql: Sql, key: RecordKey) => sql`decode(${hex(key)}, 'hex')`;

@@ -1,7 +1,7 @@
 import { CannotOpen } from "../errors.ts";
 import { codeOf, isLost, isSqlState } from "./engine_errors.ts";
 
-/** What a person can do about an error at start, by the server's SQLSTATE. */
+/** What the operator can do about an error at startup, by SQLSTATE. */
 const reasons: Record<string, string> = {
   "28P01": "it refuses the user or the password",
   "28000": "it refuses the user, or a connection from here",
@@ -12,8 +12,10 @@ const reasons: Record<string, string> = {
   "25006": "it is a read-only standby; name the primary",
 };
 
-/** The error at start as one for whoever set the variable; anything else as it is. Repeats what the server
- * said, never the URL. */
+/**
+ * Converts an error at startup to `CannotOpen` with a reason; other errors are returned unchanged. The
+ * message contains the server's text, never the URL.
+ */
 export function refusal(error: unknown, shown: string): unknown {
   if (error instanceof CannotOpen || error instanceof Deno.errors.NotCapable) return error;
   const code = codeOf(error);

@@ -8,14 +8,17 @@ import { type LockedRoom, lockedRoom, lockRooms, makeRooms, saveRooms } from "./
 import { wordsColumn } from "./words.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** What became of each write; nothing where somebody else holds the room at this moment, and it is to be tried again. */
+/**
+ * Outcome of each write; undefined if another transaction holds the room's lock and the write must be
+ * retried.
+ */
 export type Outcomes = (Outcome | undefined)[];
 
 /**
- * Writes to any rooms, each room's in their order, inside a transaction. A room's row lock is held from here to COMMIT,
- * which makes the order of seqs the order of commits. Locks are taken only where they are free: whoever holds one never
- * waits for another. With `wait`, which is for writes to one room alone, it waits for that one.
- * @throws what hinders a first write to a new room: with the transaction the room goes
+ * Writes to any number of rooms, in order per room, inside a transaction. A room's row stays locked until
+ * COMMIT, so seqs have the order of the commits. Locked rooms are skipped, so a transaction that holds locks
+ * never waits for another. With `wait`, only for a batch of one room, it waits for that lock.
+ * @throws what prevents the first write to a new room; the rollback removes the room
  */
 export async function writeBatch(
   sql: Transaction,
@@ -25,7 +28,8 @@ export async function writeBatch(
   const [made, locked, known, answers] = await Promise.all([
     makeRooms(sql, batch, mayBeNew),
     lockRooms(sql, batch, wait),
-    // Sent along, but statements of their own after the locks: they see what the last holder of a lock has committed.
+    // Sent in the same round trip after the locks, as statements with later snapshots: they include the
+    // commits of the previous lock holders.
     KnownMessages.find(sql, batch),
     findAnswers(sql, batch),
   ]);
@@ -40,7 +44,10 @@ export async function writeBatch(
   return outcomes;
 }
 
-/** With the lock waited for, there is no room. One for a draft was forgotten in this moment: the next try makes it. */
+/**
+ * The outcome if the lock was waited for and the room does not exist. A draft whose room was deleted just now
+ * is retried, which creates the room.
+ */
 function withoutRoom({ write }: Attempt): Outcome | undefined {
   if ("mark" in write) return { answer: undefined };
   return write.draft.onlyIf?.status ? { error: new WrongStatus(undefined) } : undefined;

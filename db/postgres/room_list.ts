@@ -36,7 +36,7 @@ async function page(sql: Sql, admin: string, query: RoomsQuery): Promise<RoomsPa
   return cursor === undefined ? { rooms } : { rooms, cursor };
 }
 
-/** Rooms whose messages are read at once: there may be long ones in each. */
+/** Rooms whose messages are read per query: some rooms have long messages. */
 const roomsAtOnce = 50;
 
 function candidates(sql: Sql, admin: string, query: RoomsQuery): Promise<Listed[]> {
@@ -55,7 +55,7 @@ function candidates(sql: Sql, admin: string, query: RoomsQuery): Promise<Listed[
   );
 }
 
-/** Each source comes in the list's order from an index of its own; several are merged. */
+/** Each source is read in list order from its index; the results are merged. */
 const sources: Record<RoomFilter, string[]> = {
   open: ["status = 'open'"],
   resolved: ["status = 'resolved'"],
@@ -70,7 +70,7 @@ function placeOf(cursor: string | undefined): { active: number; key: number } {
     : { active: Number.MAX_SAFE_INTEGER, key: Number.MAX_SAFE_INTEGER };
 }
 
-/** One statement, so that a room's head and its newest messages are of one moment. */
+/** One statement, so that a room's head and its newest messages come from one snapshot. */
 async function withMessages(
   sql: Sql,
   keys: number[],

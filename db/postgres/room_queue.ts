@@ -8,18 +8,23 @@ import type { Link } from "./link.ts";
 import { type Outcomes, writeBatch } from "./room_batch.ts";
 import { PendingWrites } from "./pending_writes.ts";
 
-/** Writes in a transaction, and transactions under way at once: of many rooms, and of one that is waited for. */
+/**
+ * Writes per transaction, and concurrent transactions of each kind: of many rooms, and of one contended room.
+ */
 const maxBatch = 300, maxUnderWay = { shared: 2, alone: 2 };
-/** How long a write is tried again when the engine fails, and the pause between. */
+/** Time limit for retries after an engine failure, and the delay between them. Milliseconds. */
 const patienceMs = 1_500, retryMs = 25;
-/** Rooms known to be there, at most. Of the others it is asked whether they are to be made, which costs a little. */
+/**
+ * Maximum rooms remembered as existing. Drafts for other rooms first run the insert that creates missing
+ * rooms.
+ */
 const maxKnown = 50_000;
 
 type How = "shared" | "alone";
 
 /**
- * All writes to rooms of the process, each room's in the order of the calls. What arrived while the last batches were
- * under way shares a transaction, whatever rooms it is for.
+ * All writes to rooms of this process, per room in call order. Writes that arrive during a running batch
+ * share the next transaction, whatever their rooms.
  */
 export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   #lines = new PendingWrites();
@@ -47,7 +52,7 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
     });
   }
 
-  /** Refuses further writes; resolves when those accepted are settled. */
+  /** Rejects further writes; resolves when the accepted ones are settled. */
   async close(): Promise<void> {
     this.#closed = true;
     if (!this.#lines.isEmpty) await new Promise<void>((resolve) => this.#drained = resolve);
@@ -117,13 +122,13 @@ export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
     const tooLate = performance.now() - patienceMs;
     const patient = batch.filter(({ since }) => since > tooLate);
     for (const { since, reject } of batch) if (since <= tooLate) reject(error);
-    // It may be stored although no answer came: from now on it is looked for first.
+    // It may be stored although no answer came: retries look for it first.
     for (const waiting of patient) waiting.again = true;
     this.#lines.putBack(patient, how === "alone");
     if (patient.length) await new Promise((resolve) => setTimeout(resolve, retryMs));
   }
 
-  /** Of a batch that was refused, one that cannot be written fails alone. */
+  /** Runs the writes of a rejected batch one by one, so that only the faulty one fails. */
   async #oneByOne(batch: Waiting[], error: unknown): Promise<void> {
     if (batch.length === 1) return batch[0]!.reject(error);
     for (const waiting of batch) {

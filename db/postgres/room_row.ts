@@ -2,7 +2,7 @@ import type { RoomStatus } from "../../protocol/records.ts";
 import { visitors } from "../collections/visitors.ts";
 import type { RoomRecord } from "../store.ts";
 
-/** A room as the server answers it. */
+/** A row of `roomColumns`. */
 export interface RoomRow {
   key: number;
   id: string;
@@ -29,15 +29,15 @@ export const roomColumns = [
   ", facts ->> 'name' AS name, facts ->> 'email' AS email, (facts ->> 'verified')::boolean AS verified";
 
 /**
- * Joins what is known of the visitor of each room in the table `rooms`, as `facts`. OFFSET 0 has each looked up by its
- * key: on stale statistics the planner read all visitors there are for one room.
+ * Joins the visitor's record to each row of `rooms`, as `facts`. OFFSET 0 forces a lookup by key: with
+ * outdated statistics the planner scanned all visitors for a single room.
  */
 export const joinVisitors = `
   LEFT JOIN LATERAL (SELECT value::json AS facts FROM records WHERE records.collection = '${visitors.name}'
     AND records.key = convert_to(rooms.admin, 'UTF8') || '\\x00' || convert_to(rooms.consumer, 'UTF8') || '\\x00'
   OFFSET 0) AS visitors ON true`;
 
-/** What `roomColumns` are of. A room shows what is known of its visitor, which is kept in one place. */
+/** The FROM clause of `roomColumns`. The visitor's profile is stored only in the visitor's record. */
 export const roomTables = `rooms ${joinVisitors}`;
 
 export function toRecord(row: RoomRow): RoomRecord {

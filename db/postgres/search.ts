@@ -12,7 +12,9 @@ export function search(link: Link): SearchStore {
   return { searchMessages: (admin, asked) => link.read((sql) => searchMessages(sql, admin, asked)) };
 }
 
-/** Whether it walks back through an admin's messages or gathers them by their words, the planner knows by how many there are. */
+/**
+ * The planner chooses by the number of matches: a backward scan of the admin's messages, or the word index.
+ */
 async function searchMessages(
   sql: Sql,
   admin: string,
@@ -38,7 +40,7 @@ async function searchMessages(
         marks: [],
       };
     found.push({ room, message, excerpt });
-    // A long text takes a millisecond or two: others get their turn between them.
+    // A long text takes 1 to 2 ms; yields to the event loop in between.
     if (message.content.length > 1_000) await new Promise((resolve) => setTimeout(resolve));
   }
   return { found, complete: true, ...(rows.length > limit && { cursor: String(rows[limit - 1]!.place) }) };

@@ -5,8 +5,9 @@ import { isLost } from "./engine_errors.ts";
 export type Transaction = postgres.TransactionSql<{ int8: number }>;
 
 /**
- * Does `work` in a transaction. Where its connection is lost the driver must not be told by the work's failure: it would
- * send a ROLLBACK into a socket that is gone, which ends the process. It learns of the loss by itself, and then rejects.
+ * Runs `work` in a transaction. If the connection is lost, the error is withheld from the driver: the driver
+ * would send ROLLBACK to a closed socket, which throws an uncaught error. The driver detects the loss itself
+ * and rejects then.
  */
 export async function transaction<T>(sql: Sql, work: (sql: Transaction) => Promise<T>): Promise<T> {
   const answer = await sql.begin((sql) =>

@@ -2,7 +2,7 @@ export class NoAnswer extends Error {
   readonly code = "NO_ANSWER";
 }
 
-/** What the work answers. @throws {NoAnswer} after `ms` milliseconds without one */
+/** Resolves with the result of `work`. @throws {NoAnswer} after `ms` milliseconds */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -1,18 +1,19 @@
 import type { Phrase } from "../search_phrases.ts";
 import { wordsOf } from "../search_words.ts";
 
-/** The highest place that a word can have. */
+/** Largest position in a tsvector. */
 const maxPlace = 16_383;
 
 /**
- * A text's words as `tsvector`. The admin's name stands before each, so that one admin's words are a part of the index
- * to themselves. Folded words hold letters, digits and marks alone: none needs more than its quotes.
+ * A message's words as `tsvector`. Each word is prefixed with the admin's name, so that a query reads only
+ * that admin's part of the index. Words contain only letters, digits and marks, so quoting them is
+ * sufficient.
  */
 export function wordsColumn({ admin, content }: { admin: string; content: string }): string {
   return wordsOf(content).map((word, i) => `'${admin}/${word}':${Math.min(i + 1, maxPlace)}`).join(" ");
 }
 
-/** Phrases as `tsquery`. */
+/** Converts phrases to a `tsquery`. */
 export function wordsQuery(admin: string, phrases: Phrase[]): string {
   return phrases.map(({ words, isPrefix }) => {
     const terms = words.map((word, i) =>
