@@ -9,7 +9,7 @@ export interface Bundle {
   whispers: EphemeralEvent[];
 }
 
-/** Collects outgoing events until they are sent. Of a room only the highest seq is kept. */
+/** Collects outgoing events until they are sent; per room only the highest seq. */
 export class Gathering {
   #heads = new Map<string, Bundle["rung"][number]>();
   #ephemerals: EphemeralEvent[] = [];
@@ -27,7 +27,10 @@ export class Gathering {
     this.#ephemerals.push(ephemeral);
   }
 
-  /** Takes everything, serialized into strings of at most `maxBytes` bytes. Ephemeral events come before notifications. */
+  /**
+   * Takes everything, serialized into strings of at most `maxBytes` bytes. Ephemeral events come before
+   * notifications.
+   */
   take(from: string, maxBytes: number): string[] {
     const whispers = this.#ephemerals.map((ephemeral) => JSON.stringify(ephemeral));
     const rung = [...this.#heads.values()].map((one) => JSON.stringify(one));
@@ -43,7 +46,7 @@ export class Gathering {
   }
 }
 
-/** Joins ASCII strings up to the limit. One that exceeds it alone is dropped. */
+/** Groups ASCII strings up to `max` characters. A single string above the limit is dropped. */
 function portions(texts: string[], max: number): string[][] {
   const all: string[][] = [];
   let length = Infinity;

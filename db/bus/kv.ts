@@ -9,16 +9,23 @@ import { PeriodicTask } from "./periodic_task.ts";
 import { headsOf } from "./kv_heads.ts";
 import { watchChannels } from "./kv_watch.ts";
 
-/** Polling interval of followed rooms: the longest delay of a message whose notification was lost. Milliseconds. */
+/**
+ * Polling interval of followed rooms: the longest delay of a message whose notification was lost.
+ * Milliseconds.
+ */
 const sweepMs = 4_000;
-/** After this without a poll, unread notifications may have expired: they are kept for a minute. Milliseconds. */
+/**
+ * If no poll succeeded for this long, unread notifications may have expired (they live for a minute).
+ * Milliseconds.
+ */
 const missedMs = 30_000;
 /** Notifications of one channel per read. */
 const maxNotifications = 500;
 
 /**
- * Bus on Deno KV. The change that stores something also bumps a watched channel key and writes a notification. A watch
- * says only that a channel changed, once for several notifications; the notifications themselves are then read.
+ * Bus on Deno KV. The change that stores a message also increments a watched channel key and writes a
+ * notification. A watch reports only that a channel changed, possibly once for several notifications; these
+ * are then read.
  * @throws {CannotOpen}
  */
 export async function openKvBus(
@@ -44,7 +51,7 @@ class KvBus implements Bus {
     this.#lookedAt = now();
   }
 
-  /** Nothing to do: the change that stored the message has notified. */
+  /** No-op: the change that stored the message also wrote the notification. */
   notify(): void {}
 
   publish(ephemeral: EphemeralEvent): void {
@@ -87,7 +94,7 @@ class KvBus implements Bus {
     this.engine.close();
   }
 
-  /** Notifications of a channel that nobody here follows are skipped: who follows later reads the store first. */
+  /** Skips notifications of a channel without local followers: a later follower reads the store first. */
   #notified(channel: number, versionstamp: string, subscriber: Subscriber): void {
     if (isFollowed(channel, subscriber)) void this.#readers[channel]!.now();
     else this.#hasRead(channel, versionstamp);
@@ -109,7 +116,7 @@ class KvBus implements Bus {
 
   #notificationsAfter(channel: number): Promise<Deno.KvEntry<BusNotification>[]> {
     const prefix = keys.notifications(channel);
-    // A longer string with this prefix sorts right behind it.
+    // `start` is inclusive; the appended "0" excludes this versionstamp itself.
     return this.engine.list<BusNotification>({ prefix, start: [...prefix, `${this.#read[channel]}0`] }, {
       limit: maxNotifications,
     });
@@ -125,7 +132,7 @@ class KvBus implements Bus {
     await subscriber.swept({ ...look, found: rooms.map(foundRoom) });
   }
 
-  /** Detects watches that went silent, and notifications that could not be read. */
+  /** Detects watches that stopped reporting, and notifications that expired before they were read. */
   async #lookAtChannels(subscriber: Subscriber): Promise<void> {
     const followed = [...new Set([...subscriber.followedAdmins()].map(channelOf)), broadcastChannel];
     const found = await this.engine.getMany(followed.map(keys.channel));

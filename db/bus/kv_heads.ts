@@ -7,12 +7,12 @@ import type { RoomKey, RoomRecord } from "../store.ts";
 
 /** Largest expected difference between the clocks of instances. Milliseconds. */
 const clocksDifferMs = 30_000;
-/** Rooms per admin and status that one sweep finds, the latest. */
+/** Maximum rooms per admin and status that one sweep returns, the latest first. */
 const mostActive = 1_000;
 
 /**
- * The followed rooms at present, and those of followed admins that were active since then (milliseconds since
- * 1970). Its cost depends on their number, not on the number of all rooms.
+ * Current state of the followed rooms, and of rooms of followed admins that were active since `activeSince`
+ * (milliseconds since 1970). Its cost depends on their number, not on the number of all rooms.
  */
 export async function headsOf(
   engine: Engine,

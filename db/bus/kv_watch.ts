@@ -1,11 +1,14 @@
 import { channels } from "../channels.ts";
 import { keys } from "../kv/keys.ts";
 
-/** Most keys per watch. */
+/** Maximum keys per watch (engine limit). */
 const maxWatched = 10;
 const restartMs = 1_000;
 
-/** Calls `heard` with each channel that changed and the versionstamp of its last change. Returns a function that stops. */
+/**
+ * Calls `heard` with each channel that changed and the versionstamp of its last change. Returns a function
+ * that stops.
+ */
 export function watchChannels(
   kv: Deno.Kv,
   heard: (channel: number, versionstamp: string) => void,
@@ -41,7 +44,7 @@ class Watch {
 
   async stop(): Promise<void> {
     this.#stopped.abort();
-    // A failed watch has ended as well.
+    // After an error the stream is already closed, and cancel rejects.
     await this.#reader?.cancel().catch(() => {});
     await this.#ended;
   }

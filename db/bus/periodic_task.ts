@@ -1,4 +1,6 @@
-/** Runs `work` on request, and every `ms` milliseconds if given; one run at a time. Errors go to `onTrouble`. */
+/**
+ * Runs `work` on request, and every `ms` milliseconds if given; one run at a time. Errors go to `onTrouble`.
+ */
 export class PeriodicTask {
   #timer: ReturnType<typeof setInterval> | undefined;
   #running: Promise<void> | undefined;

@@ -8,19 +8,22 @@ import { PeriodicTask } from "./periodic_task.ts";
 import { headsOf } from "./postgres_heads.ts";
 import { Listener } from "./postgres_listener.ts";
 
-/** Interval between notifications; events in between are sent together. NOTIFY takes a lock that all commits of the server share. */
+/**
+ * Interval between notifications; events in between are sent together. NOTIFY takes a lock that all commits
+ * of the server share. Milliseconds.
+ */
 const gatherMs = 10;
-/** Polling interval of followed rooms: the longest delay of a message whose notification was lost. Milliseconds. */
+/**
+ * Polling interval of followed rooms: the longest delay of a message whose notification was lost.
+ * Milliseconds.
+ */
 const sweepMs = 2_000;
 /** Interval of checks whether the listener is still connected. Milliseconds. */
 const checkMs = 5_000;
-/** Bytes per notification; the server accepts less than 8,000. */
+/** Maximum bytes per notification; the server accepts less than 8,000. */
 const maxBytes = 7_900;
 
-/**
- * Bus over NOTIFY, with two connections of its own: one only listens.
- * @throws {CannotOpen}
- */
+/** Bus over NOTIFY. Uses two connections of its own, one of them only for LISTEN. @throws {CannotOpen} */
 export async function openPostgresBus(place: string, options: BusOptions): Promise<Bus> {
   const address = { ...readAddress(place), connections: 1 };
   const link = await Link.open(address, options);
@@ -67,7 +70,7 @@ class PostgresBus implements Bus {
       );
     this.#sweep = new PeriodicTask(() => this.#lookUp(subscriber), trouble, sweepMs);
     let isFirst = true;
-    // Listening before polling: what is committed in between is seen twice rather than never.
+    // Listens before polling, so that a commit in between is seen twice rather than missed.
     this.#listener = new Listener({
       address: this.address,
       channel: this.#channel,
@@ -111,7 +114,7 @@ class PostgresBus implements Bus {
 
   #sendSoon(): void {
     if (this.#timer !== undefined) return;
-    // Waits a turn of the event loop, so that a batch answered now is sent together.
+    // Waits at least one turn of the event loop, so that all messages of a batch are sent together.
     const waitMs = Math.max(0, this.#sentAt + gatherMs - performance.now());
     this.#timer = setTimeout(() => this.#send(), waitMs);
   }
@@ -123,7 +126,7 @@ class PostgresBus implements Bus {
     if (texts.length) this.#sending = this.#sending.then(() => this.#notify(texts));
   }
 
-  /** What cannot be sent is found by the others' sweeps. */
+  /** If it fails, the other instances find the messages by polling. */
   async #notify(texts: string[]): Promise<void> {
     const rows = JSON.stringify(texts);
     await this.link.repeatable((sql) =>

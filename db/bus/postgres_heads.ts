@@ -6,15 +6,15 @@ import { nameOf } from "../room_key.ts";
 
 /** Largest expected difference between the clocks of instances. Milliseconds. */
 const clocksDifferMs = 30_000;
-/** Rooms per admin and status that one sweep finds, the latest. */
+/** Maximum rooms per admin and status that one sweep returns, the latest first. */
 const mostActive = 5_000;
 
 const found = `rooms.admin, rooms.consumer, rooms.id, rooms.head, rooms.blocked IS NOT NULL AS "isBlocked",
   coalesce(facts ->> 'verified' = 'true', false) AS "isVerified"`;
 
 /**
- * The followed rooms at present, and those of followed admins that were active since then (milliseconds
- * since 1970). Its cost depends on their number, not on the number of all rooms.
+ * Current state of the followed rooms, and of rooms of followed admins that were active since `activeSince`
+ * (milliseconds since 1970). Its cost depends on their number, not on the number of all rooms.
  */
 export async function headsOf(
   link: Link,

@@ -12,16 +12,16 @@ interface Surroundings {
   channel: string;
   /** Called for each notification. */
   heard(text: string): void;
-  /** Called when it listens, the first time and after each reconnect. */
+  /** Called after LISTEN, initially and after each reconnect. */
   listening(): void;
   onTrouble(error: unknown): void;
 }
 
-/** A connection that only listens to a channel; reconnects when lost. */
+/** A connection that only listens to one channel; reconnects after a loss. */
 export class Listener {
   #given: Surroundings;
   #sql: Sql | undefined;
-  /** The listening connection; undefined from its loss on. */
+  /** The listening connection; undefined while disconnected. */
   #listening: Sql | undefined;
   #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,14 +46,14 @@ export class Listener {
   }
 
   /**
-   * Checks whether the connection is alive. A server that vanished, as in a failover, is given up:
-   * TCP alone would wait for a quarter of an hour, and every ephemeral event until then be lost.
+   * Checks that the connection works; reconnects if the server does not answer, as after a failover. TCP
+   * alone would take a quarter of an hour to detect this, and all ephemeral events until then would be lost.
    */
   async check(): Promise<void> {
     const sql = this.#listening;
     if (!sql) return;
     try {
-      // LISTEN again changes nothing, and shows the connection's purpose in the server's list.
+      // A repeated LISTEN has no effect, and `pg_stat_activity` then shows what the connection is for.
       await within(answerMs, this.#listenOver(sql));
     } catch (error) {
       if (!this.#closed) this.#given.onTrouble(error);
@@ -79,7 +79,7 @@ export class Listener {
   }
 
   #again(lost: Sql | undefined): void {
-    // It is lost, however closing it ends.
+    // The connection is replaced even if closing it fails.
     void lost?.end({ timeout: 0 }).catch(() => {});
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
