@@ -7,7 +7,7 @@ import { records } from "./postgres_005_records.ts";
 import { coldNouns } from "./postgres_006_cold_nouns.ts";
 import { details } from "./postgres_007_details.ts";
 
-/** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
+/** In numeric order, starting at 1. Released migrations never change; corrections are new migrations. */
 export const postgresMigrations: readonly Migration[] = [
   start,
   lineage,

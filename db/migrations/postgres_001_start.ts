@@ -1,11 +1,14 @@
 import type { Migration } from "./migration.ts";
 
-/** What the rooms of a transition table add to their admins' counts, or take away. */
+/** The changes of the counters of admins by the rooms of a transition table. */
 const changes = (rooms: string, sign: "" | "-") => `
         SELECT admin, ${sign}(status = 'open')::int AS open, ${sign}(status = 'resolved')::int AS resolved,
           ${sign}(head > read_admin)::int AS unread FROM ${rooms}`;
 
-/** A trigger for each statement. In the order of the names, so that two who count for the same admins never wait in a ring. */
+/**
+ * Creates a statement-level trigger. Counters are updated in order of the names, so that concurrent
+ * transactions do not deadlock.
+ */
 const countedBy = (what: "INSERT" | "UPDATE" | "DELETE", changes: string) => `
     CREATE FUNCTION count_after_${what}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       INSERT INTO room_counts AS counts (admin, stripe, open, resolved, unread)
@@ -23,17 +26,18 @@ const countedBy = (what: "INSERT" | "UPDATE" | "DELETE", changes: string) => `
       FOR EACH STATEMENT EXECUTE FUNCTION count_after_${what}();`;
 
 /**
- * Times are milliseconds since 1970. Names that are only compared are in collation "C": fast, and the same on any server.
+ * Times are milliseconds since 1970. Names that are only compared have collation "C": fast, and identical on
+ * every server.
  *
- * `rooms_by_name` and `messages_by_client_id` are on one expression each, which no other index can serve: on fresh or
- * uneven statistics the planner took those on the admin or the room alone, and read all of a busy one for each message.
- * The latter starts with the client's id: ids that grow with time land on one page, whatever room they are of.
- * `attempt` is this side's own id for a message whose client gave none, so that it can be written again after an answer
- * that never came. Messages carry the admin and a growing key for the search alone: their words are kept with the
- * admin's name before them, so that the index is never asked about anybody else's.
+ * `rooms_by_name` and `messages_by_client_id` each index one expression that no other index can serve: with
+ * new or skewed statistics the planner chose indexes on the admin or the room alone, and read all entries of
+ * a busy one for each message. The latter starts with the client's id: ids that grow with time fall on the
+ * same page, whatever their room. `attempt` is the server's id of a message without a client id, used to
+ * detect a retry after a lost answer. Messages store the admin and a growing key only for the search: words
+ * are indexed with the admin's name as a prefix, so that a search reads only that admin's entries.
  *
- * An admin's counts are the sums of up to 16 rows: a row that all write to would make them wait for each other's disk.
- * `doomed` holds rooms that are gone while their messages are being removed.
+ * An admin's counts are the sums of up to 16 rows: with a single row, concurrent writers would wait for each
+ * other's commit. `doomed` contains deleted rooms whose messages still have to be deleted.
  */
 export const start: Migration = {
   name: "start",

@@ -1,6 +1,6 @@
 import type { Migration } from "./migration.ts";
 
-/** Which cluster and timeline wrote this last: of another one, the epoch is over. NULL: it was not known. */
+/** Cluster and timeline of the last writer; if they change, a new epoch begins. NULL: unknown. */
 export const lineage: Migration = {
   name: "lineage",
   sql: "ALTER TABLE meta ADD COLUMN lineage text",

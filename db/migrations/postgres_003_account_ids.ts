@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /**
- * As `sqlite_004_account_ids.ts`. The defaults are for accounts that a process of the former version makes meanwhile:
- * it derives from their names.
+ * As `sqlite_004_account_ids.ts`. The defaults are for accounts created meanwhile by a process of the
+ * previous version, which derives ids from names.
  */
 export const accountIds: Migration = {
   name: "account_ids",

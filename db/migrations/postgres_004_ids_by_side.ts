@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /**
- * From here on each side of a room has client ids of its own: integrations that count both begin with 1. The index still
- * begins with the expression that processes of the former version ask for, while they are replaced one by one.
+ * Gives each side of a room its own client ids: integrations on both sides may count from 1. The index still
+ * begins with the expression that processes of the previous version query during a rolling update.
  */
 export const idsBySide: Migration = {
   name: "ids by side",

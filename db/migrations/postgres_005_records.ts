@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /**
- * `key`: each part in UTF-8, ended by a zero, so that bytes sort as the parts do. `value`: JSON, as text: jsonb takes no
- * NUL, and nothing is looked for inside.
+ * `key`: each part in UTF-8, terminated by a zero byte, so that bytes sort like the parts. `value`: JSON as
+ * text: jsonb does not accept NUL, and no query looks inside.
  */
 export const records: Migration = {
   name: "records",

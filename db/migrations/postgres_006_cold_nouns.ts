@@ -1,10 +1,10 @@
 import type { Migration } from "./migration.ts";
 
-/** A record's key of these texts: each in UTF-8, ended by a zero. */
+/** SQL for a record's key: each part in UTF-8, terminated by a zero byte. */
 const key = (...parts: string[]) =>
   parts.map((part) => `convert_to(${part}, 'UTF8') || '\\x00'`).join(" || ");
 
-/** What is NULL is left out. */
+/** SQL for a JSON object without the NULL fields. */
 const json = (...fields: string[]) =>
   `json_strip_nulls(json_build_object(${fields.map((field) => `'${field}', ${field}`).join(", ")}))`;
 
@@ -14,8 +14,8 @@ const insert = (collection: string, key: string, value: string) =>
   `INSERT INTO records (collection, key, value, version) SELECT '${collection}', ${key}, (${value})::text, 'moved'`;
 
 /**
- * As `sqlite_008_cold_nouns.ts`. A process of a former version is refused by the engine from here on: it would write
- * what nobody reads.
+ * As `sqlite_008_cold_nouns.ts`. From here on the engine rejects writes of a process of the previous version,
+ * which would otherwise be lost.
  */
 export const coldNouns: Migration = {
   name: "cold nouns",

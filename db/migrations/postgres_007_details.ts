@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /**
- * What a message carries beside its text: who of the admin's side wrote it, buttons, a pressed button. `json` keeps the
- * text as it was written, so that its length says how much of a page it takes.
+ * A message's fields besides its text: who on the admin's side wrote it, buttons, a pressed button. `json`,
+ * unlike jsonb, keeps the text as written, so that its length is its share of a page's bytes.
  */
 export const details: Migration = {
   name: "details",

@@ -9,7 +9,7 @@ import { records } from "./sqlite_007_records.ts";
 import { coldNouns } from "./sqlite_008_cold_nouns.ts";
 import { details } from "./sqlite_009_details.ts";
 
-/** In the order of their numbers, counted from 1. One that was released never changes: the next one mends it. */
+/** In numeric order, starting at 1. Released migrations never change; corrections are new migrations. */
 export const sqliteMigrations: readonly SqliteMigration[] = [
   start,
   portal,

@@ -1,11 +1,12 @@
 import type { Migration } from "./migration.ts";
 
 /**
- * Times are milliseconds since 1970. `side`, `kind` and `status` are positions in the lists of `sqlite/words.ts`.
+ * Times are milliseconds since 1970. `side`, `kind` and `status` are positions in the lists of
+ * `sqlite/words.ts`.
  *
- * `messages` keeps a rowid of its own: what is built behind the writes follows it.
- * `sent` starts with the client's id: ids that grow with time land on one page, whatever room they are of.
- * `rooms_by_status` serves a page of any status, and all of them merged; the filter "unread" has the partial index.
+ * `messages` has an explicit rowid: the search index refers to it. `sent` starts with the client's id: ids
+ * that grow with time fall on the same page, whatever their room. `rooms_by_status` serves a page of any
+ * status, and all statuses merged; the filter "unread" has a partial index.
  */
 export const start: Migration = {
   name: "start",

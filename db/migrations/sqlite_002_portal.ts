@@ -9,9 +9,9 @@ const tally = (admin: string, sign: "+" | "-", row: string) => `
       WHERE admin = ${admin};`;
 
 /**
- * `room_counts` is kept by triggers, so that no write can forget it. Most messages change no count and touch no row of it.
- * `doomed` holds rooms that are gone while their messages are being removed.
- * `messages_of_status` finds the few messages of a room that are not texts.
+ * Triggers maintain `room_counts`, so that no write can omit it; most messages change no count. `doomed`
+ * contains deleted rooms whose messages still have to be deleted. `messages_of_status` indexes the few
+ * messages of a room that are not texts.
  */
 export const portal: Migration = {
   name: "portal",

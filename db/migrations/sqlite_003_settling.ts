@@ -1,8 +1,9 @@
 import type { Migration } from "./migration.ts";
 
 /**
- * From here on a room's row may be behind its newest messages, those with a key above `settled`: `sqlite/settling.ts`.
- * An earlier Parlor would take the row for the truth, and must not open such a file.
+ * From here on a room's row may be older than its newest messages, those with a key above `settled`: see
+ * `sqlite/deferred_room_rows.ts`. An earlier Parlor would rely on the row, so it must refuse this schema
+ * version.
  */
 export const settling: Migration = {
   name: "settling",

@@ -5,9 +5,9 @@ const withoutFragment = (fact: string) => `
       WHERE instr(facts ->> '${fact}', '#') > 0;`;
 
 /**
- * Every account has a random id from here on. Those that are there get one and are marked: the ids of their signed-in
- * visitors hang on the name, and tokens name it alone. A deleted account's row stays, so that nobody can have its name.
- * Fragments of addresses may be tokens: those that were kept go.
+ * Gives every account a random id. Existing accounts are marked `legacy`: the ids of their signed-in visitors
+ * derive from the name, and their tokens contain only the name. The row of a deleted account stays, so that
+ * its name cannot be reused. URL fragments may contain tokens, so stored ones are removed.
  */
 export const accountIds: Migration = {
   name: "account_ids",

@@ -1,6 +1,6 @@
 import type { Migration } from "./migration.ts";
 
-/** From here on each side of a room has client ids of its own: integrations that count both begin with 1. */
+/** Gives each side of a room its own client ids: integrations on both sides may count from 1. */
 export const idsBySide: Migration = {
   name: "ids by side",
   sql: `

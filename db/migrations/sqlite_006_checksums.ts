@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /**
- * A checksum of each message, so that a check sees damage inside its text; rows that are there have none. That there were
- * accounts is noted, so that it is seen when they are gone.
+ * Adds a checksum per message, so that a check detects damaged text; existing rows have none. Also records
+ * that accounts exist, so that a check detects their loss.
  */
 export const checksums: Migration = {
   name: "checksums",

@@ -1,6 +1,6 @@
 import type { Migration } from "./migration.ts";
 
-/** `key`: each part in UTF-8, ended by a zero, so that bytes sort as the parts do. `value`: JSON. */
+/** `key`: each part in UTF-8, terminated by a zero byte, so that bytes sort like the parts. `value`: JSON. */
 export const records: Migration = {
   name: "records",
   sql: `

@@ -1,22 +1,22 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { SqliteMigration } from "./migration.ts";
 
-/** A record's key of these texts: each in UTF-8, ended by a zero. */
+/** SQL for a record's key: each part in UTF-8, terminated by a zero byte. */
 const key = (...parts: string[]) => `unhex(${parts.map((part) => `hex(${part}) || '00'`).join(" || ")})`;
 
-/** What is NULL is left out. */
+/** SQL for a JSON object without the NULL fields. */
 const json = (...fields: string[]) =>
   `json_patch('{}', json_object(${fields.map((field) => `'${field}', ${field}`).join(", ")}))`;
 
-/** Any text is a version, as long as no other value of this key has it. */
+/** A version may be any text that no other value of the same key has. */
 const version = "'moved'";
 const insert = "INSERT OR REPLACE INTO records SELECT";
 const spent = `'spent ${"[0-9]".repeat(15)} *'`;
 const expires = "printf('%015d', expires)";
 
 /**
- * Everything but rooms and messages becomes records: `db/collections`. What cannot be read as JSON could not be read
- * before, and stays in the copy that is made before this step.
+ * Moves everything except rooms and messages into records, see `db/collections`. Values that are not valid
+ * JSON were unreadable before and are dropped; the copy made before this step still contains them.
  */
 export const coldNouns: SqliteMigration = {
   name: "cold nouns",
@@ -65,7 +65,7 @@ export const coldNouns: SqliteMigration = {
   run: movePushes,
 };
 
-/** SQLite has no hash for a key that stays short. */
+/** In code, because SQLite has no hash function; the endpoint itself is too long for a key. */
 function movePushes(db: DatabaseSync): void {
   const { createHash } = process.getBuiltinModule("node:crypto");
   const insert = db.prepare("INSERT OR REPLACE INTO records VALUES (?, ?, ?, 'moved')");
