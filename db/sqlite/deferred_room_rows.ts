@@ -16,9 +16,10 @@ const betweenStepsMs = 5;
 const mostOwed = 2_000;
 
 /**
- * Writes the rows of rooms that got messages, shortly after them and many at once. Updating a row in its two indexes costs
- * as much as inserting a message, and messages determine their room's row: rows that a crash leaves unwritten are
- * computed from the messages at the next start. Queries that list rooms wait for the deferred rows first.
+ * Writes the rows of rooms that got messages, shortly after them and many at once. Updating a row in its two
+ * indexes costs as much as inserting a message, and messages determine their room's row: rows that a crash
+ * leaves unwritten are computed from the messages at the next start. Queries that list rooms wait for the
+ * deferred rows first.
  */
 export class DeferredRoomRows {
   #timer: ReturnType<typeof setTimeout> | undefined;
