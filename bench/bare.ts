@@ -3,7 +3,10 @@ import { Hono } from "hono";
 import { jwtVerify } from "jose";
 import { z } from "zod";
 
-/** The least program with the libraries that Parlor starts with: it opens a file, knows a schema and answers a path. */
+/**
+ * Minimal program with the libraries that Parlor loads at startup: opens a database, parses a schema and
+ * serves one path.
+ */
 const db = new DatabaseSync(Deno.env.get("DATABASE_URL")!.replace("sqlite:", ""));
 db.exec("PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS greetings (text TEXT)");
 const greetings = db.prepare("SELECT count(*) AS count FROM greetings");

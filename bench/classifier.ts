@@ -7,15 +7,15 @@ interface Question {
   label: string;
 }
 
-/** Percent, of questions kept aside. */
+/** Percent of the held-out questions. */
 interface Run {
   right: number;
   answered: number;
-  /** Right of the answered. */
+  /** Correct answers among the given ones. Percent. */
   precision: number;
-  /** Answered of questions that have no answer. */
+  /** Unrelated questions that got an answer. Percent. */
   unrelated: number;
-  /** Milliseconds of a question. */
+  /** Median time per question. Milliseconds. */
   p50: number;
 }
 
@@ -24,17 +24,17 @@ interface Target {
   atMost?: number;
 }
 
-/** How many examples a label are learnt, and what must come of it. */
+/** Training examples per label, and the targets in percent. */
 const amounts = [
   { name: "all", perLabel: Infinity, right: 89.5, answered: 65, precision: 95 },
   { name: "10 a label", perLabel: 10, right: 74, answered: 35, precision: 95 },
   { name: "5 a label", perLabel: 5, right: 64 },
 ];
 const seeds = [1, 2, 3];
-/** The confidence from which the bot answers by default. */
+/** Default confidence threshold of the bot. */
 const threshold = 0.7;
 
-/** Measures the classifier by a CSV file of questions with a line of headings: text, label. */
+/** Measures the classifier with a CSV file of questions; the header is `text,label`. */
 export async function classifier(path: string): Promise<Verdict[]> {
   const questions = questionsOf(await Deno.readTextFile(path));
   const unrelated = (await Deno.readTextFile(new URL("unrelated_questions.txt", import.meta.url))).trim()
@@ -55,7 +55,7 @@ export async function classifier(path: string): Promise<Verdict[]> {
   return verdicts;
 }
 
-/** Time, memory and the longest stop of the event loop while a classifier is trained. */
+/** Time, memory and the longest block of the event loop during training. */
 async function cost(questions: Question[]): Promise<Verdict[]> {
   const shuffled = shuffledBy(questions, 1);
   const few = new Set([...new Set(shuffled.map(({ label }) => label))].slice(0, 20));
@@ -111,7 +111,7 @@ async function judged(
   };
 }
 
-/** Percent. */
+/** Share of the items for which `is` holds. Percent. */
 function share<T>(items: readonly T[], is: (item: T) => boolean): number {
   return 100 * items.filter(is).length / items.length;
 }
@@ -121,7 +121,7 @@ function firstOfEach(questions: readonly Question[], perLabel: number): Question
   return [...byLabel.values()].flatMap((ofLabel) => ofLabel.slice(0, perLabel));
 }
 
-/** The same order for the same seed, by a linear congruential generator. */
+/** Shuffles deterministically by `seed`, with a linear congruential generator. */
 function shuffledBy<T>(items: readonly T[], seed: number): T[] {
   const shuffled = [...items];
   let state = seed;
@@ -133,7 +133,7 @@ function shuffledBy<T>(items: readonly T[], seed: number): T[] {
   return shuffled;
 }
 
-/** Two columns, quoted where a comma or a quote is in them. */
+/** Parses CSV with two columns; a value with a comma or a quote is quoted. */
 function questionsOf(csv: string): Question[] {
   const rows = csv.matchAll(/^(?:"((?:[^"]|"")*)"|([^",\r\n]*)),([^,\r\n]+)\r?$/gm);
   const [, ...questions] = Array.from(rows, ([, quoted, plain, label]) => ({

@@ -1,12 +1,12 @@
 import { WebSocket } from "ws";
 import type { Program } from "./program.ts";
 
-/** Whoever signs in: the headers that their requests carry. */
+/** Request headers of a signed-in user. */
 export type Headers = Record<string, string>;
 
 export const password = "correct horse battery";
 
-/** Makes an account on a running Parlor. Answers the headers that carry its session. */
+/** Creates an account on a running Parlor. Returns the headers that carry its session. */
 export async function signUp({ address }: Program, username: string): Promise<Headers> {
   const response = await post(`${address}/accounts/api/signup`, { username, password });
   const { token } = await response.json();
@@ -19,7 +19,7 @@ export function post(url: string, body: unknown): Promise<Response> {
   return fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-/** Opens a socket. @throws if it is refused */
+/** Opens a socket. @throws if the server refuses it */
 export async function openSocket(
   url: string,
   { headers = {}, protocols = [] }: { headers?: Headers; protocols?: string[] } = {},
@@ -32,7 +32,7 @@ export async function openSocket(
   return socket;
 }
 
-/** Sends a frame and answers how many milliseconds later the next one came. */
+/** Sends a frame; resolves with the time until the next frame arrives. Milliseconds. */
 export function ask(socket: WebSocket, frame: unknown): Promise<number> {
   const began = performance.now();
   return new Promise((resolve) => {

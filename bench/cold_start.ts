@@ -2,9 +2,12 @@ import { quantile } from "./figures.ts";
 import { inTurns } from "./in_turns.ts";
 import { judgeRatio, type Verdict } from "./verdict.ts";
 
-/** From the start of the process to its first answered request, against a program with the same libraries. */
+/**
+ * Time from process start to the first answered request, compared with a minimal program that uses the same
+ * libraries.
+ */
 export async function coldStart(): Promise<Verdict[]> {
-  // The first rounds fill the runtime's cache of compiled code.
+  // The first rounds fill Deno's code cache.
   const names = ["parlor", "bare"] as const;
   await inTurns(names, { rounds: 2, measure: () => Promise.resolve() });
   const starts = await inTurns(names, { rounds: 9, measure: ({ startMs }) => Promise.resolve(startMs) });

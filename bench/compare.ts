@@ -5,17 +5,20 @@ import { Conversations, type Load } from "./load.ts";
 import { Program } from "./program.ts";
 import { judgeRatio, type Verdict } from "./verdict.ts";
 
-/** Two processes of one build may differ by a tenth, so several pairs are measured. */
+/** Two processes of the same build differ by up to 10 %, so several pairs are measured. */
 const pairs = 7;
 const turns = 40;
-/** Turns in which the runtime compiles what is run often. */
+/** Turns for JIT warm-up, not measured. */
 const warmUpTurns = 10;
-/** Shorter than the second after which the search index does what it has put off: that would slow the other build. */
+/**
+ * Shorter than the second after which the search index catches up: its deferred work would slow the other
+ * build.
+ */
 const turn: Load = { rooms: 100, warm: 0, seconds: 0.4 };
 const betweenTurnsMs = 30;
 
 interface Figures {
-  /** Of the whole process, for each message. */
+  /** CPU time of the whole process per message. Microseconds. */
   cpuUs: number;
   messagesPerSecond: number;
 }
@@ -26,8 +29,8 @@ interface Pair {
 }
 
 /**
- * Compares this build with the one in `folder`. Both run at the same time and get the load in short turns, so that other
- * work on the machine affects both alike.
+ * Compares this build with the one in `folder`. Both run at the same time and get the load in short
+ * alternating turns, so that other load on the machine affects both alike.
  */
 export async function compare(folder: string): Promise<Verdict[]> {
   const url = pathToFileURL(`${folder}/bench/program.ts`).href;
@@ -42,7 +45,7 @@ export async function compare(folder: string): Promise<Verdict[]> {
   ];
 }
 
-/** The figure of the pair whose ratio is the median. */
+/** The figures of the pair with the median ratio. */
 function median(measured: readonly Pair[], figure: keyof Figures, unit: string) {
   const ratio = ({ parlor, against }: Pair) => parlor[figure] / against[figure];
   const sorted = measured.toSorted((a, b) => ratio(a) - ratio(b));
@@ -79,7 +82,7 @@ async function open(build: typeof Program, folder: string) {
       seconds += turn.seconds;
       await pause(betweenTurnsMs);
     },
-    /** With what its threads did in the other's turns. */
+    /** Includes the CPU time that this build's background threads use during the other's turns. */
     figures: (): Figures => ({
       cpuUs: (program.cpuUs() - cpuBefore) / messages,
       messagesPerSecond: messages / seconds,
@@ -93,7 +96,7 @@ async function open(build: typeof Program, folder: string) {
 
 type Opened = Awaited<ReturnType<typeof open>>;
 
-/** ABBA: neither is always the one that comes after the other's flushes. */
+/** ABBA order, so that neither build always follows the other's flushes to disk. */
 async function takeTurns(one: Opened, other: Opened, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     for (const build of i % 2 ? [other, one] : [one, other]) await build.takeTurn();

@@ -10,12 +10,12 @@ const settleMs = 2_000;
 
 const starts = 7;
 
-/** What an instance takes on Deno KV, as on Deno Deploy: 2,000 visitors who each have written something. */
+/** Costs of an instance on Deno KV, as on Deno Deploy, with 2,000 visitors who have each sent a message. */
 export async function deploy(): Promise<Verdict[]> {
   return [await coldStart(), ...await visitors()];
 }
 
-/** Milliseconds from the start of the process to its first answer, in turns with one on SQLite. */
+/** Time from process start to the first answer, in turns with SQLite. Milliseconds. */
 async function coldStart(): Promise<Verdict> {
   const ms = { kv: [] as number[], sqlite: [] as number[] };
   for (let i = 0; i < starts; i++) {

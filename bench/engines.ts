@@ -6,7 +6,7 @@ import { judgeFigure, type Verdict } from "./verdict.ts";
 const writer = fileURLToPath(new URL("../tests/instances/writer.ts", import.meta.url));
 const seconds = "5";
 
-/** Messages that each engine makes durable, from processes that write to 64 rooms each as fast as they are answered. */
+/** Durable messages per second of each engine; each process writes to 64 rooms in a closed loop. */
 export async function engines(): Promise<Verdict[]> {
   const server = await PostgresServer.start();
   if (!server) throw new Error("there is no PostgreSQL on this machine");
@@ -33,7 +33,7 @@ export async function engines(): Promise<Verdict[]> {
   }
 }
 
-/** Messages a second of so many processes together, each an admin's. */
+/** Messages per second of all processes together; each writes to the rooms of its own admin. */
 async function rate(url: string, processes: number): Promise<number> {
   const rates = await Promise.all(Array.from({ length: processes }, async (_, i) => {
     const args = ["run", "--frozen", "-A", writer, url, `admin-${i}`, seconds];

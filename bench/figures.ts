@@ -1,4 +1,4 @@
-/** The value below which this share of the values lies, 0 to 1. */
+/** The quantile `share` (0 to 1) of the values; NaN if there are none. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;

@@ -2,8 +2,8 @@ import { setImmediate } from "node:timers";
 import { DatabaseSync } from "node:sqlite";
 
 /**
- * The floor: the least program on this runtime that keeps a message durably and then relays it to its room.
- * No identity, no checks, no limits, no seq. What Parlor costs above it is the price of being a service.
+ * Baseline: a minimal chat server on this runtime that stores a message durably, then relays it to its room.
+ * No authentication, validation, limits or seq. The difference to Parlor is the cost of these features.
  */
 const db = new DatabaseSync(Deno.env.get("DATABASE_URL")!.replace("sqlite:", ""));
 db.exec(`
@@ -24,7 +24,7 @@ interface Stored {
 const rooms = new Map<string, Set<WebSocket>>();
 let waiting: Stored[] = [];
 
-/** Everything that arrived in one turn of the event loop shares a commit, and is relayed after it. */
+/** Messages of one turn of the event loop share a commit and are relayed after it. */
 function commit() {
   const batch = waiting;
   waiting = [];

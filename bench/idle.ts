@@ -8,10 +8,13 @@ import { judgeFigure, judgeRatio, type Verdict } from "./verdict.ts";
 const sockets = 4_000;
 const inFlight = 64;
 const settleMs = 2_500;
-/** Until the threads run that a program starts after its first writes: they are no socket's. */
+/**
+ * Waits for the threads that start after the first writes, so that their memory is not counted per socket.
+ * Milliseconds.
+ */
 const startMs = 3_000;
 
-/** What chat sockets cost that say nothing. */
+/** Cost of idle chat sockets. */
 export async function idle(): Promise<Verdict[]> {
   const figures = await inTurns(["parlor", "floor"], {
     rounds: 2,
@@ -32,7 +35,7 @@ export async function idle(): Promise<Verdict[]> {
   ];
 }
 
-/** Opens visitors' chat sockets, each of a room of its own. */
+/** Opens chat sockets of visitors, one room each. */
 async function openMany(program: Program): Promise<{ kibPerSocket: number; refused: number }> {
   await pause(startMs);
   const before = program.memoryKib();

@@ -1,7 +1,7 @@
 import { watchBystanders } from "./bystanders.ts";
 import { Program, type ProgramName } from "./program.ts";
 
-/** Runs `work` in a folder of its own, which is gone afterwards. */
+/** Runs `work` in a temporary folder, which is removed afterwards. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-bench-" });
   try {
@@ -11,13 +11,13 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
   }
 }
 
-/** A round in which others took more of the machine than this is taken again, while there are tries left. */
+/** Maximum CPU share of other processes, 0 to 1. A round above it is repeated, up to `maxTries` times. */
 const maxShareOfOthers = 0.08;
 const maxTries = 4;
 
 /**
- * Measures two programs in turns, ABAB, each time as a new process on an empty database: what else goes on in the
- * machine meets both alike. Answers each program's figures, a round each.
+ * Measures two programs in turns (ABAB), each round as a new process on an empty database, so that other load
+ * on the machine affects both alike. Returns the figures of each round by program.
  */
 export async function inTurns<T, Name extends ProgramName>(
   names: readonly Name[],
@@ -34,7 +34,7 @@ export async function inTurns<T, Name extends ProgramName>(
 
 interface Measured<T> {
   figures: T;
-  /** Share of the machine, 0 to 1. */
+  /** CPU share of other processes, 0 to 1. */
   othersShare: number;
 }
 
@@ -49,7 +49,7 @@ function measureOnce<T, Name extends ProgramName>(
   });
 }
 
-/** The first try without much going on beside it, else the one with the least. */
+/** The first attempt with little other load, or the one with the least. */
 async function undisturbed<T>(attempt: () => Promise<Measured<T>>): Promise<T> {
   let best = await attempt();
   for (let tries = 1; tries < maxTries && best.othersShare > maxShareOfOthers; tries++) {

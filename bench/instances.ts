@@ -12,11 +12,14 @@ const rooms = 96, rate = 400, warm = 2, seconds = 5;
 interface Figures {
   steady: LoadFigures;
   closedLoop: LoadFigures;
-  /** Processor time of the database for a message at the steady rate. */
+  /** CPU time of the database per message at the constant rate. Microseconds. */
   databaseUs: number;
 }
 
-/** One, two and three processes on one PostgreSQL, visitor and admin on different ones, beside one process on SQLite. */
+/**
+ * One, two and three processes on one PostgreSQL, with visitor and admin on different processes, compared
+ * with one process on SQLite.
+ */
 export async function instances(): Promise<Verdict[]> {
   const server = await PostgresServer.start();
   if (!server) throw new Error("there is no PostgreSQL on this machine");
@@ -82,7 +85,10 @@ function measure(
   });
 }
 
-/** What several processes did at the same time. Each one's processor time serves the others' messages too. */
+/**
+ * Combines the figures of concurrent processes. The CPU time of each includes work for messages of the
+ * others.
+ */
 function together(all: LoadFigures[]): LoadFigures {
   const messagesPerSecond = all.reduce((sum, one) => sum + one.messagesPerSecond, 0);
   const cpu = all.reduce((sum, one) => sum + one.cpuUsPerMessage * one.messagesPerSecond, 0);
@@ -95,7 +101,7 @@ function together(all: LoadFigures[]): LoadFigures {
   };
 }
 
-/** The server's processes all stand in its data folder. */
+/** Finds the server's processes by their working directory, which is the data folder. */
 function databaseCpuUs({ folder }: PostgresServer): number {
   let sum = 0;
   for (const { name } of Deno.readDirSync("/proc")) {
@@ -108,6 +114,6 @@ function standsIn(pid: string, folder: string): boolean {
   try {
     return Deno.readLinkSync(`/proc/${pid}/cwd`) === folder;
   } catch {
-    return false; // it is not ours to look at, or has gone
+    return false; // another user's process, or it has exited
   }
 }

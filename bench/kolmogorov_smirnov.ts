@@ -1,6 +1,7 @@
 /**
- * The two-sample Kolmogorov-Smirnov test: the greatest distance of the two distributions, and how likely one as great is
- * when both samples are of the same distribution (asymptotic; good from some 20 values each).
+ * Two-sample Kolmogorov-Smirnov test: the largest distance `d` between the two distributions, and the
+ * probability `p` of one at least as large if both samples have the same distribution (asymptotic; accurate
+ * from about 20 values each).
  */
 export function kolmogorovSmirnov(
   one: readonly number[],
@@ -16,7 +17,7 @@ export function kolmogorovSmirnov(
   }
   const root = Math.sqrt(a.length * b.length / (a.length + b.length));
   const lambda = (root + 0.12 + 0.11 / root) * d;
-  // The series does not converge at 0, where the samples do not differ at all.
+  // Near 0 the series does not converge; the samples do not differ.
   if (lambda < 0.2) return { d, p: 1 };
   let p = 0;
   for (let k = 1; k <= 100; k++) p += 2 * (-1) ** (k - 1) * Math.exp(-2 * k * k * lambda * lambda);

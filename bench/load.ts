@@ -5,9 +5,9 @@ import type { Program } from "./program.ts";
 
 export interface Load {
   rooms: number;
-  /** Messages a second. Without it a closed loop: each visitor sends when its last message came back. */
+  /** Messages per second. Undefined: closed loop, each visitor sends when its last message has arrived. */
   rate?: number;
-  /** Seconds before the measured ones, and measured. */
+  /** Seconds of warm-up, and of measurement. */
   warm: number;
   seconds: number;
 }
@@ -15,13 +15,13 @@ export interface Load {
 export interface LoadFigures {
   messagesPerSecond: number;
   cpuUsPerMessage: number;
-  /** Milliseconds from sending to each of the two arrivals. */
+  /** From sending to each of the two arrivals. Milliseconds. */
   p50: number;
   p99: number;
   longest: number;
 }
 
-/** A room with its visitor's socket and its admin's. */
+/** A room with the sockets of its visitor and its admin. */
 interface Pair {
   consumer: string;
   visitor: WebSocket;
@@ -30,14 +30,14 @@ interface Pair {
 
 const padding = "x".repeat(64);
 
-/** Rooms in conversation: the visitors send, and every message comes back on both sockets of its room. */
+/** Active rooms: visitors send, and each message arrives on both sockets of its room. */
 export class Conversations {
   #pairs: Pair[] = [];
   #latencies: number[] = [];
   #arrived = 0;
   #isClosedLoop = false;
 
-  /** `adminAt`: where the admin's sockets are, if not where the visitors' are. */
+  /** `adminAt`: the program that the admin connects to, if different. */
   constructor(readonly program: Program, readonly admin: Headers, readonly adminAt = program) {}
 
   async open(rooms: number): Promise<void> {
@@ -58,7 +58,7 @@ export class Conversations {
     }
   }
 
-  /** Sends until the figures are taken. */
+  /** Sends messages and measures. */
   async run({ rate, warm, seconds }: Load): Promise<LoadFigures> {
     const stop = rate ? this.#sendAtRate(rate) : this.#sendInClosedLoop();
     await pause(warm * 1_000);
@@ -116,7 +116,7 @@ export class Conversations {
   }
 }
 
-/** Runs one load on rooms of its own. */
+/** Runs one load on new rooms. */
 export async function underLoad(program: Program, admin: Headers, load: Load): Promise<LoadFigures> {
   const conversations = new Conversations(program, admin);
   await conversations.open(load.rooms);

@@ -7,7 +7,7 @@ import { judgeFigure, type Verdict } from "./verdict.ts";
 
 const names = 500;
 
-/** Whether the time of a refused login tells that an account exists. */
+/** Whether the response time of a failed login reveals that an account exists. */
 export async function loginTiming(): Promise<Verdict[]> {
   const { parlor: [times] } = await inTurns(["parlor"], { rounds: 1, measure: refusals });
   const { known, unknown } = times!;
@@ -26,7 +26,10 @@ export async function loginTiming(): Promise<Verdict[]> {
   ];
 }
 
-/** Times of logins that are refused, in milliseconds: names of accounts and others in turns, so that all meets both alike. */
+/**
+ * Times of failed logins in milliseconds; existing and unknown names alternate, so that other load affects
+ * both alike.
+ */
 async function refusals(program: Program): Promise<{ known: number[]; unknown: number[] }> {
   const taken = Array.from({ length: names }, (_, i) => `known_${1_000 + i}`);
   for (const name of taken) await signUp(program, name);

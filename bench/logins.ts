@@ -9,7 +9,7 @@ import { judgeFigure, type Verdict } from "./verdict.ts";
 const logins = 20;
 const probeEveryMs = 5;
 
-/** Whether hashing passwords keeps conversations waiting. */
+/** Whether password hashing delays messages. */
 export async function loginsAtOnce(): Promise<Verdict[]> {
   const { parlor } = await inTurns(["parlor"], { rounds: 3, measure: lagDuringLogins });
   const p99 = quantile(parlor.flat(), 0.99);
@@ -18,7 +18,7 @@ export async function loginsAtOnce(): Promise<Verdict[]> {
   ];
 }
 
-/** Round trips of the probe while the logins last. Milliseconds. */
+/** Round-trip times of the probe during the logins. Milliseconds. */
 async function lagDuringLogins(program: Program): Promise<number[]> {
   const asha = await signUp(program, "asha"), bruno = await signUp(program, "bruno");
   const conversations = new Conversations(program, asha);
@@ -45,8 +45,8 @@ async function login({ address }: Program): Promise<void> {
 }
 
 /**
- * The event loop's lag as a client meets it: a frame that costs the service nothing, every few milliseconds, on a socket
- * where nothing else happens. A round trip is never shorter than the lag it met.
+ * Measures event-loop lag from a client: sends a frame that costs the service almost nothing every few
+ * milliseconds on an otherwise idle socket. A round trip is never shorter than the lag at that time.
  */
 function startProbe(socket: WebSocket): { stop(): Promise<number[]> } {
   const lags: number[] = [];

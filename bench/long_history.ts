@@ -12,7 +12,7 @@ const starts = 9;
 const blocks = 6;
 const requestsInBlock = 50;
 
-/** What pages and a start cost on a long history, against a short one and an empty one. */
+/** Cost of pages and of a start with a long history, compared with a short and an empty one. */
 export function longHistory(): Promise<Verdict[]> {
   return inFolder(async (folder) => {
     const places = { long: `${folder}/long`, short: `${folder}/short`, empty: `${folder}/empty` };
@@ -33,7 +33,7 @@ export function longHistory(): Promise<Verdict[]> {
   });
 }
 
-/** Makes a database with an admin, and with a history if one is given. */
+/** Creates a database with an admin and, if given, a history. */
 async function prepare(folder: string, history?: History): Promise<Headers> {
   const admin = await makeAdmin(folder);
   if (history) seed(`${folder}/parlor.db`, history);
@@ -61,7 +61,7 @@ interface Times {
   messages: number[];
 }
 
-/** Both run at once and are asked in turns, so that they meet the same machine. */
+/** Both run at the same time and are queried in turns, so that other load affects both alike. */
 async function pageTimes(
   places: { long: string; short: string },
   admins: { long: Headers; short: Headers },
@@ -79,7 +79,7 @@ async function pageTimes(
   return { rooms: p50("rooms"), messages: p50("messages") };
 }
 
-/** The admin's room socket, and its chat socket in the room with the longest history. */
+/** The admin's room socket, and a chat socket in the room with the longest history. */
 async function openBoth({ socketAddress }: Program, headers: Headers) {
   return {
     inbox: await openSocket(`${socketAddress}/ws/room/asha`, { headers }),

@@ -27,7 +27,7 @@ const measures: Record<string, () => Promise<Verdict[]>> = {
   portal,
 };
 
-/** Of one file or folder each. */
+/** Measurements that take a file or folder. */
 const measuresOf: Record<string, (path: string) => Promise<Verdict[]>> = { compare, classifier };
 
 const usage = `deno task bench [--check] [${Object.keys(measures).join(" | ")}]…

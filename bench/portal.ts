@@ -14,7 +14,7 @@ const large: History = { rooms: 10_000, messages: 500_000, longest: 1_000 };
 const openings = 7;
 const resolvedRooms = 100;
 
-/** What the portal is like in real Chromium, with many rooms and while many people write. */
+/** The portal in Chromium with many rooms, and while many visitors write. */
 export async function portal(): Promise<Verdict[]> {
   if (!hasBrowser) {
     console.error("left out: there is no Chromium here");
@@ -28,7 +28,7 @@ export async function portal(): Promise<Verdict[]> {
   }
 }
 
-/** An account and its history in a folder; the session's cookie. */
+/** Creates an account and its history in a folder; returns the session cookie. */
 async function prepare(folder: string, history?: History): Promise<string> {
   await Deno.mkdir(folder);
   const { cookie } = await inProgram(folder, (program) => signUp(program, "asha"));
@@ -56,7 +56,7 @@ function withManyRooms(browser: Browser): Promise<Verdict[]> {
     };
     await using many = await Program.start("parlor", `${folder}/large`);
     await using few = await Program.start("parlor", `${folder}/small`);
-    // The index of what was seeded is built first: it is built once in a database's life.
+    // Waits until the search index of the seeded messages is built, which happens once per database.
     await Promise.all([indexed(many, cookies.large), indexed(few, cookies.small)]);
     const times = { large: [] as number[], small: [] as number[] };
     for (let i = 0; i <= openings; i++) {
@@ -64,7 +64,7 @@ function withManyRooms(browser: Browser): Promise<Verdict[]> {
         large: await openingTime(browser, many, cookies.large),
         small: await openingTime(browser, few, cookies.small),
       };
-      // The first meets a service that has just begun.
+      // The first opening is a warm-up of the service.
       if (i > 0) { for (const name of ["large", "small"] as const) times[name].push(took[name]); }
     }
     const tasks = await tasksOfUse(browser, many, cookies.large);
@@ -94,7 +94,9 @@ async function indexed({ address }: Program, cookie: string): Promise<void> {
   }
 }
 
-/** Milliseconds from asking for the page to a list and counts that are there. Each time in a browser that knows nothing. */
+/**
+ * Time from the request until the list and the counts are shown, with an empty browser cache. Milliseconds.
+ */
 async function openingTime(browser: Browser, program: Program, cookie: string): Promise<number> {
   const context = await signedIn(browser, program, cookie);
   try {
@@ -123,7 +125,7 @@ async function tasksOfUse(browser: Browser, program: Program, cookie: string) {
   }
 }
 
-/** Turns the wheel over something, sixty times. @throws if that hardly moved it */
+/** Scrolls an element with the mouse wheel, sixty times. @throws if it hardly moved */
 async function scroll(page: Page, selector: string, by: number): Promise<void> {
   await page.hover(selector);
   const heightBefore = await page.$eval(selector, (element) => element.scrollHeight);
@@ -135,7 +137,7 @@ async function scroll(page: Page, selector: string, by: number): Promise<void> {
   if (grown < 10_000) throw new Error(`${selector} became only ${grown} px higher`);
 }
 
-/** 1,000 rooms that are written to, 200 messages a second in all, with one of them open and an answer being typed. */
+/** 1,000 rooms with 200 messages per second in total, while one of them is open and an answer is typed. */
 function whileManyWrite(browser: Browser): Promise<Verdict[]> {
   return inFolder(async (folder) => {
     const cookie = await prepare(`${folder}/load`);
@@ -153,7 +155,7 @@ function whileManyWrite(browser: Browser): Promise<Verdict[]> {
       await page.goto(`${program.address}/messages/to/${open}`);
       await page.waitForSelector(".bubble");
       const stop = visitors.write(200);
-      // Each of these is written to again within 5 s, which opens it.
+      // Each of these rooms gets a message within 5 s, which reopens it.
       for (const consumer of visitors.consumers.slice(-resolvedRooms)) {
         admin.send(JSON.stringify({ command: "update_room", consumer, status: "resolved" }));
       }

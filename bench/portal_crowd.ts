@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { openSocket, pause } from "./client.ts";
 import type { Program } from "./program.ts";
 
-/** So many visitors with a room each, who have said one thing. */
+/** Creates `size` visitors with a room and one message each. */
 export async function crowd({ socketAddress }: Program, size: number) {
   const consumers: string[] = Array.from({ length: size }, () => crypto.randomUUID());
   const sockets = await Promise.all(
@@ -29,7 +29,7 @@ export async function crowd({ socketAddress }: Program, size: number) {
 
   return {
     consumers,
-    /** They write in turns, so many messages a second, until the answer is called. */
+    /** Visitors send `rate` messages per second, in turns, until the returned function is called. */
     write(rate: number): () => Promise<void> {
       let due = performance.now(), next = 0;
       const timer = setInterval(() => {
@@ -37,7 +37,7 @@ export async function crowd({ socketAddress }: Program, size: number) {
       }, 5);
       return () => (clearInterval(timer), allArrived());
     },
-    /** What a portal shows that is not so: its counts, and each row that is drawn. */
+    /** Errors in what a portal shows: its counts and each rendered row. */
     async wrongIn(page: Page, open: string): Promise<string[]> {
       const seen = await page.evaluate(() => ({
         counts: [...document.querySelectorAll<HTMLElement>("[role=tab]")].map((tab) =>
@@ -53,7 +53,7 @@ export async function crowd({ socketAddress }: Program, size: number) {
       const wrong = expected.filter((count) => !seen.counts.includes(count));
       for (const { consumer, unread, last } of seen.rows) {
         const count = sent[consumers.indexOf(consumer)];
-        // A status that was changed is a message too, so only what was said is known of those rooms.
+        // A status change is a message as well, so the exact unread count of those rooms is unknown.
         const isResolvedOnce = consumers.indexOf(consumer) >= size - 100;
         const isRead = consumer === open ? unread === 0 : isResolvedOnce || unread === count;
         if (!isRead || last !== `${consumer} ${count}`) {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** Opens the portal. Answers after how many milliseconds its list and its counts were there to be used. */
+/** Opens the portal; resolves with the time until the list and the counts are usable. Milliseconds. */
 export async function whenUsable(page: Page, address: string): Promise<number> {
   await page.goto(`${address}/messages`, { waitUntil: "commit" });
   const moment = await page.waitForFunction(() => {
@@ -10,7 +10,7 @@ export async function whenUsable(page: Page, address: string): Promise<number> {
   return await moment.jsonValue() as number;
 }
 
-/** How many tasks of over 50 ms, by the browser's own account, there are while something is done. */
+/** Number of long tasks (over 50 ms, Long Tasks API) while `act` runs. */
 export async function countTasks(page: Page, act: () => Promise<void>): Promise<number> {
   const watch = await page.evaluateHandle(() => {
     const tasks: number[] = [];
@@ -31,7 +31,7 @@ export async function countTasks(page: Page, act: () => Promise<void>): Promise<
   return tasks.length;
 }
 
-/** Milliseconds that each key waited, while something is done, until the page had time for it. */
+/** Input delay of each key press while `act` runs. Milliseconds. */
 export async function delaysOfKeys(page: Page, act: () => Promise<void>): Promise<number[]> {
   const watch = await page.evaluateHandle(() => {
     const delays: number[] = [];

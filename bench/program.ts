@@ -5,7 +5,7 @@ import { cpuUsOf } from "./bystanders.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The programs that are measured: Parlor, on either wire, and the two that it is measured against. */
+/** The measured programs: Parlor on both socket implementations, and two programs for comparison. */
 export const entries = {
   parlor: "main.ts",
   parlorOnWs: "main.ts",
@@ -15,19 +15,19 @@ export const entries = {
 export type ProgramName = keyof typeof entries;
 
 /**
- * A program as a process of its own, with the permissions of `deno task start`. Its output goes to a file, as a
- * service's does: whoever reads a pipe would use the processor that is being measured.
+ * A program as a separate process, with the permissions of `deno task start`. Its output goes to a file, as a
+ * service's does: reading a pipe would use CPU time that is being measured.
  */
 export class Program implements AsyncDisposable {
   address = "";
-  /** Milliseconds from the start of the process to its first answer. */
+  /** Time from process start to the first answer. Milliseconds. */
   startMs = 0;
 
   private constructor(readonly child: Deno.ChildProcess, readonly output: string) {}
 
   /**
-   * Starts it on the database in `folder`, or another, and waits for its first answer.
-   * @throws with what it said, if it ends
+   * Starts it on the database in `folder`, or on another one, and waits for its first answer.
+   * @throws with its output if it exits
    */
   static async start(
     name: ProgramName,
@@ -35,7 +35,7 @@ export class Program implements AsyncDisposable {
     databaseUrl = `sqlite:${folder}/${name}.db`,
   ): Promise<Program> {
     const output = `${folder}/${name}.log`;
-    await Deno.writeTextFile(output, ""); // or an earlier start's address would be read
+    await Deno.writeTextFile(output, ""); // an earlier start's address would be read otherwise
     const launch = launchOf("start", { PERMISSIONS: `--allow-read=${folder} --allow-write=${folder}` });
     const args = ["run", ...launch.args.with(-1, entries[name])];
     const began = performance.now();
@@ -62,7 +62,7 @@ export class Program implements AsyncDisposable {
     return cpuUsOf(this.child.pid);
   }
 
-  /** Memory in use, in KiB. */
+  /** Resident memory. KiB. */
   memoryKib(): number {
     return Number(/VmRSS:\s+(\d+)/.exec(Deno.readTextFileSync(`/proc/${this.child.pid}/status`))![1]);
   }
@@ -85,7 +85,7 @@ export class Program implements AsyncDisposable {
   }
 }
 
-/** Every limit, switched off. */
+/** Switches off every limit. */
 const limitsOff = Object.fromEntries(
   variableNames.filter((name) => name.startsWith("LIMIT_")).map((name) => [name, "off"]),
 );

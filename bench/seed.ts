@@ -1,18 +1,18 @@
 import { DatabaseSync } from "node:sqlite";
 
-/** Rooms of one admin. The first of them has `longest` messages, the others share the rest. */
+/** History of one admin. The first room has `longest` messages; the others share the rest. */
 export interface History {
   rooms: number;
   messages: number;
   longest: number;
 }
 
-/** The consumer of the room of this number, counted from 1. */
+/** Consumer of a room, by its number from 1. */
 export const consumerOf = (room: number) => `visitor-${String(room).padStart(17, "0")}`;
 
 const firstMs = Date.UTC(2025, 0, 1);
 
-/** Writes a history into a database that has its schema and that no program has open. Rooms take turns in writing. */
+/** Writes a history directly into a migrated database that no program has open. The rooms alternate. */
 export function seed(path: string, { rooms, messages, longest }: History): void {
   const db = new DatabaseSync(path);
   const each = Math.ceil((messages - longest) / (rooms - 1));

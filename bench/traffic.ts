@@ -11,10 +11,10 @@ const loads = {
 } satisfies Record<string, Load>;
 type LoadName = keyof typeof loads;
 
-/** One process of either program may be a tenth faster than the next one, so several are measured. */
+/** Processes of the same program differ by up to 10 %, so several are measured. */
 const rounds = 5;
 
-/** Messages through the service, against the floor: the medians of the rounds. */
+/** Message throughput and latency compared with the baseline; medians of the rounds. */
 export async function traffic(): Promise<Verdict[]> {
   const figures = await inTurns(["parlor", "floor"], {
     rounds,

@@ -1,4 +1,7 @@
-/** One line of the table: a figure of Parlor beside what it is measured against, and whether the target holds. */
+/**
+ * One line of the result table: a figure of Parlor, what it is compared with, and whether it meets the
+ * target.
+ */
 export interface Verdict {
   what: string;
   parlor: string;
@@ -19,7 +22,7 @@ interface Pair {
   unit: string;
 }
 
-/** Judges Parlor's figure as a multiple of another taken in the same run. */
+/** Checks Parlor's figure as a multiple of another figure from the same run. */
 export function judgeRatio(what: string, { parlor, against, unit }: Pair, target: Target): Verdict {
   const ratio = parlor / against;
   return {
@@ -28,7 +31,7 @@ export function judgeRatio(what: string, { parlor, against, unit }: Pair, target
   };
 }
 
-/** Judges a figure by itself; `against` is shown beside it where there is one. */
+/** Checks Parlor's figure alone; `against` is only shown. */
 export function judgeFigure(
   what: string,
   { parlor, against, unit }: Omit<Pair, "against"> & { against?: number },

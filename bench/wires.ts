@@ -4,7 +4,7 @@ import { inTurns } from "./in_turns.ts";
 import { underLoad } from "./load.ts";
 import { judgeRatio, type Verdict } from "./verdict.ts";
 
-/** Messages through npm:ws, against the same service on Deno's own sockets. */
+/** Message throughput on npm:ws, compared with the same service on Deno's own WebSockets. */
 export async function wires(): Promise<Verdict[]> {
   const figures = await inTurns(["parlorOnWs", "parlor"], {
     rounds: 2,
