@@ -31,19 +31,21 @@ function exists(path: string): boolean {
 
 const executablePath = places.find((path) => path && exists(path));
 export const hasBrowser = executablePath !== undefined;
-/** With this set a machine without Chromium fails the tests instead of leaving them out. */
+/** If set, a machine without Chromium fails the browser tests instead of skipping them. */
 const isNeeded = Deno.env.get("PARLOR_FULL_TESTS") === "1";
-/** Pages run so many times slower, as on a machine that has much else to do: what only holds on a quick one is found out. */
+/** CPU throttling factor of pages, to find tests that only pass on a fast machine. */
 const slowdown = Number(Deno.env.get("PARLOR_TEST_SLOWDOWN") ?? 1);
 
-/** Starts Chromium with a new, empty profile. `args` are flags besides the usual ones. */
+/** Starts Chromium with a new, empty profile. `args`: additional flags. */
 export function launch(args: string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...flags, ...args], headless: true });
 }
 
 let shared: Promise<Browser> | undefined;
 
-/** A browser context of its own, in the browser that all tests of this process share. Closed at the end of the scope. */
+/**
+ * A new browser context in the Chromium that all tests of this process share. Closed at the end of the scope.
+ */
 export async function browse(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   let browser = await (shared ??= launch());
   if (!browser.isConnected()) browser = await (shared = launch());
@@ -59,8 +61,8 @@ export async function browse(options: BrowserContextOptions = {}): Promise<Brows
 }
 
 /**
- * A browser with a profile on disk, as a person has it: what one that leaves nothing behind may not do, this one may.
- * It reaches this machine alone.
+ * Runs Chromium with a profile on disk, because some features are disabled in an incognito context. It can
+ * reach only this machine.
  */
 export async function withProfile<T>(play: (context: BrowserContext) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-profile-" });
@@ -77,8 +79,9 @@ export async function withProfile<T>(play: (context: BrowserContext) => Promise<
 }
 
 /**
- * A browser as a person has it: a tab is hidden while another one is in front, and has the focus only when it was given
- * it. (Playwright has every page of its own browsers believe that it is in front.) Its first tab lies there unfocused.
+ * Runs Chromium with real window focus: a tab is hidden while another one is in front, and has the focus only
+ * after it was focused. (Playwright makes every page of its own contexts report that it is in front.) The
+ * first tab is not focused.
  */
 export async function withWindow<T>(play: (context: BrowserContext) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-window-" });
@@ -100,12 +103,15 @@ export async function withWindow<T>(play: (context: BrowserContext) => Promise<T
   }
 }
 
-/** Of a browser that has ended some processes write on for a moment. */
+/** Retries: some processes of a closed browser still write for a moment. */
 function removeProfile(folder: string): Promise<void> {
   return eventually(() => Deno.remove(folder, { recursive: true }).then(() => true, () => false));
 }
 
-/** The one context of the browser that was started on this profile, as soon as it can be reached. */
+/**
+ * The default context of the browser that was started with this profile, once its debugging port is
+ * reachable.
+ */
 async function contextIn(folder: string): Promise<BrowserContext> {
   const end = performance.now() + 20_000;
   for (;;) {
@@ -125,11 +131,11 @@ async function contextIn(folder: string): Promise<BrowserContext> {
 
 globalThis.addEventListener("unload", () => void shared?.then((browser) => browser.close()));
 
-/** A test in real Chromium; left out, in sight, where there is none. */
+/** A test in Chromium; skipped if it is not installed. */
 export function browserTest(name: string, test: () => Promise<void>): void {
   Deno.test({
     ...unless(!hasBrowser && !isNeeded && "no Chromium on this machine", name),
-    // The browser outlives the test that started it.
+    // The shared browser outlives the test that started it.
     sanitizeOps: false,
     sanitizeResources: false,
     fn: test,

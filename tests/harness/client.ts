@@ -3,10 +3,10 @@ import { WebSocket } from "ws";
 // deno-lint-ignore no-explicit-any
 export type Frame = Record<string, any>;
 
-/** A socket as a client sees it: frames queue up until they are asked for. */
+/** A WebSocket client; received frames are queued until a test takes them. */
 export class Client {
   readonly frames: Frame[] = [];
-  /** The code the socket was closed with; 10000 + status where the handshake was refused. */
+  /** The close code; 10000 + status if the handshake was refused. */
   code?: number;
   #waiters = new Set<() => void>();
 
@@ -43,7 +43,7 @@ export class Client {
     );
   }
 
-  /** Waits until `test` holds, by default as long as a machine may need that has much else to do. @throws if it does not */
+  /** Waits until `test` holds; the default limit allows for a loaded machine. @throws on timeout */
   async until(test: () => boolean, ms = 15_000): Promise<void> {
     const deadline = performance.now() + ms;
     while (!test()) {
@@ -58,20 +58,20 @@ export class Client {
     }
   }
 
-  /** Takes the next frame of this command, past others. */
+  /** Takes the next frame of this command; earlier frames of other commands stay queued. */
   async next(command: string, ms?: number): Promise<Frame> {
     const at = () => this.frames.findIndex((frame) => frame.command === command);
     await this.until(() => at() >= 0, ms);
     return this.frames.splice(at(), 1)[0]!;
   }
 
-  /** Sends a frame and takes the answer. */
+  /** Sends a frame and takes the response. */
   ask(frame: Frame, answer: string): Promise<Frame> {
     this.send(frame);
     return this.next(answer);
   }
 
-  /** Sends a text and takes its echo's message, past those of others. */
+  /** Sends a text and takes its echo; echoes of other messages stay queued. */
   async say(content: string, more: Frame = {}): Promise<Frame> {
     this.send({ command: "new_message", message: { author: "anybody", content }, ...more });
     const isEcho = ({ command, message }: Frame) =>
@@ -81,13 +81,13 @@ export class Client {
     return this.frames.splice(this.frames.findIndex(isEcho), 1)[0]!.message;
   }
 
-  /** The code it is closed with. */
+  /** Waits until the socket is closed; returns the close code. */
   async closed(ms?: number): Promise<number> {
     await this.until(() => this.code !== undefined, ms);
     return this.code!;
   }
 
-  /** Lets everything sent so far be handled, then shows that no frame of this command came. */
+  /** Asserts that no frame of this command arrives within `ms` milliseconds. */
   async hearsNo(command: string, ms = 200): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, ms));
     const heard = this.frames.find((frame) => frame.command === command);

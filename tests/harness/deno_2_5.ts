@@ -1,2 +1,2 @@
-/** Whether these tests run on Deno 2.5, which cannot do all that later versions do. */
+/** Whether the tests run on Deno 2.5, which lacks some features of later versions. */
 export const isDeno2_5: boolean = Deno.version.deno.startsWith("2.5.");

@@ -1,6 +1,7 @@
 /**
- * Waits until `test` holds. @throws if it does not within `ms` milliseconds, with what `state` says. Without `ms` no time
- * is promised: it is as long as a machine may need that has much else to do.
+ * Waits until `test` holds.
+ * @throws after `ms` milliseconds, with the result of `state`. The default is no performance requirement; it
+ * allows for a loaded machine.
  */
 export async function eventually(
   test: () => boolean | Promise<boolean>,

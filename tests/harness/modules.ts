@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A file as Deno sees it, with what it imports: `code` as it runs, `type` for its types alone. */
+/** A module with its imports, from `deno info`: `code` at run time, `type` for types only. */
 export interface Module {
   specifier: string;
   dependencies?: {
@@ -13,7 +13,7 @@ export interface Module {
   }[];
 }
 
-/** All that can be reached from a file of the house. */
+/** All modules reachable from a file of this repository. */
 export async function modulesFrom(entry: string): Promise<Module[]> {
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json", entry], cwd: root })
     .output();

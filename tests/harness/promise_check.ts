@@ -17,7 +17,7 @@ const options: ts.CompilerOptions = {
   types: [],
 };
 
-/** What the service is made of, in TypeScript's eyes. Sources can be put in place of files. */
+/** A TypeScript program of the service. Tests can replace the source of a file. */
 export class PromiseCheck {
   #files = new Map<string, ts.SourceFile>();
   #texts = new Map<string, string>();
@@ -41,7 +41,7 @@ export class PromiseCheck {
     };
   }
 
-  /** Reads `text` where the file stands; `undefined`: the file again. */
+  /** Replaces the text of a file; `undefined` restores it. */
   put(path: string, text: string | undefined): void {
     this.#files.delete(root + path);
     if (text === undefined) this.#texts.delete(root + path);
@@ -49,7 +49,7 @@ export class PromiseCheck {
     this.#program = undefined;
   }
 
-  /** The house's own files. */
+  /** Paths of the repository's own files. */
   get paths(): string[] {
     const names = this.#current().getSourceFiles().map(({ fileName }) => fileName);
     return names.filter((name) =>
@@ -57,7 +57,10 @@ export class PromiseCheck {
     ).map((name) => name.slice(root.length));
   }
 
-  /** Promises that nobody waits for, as `path:line text`: a statement that drops one, a question put to one. */
+  /**
+   * Promises that are neither awaited nor handled, as `path:line text`: dropped by a statement, or used as a
+   * condition.
+   */
   forgotten(path: string): string[] {
     const program = this.#current(), file = program.getSourceFile(root + path)!;
     const checker = program.getTypeChecker(), found: string[] = [];
@@ -84,7 +87,7 @@ export class PromiseCheck {
     return found;
   }
 
-  /** What TypeScript itself has against a file. */
+  /** TypeScript's own errors in a file. */
   errors(path: string): string[] {
     const program = this.#current();
     return program.getSemanticDiagnostics(program.getSourceFile(root + path)!).map(({ messageText }) =>
@@ -101,7 +104,10 @@ export class PromiseCheck {
   }
 }
 
-/** What a statement lets fall; nothing if it keeps it, says `void`, or minds its failure. */
+/**
+ * The expression whose value a statement drops; undefined if it is assigned, awaited, marked `void`, or its
+ * rejection is handled.
+ */
 function droppedBy({ expression }: ts.ExpressionStatement): ts.Node | undefined {
   if (ts.isAwaitExpression(expression) || ts.isVoidExpression(expression)) return undefined;
   const isKept = ts.isBinaryExpression(expression) &&
@@ -112,7 +118,7 @@ function droppedBy({ expression }: ts.ExpressionStatement): ts.Node | undefined 
   return isKept || isMinded ? undefined : expression;
 }
 
-/** What is asked whether it is there. A promise always is. */
+/** The expression tested as a condition. A promise is always truthy. */
 function questionOf(node: ts.Node): ts.Node | undefined {
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
     return node.operand;

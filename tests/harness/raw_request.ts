@@ -1,11 +1,11 @@
 export interface RawAnswer {
   status: number;
   headers: Headers;
-  /** As it stands on the wire, chunks and all. */
+  /** As received, including chunk headers. */
   body: string;
 }
 
-/** Sends a request as it is written, which should ask to close, and reads all that comes back. */
+/** Sends a request verbatim, which should contain `Connection: close`, and reads the whole response. */
 export async function raw(address: string, request: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(address);
   using connection = await Deno.connect({ hostname, port: Number(port) });

@@ -1,6 +1,6 @@
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** One value of DER: tag, length, content. */
+/** Encodes one DER value: tag, length, content. */
 function der(tag: number, ...parts: Bytes[]): Bytes {
   const content = join(...parts);
   const { length } = content;
@@ -26,7 +26,7 @@ const commonName = (name: string) =>
 const pem = (label: string, bytes: ArrayBuffer | Bytes) =>
   `-----BEGIN ${label}-----\n${new Uint8Array(bytes).toBase64()}\n-----END ${label}-----\n`;
 
-/** A certificate for `localhost`, made now, that only who is told to trusts. */
+/** Creates a self-signed certificate for `localhost`. */
 export async function selfSigned(): Promise<{ cert: string; key: string }> {
   const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign"]);
   const name = commonName("localhost");
@@ -52,7 +52,7 @@ export async function selfSigned(): Promise<{ cert: string; key: string }> {
   };
 }
 
-/** A whole number without zeroes that say nothing. */
+/** Removes leading zero bytes of an integer, as DER requires. */
 function shortest(number: Bytes): Bytes {
   let digits = number.slice(2);
   while (digits.length > 1 && digits[0] === 0 && digits[1]! < 128) digits = digits.slice(1);

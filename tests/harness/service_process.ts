@@ -3,23 +3,25 @@ import { launchOf } from "../../commands/launch.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What `deno task start` gives to deno, with `permissions` as in the variable of that name. */
+/** Arguments of `deno task start`; `permissions` as in the PERMISSIONS variable. */
 export const startArguments = (permissions: string[] = []): string[] => [
   "run",
   ...launchOf("start", { PERMISSIONS: permissions.join(" ") }).args,
 ];
 
-/** Whoever does not end by then is killed, so that a test of it fails instead of waiting for ever. Milliseconds. */
+/**
+ * A process that has not exited by then is killed, so that its test fails instead of hanging. Milliseconds.
+ */
 const longestEndMs = 20_000;
 
-/** The real service as a process of its own, with the permissions of `deno task start`. */
+/** The service as a separate process, with the permissions of `deno task start`. */
 export class ServiceProcess implements AsyncDisposable {
   address = "";
   output = "";
   #child?: Deno.ChildProcess;
   #reading?: Promise<void>;
 
-  /** `entry`: what is run in place of the service's own main file. */
+  /** `entry`: the module to run instead of the service's main module. */
   constructor(
     readonly folder: string,
     readonly env: Record<string, string> = {},
@@ -30,7 +32,7 @@ export class ServiceProcess implements AsyncDisposable {
     return this.#child!.pid;
   }
 
-  /** Starts it and waits until it says where it listens. @throws with what it said, if it ends before */
+  /** Starts it and waits until it logs its address. @throws with its output if it exits first */
   async start(): Promise<this> {
     const flags = [`--allow-read=${this.folder}`, `--allow-write=${this.folder}`];
     this.output = "";
@@ -73,7 +75,7 @@ export class ServiceProcess implements AsyncDisposable {
     return this;
   }
 
-  /** Sends a signal and waits for the end. Answers the exit code and how long it took, in milliseconds. */
+  /** Sends a signal and waits for the exit. Returns the exit code and the duration in milliseconds. */
   async end(signal: Deno.Signal): Promise<{ code: number; ms: number }> {
     const began = performance.now(), child = this.#child!;
     child.kill(signal);
@@ -82,7 +84,7 @@ export class ServiceProcess implements AsyncDisposable {
     return { code, ms: performance.now() - began };
   }
 
-  /** Waits until it ends by itself. Answers the exit code. */
+  /** Waits until the process exits by itself. Returns the exit code. */
   async ended(): Promise<number> {
     const { code } = await this.#child!.status;
     await this.#reading;

@@ -1,6 +1,6 @@
 import type { Admin, Parlor } from "./parlor.ts";
 
-/** A session as it is so many milliseconds after its sign-in. */
+/** Creates a session that was signed in `ms` milliseconds ago. */
 export async function signedInAgo(parlor: Parlor, username: string, ms: number): Promise<Admin> {
   const { chat } = parlor.running.service;
   const account = await chat.store.account(username);

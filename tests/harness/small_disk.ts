@@ -1,8 +1,8 @@
 import { testUnless } from "./test_unless.ts";
 
-/** A disk of its own in memory, this many MB, which ends with the test. */
+/** A tmpfs of the given size in MB; unmounted at the end of the scope. */
 export class SmallDisk implements Disposable {
-  /** Why there can be none here; nothing where there can. */
+  /** Why the machine cannot mount one; undefined if it can. */
   static readonly hindrance: string | undefined = (() => {
     try {
       new SmallDisk(1)[Symbol.dispose]();
@@ -33,6 +33,6 @@ function run(command: string, ...args: string[]): void {
   if (!success) throw new Error(new TextDecoder().decode(stderr).trim() || `${command} failed`);
 }
 
-/** A test that needs a small disk. */
+/** Declares a test that needs a small disk. */
 export const testOnSmallDisk = (name: string, test: () => Promise<void>): void =>
   testUnless(SmallDisk.hindrance, name, test);

@@ -1,7 +1,7 @@
-/** What the service is made of, and the settings to run it; what is installed is linked to, not copied. */
+/** The service's source folders; installed packages are linked, not copied. */
 const parts = ["chat", "commands", "db", "protocol", "routes", "server", "sockets", "web"];
 
-/** A copy of this folder that a test may change. */
+/** Copies the sources, so that a test can modify them. */
 export async function copySources(): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-dev-" });
   for await (const { name, isFile } of Deno.readDir(".")) {

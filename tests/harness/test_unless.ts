@@ -1,4 +1,6 @@
-/** Name and `ignore` of a test; where something is in the way of it, the name says so and the summary of a run counts it. */
+/**
+ * Name and `ignore` of a test. The name of a skipped test contains the reason, and the test runner counts it.
+ */
 export function unless(
   hindrance: string | false | undefined,
   name: string,
@@ -9,8 +11,8 @@ export function unless(
 const isFullRun = Deno.env.get("PARLOR_FULL_TESTS") === "1";
 
 /**
- * A test of what not every machine lets itself be done to. Where something is in the way it is skipped in sight, or fails
- * where root asks for all tests.
+ * A test that needs capabilities some machines lack. It is skipped with the reason, or fails if root runs the
+ * full suite.
  */
 export function testUnless(hindrance: string | undefined, name: string, test: () => Promise<void>): void {
   if (!hindrance) return Deno.test(name, test);
