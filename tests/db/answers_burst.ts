@@ -1,8 +1,9 @@
 import { Overtaken } from "../../db/errors.ts";
 import { openStore } from "../../db/open.ts";
 
-// Asks a question in a room, has four agents answer it at once, and so on until it is killed. Each answer that was stored
-// is said as soon as the store has answered, as `<consumer> <client_id> <seq>`.
+// Asks a question in a room, lets four agents answer it concurrently, and repeats until the process is
+// killed. Prints each stored answer as `<consumer> <client_id> <seq>` as soon as the store has acknowledged
+// it.
 const store = await openStore(Deno.args[0]!);
 
 async function converse(consumer: string): Promise<never> {

@@ -9,10 +9,12 @@ import { draft, numbers } from "./contract/fixtures.ts";
 import { forwards } from "./contract/message_pages.ts";
 import { DatabaseFile } from "./sqlite/database_file.ts";
 
-/** Answers after which the writer is killed, at the earliest. */
+/** Minimum number of answers before the writer is killed. */
 const enough = 40;
 
-/** Every answer that was told is there, and each question has one, also once all who answered have tried again. */
+/**
+ * Every acknowledged answer is stored, and each question has exactly one, also after all agents have retried.
+ */
 async function outlives(url: string): Promise<void> {
   const told = await killedWriter(new URL("answers_burst.ts", import.meta.url), [url], enough);
   const store = await openStore(url);
@@ -27,7 +29,7 @@ async function outlives(url: string): Promise<void> {
   await store.close();
 }
 
-/** A room's answers, as the writer says them. On the way it is checked that no question has two. */
+/** A room's answers, in the format of the writer. Also asserts that no question has two. */
 async function answers(store: Store, consumer: string): Promise<string[]> {
   const messages = await forwards(store, { admin: "asha", consumer }, 200);
   assert.deepEqual(messages.map(({ seq }) => seq), numbers(messages.length));
@@ -37,7 +39,7 @@ async function answers(store: Store, consumer: string): Promise<string[]> {
   });
 }
 
-/** The one who answered is told so once more; a colleague is overtaken. */
+/** The retry of the accepted agent returns the same message; another agent's retry is rejected. */
 async function tryAgain(store: Store, line: string): Promise<void> {
   const [, consumer, id, asked, seq] = /^(\w+) (\w+) (\d+) (\d+)$/.exec(line)!;
   const answer = draft({ admin: "asha", consumer: consumer! }, "?", {

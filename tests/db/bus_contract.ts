@@ -5,16 +5,16 @@ import type { RoomKey, Store } from "../../db/store.ts";
 import { Overtaken, WrongStatus } from "../../db/errors.ts";
 import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./contract/fixtures.ts";
 
-/** One of two instances that share a store. */
+/** One of several instances that share a store. */
 export interface Opened {
   store: Store;
   bus: Bus;
 }
 
 export interface Sharing {
-  /** How late a message may be whose notification was lost. Milliseconds. */
+  /** Maximum delay of a message whose notification was lost. Milliseconds. */
   sweepMs: number;
-  /** Opens an instance on a place that is another for each call of `share`. */
+  /** Each call of `share` creates a new place; `open` opens an instance on it. */
   share(): Promise<{ open(options: BusOptions): Promise<Opened>; dispose(): Promise<void> }>;
 }
 
@@ -25,14 +25,14 @@ const labels = new Collection({
   isWatched: true,
 });
 
-/** Tells the others of changes, and hears of theirs, as the audience does. */
+/** Forwards changes between the instances, as the audience does. */
 function shareChanges({ here, there, subscriber }: Two): void {
   here.store.changes.onChange = ({ owner, collection }) =>
     here.bus.publish({ type: "collection_changed", admin: owner, collection });
   subscriber.changes = there.store.changes;
 }
 
-/** Listens, and remembers what it heard. */
+/** A subscriber that records what it receives. */
 class Listener implements Subscriber {
   heads = new Map<string, number>();
   events: EphemeralEvent[] = [];
@@ -77,7 +77,7 @@ interface Two {
   subscriber: Listener;
 }
 
-/** Every promise of `db/bus.ts`, held to one engine. */
+/** Tests every guarantee of `db/bus.ts` on one engine. */
 export function testBus(name: string, { sweepMs, share }: Sharing): void {
   const contractTest = (
     promise: string,
@@ -101,7 +101,7 @@ export function testBus(name: string, { sweepMs, share }: Sharing): void {
     });
   const room = { rooms: [veraAtAsha], admins: [] }, inbox = { rooms: [], admins: ["asha"] };
 
-  /** Writes, and rings as the audience does. */
+  /** Writes messages and notifies, as the audience does. */
   async function say({ store, bus }: Opened, key: RoomKey, ...contents: string[]): Promise<void> {
     for (const content of contents) {
       const { message } = await store.appendMessage(draft(key, content));

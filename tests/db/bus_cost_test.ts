@@ -15,9 +15,9 @@ import { morning, numbers } from "./contract/fixtures.ts";
 import { unless } from "../harness/test_unless.ts";
 
 const few = 100, many = Deno.env.get("PARLOR_FULL_TESTS") === "1" ? 20_000 : 2_000;
-/** An hour after the last message of the many. */
+/** One hour after the last message of the seeded rooms. */
 const later = morning + 3_600_000;
-/** asha with her inbox open, and fifty of her visitors. */
+/** asha with an open inbox, and the rooms of fifty of her visitors. */
 const followed: Followed = {
   admins: ["asha"],
   rooms: numbers(50).map((n) => ({ admin: "asha", consumer: `visitor-${n}` })),
@@ -25,7 +25,7 @@ const followed: Followed = {
 
 type Look = (followed: Followed, since: number) => Promise<(RoomKey & { head: number })[]>;
 
-/** The sweep looks at what has sockets, however many rooms there are. */
+/** The cost of a sweep depends on the followed rooms, not on the number of rooms. */
 async function holdToCost(store: Store, look: Look): Promise<void> {
   await fill(store, 0, few);
   const small = await medianMs(() => look(followed, later));

@@ -1,6 +1,6 @@
 import type { EphemeralEvent, Subscriber } from "../../db/bus.ts";
 
-/** Follows asha, and remembers what it is told. */
+/** A subscriber that follows asha and records what it receives. */
 export function listener() {
   const events: EphemeralEvent[] = [], told = { missed: 0 };
   const subscriber: Subscriber = {

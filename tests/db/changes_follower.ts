@@ -1,7 +1,8 @@
 import { openBus } from "../../db/open_bus.ts";
 import { openStore } from "../../db/open.ts";
 
-// Follows the labels of asha as an instance does, and says when they have changed, until it is ended. With "deaf" it hears no notice.
+// Follows asha's labels as an instance does, and prints a line when they change, until it is killed. With
+// "deaf" it only polls.
 const [url = "", pollsOnly] = Deno.args;
 const store = await openStore(url, { instance: "follower" });
 const bus = (await openBus(url, { instance: "follower", pollsOnly: pollsOnly === "deaf" }))!;
@@ -18,6 +19,6 @@ await bus.listen({
   },
   missed() {},
 });
-// Timers of the bus keep no process running.
+// The timers of the bus are unref'd and do not keep the process running.
 setInterval(() => {}, 1_000);
 say("following");

@@ -12,7 +12,7 @@ const labels = new Collection({
   isWatched: true,
 });
 
-/** Milliseconds from a change's answer until another process has told of it. */
+/** Time from the acknowledged change until another process has reported it. Milliseconds. */
 async function msUntilTold(url: string, ...args: string[]): Promise<number> {
   const script = new URL("changes_follower.ts", import.meta.url).pathname;
   const child = new Deno.Command(Deno.execPath(), {
@@ -40,7 +40,8 @@ async function msUntilTold(url: string, ...args: string[]): Promise<number> {
   }
 }
 
-// A watch of a file tells of its own process alone; on Deno Deploy it tells of all: tests/db/kv_test.ts.
+// A KV watch on a file only reports changes of its own process; on Deno Deploy it reports all:
+// tests/db/kv_test.ts.
 Deno.test("kv: another process finds a changed collection that it was not told of", async () => {
   using file = new KvFile();
   const ms = await msUntilTold(file.url, "deaf");

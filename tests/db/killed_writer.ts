@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 
-/** Runs a program that says a line for each write it was answered for, kills it after `enough` of them, and gives the lines. */
+/**
+ * Runs a program that prints a line per acknowledged write, kills it after at least `enough` lines, and
+ * returns the lines.
+ */
 export async function killedWriter(file: URL, args: string[], enough: number): Promise<string[]> {
   const writer = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", file.pathname, ...args],

@@ -5,7 +5,7 @@ import { KvFile, openOnFile } from "./kv/file.ts";
 import { testPortalStore } from "./portal_contract.ts";
 import { type Opened, testStore } from "./store_contract.ts";
 
-/** A store in memory. It is gone when it closes, so it is never opened again, only gone on with. */
+/** An in-memory store. Closing deletes its data, so `reopen` returns the same store. */
 async function openInMemory(): Promise<Opened> {
   const store = await openStore("kv::memory:");
   return { store, reopen: () => Promise.resolve(store), dispose: () => store.close() };
@@ -15,7 +15,7 @@ testStore("kv", openOnFile);
 testPortalStore("kv", openOnFile);
 testStore("kv in memory", openInMemory);
 testPortalStore("kv in memory", openInMemory);
-// Two handles on one file see each other's channels within one process, as instances do on Deno Deploy.
+// Two handles on one file see each other's watches within one process, as instances on Deno Deploy do.
 testBus("kv", {
   sweepMs: 5_000,
   share() {

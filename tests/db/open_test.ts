@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { CannotOpen } from "../../db/errors.ts";
 import { openStore } from "../../db/open.ts";
 
-/** What a person reads who started the service with this DATABASE_URL. */
+/** The error message for a DATABASE_URL that cannot be opened. */
 async function refusal(url: string): Promise<string> {
   const error = await openStore(url).then(() => undefined, (error) => error);
   assert(error instanceof CannotOpen, `${url} was not refused, but ${error}`);

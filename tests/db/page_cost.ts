@@ -5,7 +5,7 @@ import type { Opened } from "./store_contract.ts";
 
 const few = 100, atOnce = 200;
 
-/** The median of some runs, in milliseconds. */
+/** Median time of several runs. Milliseconds. */
 export async function medianMs(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   for (const _ of numbers(40)) {
@@ -16,7 +16,7 @@ export async function medianMs(work: () => Promise<unknown>): Promise<number> {
   return times.sort((a, b) => a - b)[20]!;
 }
 
-/** Makes asha's rooms from one number to another, with a message in each, resolved ones among them. */
+/** Creates asha's rooms numbered `from` to `to` with one message each; some are resolved. */
 export async function fill(store: Store, from: number, to: number): Promise<void> {
   const left = numbers(to).slice(from);
   await Promise.all(
@@ -42,7 +42,7 @@ async function pagesMs(store: Store): Promise<Record<string, number>> {
   };
 }
 
-/** Among many rooms a page costs what it costs among few: on any engine. */
+/** Tests that the cost of a page does not depend on the number of rooms. */
 export function testPageCost(
   name: string,
   { open, many }: { open: () => Promise<Opened>; many: number },

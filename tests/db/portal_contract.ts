@@ -7,7 +7,10 @@ import { visitors } from "./contract/visitors.ts";
 import type { ContractTest, Opened } from "./store_contract.ts";
 import { sanitized } from "../harness/sanitized.ts";
 
-/** The guarantees of `db/visitor_store.ts`, `search_store.ts` and `push_store.ts`, tested on one driver with its real engine. */
+/**
+ * The guarantees of `db/visitor_store.ts`, `search_store.ts` and `push_store.ts`, tested on one driver with
+ * its real engine.
+ */
 export function testPortalStore(name: string, open: () => Promise<Opened>): void {
   const contractTest: ContractTest = (guarantee, test) =>
     Deno.test(`${name}: ${guarantee}`, sanitized, async () => {

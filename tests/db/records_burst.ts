@@ -1,7 +1,8 @@
 import { openStore } from "../../db/open.ts";
 import { updateRecord } from "../../db/records.ts";
 
-// Writes a record and raises a counter in each commit until it is killed, and says each as soon as the store has answered.
+// Writes a record and increments a counter in each commit until the process is killed; prints each commit
+// that the store has acknowledged.
 const { records } = await openStore(Deno.args[0]!);
 let n = 0;
 

@@ -5,10 +5,10 @@ import { KvFile } from "./kv/file.ts";
 import { testPostgres } from "./postgres/server.ts";
 import { DatabaseFile } from "./sqlite/database_file.ts";
 
-/** Answered commits after which the writer is killed, at the earliest. */
+/** Minimum number of acknowledged commits before the writer is killed. */
 const enough = 60;
 
-/** What was answered is there, and of a commit that was not, all or nothing. */
+/** Every acknowledged commit is stored; any other commit is stored completely or not at all. */
 async function outlives(url: string): Promise<void> {
   const lines = await killedWriter(new URL("records_burst.ts", import.meta.url), [url], enough);
   const answered = lines.map(Number);

@@ -19,7 +19,7 @@ import { sessions } from "./contract/sessions.ts";
 import { survival } from "./contract/survival.ts";
 import { sanitized } from "../harness/sanitized.ts";
 
-/** A store of its own for one test. */
+/** A new store for one test. */
 export interface Opened {
   store: Store;
   /** Closes it and opens it again on the same data. */
