@@ -1,6 +1,6 @@
-// Attackers, as a program of its own: what they cost is not counted as the service's, and they get what is left of the
-// machine. Reads its orders from the first line of standard input, says "ready", attacks, and on the second line says
-// what it was answered.
+// The attackers, as a separate process, so that their CPU time is not counted as the service's. Reads its
+// orders from the first line of standard input, prints "ready", attacks, and after the second line prints the
+// responses it got.
 import { encode, opcodes, RawSocket } from "../sockets/wires/raw_socket.ts";
 import { password, v1 } from "../harness/parlor.ts";
 import { from } from "./default_limits.ts";
@@ -8,7 +8,7 @@ import { pause } from "./figures.ts";
 import { Peer } from "./peer.ts";
 import { Seeded } from "./seeded.ts";
 
-/** What attackers are told to do, from which addresses. */
+/** What to attack, and from which addresses. */
 export interface Orders {
   attack: keyof typeof attacks;
   /** `http://…` */
@@ -16,7 +16,7 @@ export interface Orders {
   addresses: string[];
   /** A room of the attacked admin with a long history. */
   consumer: string;
-  /** Acts a second of all of them together: they are strangers behind lines, not programs on the service's machine. */
+  /** Rate limit of all attackers together: a network bounds real attackers as well. Actions per second. */
   perSecond: number;
   seed: number;
 }
@@ -27,7 +27,7 @@ const random = new Seeded(orders.seed);
 const counts: Record<string, number> = {};
 const seen = (answer: string | number) => void (counts[answer] = (counts[answer] ?? 0) + 1);
 const longText = "語".repeat(4_000);
-/** Sockets that each address has, and acts that each may have under way. */
+/** Sockets per address, and concurrent actions per address. */
 const socketsEach = 4, mostUnderWay = 16;
 
 function* ids(): Generator<string> {
@@ -42,12 +42,12 @@ function* ids(): Generator<string> {
 const id = ids();
 const newId = () => id.next().value;
 
-/** Whoever attacks from one address. */
+/** The attacker at one address. */
 class Attacker {
   underWay = 0;
   acts = 0;
   token = "";
-  /** Its room, where it has one of its own. */
+  /** A room of this attacker. */
   readonly room = newId();
   #peers: (Peer | "opening" | undefined)[] = [];
 
@@ -76,7 +76,7 @@ class Attacker {
     return peer;
   }
 
-  /** Sends over one of its sockets after the other; opens those that are closed. */
+  /** Sends over the attacker's sockets in turn; reopens closed ones. */
   async send(path: string, ...frames: unknown[]): Promise<void> {
     const i = this.acts % socketsEach, peer = this.#peers[i];
     if (peer === "opening") return;
@@ -94,7 +94,7 @@ class Attacker {
     this.token = (await response.json()).token;
   }
 
-  /** Stores so many long messages in its room. */
+  /** Stores `count` long messages in the attacker's room. */
   async store(count: number): Promise<void> {
     const peer = await Peer.open(
       `${orders.address.replace("http", "ws")}/ws/chat/${this.username}/${this.room}`,
@@ -110,14 +110,14 @@ class Attacker {
   }
 }
 
-/** One act of each kind, and what it needs before. */
+/** One action of each attack, and its preparation. */
 const attacks = {
   history: {
     act: (one: Attacker) =>
       one.send(`/ws/chat/asha/${orders.consumer}`, { command: "fetch_messages", limit: 200 }),
   },
   rooms: {
-    // 20 long messages into each room, and as many rooms and sockets as it gets.
+    // 20 long messages per room, with as many rooms and sockets as the service allows.
     async act(one: Attacker) {
       const path = `/ws/chat/asha/${newId()}`, peer = await one.open(path);
       for (let i = 0; i < 20 && peer.isOpen; i++) peer.say(longText, `${i}`);
@@ -162,7 +162,7 @@ const attacks = {
       await one.store(orders.addresses.length === 1 ? 200 : 20);
     },
     async act(one: Attacker) {
-      // Many phrases, a long one that no index has, and an export that nobody takes.
+      // Searches with many phrases, one of them long and not indexed, and exports whose body is never read.
       if (one.acts % 16 === 0) {
         const untaken = await one.call("/messages/api/export");
         setTimeout(() => void untaken.body?.cancel(), 2_000);
@@ -173,7 +173,7 @@ const attacks = {
       await response.body?.cancel();
     },
   },
-  /** Frames of 64 KiB that come byte by byte, over as many sockets as there may be. */
+  /** Frames of 64 KiB sent byte by byte, over as many sockets as the service allows. */
   bytes: { act: drip },
 };
 const manyAttributes = Object.fromEntries(Array.from({ length: 4_500 }, (_, i) => [`a${i}`, 0]));
@@ -182,7 +182,7 @@ const begun = encode({ opcode: opcodes.text, payload: "x".repeat(65_000) });
 const dripping: { raw: RawSocket; at: number }[] = [];
 let turn = 0;
 
-/** Sends the next byte of the next socket; opens one more while they are fewer than each address may have. */
+/** Sends the next byte on the next socket; opens another one while the limit per address allows it. */
 async function drip(one: Attacker): Promise<void> {
   if (dripping.length < Math.min(1_000, orders.addresses.length * 100) && turn++ % 20 === 0) {
     const path = `/ws/chat/asha/${newId()}`;
@@ -222,7 +222,7 @@ async function* lines(): AsyncGenerator<string> {
 const attack: { prepare?(one: Attacker): Promise<void>; act(one: Attacker): Promise<void> } =
   attacks[orders.attack];
 const attackers = orders.addresses.map((address, i) => new Attacker(address, `mallory${i}`));
-// A few at a time: what is prepared is no attack yet.
+// A few at a time: the preparation is not part of the attack.
 if (attack.prepare) {
   const left = [...attackers];
   await Promise.all(Array.from({ length: 4 }, async () => {
@@ -235,7 +235,7 @@ console.log("ready");
 let owed = 0, last = performance.now(), next = 0;
 const pace = setInterval(() => {
   const now = performance.now();
-  // What could not be done in time is not made up for.
+  // Limits the backlog to 0.1 s of actions: actions missed earlier are dropped.
   owed = Math.min(owed + (now - last) * orders.perSecond / 1_000, orders.perSecond / 10);
   last = now;
   for (; owed >= 1; owed--) {

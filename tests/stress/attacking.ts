@@ -3,7 +3,7 @@ import type { Orders } from "./attackers.ts";
 
 const file = fileURLToPath(new URL("./attackers.ts", import.meta.url));
 
-/** Attackers at work, in a process that gets what the service and its guests leave of the machine. */
+/** Starts and stops the attackers' process, which runs at low priority. */
 export class Attacking implements AsyncDisposable {
   #child: Deno.ChildProcess;
   #said: ReadableStreamDefaultReader<string>;
@@ -19,7 +19,7 @@ export class Attacking implements AsyncDisposable {
     this.#orders = this.#child.stdin.getWriter();
   }
 
-  /** Resolves when they are about to begin: what they need for it is there. */
+  /** Resolves when their preparation is done and the attack starts. */
   static async begin(orders: Orders): Promise<Attacking> {
     const attacking = new Attacking();
     await attacking.#tell(JSON.stringify(orders));
@@ -27,7 +27,7 @@ export class Attacking implements AsyncDisposable {
     return attacking;
   }
 
-  /** Answers how often they were answered what. */
+  /** Stops the attack. Returns the number of responses by kind. */
   async end(): Promise<Record<string, number>> {
     await this.#tell("end");
     return JSON.parse(await this.#line());
@@ -53,7 +53,7 @@ export class Attacking implements AsyncDisposable {
     try {
       this.#child.kill("SIGKILL");
     } catch {
-      // It has ended.
+      // It has exited.
     }
     await this.#said.cancel().catch(() => {});
     await this.#child.status;

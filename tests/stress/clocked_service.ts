@@ -1,6 +1,6 @@
 import "./counted.ts";
 
-// The service, with a clock that can be set: by the milliseconds that a file says, ahead or back.
+// Runs the service with an adjustable clock: the file `clock` contains the offset in milliseconds.
 const file = `${Deno.env.get("DATABASE_URL")!.replace(/^sqlite:/, "").replace(/\/[^/]*$/, "")}/clock`;
 const RealDate = Date;
 let ahead = 0;
@@ -21,6 +21,6 @@ setInterval(() => {
   }
 }, 20);
 
-// What is read as the main file decides that the service starts.
+// Imported after the clock is replaced: `main.ts` starts the service only if it is the main module.
 const { main } = await import("../../main.ts");
 await main();

@@ -5,7 +5,7 @@ import type { Seeded } from "./seeded.ts";
 import { pause } from "./figures.ts";
 
 interface ContractClientOptions {
-  /** As it stands on each message. */
+  /** Expected `room` of each message. */
   room: string;
   url: () => string;
   protocols: string[];
@@ -13,26 +13,27 @@ interface ContractClientOptions {
 }
 
 /**
- * A client that keeps to the contract: each message has an id and is sent until it came back, what it has seen goes
- * without gaps, and after a cut it asks for what followed. It notes whatever the service does against the contract.
+ * A client that follows the protocol: resends each message with its id until the echo arrives, checks that
+ * seqs have no gaps, and fetches missed messages after a reconnect. Records protocol violations of the
+ * service.
  */
 export class ContractClient {
-  /** In the order of seq, 1, 2, 3 …. */
+  /** Messages in order of seq, from 1. */
   readonly seen: Frame[] = [];
-  /** Content of what was sent and has not come back, by id. */
+  /** Content of unacknowledged messages, by id. */
   readonly outbox = new Map<string, string>();
-  /** What came back, by id. */
+  /** Echoes, by id. */
   readonly acked = new Map<string, Frame>();
-  /** What the service did that it may not. */
+  /** Protocol violations of the service. */
   readonly faults: string[] = [];
   reconnects = 0;
-  /** Answers of the service that it could not store. */
+  /** Responses that report a storage failure. */
   nacks = 0;
   #options: ContractClientOptions;
   #peer?: Peer;
   #epoch?: string;
   #fetching = false;
-  /** Has seen what it missed and sent what was left. From then on messages go out as they are said. */
+  /** Missed messages are fetched and the outbox is resent. From then on messages are sent immediately. */
   #isResumed = false;
   #ended = false;
   #running: Promise<void>;
@@ -47,7 +48,7 @@ export class ContractClient {
     return this.#peer?.isOpen === true;
   }
 
-  /** Puts a message into the outbox and sends it, now or when there is a way. */
+  /** Adds a message to the outbox and sends it, now or after the reconnect. */
   say(content: string): string {
     const id = `${this.#options.random.seed}-${this.#options.random.below(2 ** 31)}-${++this.#sent}`;
     this.outbox.set(id, content);
@@ -55,12 +56,12 @@ export class ContractClient {
     return id;
   }
 
-  /** Ends the connection without a word, as a network does. */
+  /** Closes the connection without a close frame, as a network failure does. */
   cut(): void {
     this.#peer?.cut();
   }
 
-  /** Waits until everything was acknowledged. */
+  /** Waits until every message is acknowledged. */
   async settled(ms = 20_000): Promise<void> {
     await this.#eventually(
       () => this.outbox.size === 0,
@@ -69,7 +70,7 @@ export class ContractClient {
     );
   }
 
-  /** Waits until everything up to this seq was seen. */
+  /** Waits until every message up to this seq has arrived. */
   async caughtUp(head: number, ms = 20_000): Promise<void> {
     await this.#eventually(() => this.seen.length >= head, ms, () => `saw ${this.seen.length} of ${head}`);
   }
@@ -120,7 +121,7 @@ export class ContractClient {
     if (content !== undefined && this.#peer?.isOpen) this.#peer.say(content, id);
   }
 
-  /** Something came while a page was on its way that the page does not hold. */
+  /** A message arrived during a fetch and is not contained in the fetched page. */
   #missed = false;
 
   #resume(peer: Peer): void {

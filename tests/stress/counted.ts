@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-// Counts the timers that run, and on a signal says how many there are and how much is alive. Imported before anything
+// Counts active timers; on a signal, prints their number and the live heap size. Imported before any module
 // that sets a timer.
 const running = new Set<unknown>();
 const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis;
@@ -34,7 +34,7 @@ setFlagsFromString("--expose-gc");
 const collectGarbage: (how: { type: string; flavor: string }) => void = runInNewContext("gc");
 
 Deno.addSignalListener("SIGUSR2", () => {
-  // Compiled code that could be compiled again is given up too: it grows with what was done, not with what is kept.
+  // "last-resort" also discards compiled code, which grows with the work done and would hide a leak.
   collectGarbage({ type: "major", flavor: "last-resort" });
   const { heapUsed, external } = Deno.memoryUsage();
   console.log(`counted ${JSON.stringify({ timers: running.size, bytes: heapUsed + external })}`);

@@ -1,6 +1,6 @@
-// The service as it is, which says how much of it is alive.
+// The unmodified service, which reports live memory and timers.
 import "./counted.ts";
 
-// What is read as the main file decides that the service starts.
+// A dynamic import: `main.ts` starts the service only if it is the main module.
 const { main } = await import("../../main.ts");
 await main();

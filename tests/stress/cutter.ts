@@ -1,9 +1,9 @@
 import type { Seeded } from "./seeded.ts";
 
-/** Cuts a connection somewhere in its first so many bytes, either way. */
+/** Maximum number of bytes before a connection is cut, counted in both directions. */
 const longestBytes = 12_000;
 
-/** A relay in front of the service that cuts each connection after a random number of bytes. */
+/** A proxy in front of the service that cuts each connection after a random number of bytes. */
 export class Cutter {
   isCutting = true;
   cuts = 0;
@@ -30,7 +30,7 @@ export class Cutter {
   async #relay(client: Deno.TcpConn): Promise<void> {
     const { hostname, port } = new URL(this.target);
     const service = await Deno.connect({ hostname, port: Number(port) });
-    // Some right in the handshake, some in the middle of a frame, some after thousands of them.
+    // Different magnitudes, to cut in the handshake, within a frame, and after thousands of frames.
     const left = { bytes: this.random.pick([400, 2_000, longestBytes]) * this.random.next() };
     await Promise.race([this.#pass(client, service, left), this.#pass(service, client, left)]);
     close(client);

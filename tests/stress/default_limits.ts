@@ -1,4 +1,7 @@
-/** The limits that the harness lifts, as they are by default; and addresses as a proxy in front says them. */
+/**
+ * The default values of the limits that the harness switches off; and the header with which a proxy passes
+ * the client's address.
+ */
 export const defaultLimits = {
   ...Object.fromEntries(
     [

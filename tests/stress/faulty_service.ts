@@ -4,7 +4,7 @@ import { readConfig } from "../../server/config.ts";
 import { startService } from "../../main.ts";
 import { guardProcess } from "../../server/process_guard.ts";
 
-// The service, with a store and a hub that fail for whoever is called "boom": at once, or a moment later.
+// Runs the service with a store and a hub that throw for names starting with "boom": synchronously, or later.
 const names = ["PORT", "DATABASE_URL", "WIRE", "PARLOR_SECRET"];
 const env = Object.fromEntries(names.map((name) => [name, Deno.env.get(name)]));
 const log = openLog("warn");
@@ -41,7 +41,7 @@ hub.leaveRoom = (connection, key) => {
   leave(connection, key);
   if (key.consumer.startsWith("boom")) throw new Error("thrown at the end");
 };
-// The look at a room comes before the upgrade as well: there it must not fail, or nobody gets in.
+// The room is also read before the upgrade, where a failure would prevent every connection.
 const look = chat.store.room.bind(chat.store);
 chat.store.room = (key) => key.consumer.startsWith("boom_room") ? fail("sync") : look(key);
 

@@ -12,15 +12,15 @@ import { Seeded } from "./seeded.ts";
 import { ContractClient } from "./contract_client.ts";
 
 export interface HarnessOptions {
-  /** Settings of the service beside no limits at all. */
+  /** Settings of the service; limits are off by default. */
   env?: Record<string, string>;
-  /** What is run around the service's own main file. */
+  /** Main module that wraps the service's. */
   entry?: string;
-  /** Where its data lies, if not in any folder. */
+  /** Creates the data folder; a temporary folder by default. */
   folder?: () => string;
-  /** What must be done before that folder can be removed. */
+  /** Called before the folder is removed. */
   free?: (folder: string) => void;
-  /** Bytes that the service may have more of at the end than at its start, if not `usuallyKept`. */
+  /** Allowed growth of live memory between start and end, `usuallyKept` by default. Bytes. */
   mostKept?: number;
 }
 
@@ -38,35 +38,38 @@ const noLimits = Object.fromEntries(
     .map((name) => [`LIMIT_${name}`, "off"]),
 );
 
-/** What is alive in the service. */
+/** Live resources of the service. */
 interface Alive {
   timers: number;
-  /** Of objects, once the garbage is collected. */
+  /** Live heap after a garbage collection. Bytes. */
   bytes: number;
 }
 
-/** What a service may have more of at the end than at its start: code that was compiled, and what it remembers of rooms. */
+/** Allowed growth of live memory: compiled code and the cache of rooms. Bytes. */
 const usuallyKept = 8 * 2 ** 20;
 
-/** Timers that a service has from its first answer and its first socket on: its loop's watch, its sweep of sockets. */
+/**
+ * Timers that always run after the first response and the first socket: the event-loop monitor and the sweep
+ * of sockets.
+ */
 const standingTimers = 2;
 
-/** Deno's own sockets keep what belongs to a peer that was cut off until they would have given it up. Milliseconds. */
+/** Deno's native sockets hold the memory of a peer that was cut off until its idle timeout. Milliseconds. */
 const longestKept = silenceMs + 5_000;
 
-/** A real service as a process of its own, with an admin, and whoever talks to it. */
+/** The service as a separate process with an admin account, and the clients of the test. */
 export class StressHarness implements AsyncDisposable {
   readonly service: ServiceProcess;
   readonly tokens: Promise<Tokens> = openTokens(secret);
-  /** The admin's session. */
+  /** Session token of the admin. */
   token = "";
 
-  /** Whose tokens this harness signs by itself. */
+  /** The account for which this harness signs tokens. */
   get owner(): { username: string; id: string } {
     const claims = JSON.parse(atob(this.token.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/")));
     return { username: "asha", id: claims.account };
   }
-  /** Sockets that are known to stay when their peers have gone. */
+  /** Sockets known to stay open after their peers have disconnected. */
   staying = 0;
   #start?: Alive;
   #free?: (folder: string) => void;
@@ -81,7 +84,7 @@ export class StressHarness implements AsyncDisposable {
   ) {
     this.#free = free;
     this.#mostKept = mostKept;
-    // The same port after a restart, so that whoever was there finds it again.
+    // Keeps the port across restarts, so that clients can reconnect.
     const port = freePort();
     const all = {
       PORT: `${port}`,
@@ -102,7 +105,7 @@ export class StressHarness implements AsyncDisposable {
     const folder = options.folder?.() ?? Deno.makeTempDirSync({ prefix: "parlor-stress-" });
     const harness = new StressHarness(wire, new Seeded(seed), folder, options);
     await harness.service.start();
-    // Before anything is written: what looks after the disk sets timers too.
+    // Measured before the first write, which starts the timers of checkpoints.
     const { timers } = await harness.alive();
     const body = JSON.stringify({ username: "asha", password });
     const headers = { "content-type": "application/json" };
@@ -124,12 +127,12 @@ export class StressHarness implements AsyncDisposable {
     return `/ws/chat/asha/${consumer}`;
   }
 
-  /** A socket that comes once and goes. */
+  /** Opens a socket that does not reconnect. */
   async peer(path: string, token?: string): Promise<Peer> {
     return this.keep(await Peer.open(this.socketAddress + path, v1(token)));
   }
 
-  /** A client as ours are: it comes back, and sends again what was not answered. `via`: the way to the service. */
+  /** A client that reconnects and resends unacknowledged messages. `via`: the URL to connect to. */
   contractClient(
     consumer: string,
     { token, via = () => this.socketAddress }: { token?: string; via?: () => string } = {},
@@ -148,7 +151,7 @@ export class StressHarness implements AsyncDisposable {
     return peer;
   }
 
-  /** A room's messages as they are stored, asked page by page. */
+  /** A room's stored messages, fetched page by page. */
   async stored(consumer: string): Promise<Frame[]> {
     const peer = await Peer.open(this.socketAddress + this.pathOf(consumer), v1(this.token));
     const messages: Frame[] = [];
@@ -162,23 +165,26 @@ export class StressHarness implements AsyncDisposable {
     return messages;
   }
 
-  /** A figure of the service's own, with its label as it is written. */
+  /** A metric of the service; the name includes its labels. */
   async figure(name: string): Promise<number> {
     return (await this.#figures())(name);
   }
 
-  /** What the service says of its event loop: nobody else's clock is asked, which may stand still itself. */
+  /**
+   * Asserts that the service's event loop was not blocked. Uses the service's own metrics, because this
+   * process may be delayed as well.
+   */
   async mustHaveTurned(): Promise<string> {
     const figure = await this.#figures();
     const all = figure("parlor_event_loop_lag_seconds_count");
     const late = all - figure('parlor_event_loop_lag_seconds_bucket{le="0.1"}');
-    // On a machine with much else to do every process has to wait for the processor now and then. A loop that stands
-    // still, as one that waits for a lock 0.2 s at a time, is late with nineteen in twenty.
+    // On a loaded machine some timers are late. If the loop were blocked repeatedly, for example by waiting
+    // 0.2 s for a lock, 19 of 20 would be.
     assert.ok(late <= all / 4, `${late} of ${all} timers over 100 ms late`);
     return `${late} of ${all} timers over 100 ms late`;
   }
 
-  /** How late the service's loop has been since now, in its own words, when that is asked. */
+  /** Starts a measurement; the returned function reports the service's event-loop lag since then. */
   async loop(): Promise<() => Promise<string>> {
     const name = "parlor_event_loop_lag_seconds", before = await this.#figures();
     return async () => {
@@ -211,13 +217,13 @@ export class StressHarness implements AsyncDisposable {
     );
   }
 
-  /** Memory of the service, in bytes, as the system counts it. */
+  /** Resident memory of the service. Bytes. */
   memory(): number {
     const status = Deno.readTextFileSync(`/proc/${this.service.pid}/status`);
     return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) * 1024;
   }
 
-  /** The status of a path; 0 if nobody answers. */
+  /** Response status of a path; 0 without a response. */
   async status(path: string): Promise<number> {
     try {
       const response = await fetch(this.address + path);
@@ -228,7 +234,7 @@ export class StressHarness implements AsyncDisposable {
     }
   }
 
-  /** What is alive in the service now. */
+  /** Asks the service for its live resources. */
   async alive(): Promise<Alive> {
     const { output } = this.service;
     Deno.kill(this.service.pid, "SIGUSR2");
@@ -237,20 +243,23 @@ export class StressHarness implements AsyncDisposable {
     return JSON.parse(said()!);
   }
 
-  /** Everybody who is known here leaves, and no socket may be left. */
+  /** Disconnects all clients; asserts that no socket stays open. */
   async leave(): Promise<void> {
     await Promise.all(this.#peers.map((peer) => peer.end()));
     this.#peers = [];
     await eventually(async () => await this.sockets() <= this.staying, {
       state: () => "some socket is left",
     });
-    // A connection counts until it is gone, which a peer may put off for two seconds.
+    // A connection is counted until it is closed, which a peer can delay by two seconds.
     await eventually(async () => await this.figure("parlor_addresses") <= this.staying, {
       state: () => "some address is left",
     });
   }
 
-  /** Everybody leaves, and all is as it was: no socket, no timer, the memory. Then it ends in good order. */
+  /**
+   * Disconnects all clients; asserts that sockets, timers and memory are back at their initial values, and
+   * that the service exits cleanly.
+   */
   async end(): Promise<void> {
     await this.leave();
     const { timers, bytes } = this.#start!;

@@ -24,7 +24,7 @@ function asked(args: string[]): Asked {
   const wire = allWires.find((one) => one === (values.get("wire") ?? "native"));
   const number = (name: string, usual: number) => Number(values.get(name) ?? usual);
   const seed = number("seed", crypto.getRandomValues(new Uint32Array(1))[0]!), times = number("times", 1);
-  // What strangers do to others is measured in milliseconds: not on a machine that does much else.
+  // Attack scenarios measure milliseconds; `--without attacks` skips them on a loaded machine.
   const isShort = values.get("without") === "attacks";
   const only = values.get("only")?.split(",") ??
     (isShort
@@ -42,7 +42,7 @@ const told = (scenario: Scenario, state: string, began: number, text: string) =>
     } s  ${text}`,
   );
 
-/** Longest that a scenario may take. Milliseconds. */
+/** Time limit of a scenario. Milliseconds. */
 const longestMs = 150_000;
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
@@ -51,7 +51,7 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   return await Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 
-/** Plays one scenario. `endings` gets what is looked at when it is over, beside the next one: whether all was as it must be. */
+/** Runs one scenario. The final checks run concurrently with the next scenario and are added to `endings`. */
 async function play(scenario: Scenario, { wire, seed }: Asked, endings: Promise<boolean>[]): Promise<void> {
   const began = performance.now();
   const hindrance = scenario.hindrance?.(wire);
@@ -78,7 +78,7 @@ async function play(scenario: Scenario, { wire, seed }: Asked, endings: Promise<
   endings.push(ending.catch(fail).finally(() => harness?.[Symbol.asyncDispose]()));
 }
 
-/** Plays all scenarios, the quiet ones beside the others. Answers how many failed. */
+/** Runs the scenarios; the quiet ones run concurrently with the others. Returns the number of failures. */
 async function run(chosen: readonly Scenario[], about: Asked): Promise<number> {
   const began = performance.now();
   console.log(`stress: wire ${about.wire}, seed ${about.seed}`);

@@ -4,8 +4,8 @@ import type { StressHarness } from "./harness.ts";
 import type { ContractClient } from "./contract_client.ts";
 
 /**
- * What must be true of a room whatever happened: what was acknowledged is stored, each message once, numbered without
- * gaps, and everybody ends with the same list. Answers the list.
+ * Asserts the invariants of a room: every acknowledged message is stored exactly once, seqs have no gaps, and
+ * all clients have the same list. Returns the list.
  */
 export async function holdsFor(
   harness: StressHarness,

@@ -1,12 +1,12 @@
 import { WebSocket } from "ws";
 import type { Frame } from "../harness/client.ts";
 
-/** A socket, for one connection: cheap enough to have by the thousand. */
+/** A socket of one connection, cheap enough for thousands. */
 export class Peer {
-  /** What came and was not taken; nothing is kept once `onFrame` is set. */
+  /** Received frames not yet taken; empty while `onFrame` is set. */
   readonly frames: Frame[] = [];
   onFrame?: (frame: Frame) => void;
-  /** The code it ended with; 10000 + status where the handshake was refused. */
+  /** The close code; 10000 + status if the handshake was refused. */
   code?: number;
   readonly socket: WebSocket;
   #waiting = new Set<() => void>();
@@ -35,7 +35,7 @@ export class Peer {
     );
   }
 
-  /** Opens a socket and waits until it is; a refused one has its `code`. */
+  /** Opens a socket; waits until it is open or refused, in which case `code` is set. */
   static async open(url: string, protocols: string[], headers?: Record<string, string>): Promise<Peer> {
     const peer = new Peer(url, protocols, headers);
     await peer.until(() => peer.isOpen || peer.code !== undefined, 20_000);
@@ -70,7 +70,7 @@ export class Peer {
     return this.code!;
   }
 
-  /** @throws if it does not hold within `ms` */
+  /** @throws if `test` does not hold within `ms` milliseconds */
   async until(test: () => boolean, ms = 10_000): Promise<void> {
     const deadline = performance.now() + ms;
     while (!test()) {
@@ -87,12 +87,12 @@ export class Peer {
     }
   }
 
-  /** Ends without a word. */
+  /** Closes the TCP connection without a close frame. */
   cut(): void {
     this.socket.terminate();
   }
 
-  /** Takes its leave; who reads nothing any more is cut off. */
+  /** Closes with a close frame, or cuts the connection if this peer does not read. */
   async end(): Promise<void> {
     if (this.socket.isPaused || this.socket.readyState === WebSocket.CONNECTING) return this.cut();
     this.socket.close(1000);

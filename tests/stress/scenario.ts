@@ -1,15 +1,15 @@
 import type { HarnessOptions, StressHarness } from "./harness.ts";
 
-/** Something that goes wrong with a service, and what must be true of it all the same. */
+/** A fault, and what must hold despite it. */
 export interface Scenario {
   name: string;
-  /** In words, what is shown. */
+  /** What the scenario shows. */
   about: string;
   harness?: HarnessOptions;
-  /** Waits long and costs little: it runs beside the others. */
+  /** Mostly waits, so it runs concurrently with other scenarios. */
   isQuiet?: boolean;
-  /** Why it cannot be run here; nothing if it can. */
+  /** Why it cannot run on this machine; undefined if it can. */
   hindrance?: (wire: StressHarness["wire"]) => string | undefined;
-  /** Answers with its figures. @throws when something that must be true is not */
+  /** Returns figures for the report. @throws if an invariant does not hold */
   run(harness: StressHarness): Promise<string>;
 }

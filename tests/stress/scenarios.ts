@@ -23,7 +23,7 @@ import { storm } from "./scenarios/storm.ts";
 import { throws } from "./scenarios/throws.ts";
 import { writers } from "./scenarios/writers.ts";
 
-/** In this order, the quiet ones beside the others. */
+/** In order of execution; the quiet ones run concurrently with the others. */
 export const scenarios: readonly Scenario[] = [
   kill,
   commitAndAck,

@@ -8,7 +8,7 @@ const peers = 200;
 export const abrupt: Scenario = {
   name: "abrupt",
   about: "peers that end by RST, by FIN, in the middle of a frame or of a handshake are gone within a second",
-  // Memory of peers that were cut off is given back late.
+  // The memory of peers that were cut off is released late.
   isQuiet: true,
   async run(harness) {
     const path = () => harness.pathOf(crypto.randomUUID());
@@ -17,7 +17,7 @@ export const abrupt: Scenario = {
       const raws = await Promise.all(
         Array.from({ length: peers }, () => RawSocket.open(harness.address, path())),
       );
-      // A pong that is not read makes an RST of the end.
+      // An unread pong makes the kernel close the connection with RST.
       if (way === "RST") await Promise.all(raws.map((raw) => raw.send({ opcode: 9, payload: "ping" })));
       const half = new Uint8Array([0x81, 0xfe, 0x10]);
       if (way === "half a frame") await Promise.all(raws.map((raw) => raw.write(half)));

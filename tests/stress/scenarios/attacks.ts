@@ -10,13 +10,18 @@ import { Peer } from "../peer.ts";
 import type { Scenario } from "../scenario.ts";
 import type { StressHarness } from "../harness.ts";
 
-/** How long it is looked at without an attack, and with one. Milliseconds. */
+/** Duration of a measurement without an attack, and with one. Milliseconds. */
 const quietMs = 4_000, attackMs = 8_000;
-/** What a collection and a timer may add to any wait: quiet values are a few milliseconds, and twice that is noise. */
+/**
+ * What garbage collection and timers may add to any latency: the baseline is a few milliseconds, and twice
+ * that is noise. Milliseconds.
+ */
 const noiseMs = 30;
-/** Within which whoever is attacked has its pages, waits that it is told included. Milliseconds. */
+/**
+ * Time limit for the attacked admin's pages, including the delays that the service requests. Milliseconds.
+ */
 const adminMs = 3_000;
-/** What a process may keep of its highest mark: the allocator's, not the service's. */
+/** Resident memory that may remain after the attack: the allocator keeps freed memory. Bytes. */
 const mostKept = 96 * 2 ** 20;
 const longText = "語".repeat(4_000);
 
@@ -27,10 +32,10 @@ async function signUp(harness: StressHarness, username: string): Promise<string>
   return (await response.json()).token;
 }
 
-/** Visitors of the other tenant, each at an address and in a room of its own. */
+/** Visitors of the other tenant, one address and one room each. */
 const visitors = 40;
 
-/** Another tenant at work: what its visitors write, told to its inbox once it is stored; and calls of its portal. */
+/** Another tenant under normal use: visitors' messages arrive in its inbox, and its portal calls the API. */
 class Tenant {
   private constructor(
     readonly harness: StressHarness,
@@ -52,8 +57,8 @@ class Tenant {
   }
 
   /**
-   * The 99th of a hundred waits, while it works for so long; and of the lateness of a timer here, which shows what the
-   * machine has left for anybody. Milliseconds.
+   * 99th percentile of the message latency during `forMs`, and of the timer lateness in this process, which
+   * shows how loaded the machine is. Milliseconds.
    */
   async p99(forMs: number): Promise<{ p99: number; late: number }> {
     const ways: number[] = [], until = performance.now() + forMs;
@@ -91,7 +96,9 @@ class Tenant {
   }
 }
 
-/** The attacked admin works on: its inbox answers, page after page, and so does its portal. Answers how long it took. */
+/**
+ * Loads all pages of the attacked admin's inbox and calls its portal. Returns the duration in milliseconds.
+ */
 async function adminWorks(harness: StressHarness, inbox: Peer): Promise<number> {
   const began = performance.now();
   let cursor: string | undefined, pages = 0;
@@ -134,7 +141,7 @@ async function history(harness: StressHarness): Promise<string> {
 interface Attack {
   kind: Orders["attack"];
   about: string;
-  /** Acts a second, from one address and from fifty. */
+  /** Actions per second from one address, and from fifty. */
   perSecond: [number, number];
   only?: StressHarness["wire"];
 }
@@ -150,7 +157,7 @@ function attack({ kind, about, perSecond, only }: Attack, addresses: string[]): 
       const consumer = await history(harness), tenant = await Tenant.open(harness);
       const inbox = await harness.peer("/ws/room/asha", harness.token);
       await inbox.ask({ command: "subscribe" }, "subscribed");
-      await tenant.p99(2_000); // warm
+      await tenant.p99(2_000); // warm-up
       const { p99: quiet } = await tenant.p99(quietMs);
       const calm = await adminWorks(harness, inbox), memory = harness.memory(), turned = await harness.loop();
       await using attacking = await Attacking.begin({
@@ -174,7 +181,7 @@ function attack({ kind, about, perSecond, only }: Attack, addresses: string[]): 
         `the service's loop: ${await turned()}); the admin's pages ${ms(calm)} before, ` +
         `at most ${ms(Math.max(...works))}; memory ${mib(memory)}, ${mib(most)}; ` +
         `attackers got ${JSON.stringify(counts)}`;
-      // A timer that is late here was kept waiting by the machine, as the service's and the network's own were.
+      // Late timers in this process mean that the machine delayed the service and the network as well.
       assert.ok(attacked <= Math.max(2 * quiet, quiet + noiseMs) + 2 * late, figures);
       assert.ok(Math.max(...works) <= adminMs, figures);
       await memoryReturns(harness, memory + mostKept, figures);
@@ -187,7 +194,7 @@ async function memoryReturns(harness: StressHarness, bound: number, figures: str
   for (let looks = 0; harness.memory() > bound; looks++) {
     assert.ok(looks < 20, `${mib(harness.memory())} are left: ${figures}`);
     await pause(500);
-    await harness.alive(); // collects
+    await harness.alive(); // collects garbage
   }
 }
 

@@ -32,7 +32,7 @@ export const clock: Scenario = {
     for (const ahead of [hour, -hour, 0]) {
       await setClock(ahead);
       await talk();
-      // Somebody who comes now is let in by what was signed at another time.
+      // A new visitor connects with a token that was signed at another clock setting.
       const visitor = await (await harness.tokens).signVisitor(
         harness.owner,
         consumer,

@@ -29,7 +29,7 @@ export const diskFull: Scenario = {
       await eventually(() => contractClient.outbox.size === 0 || contractClient.nacks > 0);
     }
     const stored = contractClient.acked.size;
-    // A small write may still fit where a long message did not.
+    // Small writes may still fit after a long message did not.
     await eventually(async () => await harness.status("/readyz") === 503);
     assert.equal(await harness.status("/healthz"), 200);
     const page = await reader.ask({ command: "fetch_messages", limit: 200 }, "messages");

@@ -12,7 +12,7 @@ export const expiry: Scenario = {
     const { signVisitor } = await harness.tokens;
     const consumer = crypto.randomUUID(), path = harness.pathOf(consumer);
     const lasting = harness.contractClient(consumer);
-    // Tokens count in whole seconds.
+    // Token expiry has a resolution of one second.
     const ends = (Math.floor(Date.now() / 1_000) + 3) * 1_000;
     const tokens = await Promise.all(
       Array.from({ length: 50 }, () => signVisitor(harness.owner, consumer, ends)),

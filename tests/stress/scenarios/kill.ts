@@ -21,7 +21,7 @@ export const kill: Scenario = {
         said++;
         if (i % 20 === 0) await pause(random.below(4));
       }
-      // Somewhere between the first write and the last acknowledgement.
+      // At a random moment between the first write and the last acknowledgement.
       await pause(random.below(40));
       await service.end("SIGKILL");
       const began = performance.now();

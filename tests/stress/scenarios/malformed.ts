@@ -30,7 +30,7 @@ const words = [
   "-0",
 ];
 
-/** Something no client of ours would send: bytes, half a frame, text that is no JSON, JSON that is no command. */
+/** Random invalid input: bytes, half a frame, text that is not JSON, JSON that is not a command. */
 function garbage(random: Seeded): Uint8Array {
   const text = () => Array.from({ length: random.between(1, 12) }, () => random.pick(words)).join("");
   const opcode = random.pick([0, 1, 1, 1, 1, 2, 3, 8, 9, 10, 11, 15]);
@@ -101,7 +101,8 @@ export const malformed: Scenario = {
     const during = await under;
     assert.equal(await harness.status("/readyz"), 200);
     assert.doesNotMatch(harness.service.output, /unhandled|frame_failed|socket_failed/);
-    // The longest waits are the machine's as well; whether the service stood still is asked of its own clock.
+    // The longest latencies include the machine's own delays; whether the service was blocked is read from
+    // its metrics.
     const [half, was] = [quantile(during, 0.5), quantile(calm, 0.5)];
     assert.ok(half < 3 * was + 20, `half of a healthy peer's answers within ${ms(half)}, ${ms(was)} before`);
     const loop = await harness.mustHaveTurned();

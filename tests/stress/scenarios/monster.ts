@@ -20,7 +20,7 @@ export const monster: Scenario = {
     };
     const calm: number[] = [];
     for (let i = 0; i < 4_000; i++) await say(calm);
-    // The service grows with its first thousands of messages, and so it does with the first that are refused.
+    // Warm-up: memory grows with the first thousands of messages, and with the first rejected frames.
     for (let i = 0; i < 3; i++) {
       const small = await RawSocket.open(harness.address, harness.pathOf(crypto.randomUUID()));
       await small.send({ opcode: opcodes.text, payload: "x".repeat(70_000) });
@@ -28,14 +28,14 @@ export const monster: Scenario = {
       small.cut();
     }
     const before = await restingMemory(harness);
-    // The first while nobody talks: what memory there is more is its own.
+    // The first one on an idle service, so that all memory growth is caused by it.
     let most = before;
     const watching = setInterval(() => most = Math.max(most, harness.memory()), 10);
     const sent = await sendMonster(harness);
     clearInterval(watching);
     const grew = most - before, left = harness.memory();
     if (harness.wire === "ws") assert.ok(grew < 2 * 2 ** 20, `memory grew by ${mib(grew)}`);
-    // The second while somebody does.
+    // The second one during a conversation.
     const ways: number[] = [];
     let over = false;
     const talk = (async () => {
@@ -48,7 +48,7 @@ export const monster: Scenario = {
     over = true;
     await talk;
     assert.equal(await harness.status("/readyz"), 200);
-    // Deno's own sockets do not notice any more that such peers have left.
+    // Deno's native sockets do not detect that these peers have disconnected.
     harness.staying = harness.wire === "native" ? 2 : 0;
     return `${sent} MiB went out; memory ${mib(before)}, +${mib(grew)} at most, ${mib(left)} after; ` +
       `the others' messages: half within ${ms(quantile(ways, 0.5))}, longest ${ms(Math.max(...ways))} (${
@@ -57,7 +57,7 @@ export const monster: Scenario = {
   },
 };
 
-/** Sends it as far as it is taken. Answers how many MiB that were. */
+/** Sends until the service stops reading. Returns the number of MiB sent. */
 async function sendMonster(harness: StressHarness): Promise<number> {
   const raw = await RawSocket.open(harness.address, harness.pathOf(crypto.randomUUID()));
   const payload = new Uint8Array(1 << 20).fill(120);
@@ -79,7 +79,7 @@ async function sendMonster(harness: StressHarness): Promise<number> {
   return sent;
 }
 
-/** Memory once it stands still: what was written is indexed and checkpointed a while later. */
+/** Waits until resident memory is stable: indexing and checkpoints run some time after the writes. Bytes. */
 async function restingMemory(harness: StressHarness): Promise<number> {
   let memory = harness.memory();
   for (let still = 0, looks = 0; still < 5 && looks < 40; looks++) {

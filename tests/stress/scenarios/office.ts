@@ -9,7 +9,7 @@ import type { StressHarness } from "../harness.ts";
 const people = 200, messages = 3, arriveWithinMs = 40_000;
 const headers = { "content-type": "application/json", ...from("198.51.100.7") };
 
-/** What a browser asks for as it shows the widget; answers the session. @throws if anything is refused */
+/** Requests what a browser loads for the widget; returns the session. @throws if a request is refused */
 async function load(harness: StressHarness, body: unknown): Promise<{ consumer: string; token: string }> {
   for (const path of ["/widget.js", "/widget/frame?admin=asha&origin=https://a.example"]) {
     const response = await fetch(harness.address + path, { headers });
@@ -37,7 +37,7 @@ async function tab(
   return peer;
 }
 
-/** A person of the office: a tab or two, some messages, another page now and then. */
+/** A person in the office: one or two tabs, some messages, sometimes another page. */
 async function chat(harness: StressHarness, i: number): Promise<void> {
   await pause(i / people * arriveWithinMs);
   const session = await load(harness, { page: { url: "https://a.example/" } });

@@ -19,7 +19,8 @@ export const sameId: Scenario = {
     await pause(200);
     const answers = senders.flatMap(echoes).map(({ message }) => JSON.stringify(message));
     assert.equal(new Set(answers).size, 1, "the same answer to all of them");
-    // To the first that is stored the answer is the telling; the others heard that too, before their own answers.
+    // For the sender of the stored message the broadcast is the response; the others receive the broadcast
+    // before their own responses.
     for (const sender of senders) assert.ok(echoes(sender).length <= 51, "an answer each, and the telling");
     assert.equal(echoes(bystander).length, 1, "others are told once");
     const stored = await harness.stored(consumer);

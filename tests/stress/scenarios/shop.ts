@@ -9,7 +9,7 @@ import type { StressHarness } from "../harness.ts";
 
 const rooms = 20_000, visitors = 150, pageViews = 10, adminRounds = 25;
 
-/** Rooms made before, beside the service; then it starts anew. */
+/** Creates rooms in the database while the service is stopped, then starts it again. */
 async function seed(harness: StressHarness): Promise<void> {
   await harness.service.end("SIGTERM");
   const store = await openStore(`sqlite:${harness.folder}/parlor.db`);
@@ -29,7 +29,7 @@ async function answered(what: Promise<Response>): Promise<Response> {
   return new Response(text);
 }
 
-/** Looks at some pages, then asks something. */
+/** A visitor loads some pages, then asks a question. */
 async function visit(harness: StressHarness, i: number): Promise<void> {
   await pause(harness.random.below(10_000));
   const headers = { "content-type": "application/json", ...from(`198.51.${i}.7`) };
@@ -82,7 +82,8 @@ export const shop: Scenario = {
   name: "shop",
   about:
     "a busy shop: 150 visitors, an admin with 20,000 rooms who scrolls, answers and searches: nobody is refused",
-  // The rooms that the admin has looked at are remembered, up to 10,000; and more of the program is in use than after a sign-up.
+  // The cache keeps up to 10,000 rooms that the admin has opened, and more code is loaded than after a
+  // sign-up.
   harness: { env: defaultLimits, mostKept: 16 * 2 ** 20 },
   async run(harness) {
     await seed(harness);

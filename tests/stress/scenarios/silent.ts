@@ -19,7 +19,7 @@ export const silent: Scenario = {
       ),
     );
     const began = performance.now();
-    // Half of them look as if they listened: they read, and say nothing.
+    // Half of the peers read but never answer.
     let pings = 0;
     const reading = raws.slice(peers / 2).map(async (raw) => {
       for (let heard; (heard = await raw.next()) !== undefined;) if (heard.opcode === opcodes.ping) pings++;

@@ -7,10 +7,13 @@ import type { StressHarness } from "../harness.ts";
 const readers = 100;
 const text = "語".repeat(4_000);
 const heap = 'parlor_memory_bytes{kind="heap"}';
-/** Four MiB for each of them may be unsent, more is handed over before that is seen, and Deno's own wire copies some. */
+/**
+ * Each reader may have 4 MiB unsent; the service hands over more before it notices, and Deno's native sockets
+ * copy some of it. Bytes.
+ */
 const mostPending = 7 * readers * 2 ** 20;
 
-/** The way of messages to a reader of the room, in milliseconds, while so many are said. */
+/** Latencies to a reader in the room, in milliseconds, while `count` messages are sent. */
 async function waysOf(reader: Peer, writer: Peer, count: number, name: string): Promise<number[]> {
   const ways: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -56,7 +59,7 @@ export const slowReaders: Scenario = {
     const left = harness.memory();
     const heapLeft = await harness.figure(heap);
     assert.ok(heapLeft < heapBefore + 48 * 2 ** 20, `heap ${mib(heapLeft)}, and ${mib(heapBefore)} before`);
-    // The allocator keeps what it has got from the system, and gives it to the next.
+    // The allocator keeps freed memory for reuse.
     assert.ok(left < memory + mostPending, `${mib(left)}, and ${mib(memory)} before`);
     const closed = await harness.figure('parlor_sockets_closed_total{code="4408"}');
     assert.equal(closed, readers, "each was dropped as too slow");

@@ -7,14 +7,14 @@ const each = 200;
 const post = "POST /accounts/api/login HTTP/1.1\r\nHost: x\r\n";
 const json = "Content-Type: application/json\r\n";
 
-/** Ways to be slow: what is sent at once, and what is sent again and again. */
+/** Kinds of slow requests: what is sent at first, and what is sent repeatedly. */
 const ways = {
   "half a header": { first: post + "X-Slow: a", then: "" },
   "a header byte by byte": { first: post + "X-Slow: a", then: "a" },
   "no body": { first: `${post}${json}Content-Length: 100\r\n\r\n`, then: "" },
   "a body byte by byte": { first: `${post}${json}Content-Length: 100\r\n\r\n{`, then: " " },
 };
-/** Milliseconds within which the ws wire has cut them off, whatever they do. */
+/** Time limits after which the ws implementation closes such connections. Milliseconds. */
 const longest = 36_000, longestHeader = 15_000;
 
 export const slowRequests: Scenario = {

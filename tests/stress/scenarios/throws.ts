@@ -27,7 +27,7 @@ export const throws: Scenario = {
         const peer = await harness.peer(harness.pathOf(consumer), harness.token);
         await peer.next("welcome");
         peer.send(frame);
-        // A room that is not there has no status to change.
+        // A room that does not exist has no status to change, so the response is an error.
         if (frame.command === "update_room") await peer.next("error");
         else assert.equal(await peer.closed(), 1011, `${frame.command} for ${consumer}`);
         failed++;
