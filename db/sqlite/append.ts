@@ -19,6 +19,7 @@ interface Parts {
   keys: MessageKeys;
 }
 
+/** Stores messages within the group commit. */
 export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appendMessage"> {
   const insert = db.prepare(
     `INSERT INTO messages (key, room, seq, side, kind, created, content, client_id, checksum, details)

@@ -5,6 +5,7 @@ import { roomColumns, type RoomRow, toRecord } from "./room_row.ts";
 import { reading } from "./engine_errors.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
+/** Blocks and unblocks visitors; the flag is a column of the room's row. */
 export function blocks(
   db: DatabaseSync,
   queue: WriteQueue,

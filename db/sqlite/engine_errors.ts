@@ -34,6 +34,7 @@ export async function reading<T>(read: () => T): Promise<T> {
   }
 }
 
+/** Wraps an engine failure; its message becomes part of the error. */
 export function unavailable(cause: unknown): Unavailable {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new Unavailable(`The database cannot be used now: ${why}`, { cause });

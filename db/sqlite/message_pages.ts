@@ -14,6 +14,7 @@ export type Newest = (room: RoomRow, limit: number, bytes?: number) => Message[]
 /** Messages first read of each room in a list, which may have a hundred rooms with long messages. */
 const firstOfMany = 4;
 
+/** Prepares the query of a room's newest messages. */
 export function newestMessages(db: DatabaseSync): Newest {
   const newest = selectMessages(db, "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
   return (room, limit, bytes) =>
@@ -23,6 +24,7 @@ export function newestMessages(db: DatabaseSync): Newest {
     ).reverse();
 }
 
+/** Pages of a room's messages, limited by count and bytes. */
 export function messagePages(
   db: DatabaseSync,
   memory: RoomMemory,

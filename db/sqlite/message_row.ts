@@ -37,11 +37,13 @@ export function toMessage(room: RoomKey & { id: string }, row: MessageRow): Mess
   return wireMessage(room, storedOf(row));
 }
 
+/** Converts a row to a `StoredMessage`: codes to words, JSON to details. */
 export function storedOf(row: MessageRow): StoredMessage {
   const details = row.details === null ? null : JSON.parse(row.details) as MessageDetails;
   return { ...row, side: sides[row.side]!, kind: kinds[row.kind]!, details };
 }
 
+/** Converts a `StoredMessage` to a row: words to codes, details to JSON. */
 export function rowOf({ seq, side, kind, created, content, client_id, details }: StoredMessage): MessageRow {
   return {
     seq,

@@ -13,6 +13,7 @@ export type ProfileColumns = Pick<RoomRow, "name" | "email" | "verified">;
 /** Looks up the profile columns for a new room. */
 export type KnownProfile = (key: RoomKey) => ProfileColumns;
 
+/** Reads the profile from the visitor's record, inside the caller's transaction. */
 export function knownProfile(table: RecordTable): KnownProfile {
   return ({ admin, consumer }) => {
     const known = table.get(visitors.name, [admin, consumer]);
@@ -20,6 +21,7 @@ export function knownProfile(table: RecordTable): KnownProfile {
   };
 }
 
+/** Commits a visitor's records and the copy of the profile in the room's row in one transaction. */
 export function profileWriter(db: DatabaseSync, queue: WriteQueue, table: RecordTable): ProfileWriter {
   const name = db.prepare("UPDATE rooms SET name = ?, email = ?, verified = ? WHERE key = ?");
   return {

@@ -29,6 +29,7 @@ export interface RecordTable {
   apply(commit: CheckedCommit, version: string): boolean;
 }
 
+/** Prepares reads and commits of records. Its functions run inside the caller's transaction. */
 export function recordTable(db: DatabaseSync): RecordTable {
   const find = db.prepare("SELECT value, version FROM records WHERE collection = ? AND key = ?");
   const put = db.prepare(`INSERT INTO records VALUES (?, ?, ?, ?)

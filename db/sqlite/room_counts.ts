@@ -3,6 +3,7 @@ import type { RoomCounts, VisitorStore } from "../visitor_store.ts";
 import type { DeferredRoomRows } from "./deferred_room_rows.ts";
 import { reading } from "./engine_errors.ts";
 
+/** Reads the counters that triggers maintain, after the deferred rows are written. */
 export function roomCounts(
   db: DatabaseSync,
   deferredRows: DeferredRoomRows,

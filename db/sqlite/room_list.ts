@@ -17,6 +17,7 @@ interface Parts {
   deferredRows: DeferredRoomRows;
 }
 
+/** Pages of an admin's rooms with their newest messages, latest activity first. */
 export function roomList({ db, memory, newest, deferredRows }: Parts): Pick<Store, "rooms"> {
   const lists = {
     open: db.prepare(ordered([ofStatus("open")])),

@@ -39,6 +39,7 @@ export function withRecord(
   };
 }
 
+/** Converts a row to a `RoomRecord`: codes to words, NULL to absent fields. */
 export function toRecord(row: RoomRow): RoomRecord {
   const record: RoomRecord = {
     id: row.id,

@@ -12,6 +12,7 @@ import type { WriteQueue } from "./write_queue.ts";
 /** Inserts a room inside a transaction. */
 export type MakeRoom = (rooms: RoomDrafts, key: RoomKey, at: number) => RoomRow;
 
+/** Prepares the insert of rooms. */
 export function roomMaker(db: DatabaseSync, table: RecordTable): MakeRoom {
   const profileOf = knownProfile(table);
   // Skips the keys of rooms whose deletion is pending: their messages still exist.
@@ -34,6 +35,7 @@ export function roomMaker(db: DatabaseSync, table: RecordTable): MakeRoom {
   };
 }
 
+/** Creates, reads and marks rooms as read. */
 export function rooms(
   { queue, memory, makeRoom }: { queue: WriteQueue; memory: RoomMemory; makeRoom: MakeRoom },
 ): Pick<Store, "openRoom" | "room" | "markRead"> {

@@ -27,6 +27,7 @@ export function openSearchFile(path: string, epoch: string): DatabaseSync {
   return create(path, epoch);
 }
 
+/** Deletes the index file with its WAL files. */
 export function removeSearchFile(path: string): void {
   for (const suffix of ["", "-wal", "-shm"]) {
     try {

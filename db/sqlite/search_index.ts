@@ -243,7 +243,7 @@ export class SearchIndex {
   }
 }
 
-/** Encodes a username as one word of the index, whatever characters it has. */
+/** Hex-encodes a username, so that it is one word of the index for any characters. */
 function ownerWord(admin: string): string {
   return new TextEncoder().encode(admin).toHex();
 }
