@@ -5,6 +5,7 @@ import { keys } from "./keys.ts";
 import { type Listed, roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
 
+/** Blocks and unblocks visitors; the flag is part of the room's entry. */
 export function blocks(
   engine: Engine,
   queue: RoomQueue,

@@ -18,6 +18,7 @@ export function isLocked(error: unknown): boolean {
     /database is locked/.test(error.cause.message);
 }
 
+/** Wraps an engine failure; its message becomes part of the error. */
 export function unavailable(cause: unknown): Unavailable {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new Unavailable(`Deno KV cannot be used now: ${why}`, { cause });

@@ -6,6 +6,7 @@ import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import { findRoom } from "./rooms.ts";
 
+/** Pages of a room's messages, limited by count and bytes. */
 export function messagePages(engine: Engine): Pick<Store, "messagesAfter" | "messagesBefore"> {
   return {
     async messagesAfter(key, after, limit, bytes) {

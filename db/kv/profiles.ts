@@ -7,6 +7,7 @@ import { changeOf } from "./records.ts";
 import { roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
 
+/** Commits a visitor's records and the copy of the profile in the room's entry as one change. */
 export function profileWriter(engine: Engine, queue: RoomQueue): ProfileWriter {
   return {
     // deno-lint-ignore require-await -- so that what is refused is a rejection

@@ -141,6 +141,7 @@ class BatchWork {
   }
 }
 
+/** A new open room with a random id. `at`: milliseconds since 1970. */
 export function newRoom(
   { admin, consumer }: RoomKey,
   { at, visitor }: { at: number; visitor: RoomRecord["visitor"] },

@@ -2,6 +2,7 @@ import type { VisitorStore } from "../visitor_store.ts";
 import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 
+/** Reads the counters that every change of a room updates. */
 export function roomCounts(engine: Engine): Pick<VisitorStore, "roomCounts"> {
   return {
     async roomCounts(admin) {

@@ -10,6 +10,7 @@ import type { Listed } from "./room_entries.ts";
 
 type Place = Pick<RoomRecord, "active" | "id">;
 
+/** Pages of an admin's rooms with their newest messages, latest activity first. */
 export function roomList(engine: Engine): Pick<Store, "rooms"> {
   return {
     async rooms(admin, query) {

@@ -5,6 +5,7 @@ import { newRoom, readRoom } from "./room_batch.ts";
 import { roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
 
+/** Creates and reads rooms. */
 export function rooms(engine: Engine, queue: RoomQueue): Pick<Store, "openRoom" | "room"> {
   return {
     async openRoom(key, at) {
@@ -24,6 +25,7 @@ async function openRoom(engine: Engine, key: RoomKey, at: number) {
   return isMade ? { answer: { room, created: true } } : undefined;
 }
 
+/** Reads a room; undefined if it does not exist. @throws {Unavailable} */
 export async function findRoom(
   engine: Engine,
   { admin, consumer }: RoomKey,
