@@ -5,6 +5,7 @@ import type { Link } from "./link.ts";
 import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 import { findRoom } from "./rooms.ts";
 
+/** Blocks and unblocks visitors; the flag is a column of the room's row. */
 export function blocks(link: Link): Pick<VisitorStore, "blockVisitor" | "unblockVisitor" | "blockedRooms"> {
   async function set(key: RoomKey, at: number | null): Promise<RoomRecord | undefined> {
     await link.repeatable((sql) =>

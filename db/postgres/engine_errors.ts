@@ -27,6 +27,7 @@ export function isLost(error: unknown): boolean {
   return code !== undefined && (!isSqlState(code) || /^(08|57P0)/.test(code));
 }
 
+/** Wraps an engine failure. The message contains only its code: the driver's text may contain the address. */
 export function unavailable(cause: unknown): Unavailable {
   return new Unavailable(`PostgreSQL cannot be used now (${codeOf(cause) ?? "no answer"})`, { cause });
 }

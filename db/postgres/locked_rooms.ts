@@ -50,6 +50,10 @@ export async function lockRooms(sql: Transaction, batch: Attempt[], wait: boolea
     FOR UPDATE OF rooms ${wait ? sql`` : sql`SKIP LOCKED`}`;
 }
 
+/**
+ * Combines a locked row with the answers that its conditions depend on; `made`: ids of the rooms created by
+ * this batch.
+ */
 export function lockedRoom(
   row: RoomRow,
   { made, answers }: { made: Set<string>; answers: Map<number, Answer[]> | undefined },
@@ -59,7 +63,7 @@ export function lockedRoom(
   return room;
 }
 
-/** Writes each changed room once, whatever the number of messages. */
+/** Writes each changed room once, for any number of messages. */
 export async function saveRooms(sql: Transaction, rooms: LockedRoom[]): Promise<void> {
   const changed = rooms.filter(({ isChanged }) => isChanged);
   if (!changed.length) return;

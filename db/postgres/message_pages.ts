@@ -15,6 +15,7 @@ type Row = StoredMessage & { id: string };
 /** Largest value of the seq column. */
 const maxSeq = 2_147_483_647;
 
+/** Pages of a room's messages, limited by count and bytes. */
 export function messagePages(link: Link): Pick<Store, "messagesAfter" | "messagesBefore"> {
   return {
     messagesAfter: (key, after, limit, bytes) =>

@@ -1,6 +1,7 @@
 import type { RoomCounts, VisitorStore } from "../visitor_store.ts";
 import type { Link } from "./link.ts";
 
+/** Sums the counters that triggers maintain. */
 export function roomCounts(link: Link): Pick<VisitorStore, "roomCounts"> {
   return {
     async roomCounts(admin) {

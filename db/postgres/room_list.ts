@@ -15,6 +15,7 @@ interface Listed extends Candidate {
 
 type Full = RoomRow & { messages: StoredMessage[] | null };
 
+/** Pages of an admin's rooms with their newest messages, latest activity first. */
 export function roomList(link: Link): Pick<Store, "rooms"> {
   return { rooms: (admin, query) => link.read((sql) => page(sql, admin, query)) };
 }

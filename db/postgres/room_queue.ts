@@ -24,7 +24,7 @@ type How = "shared" | "alone";
 
 /**
  * All writes to rooms of this process, per room in call order. Writes that arrive during a running batch
- * share the next transaction, whatever their rooms.
+ * share the next transaction, also across rooms.
  */
 export class RoomQueue implements Pick<Store, "appendMessage" | "markRead"> {
   #lines = new PendingWrites();

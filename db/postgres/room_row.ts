@@ -40,6 +40,7 @@ export const joinVisitors = `
 /** The FROM clause of `roomColumns`. The visitor's profile is stored only in the visitor's record. */
 export const roomTables = `rooms ${joinVisitors}`;
 
+/** Converts a row to a `RoomRecord`. */
 export function toRecord(row: RoomRow): RoomRecord {
   const { id, admin, consumer, status, created, active, head } = row;
   const visitor = visitorOf(row);

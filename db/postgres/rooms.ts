@@ -5,6 +5,7 @@ import type { Link } from "./link.ts";
 import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 import type { Sql } from "./connect.ts";
 
+/** Creates and reads rooms. */
 export function rooms(link: Link): Pick<Store, "openRoom" | "room"> {
   return {
     openRoom(key, at) {
@@ -28,6 +29,7 @@ async function openRoom(
   return { room, created: room.id === id };
 }
 
+/** Reads a room; undefined if it does not exist. */
 export async function findRoom(sql: Sql, key: RoomKey): Promise<RoomRecord | undefined> {
   const [row] = await sql<RoomRow[]>`
     SELECT ${sql.unsafe(roomColumns)} FROM ${sql.unsafe(roomTables)}

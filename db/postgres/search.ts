@@ -8,6 +8,7 @@ import { wordsQuery } from "./words.ts";
 
 type Found = RoomRow & { message: StoredMessage; place: number };
 
+/** Full-text search over the `tsvector` of each message. */
 export function search(link: Link): SearchStore {
   return { searchMessages: (admin, asked) => link.read((sql) => searchMessages(sql, admin, asked)) };
 }

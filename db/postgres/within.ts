@@ -1,3 +1,4 @@
+/** The server did not answer in time. */
 export class NoAnswer extends Error {
   readonly code = "NO_ANSWER";
 }
