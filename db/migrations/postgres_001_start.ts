@@ -32,7 +32,7 @@ const countedBy = (what: "INSERT" | "UPDATE" | "DELETE", changes: string) => `
  * `rooms_by_name` and `messages_by_client_id` each index one expression that no other index can serve: with
  * new or skewed statistics the planner chose indexes on the admin or the room alone, and read all entries of
  * a busy one for each message. The latter starts with the client's id: ids that grow with time fall on the
- * same page, whatever their room. `attempt` is the server's id of a message without a client id, used to
+ * same page in every room. `attempt` is the server's id of a message without a client id, used to
  * detect a retry after a lost answer. Messages store the admin and a growing key only for the search: words
  * are indexed with the admin's name as a prefix, so that a search reads only that admin's entries.
  *

@@ -5,7 +5,7 @@ import type { Migration } from "./migration.ts";
  * `sqlite/words.ts`.
  *
  * `messages` has an explicit rowid: the search index refers to it. `sent` starts with the client's id: ids
- * that grow with time fall on the same page, whatever their room. `rooms_by_status` serves a page of any
+ * that grow with time fall on the same page in every room. `rooms_by_status` serves a page of any
  * status, and all statuses merged; the filter "unread" has a partial index.
  */
 export const start: Migration = {
