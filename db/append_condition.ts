@@ -3,10 +3,10 @@ import { Overtaken, WrongStatus } from "./errors.ts";
 import type { RoomRecord } from "./room.ts";
 import type { MessageDraft } from "./store.ts";
 
-/** Messages that a condition looks back over, whoever wrote them. */
+/** Maximum number of messages, of either side, that a condition examines. */
 export const maxUnseen = 500;
 
-/** A text of the admin's side, and who wrote it. */
+/** A text written on the admin's side, and its author. */
 export interface Answer {
   seq: number;
   by?: MessageBy | null;
@@ -17,8 +17,9 @@ export const isAnswer = ({ side, kind }: { side: string; kind: string }) =>
   side === "admin" && kind === "text";
 
 /**
- * Why a draft is not to be appended to a room as it is now, or nothing. No room: it is not there, or not yet.
- * `answersAfter` tells the answers after a seq, in any order.
+ * The error for a draft whose conditions do not hold for the room, or undefined. `room` is undefined if it
+ * does not exist yet.
+ * `answersAfter` returns the answers after a seq, in any order.
  */
 export function refusal(
   room: RoomRecord | undefined,
@@ -34,7 +35,7 @@ export function refusal(
   return isOvertaken ? new Overtaken(room.head) : undefined;
 }
 
-/** Two texts are by one writer where this is the same; `null` is the admin itself. */
+/** Key of a text's author, for comparison; `null` is the admin account itself. */
 function writerOf(by: MessageBy | null | undefined): string | null {
   return by == null ? null : by === "bot" ? "the bot" : by.id;
 }

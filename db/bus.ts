@@ -2,8 +2,8 @@ import type { Side } from "../protocol/records.ts";
 import type { RoomKey } from "./store.ts";
 
 /**
- * Publish and subscribe between the instances that share one store. Delivery may be late, doubled or lost: a notification
- * only says that there is something to read from the store, and what is followed is also polled without any notification.
+ * Publish and subscribe between the instances that share one store. Delivery may be late, duplicated or lost:
+ * a notification only says that the store has something new, and everything followed is also polled.
  */
 export interface Bus {
   /** Notifies the others that a room has messages up to this seq. */
@@ -24,8 +24,8 @@ export interface Subscriber {
   /** A room has messages up to this seq, reported by another instance or the store. */
   heard(key: RoomKey, seq: number): void;
   /**
-   * Result of a sweep: these of the rooms that were followed when it began (by `performance.now()`) were found. Used
-   * to find again whatever else may have been lost.
+   * Result of a sweep: the existing ones of the rooms that were followed when it began (by
+   * `performance.now()`). The receiver then reads again whatever else may have been lost.
    */
   swept(look: { asked: Followed; found: FoundRoom[]; began: number }): Promise<void>;
   /** `from`: the sending instance. */
@@ -39,14 +39,14 @@ export interface FoundRoom extends RoomKey {
   id: string;
   head: number;
   isBlocked: boolean;
-  /** An identity token has opened it. */
+  /** The room has been opened with an identity token. */
   isVerified: boolean;
 }
 
 export interface Followed {
   /** Rooms with sockets. */
   rooms: RoomKey[];
-  /** Admins of whom all rooms are followed. */
+  /** Admins whose rooms are all followed. */
   admins: string[];
 }
 

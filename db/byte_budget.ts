@@ -7,12 +7,15 @@ export function jsonBytes(value: unknown): number {
   return encoder.encode(JSON.stringify(value)).length;
 }
 
-/** Most bytes of a message besides its texts, with the comma after it. */
+/** Upper bound of a message's JSON without its texts, including the comma after it. Bytes. */
 const fieldsBytes = 155;
-/** Characters that take one byte of JSON each. */
+/** Texts whose characters each take one byte of JSON. */
 const plain = /^[ !#-[\]-~]*$/;
 
-/** Bytes of a message in a list; for one in plain characters an upper bound by some forty, without serializing it. */
+/**
+ * Bytes of a message in a JSON list. For a message of plain characters this is an upper bound, about 40 bytes
+ * too high, computed without serializing it.
+ */
 export function messageBytes(message: Message): number {
   const { author, room, id, content, client_id = "", by, extra, reply } = message;
   if (by || extra || reply || !plain.test(content) || !plain.test(client_id)) return jsonBytes(message) + 1;
@@ -46,12 +49,13 @@ export class ByteBudget {
   }
 }
 
-/** Messages read first, and most per read: of the longest ones some 400 KB. */
+/** Initial and maximum number of messages per read; 32 messages of maximum length take about 400 KB. */
 const readAtFirst = 32;
 
 /**
- * Reads messages in order until there are `limit` or they take `bytes`; at least one. `read` returns up to `count`
- * of those after `after`, from the beginning without it. Little is read beyond the page.
+ * Reads messages in order until there are `limit` or their JSON takes `bytes`; returns at least one. `read`
+ * returns up to `count` messages after `after`, or from the beginning if `after` is undefined. Reads only
+ * slightly more than the page needs.
  */
 export function* readWithin<M extends Message>(
   { limit, bytes = Infinity, first = readAtFirst }: { limit: number; bytes?: number; first?: number },

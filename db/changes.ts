@@ -23,8 +23,9 @@ interface Followed extends Change {
 const nameOf = ({ owner, collection }: Change) => `${owner}\0${collection}`;
 
 /**
- * Notifies followers of a watched collection of changes: at once in this process, over the bus in the others, and
- * from the marks in the store where that notice was lost. A notice means "read again"; it may come twice.
+ * Notifies followers of a watched collection of changes: immediately in this process, over the bus in others,
+ * and by polling the marks in the store if that notification was lost. A notification means "read again" and
+ * may be repeated.
  */
 export class Changes {
   #followed = new Map<string, Followed>();
@@ -33,7 +34,10 @@ export class Changes {
 
   constructor(readonly records: Records) {}
 
-  /** Calls `listener` after each change, from when this resolves. Returns a function that stops it. */
+  /**
+   * Calls `listener` after each change that follows the promise's resolution. Returns a function that stops
+   * it.
+   */
   async follow(change: Change, listener: () => void): Promise<() => void> {
     const name = nameOf(change);
     const followed = this.#followed.get(name) ?? { ...change, listeners: new Set(), seen: null };
@@ -62,7 +66,7 @@ export class Changes {
     for (const listener of this.#followed.get(nameOf(change))?.listeners ?? []) listener();
   }
 
-  /** Finds changes whose notices were lost, by one query. */
+  /** Finds changes whose notifications were lost, with one query. */
   async sweep(): Promise<void> {
     await this.#look([...this.#followed.values()]);
   }

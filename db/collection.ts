@@ -16,13 +16,13 @@ export interface Schema<T> {
   parse(value: unknown): T;
 }
 
-/** Accepts a value as stored: its type has not grown since. */
+/** Returns a value as stored, for types that have not gained fields. */
 export const stored = <T>(): Schema<T> => ({ parse: (value) => value as T });
 
 export interface Index<T> {
-  /** None: the index does not contain this value. */
+  /** undefined: the index does not contain this value. */
   key(value: T): RecordKey | undefined;
-  /** A key belongs to one value at most: putting another one under it removes the former. */
+  /** A key belongs to at most one value: storing a second value under it removes the first. */
   isUnique?: boolean;
 }
 
@@ -34,13 +34,16 @@ export interface Declaration<T, I extends string = never> {
   key(value: T): RecordKey;
   /** Secondary keys, kept in the same commit. */
   indexes?: Record<I, Index<T>>;
-  /** The index whose first part is the workspace or account; without one that is the first part of the key. */
+  /**
+   * The index whose first key part is the workspace or account. Without it, that is the first part of the
+   * record key.
+   */
   owner?: NoInfer<I>;
   /** Changes are announced to followers in every process. */
   isWatched?: boolean;
 }
 
-/** Where collections are kept. */
+/** What collections need of a store. */
 export interface RecordStore {
   records: Records;
   changes: Changes;
@@ -103,7 +106,7 @@ export class Collection<T, I extends string = never> {
     let after: RecordKey | undefined;
     do {
       const { keys, last } = await this.#keysOf(store, owner, { after, limit: pageSize });
-      // One that was removed meanwhile is skipped.
+      // A value deleted since its key was read is skipped.
       for (const value of await this.getMany(store, keys)) if (value !== undefined) yield value;
       after = keys.length === pageSize ? last : undefined;
     } while (after);
@@ -120,8 +123,9 @@ export class Collection<T, I extends string = never> {
   }
 
   /**
-   * Replaces a value by the result of `next`, which has the same key, or leaves it if that is undefined; retries
-   * on a concurrent change. Returns the former value. `commit` makes the change, together with related changes.
+   * Replaces a value by the result of `next`, which has the same key, or leaves it if that is undefined;
+   * retries on a concurrent change. Returns the former value. `commit` makes the change, together with
+   * related changes.
    * @throws {Unavailable} after repeated conflicts, or if the engine fails
    */
   update(
@@ -178,7 +182,7 @@ export class Collection<T, I extends string = never> {
     return [{ ...own, value }, ...entries];
   }
 
-  /** Removes a value if it exists and is one of those. Returns it. */
+  /** Removes a value if it exists and matches the condition. Returns it. */
   remove(
     store: RecordStore,
     key: RecordKey,
@@ -226,7 +230,8 @@ export class Collection<T, I extends string = never> {
     const limit = Math.floor(recordLimits.changes / (2 * this.#indexes.length + 2));
     const { keys, entries } = await this.#keysOf(store, owner, { limit });
     const values = await this.getMany(store, keys);
-    // Index entries of the page go along: a dangling entry would be found for ever.
+    // Index entries of the page are deleted in the same commit: a dangling entry would remain in the index
+    // permanently.
     const gone = [
       ...entries,
       ...keys.map((key) => ({ collection: this.name, key })),

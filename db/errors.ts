@@ -1,16 +1,20 @@
 import type { RoomStatus } from "../protocol/records.ts";
 
-/** The thing to be created exists already. */
+/** The item to be created already exists. */
 export class AlreadyThere extends Error {
   override name = "AlreadyThere";
 }
 
-/** The store cannot be reached or cannot write now; nothing was stored as far as known. Retry. */
+/**
+ * The store cannot be reached or cannot write at the moment; the outcome of a write may be unknown. Retry.
+ */
 export class Unavailable extends Error {
   override name = "Unavailable";
 }
 
-/** A conditional write came too late: somebody else has answered. `seq`: the newest of the room. */
+/**
+ * A conditional write was rejected because another author has answered. `seq`: the newest seq of the room.
+ */
 export class Overtaken extends Error {
   override name = "Overtaken";
   constructor(readonly seq: number) {
@@ -18,7 +22,7 @@ export class Overtaken extends Error {
   }
 }
 
-/** A conditional write found the room in another status, or no room. */
+/** A conditional write was rejected: the room has another status or does not exist. */
 export class WrongStatus extends Error {
   override name = "WrongStatus";
   constructor(readonly status: RoomStatus | undefined) {

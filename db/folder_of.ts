@@ -1,4 +1,7 @@
-/** The folder of a file with its last slash; `./` without one. Loading `node:path` would take longer. */
+/**
+ * The folder of a file, with the trailing slash; `./` if the path has none. Avoids loading `node:path`, which
+ * takes longer.
+ */
 export function folderOf(path: string): string {
   return path.replace(/[^/\\]*$/, "") || "./";
 }

@@ -16,7 +16,8 @@ import type { StoreOptions } from "./store_options.ts";
 import type { Store } from "./store.ts";
 
 /**
- * The store in Deno KV: at `path`, or the default database if it is empty. `now`: milliseconds since 1970.
+ * Opens the store in Deno KV at `path`, or the default database if `path` is empty. `now`: milliseconds since
+ * 1970.
  * @throws {CannotOpen}
  */
 export async function openKv(

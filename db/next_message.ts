@@ -4,7 +4,7 @@ import { jsonBytes } from "./byte_budget.ts";
 import type { Appended, MessageDraft, RoomRecord } from "./store.ts";
 import { type MessageDetails, type StoredMessage, wireMessage } from "./stored_message.ts";
 
-/** What a draft becomes as the next message of this room, and what the room is after it. */
+/** Computes the next message of a room from a draft, and the room after it. */
 export function nextMessage(before: RoomRecord, draft: MessageDraft): {
   stored: StoredMessage;
   room: RoomRecord;
@@ -14,7 +14,7 @@ export function nextMessage(before: RoomRecord, draft: MessageDraft): {
     seq,
     side: draft.side,
     kind: draft.kind,
-    // A clock that was set back must not put a message before the one it answers.
+    // A clock that was set back must not date a message before its predecessor.
     created: Math.max(draft.at, before.active),
     content: draft.content,
   };
@@ -30,7 +30,10 @@ export function nextMessage(before: RoomRecord, draft: MessageDraft): {
   return { stored, room: { ...room, status, statusBy, statusAt: stored.created } };
 }
 
-/** What a draft carries beside its text. A caller may hold more of an agent than others are to know: that is left out. */
+/**
+ * Details of a draft besides its text. Of an agent only the fields of `AgentRef` are stored: a caller may
+ * hold private ones.
+ */
 function detailsOf({ by, extra, reply }: MessageDraft): MessageDetails | undefined {
   if (by === undefined && extra === undefined && reply === undefined) return undefined;
   const details: MessageDetails = {};
@@ -40,7 +43,7 @@ function detailsOf({ by, extra, reply }: MessageDraft): MessageDetails | undefin
   return details;
 }
 
-/** @throws {RangeError} for more than a message may carry */
+/** @throws {RangeError} if a message's `extra` exceeds the limit */
 function withinLimit(extra: MessageExtra): MessageExtra {
   const bytes = jsonBytes(extra);
   if (bytes <= maxExtraBytes) return extra;
@@ -51,7 +54,7 @@ function publicAgent({ id, name, avatar_url }: AgentRef): AgentRef {
   return { id, ...(name !== undefined && { name }), ...(avatar_url !== undefined && { avatar_url }) };
 }
 
-/** The answer to an append that wrote. */
+/** Result of an append that stored a message. */
 export function appended(
   stored: StoredMessage,
   { before, room, opened }: { before: RoomRecord; room: RoomRecord; opened: boolean },
@@ -60,13 +63,13 @@ export function appended(
   return { message: wireMessage(room, stored), fresh: true, room, opened, statusChanged };
 }
 
-/** The answer to an append whose client_id the room knows. */
+/** Result of an append whose `client_id` the room already has. */
 export function appendedBefore(now: RoomRecord, stored: StoredMessage): Appended {
   const room = { ...now, read: { ...now.read } };
   return { message: wireMessage(room, stored), fresh: false, room, opened: false, statusChanged: false };
 }
 
-/** The answer to an append that is found to have been written although its first answer was lost. */
+/** Result of an append that was stored earlier, but whose first response was lost. */
 export function appendedUnheard(now: RoomRecord, stored: StoredMessage): Appended {
   return {
     ...appendedBefore(now, stored),
@@ -76,7 +79,7 @@ export function appendedUnheard(now: RoomRecord, stored: StoredMessage): Appende
   };
 }
 
-/** @throws {TypeError} for a status that is none */
+/** @throws {TypeError} for an invalid status */
 function statusAfter(room: RoomRecord, draft: MessageDraft): RoomStatus {
   if (draft.kind !== "status") return draft.side === "visitor" ? "open" : room.status;
   const known = roomStatuses.find((status) => status === draft.content);

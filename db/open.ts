@@ -4,12 +4,13 @@ import type { StoreOptions } from "./store_options.ts";
 
 interface Driver {
   takes: string;
-  /** `place` is what stands behind the scheme. */
+  /** `place`: the URL without its scheme. */
   open(place: string, options: StoreOptions): Promise<Store>;
 }
 
-// Imported when chosen: nobody pays at start for an engine that is not theirs. Named by `import.meta.resolve`: what stands
-// in an import as a literal is read at every start, with all that it imports, whether it is reached or not.
+// Imported on use, so that no start loads an unused engine. Named by `import.meta.resolve`: Deno reads a
+// module that is imported by a literal, and all its imports, at every start, even if the import is never
+// executed.
 const files = {
   sqlite: () => import(import.meta.resolve("./sqlite.ts")) as Promise<typeof import("./sqlite.ts")>,
   kv: () => import(import.meta.resolve("./kv.ts")) as Promise<typeof import("./kv.ts")>,
@@ -36,7 +37,7 @@ const drivers: Record<string, Driver> = {
 
 /**
  * Opens the store that `url` (the variable DATABASE_URL) names.
- * @throws {CannotOpen} with a message for whoever set the variable or started the process
+ * @throws {CannotOpen} with a message for the operator
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
   const [, scheme = "", place = ""] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
@@ -49,7 +50,7 @@ function whatIsTaken(): string {
   return Object.values(drivers).map((driver) => driver.takes).join(" or ");
 }
 
-/** The URL as it may stand in a log: without user, password and parameters. */
+/** The URL without user, password and parameters, for log lines. */
 function quoted(url: string): string {
   return JSON.stringify(url.replace(/[?#].*$/s, "").replace(/^([^/]*:\/\/|[^/:@]*:)?.*@/s, "$1"));
 }

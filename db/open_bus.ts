@@ -1,7 +1,7 @@
 import type { Bus, BusOptions } from "./bus.ts";
 import { CannotOpen } from "./errors.ts";
 
-// Named by `import.meta.resolve`: as a literal they would be read at every start, with all that they import.
+// Named by `import.meta.resolve`: Deno reads literal imports, and all their imports, at every start.
 const files = {
   kv: () => import(import.meta.resolve("./bus/kv.ts")) as Promise<typeof import("./bus/kv.ts")>,
   postgres: () =>
@@ -14,8 +14,8 @@ const buses: Record<string, (place: string, options: BusOptions) => Promise<Bus>
 };
 
 /**
- * Opens the bus of the store that `url` names; nothing for one that has a single instance.
- * @throws {CannotOpen}
+ * Opens the bus of the store that `url` names; undefined for a store that supports a single instance. @throws
+ * {CannotOpen}
  */
 export async function openBus(url: string, options: BusOptions): Promise<Bus | undefined> {
   const [, scheme = "", place = ""] = /^([a-z]+):(.*)$/s.exec(url) ?? [];

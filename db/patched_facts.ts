@@ -1,6 +1,6 @@
 import type { VisitorFacts, VisitorPatch } from "./visitor_store.ts";
 
-/** What is known of a visitor once a patch is applied to it. */
+/** Applies a patch to a visitor's data. */
 export function patchedFacts(known: VisitorFacts, patch: VisitorPatch): VisitorFacts {
   const given = Object.entries(patch).filter(([, value]) => value !== undefined);
   const merged = { ...known, ...Object.fromEntries(given) };

@@ -20,8 +20,9 @@ import { search } from "./postgres/search.ts";
 import type { Store } from "./store.ts";
 
 /**
- * The store in PostgreSQL, for any number of processes. `place` is what stands behind `postgres:` in its URL.
- * @throws {CannotOpen} if the server cannot be reached or refuses, or the schema is not of this version or an earlier one
+ * Opens the store in PostgreSQL, for any number of processes. `place`: the part of the URL after `postgres:`.
+ * @throws {CannotOpen} if the server cannot be reached or refuses the connection, or the schema is of a newer
+ * version
  */
 export async function openPostgres(place: string, options: StoreOptions = {}): Promise<Store> {
   const address = readAddress(place);

@@ -1,23 +1,27 @@
 /**
- * Makes the file of a database its owner's alone before an engine opens it, one that is there already too: in a folder that
- * others may read, an engine's own files would be readable as well. What SQLite makes beside it gets the same mode.
+ * Restricts a database file to its owner (mode 0600) before an engine opens it, also if it exists already: in
+ * a folder that others may read, the engine's files would be readable as well. SQLite gives its other files
+ * the same mode.
  */
 export function keepPrivate(path: string): void {
   keepFilePrivate(path);
   for (const suffix of ["-wal", "-shm", "-journal"]) closeToOthers(path + suffix);
 }
 
-/** The same of a file that no engine has others beside. */
+/** The same for a file without accompanying files. */
 export function keepFilePrivate(path: string): void {
   try {
     Deno.openSync(path, { createNew: true, write: true, mode: 0o600 }).close();
   } catch {
-    // It is there, or cannot be: whoever writes it says why.
+    // The file exists, or cannot be created: the engine's write reports the reason.
   }
   closeToOthers(path);
 }
 
-/** Takes a file from its group and from everybody else. One that is not there, or somebody else's, stays as it is. */
+/**
+ * Removes the permissions of the group and of others. A file that does not exist or belongs to another user
+ * is left unchanged.
+ */
 export function closeToOthers(path: string): void {
   try {
     const { mode } = Deno.statSync(path);

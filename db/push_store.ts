@@ -1,9 +1,12 @@
-/** Where browsers of an admin want to be woken when the portal is closed. */
+/** Push subscriptions of an admin's browsers. */
 export interface PushStore {
-  /** Keeps an address; a known endpoint is replaced, also when it was another admin's. The newest 20 of an admin stay. */
+  /**
+   * Stores a subscription; one with the same endpoint is replaced, also if it belonged to another admin. The
+   * newest 20 of an admin are kept.
+   */
   savePush(push: PushAddress): Promise<void>;
   pushes(username: string): Promise<PushAddress[]>;
-  /** Forgets an endpoint, if it is this admin's. */
+  /** Deletes a subscription if it belongs to this admin. */
   dropPush(username: string, endpoint: string): Promise<void>;
 }
 

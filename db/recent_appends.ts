@@ -1,11 +1,14 @@
 import { Unavailable } from "./errors.ts";
 import type { Store } from "./store.ts";
 
-/** How long an append says something of the next one. Milliseconds. */
+/** Age after which an append no longer counts as evidence. Milliseconds. */
 const recentMs = 1_000;
 const slots = 8;
 
-/** What became of a store's latest appends: those say better than any probe whether it takes the next one. */
+/**
+ * Outcomes of a store's latest appends. They show more reliably than a probe whether the store accepts
+ * writes.
+ */
 export class RecentAppends {
   #stored = new Array<number>(slots).fill(0);
   #refused = new Array<number>(slots).fill(0);
@@ -13,10 +16,10 @@ export class RecentAppends {
 
   constructor(readonly now: () => number = () => performance.now()) {}
 
-  /** Counts, from now on, what a store answers. */
+  /** Starts to count the outcomes of a store's appends. */
   watch(store: Store): void {
     const append = store.appendMessage;
-    // Made once: this stands in the way of every message.
+    // Allocated once: this runs for every message.
     const stored = () => this.note(true);
     const refused = (error: unknown) => this.note(!(error instanceof Unavailable));
     store.appendMessage = (draft) => {
@@ -31,7 +34,7 @@ export class RecentAppends {
     (isStored ? this.#stored : this.#refused)[this.#slot % slots]!++;
   }
 
-  /** Whether more were stored than refused of late; nothing where there were none. */
+  /** Whether recently more appends succeeded than failed; undefined if there were none. */
   get verdict(): boolean | undefined {
     this.#turn();
     const stored = sum(this.#stored), refused = sum(this.#refused);

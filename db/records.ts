@@ -1,40 +1,45 @@
 import { Unavailable } from "./errors.ts";
 
 /**
- * Small documents under ordered keys: what every noun but rooms and messages is kept as. Each engine implements this
- * interface once; `tests/db/contract/records.ts` holds all of them to it.
+ * Small documents under ordered keys: the storage of everything except rooms and messages. Each engine
+ * implements this interface once; `tests/db/contract/records.ts` verifies all implementations.
  */
 export interface Records {
   get(collection: string, key: RecordKey): Promise<StoredRecord | undefined>;
-  /** The records of these names, in their order. One question to the engine, however many they are. */
+  /** The records of these names, in the same order, by one query. */
   getMany(named: readonly RecordName[]): Promise<(StoredRecord | undefined)[]>;
-  /** Records whose keys begin with `prefix`, in the order of their keys, from behind `after`. Its cost is the page's. */
+  /**
+   * Records whose keys begin with `prefix`, in key order, after the key `after`. The cost depends on the page
+   * size only.
+   */
   list(collection: string, prefix: RecordKey, page: RecordPage): Promise<StoredRecord[]>;
-  /** What a counter has come to; 0 for one that was never added to. */
+  /** Value of a counter; 0 if nothing was added to it. */
   counter(collection: string, key: RecordKey): Promise<number>;
-  /** Counters whose keys begin with `prefix`, as `list`. */
+  /** Counters whose keys begin with `prefix`; paged as in `list`. */
   counters(collection: string, prefix: RecordKey, page: RecordPage): Promise<Counter[]>;
   /**
-   * Makes all of these changes or none, durably. Answers false, having changed nothing, if a check does not hold.
-   * @throws {RangeError} for what no engine could store, before anything is sent
-   * @throws {Unavailable} if it is not known whether the changes were made: read, and call again
+   * Makes all of these changes or none, durably. Returns false, without a change, if a check fails.
+   * @throws {RangeError} for a value that an engine cannot store, before anything is sent
+   * @throws {Unavailable} if it is unknown whether the changes were made: read, and call again
    */
   commit(commit: Commit): Promise<boolean>;
-  /** Removes all records and counters under `prefix`, some at a time: others write meanwhile. */
+  /** Removes all records and counters under `prefix`, in batches, so that other writes are not blocked. */
   deleteAll(collection: string, prefix: RecordKey): Promise<void>;
 }
 
-/** Parts of a key. The first is the workspace or the account, so that all of one is removed by its prefix. */
+/**
+ * Parts of a key. The first is the workspace or account, so that all its records can be removed by prefix.
+ */
 export type RecordKey = readonly string[];
 
-/** A time (ms since 1970) as a part of a key: such parts sort as the times do. */
+/** A time (milliseconds since 1970) as a key part; such parts sort chronologically. */
 export const timePart = (ms: number): string => String(Math.floor(ms)).padStart(15, "0");
 
 export interface StoredRecord {
   key: RecordKey;
   /** JSON. */
   value: unknown;
-  /** Another with each change, also of a record that was deleted in between. */
+  /** Changes with each write, also if the record was deleted in between. */
   version: string;
 }
 
@@ -46,7 +51,7 @@ export interface Counter {
 export interface RecordPage {
   after?: RecordKey;
   limit: number;
-  /** Last key first. */
+  /** Descending key order. */
   reverse?: boolean;
 }
 
@@ -56,15 +61,15 @@ export interface RecordName {
 }
 
 export interface Commit {
-  /** Versions that must be the present ones; `undefined`: there is no such record. */
+  /** Versions that the commit requires; `undefined`: the record must not exist. */
   check?: (RecordName & { version: string | undefined })[];
   put?: (RecordName & { value: unknown })[];
   delete?: RecordName[];
-  /** Whole numbers. Additions to one counter never collide. */
+  /** Integers. Additions to one counter never conflict. */
   add?: (RecordName & { by: number })[];
 }
 
-/** The smallest engine's limits. Bytes are of JSON, and of keys, in UTF-8. */
+/** The lowest limits of all engines. Bytes of UTF-8, of values as JSON and of keys. */
 export const recordLimits = {
   valueBytes: 60 * 1024,
   keyBytes: 1_024,
@@ -74,7 +79,7 @@ export const recordLimits = {
   commitKeyBytes: 48 * 1024,
 } as const;
 
-/** A commit with its values as JSON, within the limits. */
+/** A commit with values serialized as JSON, within the limits. */
 export interface CheckedCommit extends Required<Omit<Commit, "put">> {
   put: (RecordName & { json: string })[];
 }
@@ -112,8 +117,9 @@ export function jsonOf(value: unknown): string {
 }
 
 /**
- * The key as bytes that sort as its parts do: each part in UTF-8, ended by a zero. @throws {RangeError} for a part with a
- * NUL or half a character in it, which some engine could not store, or not tell from another
+ * Encodes a key as bytes that sort like its parts: each part in UTF-8, terminated by a zero byte.
+ * @throws {RangeError} for a part with a NUL or an unpaired surrogate, which some engines cannot store or
+ * distinguish
  */
 export function encodeKey(key: RecordKey): Uint8Array<ArrayBuffer> {
   for (const part of key) {
@@ -139,12 +145,12 @@ function atMost(what: string, is: number, most: number): void {
   if (is > most) throw new RangeError(`Cannot store ${is} ${what}: at most ${most}`);
 }
 
-/** Attempts of one who changes a record that others change too; their pauses add up to some seconds. */
+/** Maximum attempts to change a contended record; the pauses between them add up to several seconds. */
 const maxAttempts = 60;
 
 /**
- * Attempts a compare-and-set until it is committed: an attempt that lost against another writer answers nothing.
- * @throws {Unavailable} if others are faster again and again
+ * Repeats a compare-and-set until it is committed; an attempt that lost to another writer returns undefined.
+ * @throws {Unavailable} after repeated conflicts
  */
 export async function untilCommitted<T>(attempt: () => Promise<{ answer: T } | undefined>): Promise<T> {
   for (let n = 0; n < maxAttempts; n++) {
@@ -156,8 +162,8 @@ export async function untilCommitted<T>(attempt: () => Promise<{ answer: T } | u
 }
 
 /**
- * Replaces a record by what `next` makes of it, or leaves it if that is nothing; again, if somebody else was faster.
- * Answers what was there before.
+ * Replaces a record by the result of `next`, or leaves it if that is undefined; retries on a concurrent
+ * change. Returns the former value.
  */
 export function updateRecord(
   records: Records,

@@ -5,9 +5,9 @@ export interface RoomKey {
   consumer: string;
 }
 
-/** A room without what only the live part knows. */
+/** A room as stored: without presence and other state of open sockets. */
 export interface RoomRecord {
-  /** Short random text, unique; message ids are made of it. Never a secret. */
+  /** Short random text, unique; part of the ids of its messages. Not secret. */
   id: string;
   admin: string;
   consumer: string;
@@ -20,6 +20,6 @@ export interface RoomRecord {
   head: number;
   read: ReadMarks;
   visitor?: VisitorProfile;
-  /** When the visitor was blocked, if it is. */
+  /** Time of the visitor's block, if it is blocked. Milliseconds since 1970. */
   blocked?: number;
 }

@@ -2,8 +2,8 @@ import type { RoomKey } from "./room.ts";
 import { roomName } from "../protocol/room_name.ts";
 
 /**
- * A map by room. It is nested by admin and consumer, because a combined key would be a new string to build and hash at
- * every look-up.
+ * A map by room. Nested by admin and consumer, because a combined key would have to be built and hashed at
+ * every lookup.
  */
 export class RoomMap<T> {
   #byAdmin = new Map<string, Map<string, T>>();
@@ -37,7 +37,7 @@ export class RoomMap<T> {
     for (const [consumer, value] of this.#byAdmin.get(admin) ?? []) yield [{ admin, consumer }, value];
   }
 
-  /** All of them. */
+  /** All rooms with their values. */
   *[Symbol.iterator](): Iterator<[RoomKey, T]> {
     for (const admin of this.#byAdmin.keys()) yield* this.ofAdmin(admin);
   }
@@ -52,13 +52,13 @@ export class RoomMap<T> {
   }
 }
 
-/** A new room id: 62 random bits as 12 characters of 0-9 a-z, short enough to be part of every message's id. */
+/** A new room id: 62 random bits as 12 characters of 0-9 a-z; short, since every message's id contains it. */
 export function newRoomId(): string {
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
   return (BigInt(high) << 32n | BigInt(low)).toString(36).padStart(13, "0").slice(1);
 }
 
-/** A room's key as one string. Names contain no blank, so no two rooms share one. */
+/** A room's key as one string. Names contain no space, so the result is unique. */
 export function nameOf({ admin, consumer }: RoomKey): string {
   return roomName(admin, consumer);
 }

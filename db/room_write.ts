@@ -7,23 +7,23 @@ import { appended, appendedBefore, appendedUnheard, nextMessage } from "./next_m
 import type { StoredMessage } from "./stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "./store.ts";
 
-/** A write to one room: a message for its end, or how far a side has read. */
+/** A write to one room: a new message, or a side's read mark. */
 export type RoomWrite = { draft: MessageDraft } | { mark: RoomKey & { side: Side; seq: number } };
 
 export const draftOf = (write: RoomWrite): MessageDraft | undefined =>
   "draft" in write ? write.draft : undefined;
 export const keyOf = (write: RoomWrite): RoomKey => "draft" in write ? write.draft : write.mark;
 
-/** A write that is tried until it is answered. */
+/** A write that is retried until its outcome is known. */
 export interface Attempt {
   write: RoomWrite;
-  /** Our own id for a message whose client gave none, to find it by if an answer was lost. */
+  /** Server-assigned id of a message without a `client_id`; a retry finds the stored message by it. */
   attempt: string | null;
-  /** An answer was lost: it may be stored. */
+  /** A response was lost: the write may have been stored. */
   again: boolean;
 }
 
-/** An attempt that somebody waits for. */
+/** An attempt whose caller waits for the result. */
 export interface Waiting extends Attempt {
   /** `performance.now()` of the call. */
   since: number;
@@ -31,7 +31,7 @@ export interface Waiting extends Attempt {
   reject(error: unknown): void;
 }
 
-/** A write that waits from now on, under an id of our own if its client gave none. */
+/** Creates a waiting write, with a server-assigned id if the client gave none. */
 export function waitingFor(write: RoomWrite, fate: Pick<Waiting, "resolve" | "reject">): Waiting {
   const isNameless = "draft" in write && write.draft.client_id === undefined;
   return {
@@ -43,23 +43,23 @@ export function waitingFor(write: RoomWrite, fate: Pick<Waiting, "resolve" | "re
   };
 }
 
-/** The name of the room that it is for. */
+/** Name of the room that the write changes. */
 export const roomOf = ({ write }: Attempt): string => nameOf(keyOf(write));
 
-/** A write's answer, or why it is not to be stored. */
+/** A write's result, or the error that rejects it. */
 export type Outcome = { answer: Appended | number | undefined } | { error: unknown };
 
-/** A room that nobody else changes at this moment, as a batch of writes has changed it so far. */
+/** A room that is locked against other writers, as changed so far by a batch of writes. */
 export interface OpenRoom {
   room: RoomRecord;
-  /** The batch made it, and no message of it was answered yet. */
+  /** The batch created it, and no result of this batch has reported that yet. */
   isNew: boolean;
   isChanged: boolean;
-  /** Its answers after the earliest seq that a condition of the batch names, if one does. */
+  /** Its answers after the earliest seq that a condition of the batch names, if there is one. */
   answers?: Answer[];
 }
 
-/** The earliest seq after which a condition of these writes asks for answers. */
+/** The earliest seq after which a condition of these writes needs the room's answers. */
 export function answersAsked(writes: { write: RoomWrite }[]): number | undefined {
   let earliest: number | undefined;
   for (const { write } of writes) {
@@ -69,7 +69,10 @@ export function answersAsked(writes: { write: RoomWrite }[]): number | undefined
   return earliest;
 }
 
-/** Moves a side's mark; answers where it is, if it moved. One that is tried again may have moved it the first time. */
+/**
+ * Moves a side's read mark; returns it if it moved. A retry returns it as well: the first attempt may have
+ * moved it.
+ */
 export function mark(
   open: OpenRoom,
   { side, seq }: { side: Side; seq: number },
@@ -84,15 +87,17 @@ export function mark(
 }
 
 /**
- * Puts a draft at the room's end; answers the append, and the message to store unless the room knew it `before`.
- * @throws {Blocked | WrongStatus | Overtaken | TypeError} for a draft that is not to be stored; the room is as it was
+ * Appends a draft to the room. Returns the result, and the message to store unless the room had it already
+ * (`before`).
+ * @throws {Blocked | WrongStatus | Overtaken | TypeError} if the draft is rejected; the room is unchanged
  */
 export function append(
   open: OpenRoom,
   draft: MessageDraft,
   { before, again }: { before: StoredMessage | undefined; again: boolean },
 ): { answer: Appended; stored?: StoredMessage } {
-  // What an earlier call has sent is older than this one.
+  // A message stored by an earlier call is older than this draft; any other was stored by a lost attempt of
+  // this call.
   if (before && again && before.created >= draft.at) return { answer: appendedUnheard(open.room, before) };
   if (open.room.blocked !== undefined && draft.side === "visitor") {
     throw new Blocked("This visitor is blocked");

@@ -4,10 +4,10 @@ import { type ByteBudget, jsonBytes, messageBytes } from "./byte_budget.ts";
 import { foldText } from "./search_words.ts";
 import type { RoomRecord, RoomsPage } from "./store.ts";
 
-/** Rooms that one page of a search looks at, at most. */
+/** Maximum number of rooms that one page of a search examines. */
 export const searchWindow = 2_000;
 
-/** What of a room is looked at to list it; `place` is the cursor of the page that begins after it. */
+/** The fields of a room that the list needs; `place` is the cursor of the page after it. */
 export interface Candidate {
   place: string;
   consumer: string;
@@ -15,12 +15,18 @@ export interface Candidate {
   email?: string | null;
 }
 
-/** How many candidates a page looks at. One more is asked for, to know whether there is more. */
+/**
+ * Number of candidates that a page examines; the caller requests one more to learn whether there is a next
+ * page.
+ */
 export function windowOf({ limit, q }: { limit: number; q?: string }): number {
   return q ? searchWindow : limit;
 }
 
-/** The first `limit` candidates that match, of the first that a page looks at; and where to go on, if there is more. */
+/**
+ * The first `limit` matching candidates among those that a page examines, and the cursor of the next page, if
+ * any.
+ */
 export function choose<C extends Candidate>(
   candidates: C[],
   { limit, q }: { limit: number; q?: string },
@@ -37,7 +43,10 @@ export function choose<C extends Candidate>(
   return last && looked < candidates.length ? { found, cursor: last.place } : { found };
 }
 
-/** Whether a visitor is meant: by a part of the name, email or consumer id, or of what the portal calls one without a name. */
+/**
+ * Whether a room matches a search: by part of the name, email or consumer id, or of the portal's label for
+ * unnamed visitors.
+ */
 function matches({ consumer, name, email }: Candidate, wanted: string | undefined): boolean {
   if (!wanted) return true;
   if ([consumer, name, email].some((text) => text && foldText(text).includes(wanted))) return true;
@@ -46,10 +55,10 @@ function matches({ consumer, name, email }: Candidate, wanted: string | undefine
   return visitorWords.some((word) => foldText(`${word} ${short}`).includes(wanted));
 }
 
-/** What a room takes on the wire beside its visitor's profile and its messages. Bytes. */
+/** Upper bound of a room's JSON without its visitor's profile and messages. Bytes. */
 const roomBytes = 600;
 
-/** Takes room for one more of a page; false if the page ends before it. */
+/** Reserves space for one more room of a page; returns false if it does not fit. */
 export function takeRoom(
   budget: ByteBudget,
   { room, messages }: { room: RoomRecord; messages: Message[] },

@@ -1,34 +1,37 @@
 import { type PlacedWord, placedWords, wordsOf } from "./search_words.ts";
 
-/** Words that follow one another in a text. */
+/** Consecutive words of a text. */
 export interface Phrase {
-  /** Folded as `wordsOf` does. */
+  /** Folded as by `wordsOf`. */
   words: string[];
-  /** The last word may be the beginning of a longer one. */
+  /** The last word may be a prefix of a longer one. */
   isPrefix: boolean;
 }
 
-/** Where a phrase stands in a text: UTF-16 offsets, the end past it. */
+/** Position of a phrase in a text: UTF-16 offsets, the end exclusive. */
 export type Mark = [from: number, to: number];
 
-/** A part of a text as a search shows it. */
+/** The part of a text that a search result shows. */
 export interface Excerpt {
   content: string;
-  /** Where it begins in the whole text, and how long that is. UTF-16. */
+  /** Start offset in the whole text, and the text's length. UTF-16. */
   from: number;
   of: number;
-  /** Where the phrases stand in the part, in its order. */
+  /** Positions of the phrases within the part, ascending. */
   marks: Mark[];
 }
 
-/** Phrases of one query, at most, words of each and of all: each is a look-up, and is sought in every text that may hold it. */
+/**
+ * Maximum phrases per query, words per phrase, and words per query: each costs a lookup, and is matched
+ * against every candidate text.
+ */
 const maxPhrases = 8, maxWords = 8, maxWordsInAll = 24;
-/** Characters shown before the first place that was found, of the text in all, and places shown. */
+/** Characters shown before the first match, maximum length of the excerpt, and maximum marks. */
 const lead = 40, excerptLength = 240, maxMarks = 20;
 
 /**
- * What a person asks for: each word, in any order; what stands in double quotes, just so. The last word, unless it is
- * quoted, may be the beginning of a longer one.
+ * Parses a query: words match in any order, a double-quoted text as a phrase. The last word, unless quoted,
+ * matches as a prefix.
  */
 export function parsePhrases(q: string): Phrase[] {
   const parts = [...q.matchAll(/"([^"]*)(?:"|$)|[^\s"]+/g)].slice(0, maxPhrases);
@@ -37,7 +40,7 @@ export function parsePhrases(q: string): Phrase[] {
     isPrefix: quoted === undefined,
   }));
   const isOpen = phrases.map(({ isPrefix, words }, i) =>
-    // The beginning of one character is too much of everything.
+    // A one-character prefix would match too many words.
     isPrefix && i === parts.length - 1 && (words.at(-1)?.length ?? 0) > 1 && !/\s$/.test(q)
   );
   let left = maxWordsInAll;
@@ -48,14 +51,17 @@ export function parsePhrases(q: string): Phrase[] {
   }).filter(({ words }) => words.length > 0);
 }
 
-/** The part of a text around the first place of the phrases, cut at words; nothing unless it holds all of them. */
+/**
+ * The part of a text around the first match, cut at word boundaries; undefined unless the text contains all
+ * phrases.
+ */
 export function excerptOf(text: string, phrases: Phrase[]): Excerpt | undefined {
   const all = findPhrases(text, phrases, excerptLength);
   if (!all) return undefined;
   const first = all[0]![0];
   const from = text.length <= excerptLength || first <= lead ? 0 : nextBlank(text, first - lead);
   const content = text.slice(from, from + excerptLength).toWellFormed();
-  // What was found may go on behind the part: its words can stand far from one another.
+  // A match may extend beyond the part: its words may be far apart.
   const marks = all.map(([start, end]): Mark => [start - from, Math.min(end - from, content.length)])
     .filter(([start]) => start < content.length).slice(0, maxMarks);
   return { content, from, of: text.length, marks };
@@ -64,13 +70,14 @@ export function excerptOf(text: string, phrases: Phrase[]): Excerpt | undefined 
 function nextBlank(text: string, at: number): number {
   const blank = text.slice(at, at + lead).search(/\s/);
   if (blank >= 0) return at + blank + 1;
-  // Not between the halves of a character.
+  // Do not split a surrogate pair.
   return /[\udc00-\udfff]/.test(text[at]!) ? at + 1 : at;
 }
 
 /**
- * Where the phrases stand in a text, in its order; nothing unless it holds all of them. `within`: those alone that begin
- * less than so many characters behind the first; the text is read no further than it takes to know them.
+ * Positions of the phrases in a text, ascending; undefined unless it contains all of them. `within`: only
+ * positions that begin less than so many characters after the first; the text is scanned no further than they
+ * need.
  */
 export function findPhrases(text: string, phrases: Phrase[], within = Infinity): Mark[] | undefined {
   if (phrases.length === 0) return undefined;
@@ -85,14 +92,14 @@ export function findPhrases(text: string, phrases: Phrase[], within = Infinity):
       first = Math.min(first, from);
       if (from < first + within || places[i]!.length === 0) places[i]!.push([from, word.to]);
     }
-    // What ends later begins later than the words that are kept.
+    // Any later match begins after the words that are kept.
     if (last[0]!.from >= first + within && places.every((marks) => marks.length > 0)) break;
   }
   if (places.some((marks) => marks.length === 0)) return undefined;
   return places.flat().sort(([a], [b]) => a - b);
 }
 
-/** Where a phrase begins that ends with the last of these words. */
+/** Start offset of a phrase that ends with the last of these words. */
 function beginOf({ words, isPrefix }: Phrase, last: PlacedWord[]): number | undefined {
   const offset = last.length - words.length;
   if (offset < 0) return undefined;

@@ -2,8 +2,9 @@ import { secretBeside } from "./secret_file.ts";
 import type { Store } from "./store.ts";
 
 /**
- * The signing secret that was made once and is kept with the data: beside a SQLite database in a file of its own,
- * so that a copy of the database opens nobody's account; in the store where there is no such place.
+ * The signing secret, generated once and stored with the data. For SQLite it is a separate file beside the
+ * database, so that a copy of the database does not give access to accounts; other engines keep it in the
+ * store.
  */
 export function secretOf(databaseUrl: string, store: Store): Promise<string> {
   const path = /^sqlite:(.*)$/s.exec(databaseUrl)?.[1];

@@ -4,13 +4,13 @@ import { closeToOthers } from "./private_file.ts";
 
 const secretBytes = 32;
 const secretLength = Math.ceil(secretBytes * 4 / 3);
-/** How long a secret that another process has begun to write may stay unfinished. */
+/** How long to wait for another process that is writing the secret. Milliseconds. */
 const writingMs = 300;
 
 /**
- * The secret in the folder of the file `path`: 32 random bytes as base64url, made the first time it is asked for
- * and readable by its owner alone. Processes that ask at once get the same one.
- * @throws {CannotOpen} if the secret's file is there, but too short to be one
+ * The secret in the folder of the file `path`: 32 random bytes as base64url, generated on first use and
+ * readable by its owner only. Concurrent processes get the same secret.
+ * @throws {CannotOpen} if the file exists but is too short
  */
 export async function secretBeside(path: string): Promise<string> {
   const file = `${folderOf(path)}secret`;
@@ -18,7 +18,7 @@ export async function secretBeside(path: string): Promise<string> {
   return await make(file) ?? await read(file);
 }
 
-/** The new secret; nothing if there is a file already. */
+/** Creates the secret; undefined if the file exists already. */
 async function make(file: string): Promise<string | undefined> {
   const secret = crypto.getRandomValues(new Uint8Array(secretBytes)).toBase64({
     alphabet: "base64url",
@@ -35,7 +35,7 @@ async function make(file: string): Promise<string | undefined> {
 }
 
 async function read(file: string): Promise<string> {
-  // A copy or a restore may have opened it to others.
+  // A copy or a restore may have widened its permissions.
   closeToOthers(file);
   const deadline = performance.now() + writingMs;
   while (true) {

@@ -31,8 +31,9 @@ import type { Store } from "./store.ts";
 import { copyDatabase } from "./sqlite/copy.ts";
 
 /**
- * The store in one file, for one process.
- * @throws {CannotOpen} if another process has it, it is of a newer version, or cannot be used as a database at all
+ * Opens the store in one file, for one process.
+ * @throws {CannotOpen} if another process has it open, it is of a newer version, or it is not a usable
+ * database
  */
 export async function openSqlite(path: string, options: StoreOptions): Promise<Store> {
   if (!path || path === ":memory:") {
@@ -57,11 +58,11 @@ async function openLocked(path: string, lock: Lock, options: StoreOptions): Prom
 
 interface OpenFile {
   db: DatabaseSync;
-  /** There was no room but what had been reserved. */
+  /** The error of a full disk, if opening needed the reserved space. */
   fullDisk?: unknown;
 }
 
-/** Opens it; on a full disk once more, with what is reserved for this. */
+/** Opens the file; if the disk is full, a second time after releasing the reserved space. */
 async function openFile(path: string): Promise<OpenFile> {
   try {
     return { db: await openAsItIs(path) };
@@ -92,7 +93,7 @@ function assemble(
 ): Store {
   const memory = new RoomMemory(db);
   const queue = new WriteQueue(db, memory, fileAt(path));
-  // What an engine says of its failures quotes nobody.
+  // The engine's error messages contain no user data.
   queue.onRefusal = (error) => onTrouble(`Writes are refused: ${(error as Error).message}`, error);
   const checkpoints = new Checkpoints({
     writes: queue,
@@ -126,7 +127,7 @@ function assemble(
     db.close();
     lock.release();
   }
-  // Another value each time: of a row that stays as it is nothing reaches the disk.
+  // A different value each time: SQLite writes nothing to disk for an unchanged row.
   const touch = db.prepare(
     "INSERT INTO meta VALUES ('touched', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - value",
   );
@@ -143,7 +144,7 @@ function assemble(
     size: () => reading(() => (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0)),
     async ready() {
       await queue.write(() => {
-        // What an append does, taken back; only then something that stays.
+        // Test an append and roll it back, then commit a small write.
         db.exec("SAVEPOINT probe");
         db.exec(`INSERT INTO messages (key, room, seq, side, kind, created, content, client_id)
           VALUES (-1, -1, 1, 0, 0, 0, 'probe', 'probe'); INSERT INTO sent (client_id, room, side, seq) VALUES ('probe', -1, 0, 1)`);
@@ -156,7 +157,7 @@ function assemble(
   return store;
 }
 
-/** Refuses every verb. On Deno 2.5 a statement that runs when its database is closed ends the process. */
+/** Makes every verb reject. On Deno 2.5, using a statement after its database is closed ends the process. */
 function shut(store: Store): void {
   for (const verbs of [store, store.records] as unknown as Record<string, unknown>[]) {
     for (const [name, verb] of Object.entries(verbs)) {
@@ -168,8 +169,9 @@ function shut(store: Store): void {
 }
 
 /**
- * Looks whether the file that was opened is still the one at its path. A file that was removed or replaced can be written
- * on for as long as it is open, and is gone with the process: what was acknowledged meanwhile would be lost.
+ * Returns a function that checks whether the opened file is still the one at its path. A removed or replaced
+ * file stays writable while it is open and is gone when the process ends: messages acknowledged in the
+ * meantime would be lost.
  */
 function fileAt(path: string): () => boolean {
   const opened = Deno.statSync(path);
@@ -183,7 +185,7 @@ function fileAt(path: string): () => boolean {
   };
 }
 
-/** Copies a database that is about to change to a newer schema, beside it: `parlor.db.version-1`. */
+/** Copies a database beside it before a schema upgrade: `parlor.db.version-1`. */
 async function snapshot(db: DatabaseSync, path: string, newest: number): Promise<void> {
   const version = versionOf(db);
   if (version > 0 && version < newest) await copyDatabase(db, `${path}.version-${version}`);

@@ -19,80 +19,98 @@ import type { VisitorStore } from "./visitor_store.ts";
 export type { RoomKey, RoomRecord } from "./room.ts";
 
 /**
- * The memory: what the rules need to keep, as verbs. Every driver holds every promise written here, and
- * `tests/db/store_contract.ts` shows each of them. Times are milliseconds since 1970 unless they are part of a wire record.
- * A verb that resolves has made its change durable; one that rejects with `Unavailable` may be called again.
+ * The storage interface of the rules. Every driver meets every guarantee stated here;
+ * `tests/db/store_contract.ts` tests each. Times are milliseconds since 1970 unless they are part of a wire
+ * record.
+ * A method that resolves has made its change durable; one that rejects with `Unavailable` may be retried.
  */
 export interface Store extends VisitorStore, SearchStore, PushStore {
   /**
-   * A random text made with the schema and changed by a restore, and where a server takes over that may have been
-   * behind. A cursor of another epoch is void.
+   * A random text, generated with the schema. It changes after a restore, and after a failover to a server
+   * that may have lagged. Cursors of another epoch are invalid.
    */
   readonly epoch: string;
 
   readonly records: Records;
-  /** Who follows watched collections. */
+  /** Followers of watched collections. */
   readonly changes: Changes;
 
   /** @throws {AlreadyThere} if the username is taken, or reserved since its account was deleted */
   createAccount(account: NewAccount): Promise<void>;
   account(username: string): Promise<Account | undefined>;
-  /** When the account of this name was deleted, if that is why nobody can have it. Milliseconds since 1970. */
+  /**
+   * Time of deletion of the account with this name, if the name is reserved for that reason. Milliseconds
+   * since 1970.
+   */
   nameReservedSince(username: string): Promise<number | undefined>;
-  /** Reserves a name as a deletion does, unless somebody has it. */
+  /** Reserves a name as a deletion does, unless an account has it. */
   reserveName(username: string, at: number): Promise<void>;
-  /** Lets a reserved name be taken again, after removing whatever was still written under it. Answers whether it was reserved. */
+  /** Releases a reserved name after deleting any remaining data under it. Returns whether it was reserved. */
   releaseName(username: string): Promise<boolean>;
-  /** Replaces the PHC string of an account that exists. */
+  /** Replaces the PHC string of an existing account. */
   setPassword(username: string, password: string): Promise<void>;
 
   openSession(session: Session): Promise<void>;
-  /** The session, ended or not; nothing once it was forgotten. */
+  /** The session, ended or not; undefined once it was deleted. */
   session(jti: string): Promise<Session | undefined>;
-  /** The sessions of an account that have not ended, newest first. */
+  /** The active sessions of an account, newest first. */
   sessions(username: string): Promise<Session[]>;
-  /** Ends the sessions of an account, or only the one named, or all but one. Answers the jtis it ended. */
+  /**
+   * Ends the sessions of an account, or only the one named, or all but one. Returns the jtis of the ended
+   * sessions.
+   */
   endSessions(username: string, at: number, which?: { only?: string; except?: string }): Promise<string[]>;
 
-  /** Which of these sessions have ended, or were forgotten. Its cost is that of what is asked. */
+  /** Which of these sessions have ended or were deleted. The cost depends on the number of jtis only. */
   endedSessions(jtis: string[]): Promise<string[]>;
 
-  /** What the sockets of an admin's visitors hang on, for each one asked, in their order. Its cost is that of what is asked. */
+  /**
+   * State that the authorization of visitors' sockets depends on, for each admin asked, in the same order.
+   * The cost depends on the number asked only.
+   */
   policies(asked: PolicyAsked[]): Promise<Policy[]>;
 
   chatbot(username: string): Promise<StoredChatbot | undefined>;
-  /** Replaces the settings; answers whether these are the first. */
+  /** Replaces the settings; `created` tells whether there were none. */
   saveChatbot(username: string, settings: ChatbotSettings, at: number): Promise<{ created: boolean }>;
 
-  /** Makes the room unless it is there. Of many at once, exactly one is told `created`. */
+  /** Creates the room unless it exists. Of concurrent calls, exactly one gets `created`. */
   openRoom(key: RoomKey, at: number): Promise<{ room: RoomRecord; created: boolean }>;
   room(key: RoomKey): Promise<RoomRecord | undefined>;
-  /** A page of an admin's rooms, latest activity first, each with its newest messages, oldest first. Its cost is the page's. */
+  /**
+   * A page of an admin's rooms, latest activity first, each with its newest messages, oldest first. The cost
+   * depends on the page size only.
+   */
   rooms(admin: string, query: RoomsQuery): Promise<RoomsPage>;
-  /** Moves one side's read mark up to `seq` (never past the head, never back). Answers the mark if it moved. */
+  /**
+   * Moves one side's read mark up to `seq`; never beyond the head, never back. Returns the mark if it moved.
+   */
   markRead(key: RoomKey, side: Side, seq: number): Promise<number | undefined>;
 
   /**
-   * Stores a message as the next of its room, making the room if need be. On return it is durable.
-   * `seq` is the head + 1, decided inside the write, so that the seqs of a room are 1, 2, 3 … whatever fails between.
-   * `created` never runs back within a room. The writer's own read mark moves to the new message.
-   * A visitor's text opens a resolved room; a `status` message sets the room's status to its content.
-   * With a `client_id` under which the same side has written in the room already, nothing is written and the message
-   * stored then is answered. The other side's ids are its own.
-   * A status that is none is refused, alone among whatever is written at the same time, and leaves no trace. So is a
-   * draft whose `onlyIf` does not hold at its turn among the writes to the room, unless its `client_id` is known.
+   * Stores a message as the next of its room, creating the room if necessary. It is durable when this
+   * resolves.
+   * `seq` is the head + 1, assigned inside the write, so that a room's seqs are 1, 2, 3 … without gaps after
+   * failures.
+   * `created` never decreases within a room. The author's read mark moves to the new message.
+   * A visitor's text reopens a resolved room; a `status` message sets the room's status to its content.
+   * If the same side has already used the `client_id` in the room, nothing is written and the stored message
+   * is returned. The two sides' ids are independent.
+   * An invalid status is rejected without effect on other writes of the batch. So is a draft whose `onlyIf`
+   * does not hold when its turn comes, unless its `client_id` is known.
+   * Of several appends that one process makes to a room, the earlier call gets the smaller seq and resolves
+   * first.
    * @throws {Blocked | WrongStatus | Overtaken | Unavailable}
-   * Of several appends that one process makes to a room, the earlier call gets the smaller seq and resolves first.
    */
   appendMessage(draft: MessageDraft): Promise<Appended>;
   /**
-   * Messages with seq > after, oldest first, at most `limit`, and no more than take `bytes` of JSON: the oldest are kept,
-   * one at least.
+   * Messages with seq > after, oldest first; at most `limit` and at most `bytes` of JSON. The oldest are
+   * returned, at least one.
    */
   messagesAfter(key: RoomKey, after: number, limit: number, bytes?: number): Promise<Message[]>;
   /**
-   * The newest `limit` messages with seq < before (all, if not given), oldest first; of one kind alone, if given. No more
-   * than take `bytes` of JSON: the newest are kept, one at least.
+   * The newest `limit` messages with seq < before (or of all), oldest first; only those of `kind` if given.
+   * At most `bytes` of JSON: the newest are returned, at least one.
    */
   messagesBefore(
     key: RoomKey,
@@ -102,42 +120,48 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
     bytes?: number,
   ): Promise<Message[]>;
 
-  /** Gives a guessable consumer id to the first owner who asks; answers whether it is this owner's. */
+  /**
+   * Assigns a guessable consumer id to the first owner that claims it; returns whether it belongs to this
+   * owner.
+   */
   claimConsumer(key: RoomKey, owner: string, at: number): Promise<boolean>;
 
-  /** Keeps `value` under `name` unless something is kept there; answers what is kept. */
+  /** Stores `value` under `name` unless there is a value; returns the stored one. */
   keep(name: string, value: string): Promise<string>;
-  /** Keeps `value` under `name` in place of whatever is kept there. */
+  /** Stores `value` under `name`, replacing any other. */
   replace(name: string, value: string): Promise<void>;
-  /** Nothing is kept under `name` any more. */
+  /** Deletes the value under `name`. */
   unkeep(name: string): Promise<void>;
-  /** What is kept under `name`. */
+  /** The value under `name`. */
   kept(name: string): Promise<string | undefined>;
 
-  /** Marks `id` as used up to `until`, unless it is; of many at once one is told true. What has run out `at` is forgotten. */
+  /**
+   * Marks `id` as used until `until`. Returns true for exactly one of several concurrent calls. Ids expired
+   * at `at` are deleted.
+   */
   spend(id: string, until: number, at: number): Promise<boolean>;
 
-  /** Bytes that the data takes on disk, where the engine can say. @throws {Unavailable} */
+  /** Size of the data on disk, if the engine reports it. Bytes. @throws {Unavailable} */
   size?(): Promise<number>;
-  /** Resolves when a write goes through. @throws {Unavailable} */
+  /** Resolves if a write succeeds. @throws {Unavailable} */
   ready(): Promise<void>;
-  /** Lets what was accepted become durable, then lets go of the engine. Verbs called later reject with `Unavailable`. */
+  /** Flushes accepted writes, then closes the engine. Later calls reject with `Unavailable`. */
   close(): Promise<void>;
 }
 
 export interface Account {
   username: string;
-  /** 128 random bits in hex, another for each account: two that have one name after each other differ in it. */
+  /** 128 random bits in hex. Two successive accounts of one name have different ids. */
   id: string;
   /** PHC string. */
   password: string;
   email?: string;
   created: number;
-  /** Made before accounts had ids: what its visitors' ids are derived from is its name. */
+  /** Created before accounts had ids: its visitors' ids are derived from its name. */
   legacy?: true;
 }
 
-/** The id is made by the store, unless a copy brings it along. */
+/** The store generates the id, unless a copy provides it. */
 export type NewAccount = Omit<Account, "id"> & { id?: string };
 
 export interface Session {
@@ -145,7 +169,7 @@ export interface Session {
   username: string;
   created: number;
   expires: number;
-  /** User agent and address that signed in, for the list of sessions. */
+  /** User agent and address of the sign-in, shown in the list of sessions. */
   agent?: string;
   address?: string;
   ended?: number;
@@ -153,17 +177,17 @@ export interface Session {
 
 export interface PolicyAsked {
   username: string;
-  /** Under which name the admin's identity secret is kept. */
+  /** Name under which the admin's identity secret is stored. */
   secretName: string;
 }
 
-/** Anything in it that changes is another text or number. */
+/** Fields are strings and numbers, so that policies can be compared by value. */
 export interface Policy {
-  /** The id of the account, if there is one. */
+  /** Id of the account, if it exists. */
   account?: string;
-  /** When the chatbot was saved last. */
+  /** Time of the chatbot's last change. */
   updated?: number;
-  /** The identity secret, as it is kept. */
+  /** The identity secret as stored. */
   secret?: string;
 }
 
@@ -174,32 +198,36 @@ export interface StoredChatbot {
 
 export interface RoomsQuery {
   limit: number;
-  /** From an earlier page of the same query; one that is no cursor is like none. */
+  /** From an earlier page of the same query; an invalid one is ignored. */
   cursor?: string;
   filter: RoomFilter;
-  /** Part of the visitor's name, email or consumer id, in any case. */
+  /** Part of the visitor's name, email or consumer id; case-insensitive. */
   q?: string;
-  /** Newest messages in each room. */
+  /** Number of newest messages per room. */
   messages: number;
-  /** Bytes of JSON that a room's messages may take; the newest is kept whole. */
+  /** Maximum bytes of JSON of a room's messages; the newest is always included. */
   roomBytes?: number;
-  /** Bytes of JSON that the page may take: it ends there, after one room at least, and its cursor goes on. */
+  /**
+   * Maximum bytes of JSON of the page. It contains at least one room; its cursor continues after the last
+   * one.
+   */
   bytes?: number;
 }
 
 export interface RoomsPage {
   rooms: { room: RoomRecord; messages: Message[] }[];
-  /** Where the next page begins; absent on the last. */
+  /** Start of the next page; absent on the last. */
   cursor?: string;
 }
 
-/** What must hold at the moment of an append, judged inside the write. */
+/** Conditions that an append requires, evaluated inside the write. */
 export interface AppendCondition {
-  /** The room is there and has one of these statuses. */
+  /** The room exists and has one of these statuses. */
   status?: readonly RoomStatus[];
   /**
-   * After this seq nobody but the draft's own writer (`by`) has written a text on the admin's side. What the visitor
-   * writes never counts. More than `maxUnseen` messages after it do: looking further would hold up everybody's writes.
+   * No other author than the draft's own (`by`) has written a text on the admin's side after this seq.
+   * Visitors' messages do not count. The condition also fails if there are more than `maxUnseen` messages
+   * after the seq: examining more would delay all writes.
    */
   noOtherAfter?: number;
 }
@@ -210,7 +238,7 @@ export interface MessageDraft extends RoomKey {
   content: string;
   client_id?: string;
   at: number;
-  /** Who writes on the admin's side; of an agent no more is kept than `AgentRef` names. */
+  /** Author on the admin's side. Of an agent only the fields of `AgentRef` are stored. */
   by?: MessageBy;
   extra?: MessageExtra;
   reply?: Reply;
@@ -219,11 +247,11 @@ export interface MessageDraft extends RoomKey {
 
 export interface Appended {
   message: Message;
-  /** False: the side had used the `client_id`, and this is the message stored then. */
+  /** False: the side had used the `client_id` before, and this is the message stored then. */
   fresh: boolean;
   /** The room after the write. */
   room: RoomRecord;
-  /** This write made the room. */
+  /** This write created the room. */
   opened: boolean;
   /** This write changed the room's status. */
   statusChanged: boolean;

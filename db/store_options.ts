@@ -1,11 +1,11 @@
-/** What a driver is given beside its address. */
+/** Options of every driver. */
 export interface StoreOptions {
-  /** Told of faults behind the verbs that no caller sees, such as a checkpoint that failed. */
+  /** Called for faults that no caller sees, such as a failed checkpoint. */
   onTrouble?: (what: string, error: unknown) => void;
-  /** Told when the store's epoch has changed under it: what was read before may not be there any more. */
+  /** Called when the store's epoch changed while it was open: data read earlier may no longer exist. */
   onNewEpoch?: () => void;
-  /** Told of each transaction, by engines that gather writes: how many shared it, and how long it took. */
+  /** Called after each transaction by engines that batch writes: the number of writes and the duration. */
   onCommit?: (writes: number, seconds: number) => void;
-  /** Name of this process on the bus, unique for each. */
+  /** Name of this process on the bus; unique. */
   instance?: string;
 }

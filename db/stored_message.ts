@@ -2,7 +2,7 @@ import { roomName } from "../protocol/room_name.ts";
 import type { Message, MessageKind, Side } from "../protocol/records.ts";
 import type { RoomKey } from "./store.ts";
 
-/** A message without what its room tells already. */
+/** A message without the fields that its room determines. */
 export interface StoredMessage {
   seq: number;
   side: Side;
@@ -14,18 +14,21 @@ export interface StoredMessage {
   details?: MessageDetails | null;
 }
 
-/** What a message may carry beside its text. Kept as one value: most messages have none of it. */
+/** Optional fields of a message besides its text. Stored as one value, since most messages have none. */
 export type MessageDetails = Pick<Message, "by" | "extra" | "reply">;
 
 let isoMs = NaN, iso = "";
 
-/** A time as it stands on the wire. Writing it out is slow, and messages of one batch mostly share it: the last stays. */
+/**
+ * Wire format of a time. The last result is cached: formatting is slow, and messages of one batch mostly
+ * share their time.
+ */
 function isoTime(ms: number): string {
   if (ms !== isoMs) [isoMs, iso] = [ms, new Date(ms).toISOString()];
   return iso;
 }
 
-/** The message as it stands on the wire. */
+/** Wire format of a message. */
 export function wireMessage(room: RoomKey & { id: string }, stored: StoredMessage): Message {
   const message: Message = {
     author: stored.side === "admin" ? room.admin : room.consumer,

@@ -1,18 +1,24 @@
 import type { RoomKey, RoomRecord } from "./room.ts";
 
-/** What a store keeps of visitors beside what they write, and how it forgets them. */
+/** Visitors' data besides their messages, and its deletion. */
 export interface VisitorStore {
-  /** How many rooms an admin has. Counted along with every write: asking costs the same for ten rooms and ten thousand. */
+  /**
+   * Number of rooms of an admin. Maintained with every write: the cost does not depend on the number of
+   * rooms.
+   */
   roomCounts(admin: string): Promise<RoomCounts>;
 
   /**
-   * Keeps what is known of a visitor, with a room or without one. A field that is given replaces what was there,
-   * `null` takes it away, the others stay. The visitor's room shows name and email, now or once it is made; answers the
-   * room, if there is one.
+   * Stores data of a visitor, with or without a room. A given field replaces the stored one, `null` deletes
+   * it, absent fields are unchanged. Name and email also appear in the visitor's room, now or once it is
+   * created. Returns the room, if there is one.
    */
   saveVisitor(key: RoomKey, facts: VisitorPatch, at: number): Promise<RoomRecord | undefined>;
   visitor(key: RoomKey): Promise<VisitorRecord | undefined>;
-  /** Whom an admin knows something of, with a room or without one, by consumer id from behind `after`, at most `limit`. */
+  /**
+   * Visitors of whom an admin has data, with or without a room, by consumer id after `after`, at most
+   * `limit`.
+   */
   visitors(
     admin: string,
     after: string | undefined,
@@ -20,22 +26,22 @@ export interface VisitorStore {
   ): Promise<{ consumer: string; visitor: VisitorRecord }[]>;
 
   /**
-   * Blocks the visitor of a room: from then on `appendMessage` rejects what that visitor writes with `Blocked`, and
-   * nothing of it is stored. Answers the room as it is now; nothing if there is none. Blocking again changes nothing.
+   * Blocks the visitor of a room: from then on `appendMessage` rejects the visitor's messages with `Blocked`
+   * and stores nothing. Returns the updated room; undefined if there is none. Repeating it changes nothing.
    */
   blockVisitor(key: RoomKey, at: number): Promise<RoomRecord | undefined>;
   unblockVisitor(key: RoomKey): Promise<RoomRecord | undefined>;
-  /** An admin's rooms of blocked visitors, the latest block first, at most `limit`. */
+  /** An admin's rooms of blocked visitors, latest block first, at most `limit`. */
   blockedRooms(admin: string, limit: number): Promise<RoomRecord[]>;
 
   /**
-   * Forgets a visitor: the room with its messages, what is known of the visitor, its claim, and what a search would
-   * find. Whoever writes under that id later begins a new room. Answers whether there was anything to forget.
+   * Deletes a visitor: the room with its messages and their search entries, the visitor's data and claim. A
+   * later message under that id creates a new room. Returns whether there was anything to delete.
    */
   forgetVisitor(key: RoomKey): Promise<boolean>;
   /**
-   * Forgets an account and all that is its own, as `forgetVisitor` does; its name stays reserved. After a failure on the
-   * way some of it may be gone: call again. `at` in milliseconds since 1970.
+   * Deletes an account and all its data, as `forgetVisitor` does; its name stays reserved. A failure may
+   * leave it partly deleted: call again. `at`: milliseconds since 1970.
    */
   forgetAccount(username: string, at?: number): Promise<void>;
 }
@@ -47,23 +53,23 @@ export interface RoomCounts {
   unread: number;
 }
 
-/** What is known of a visitor, as far as anybody said or was asked to keep. */
+/** Data of a visitor; absent fields are unknown. */
 export interface VisitorFacts {
   name?: string;
   email?: string;
-  /** Name and email come from a signed identity token; the room opens to visitors with one alone. */
+  /** Name and email come from a signed identity token; opening the room then requires a token. */
   verified?: boolean;
-  /** The address of the page that the visitor looks at, and of the one that led there; without fragments. */
+  /** URL of the page that the visitor views, and of the referring page; without fragments. */
   page?: string;
   referrer?: string;
   /** A language tag. */
   locale?: string;
   time_zone?: string;
-  /** Browser and system, in words. */
+  /** Browser and operating system, as text. */
   device?: string;
-  /** What the visitor's browser says, signed by nobody. */
+  /** Attributes from the visitor's browser; not authenticated. */
   attributes?: Record<string, string>;
-  /** What the host site's server has signed. */
+  /** Attributes signed by the host site's server. */
   verified_attributes?: Record<string, string>;
 }
 
