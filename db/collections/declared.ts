@@ -11,13 +11,16 @@ import { visitors } from "./visitors.ts";
 // deno-lint-ignore no-explicit-any -- of whatever type its values are
 export type AnyCollection = Collection<any, any>;
 
-/** Keyed by workspace and visitor: forgotten with the visitor. */
+/** Keyed by workspace and visitor; deleted with the visitor. */
 export const ofVisitor: readonly AnyCollection[] = [visitors, claims];
 
-/** Owned by accounts that exist; other collections may have values under any name. */
+/** Owned by existing accounts; other collections may have values under any name. */
 export const owned: readonly AnyCollection[] = [chatbots, sessions, pushAddresses];
 
-/** Owned by an account: erased with it. Add a new noun here, or to `ofVisitor`: copy, check and erasure walk these. */
+/**
+ * Owned by an account and deleted with it. Add a new collection here or to `ofVisitor`: copy, check and
+ * deletion iterate over these.
+ */
 export const ofAccount: readonly AnyCollection[] = [...ofVisitor, ...owned];
 
 /** All collections that a copy of a database contains, accounts first. */

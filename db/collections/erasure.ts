@@ -5,13 +5,13 @@ import { marks } from "../changes.ts";
 import { type AccountEntry, accounts, isAccount } from "./accounts.ts";
 import { ofAccount, ofVisitor } from "./declared.ts";
 
-/** An engine's removal of rooms, in one transaction with records. */
+/** An engine's deletion of rooms, in one transaction with records. */
 export interface RoomErasure {
-  /** Removes a room, if it exists, along with records. Returns whether it existed. */
+  /** Deletes a room, if it exists, together with records. Returns whether it existed. */
   removeRoom(key: RoomKey, records: RecordName[]): Promise<boolean>;
   /**
-   * Removes all rooms of an admin; the commit goes along with the last of them where the engine can do that. Returns whether
-   * the commit was made.
+   * Deletes all rooms of an admin. If the engine supports it, `last` is committed together with the last
+   * room. Returns whether it was committed.
    */
   removeRooms(admin: string, last: Commit): Promise<boolean>;
 }
@@ -33,7 +33,7 @@ export function erasureVerbs(store: RecordStore, rooms: RoomErasure): Erasure {
         const last = isAccount(entry) ? { check, put: [{ ...own, value: { username, deleted } }] } : {};
         return await rooms.removeRooms(username, last) ? { answer: undefined } : undefined;
       });
-      // Rows written under the name until it was gone.
+      // Delete records that were written under the name before the account was gone.
       await eraseCollections(store, username);
     },
     async releaseName(username) {

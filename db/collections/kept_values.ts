@@ -6,7 +6,7 @@ export interface KeptValue {
   value: string;
 }
 
-/** Secrets and marks of the service, and of accounts, each under a name. */
+/** Secrets and markers of the service and of accounts, by name. */
 export const keptValues = new Collection<KeptValue>({
   name: "kept",
   schema: stored(),

@@ -1,10 +1,10 @@
 import { Collection, type RecordStore, stored } from "../collection.ts";
 import type { PushAddress, PushStore } from "../push_store.ts";
 
-/** Addresses are of any length: `id` is the SHA-256 of the endpoint in hex. */
+/** `id`: SHA-256 of the endpoint in hex, since endpoints have no maximum length. */
 export type StoredPush = PushAddress & { id: string };
 
-/** An endpoint is one admin's: whoever signs in there last. */
+/** An endpoint belongs to one admin: the last one to sign in there. */
 export const pushAddresses = new Collection<StoredPush, "byEndpoint">({
   name: "pushes",
   schema: stored(),

@@ -2,7 +2,7 @@ import { Collection, type RecordStore, stored } from "../collection.ts";
 import { type RecordName, timePart } from "../records.ts";
 import type { Session, Store } from "../store.ts";
 
-/** By their own ids, which every request names; an account's own are in the order in which they expire. */
+/** Keyed by session id, which every request carries; indexed by account in order of expiry. */
 export const sessions = new Collection<Session, "byAccount">({
   name: "sessions",
   schema: stored(),
@@ -11,7 +11,7 @@ export const sessions = new Collection<Session, "byAccount">({
   owner: "byAccount",
 });
 
-/** Expired sessions that are removed when their account signs in, at most: no account's list grows for ever. */
+/** Maximum number of expired sessions deleted per sign-in of their account; bounds the list's growth. */
 const mostRemoved = 20;
 
 type Sessions = Pick<Store, "openSession" | "session" | "sessions" | "endSessions" | "endedSessions">;
@@ -20,7 +20,7 @@ export function sessionVerbs(store: RecordStore): Sessions {
   return {
     async openSession(session) {
       const own = sessions.nameOf(session);
-      // One that is there already is the same: nobody else has its id.
+      // A session with this id can only be the same one: ids are unique.
       await store.records.commit({
         check: [{ ...own, version: undefined }],
         put: sessions.recordsOf(session),
@@ -55,7 +55,7 @@ export function sessionVerbs(store: RecordStore): Sessions {
 
 const isLive = ({ ended }: Session) => ended === undefined;
 
-/** Sessions of an account that had expired when another one of it began, with their entries. */
+/** Sessions of an account that had expired when this one began, with their index entries. */
 async function expiredOf({ records }: RecordStore, { username, created }: Session): Promise<RecordName[]> {
   const collection = sessions.indexName("byAccount");
   const first = await records.list(collection, [username], { limit: mostRemoved });

@@ -2,21 +2,21 @@ import { Collection, type RecordStore, stored } from "../collection.ts";
 import { timePart } from "../records.ts";
 import type { Store } from "../store.ts";
 
-/** An id of a proof or a ticket that was used. */
+/** The id of a used proof or ticket. */
 export interface SpentId {
   id: string;
-  /** When it cannot be used any more anyway. Milliseconds since 1970. */
+  /** Expiry of the proof or ticket itself. Milliseconds since 1970. */
   until: number;
 }
 
-/** In the order in which they run out. */
+/** In order of expiry. */
 export const spentIds = new Collection<SpentId>({
   name: "spent",
   schema: stored(),
   key: ({ id, until }) => [timePart(until), id],
 });
 
-/** Ids that have run out and are removed along with one that is spent, at most. */
+/** Maximum number of expired ids deleted together with a write. */
 const mostRemoved = 20;
 
 export function spentVerbs(store: RecordStore): Pick<Store, "spend"> {

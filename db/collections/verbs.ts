@@ -11,7 +11,7 @@ import { pushVerbs } from "./push_addresses.ts";
 import { sessionVerbs } from "./sessions.ts";
 import { spentVerbs } from "./spent_ids.ts";
 
-/** The store's verbs of everything but rooms and messages, on any engine's records. */
+/** The store's methods for everything but rooms and messages, on any engine's records. */
 export function recordVerbs(records: Records, rooms: RoomErasure & ProfileWriter) {
   const store: RecordStore = { records, changes: new Changes(records) };
   return {

@@ -4,7 +4,7 @@ import type { Commit } from "../records.ts";
 import type { RoomKey, RoomRecord } from "../store.ts";
 import type { VisitorFacts, VisitorRecord, VisitorStore } from "../visitor_store.ts";
 
-/** What is known of a visitor of an admin. */
+/** Data of an admin's visitor. */
 export type StoredVisitor = VisitorRecord & RoomKey;
 
 export const visitors = new Collection<StoredVisitor>({
@@ -13,9 +13,12 @@ export const visitors = new Collection<StoredVisitor>({
   key: ({ admin, consumer }) => [admin, consumer],
 });
 
-/** What an engine does to the room of a visitor, in one transaction with records. */
+/** An engine's update of a visitor's room, in one transaction with records. */
 export interface ProfileWriter {
-  /** Commits; the visitor's room, if there is one, shows this profile then. Answers nothing if a check did not hold. */
+  /**
+   * Commits, and updates the profile in the visitor's room if there is one. Returns undefined if a check
+   * failed.
+   */
   commitProfile(
     key: RoomKey,
     commit: Commit,
@@ -52,7 +55,7 @@ export function visitorVerbs(store: RecordStore, rooms: ProfileWriter): Visitors
   };
 }
 
-/** What a room shows of its visitor. */
+/** The part of a visitor's data that the room shows. */
 export function profileOf(facts: VisitorFacts | undefined): RoomRecord["visitor"] {
   const { name, email, verified = false } = facts ?? {};
   if (name === undefined && email === undefined && !verified) return undefined;

@@ -1,7 +1,7 @@
 import type { Message } from "../../protocol/records.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
 
-/** Messages of a room buffered in memory while others are older. */
+/** Maximum messages of a room buffered in memory while older ones of other rooms are yielded. */
 const atOnce = 20;
 
 /** A room with its next messages. */
@@ -13,7 +13,7 @@ interface Line {
   number: number;
 }
 
-/** Messages of many rooms in order of time; each room's in order of seq. */
+/** Messages of many rooms by time; within a room by seq. */
 export async function* history(
   store: Store,
   rooms: Iterable<{ room: RoomRecord; after: number }>,

@@ -7,7 +7,10 @@ import { Tally } from "./tally.ts";
 
 const messagesAtOnce = 500;
 
-/** Counts and checksums of everything in a store, except what differs by nature: epoch and room ids. */
+/**
+ * Counts and checksums of everything in a store, except values that differ between stores: epoch and room
+ * ids.
+ */
 export async function inventory(store: Store): Promise<Tally> {
   const tally = new Tally();
   for (const collection of copied) {

@@ -4,13 +4,13 @@ import { history } from "./history.ts";
 import { moveRecords, usernames } from "./records.ts";
 import { roomsOf } from "./rooms.ts";
 
-/** Concurrent writes: enough for the other engine's batches. */
+/** Maximum concurrent writes; enough to fill the target engine's batches. */
 const mostUnderWay = 2_000;
 
 /**
- * Copies everything from one store to another, which is empty or holds a part of an earlier copy: what is there
- * is not written twice. Seqs, times, marks and client ids stay; rooms get new ids. Reports the number of messages
- * at intervals.
+ * Copies everything from one store to another that is empty or contains part of an earlier copy; existing
+ * messages are not written again. Seqs, times, read marks and client ids are preserved; rooms get new ids.
+ * Calls `onMessages` with the number of messages at intervals.
  */
 export async function move(from: Store, to: Store, onMessages: (count: number) => void): Promise<void> {
   await moveRecords(from, to);
@@ -33,7 +33,7 @@ async function moveMessages(
   const underWay: Promise<void>[] = [];
   for await (const { key, message } of history(from, rooms)) {
     const written = write(to, key, message);
-    // Its failure is awaited in order.
+    // Prevents an unhandled rejection: the promise is awaited later, in order.
     written.catch(() => {});
     underWay.push(written);
     if (underWay.length >= mostUnderWay) await underWay.shift();
@@ -64,7 +64,7 @@ async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
   }
 }
 
-/** Room state that does not follow from its messages. */
+/** Copies room state that messages do not determine. */
 async function finishRoom(to: Store, { admin, consumer, read, blocked }: RoomRecord): Promise<void> {
   const key = { admin, consumer };
   await Promise.all([to.markRead(key, "admin", read.admin), to.markRead(key, "visitor", read.visitor)]);

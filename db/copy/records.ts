@@ -4,10 +4,10 @@ import { type KeptValue, keptValues } from "../collections/kept_values.ts";
 import type { Collection, RecordStore } from "../collection.ts";
 import type { Store } from "../store.ts";
 
-/** Concurrent writes: they share a disk flush. */
+/** Maximum concurrent writes, which share a disk flush. */
 const atOnce = 50;
 
-/** Values under these names differ between stores by nature. */
+/** Names of values that differ between stores. */
 const ofThisStore = new Set(["copy of", "secret"]);
 
 /** Every value of a collection that a copy contains. */
@@ -23,7 +23,7 @@ export async function* usernames(store: RecordStore): AsyncIterable<string> {
   for await (const entry of accounts.all(store)) if (isAccount(entry)) yield entry.username;
 }
 
-/** Copies all collections to another store. Existing values are overwritten with the same. */
+/** Copies all collections to another store. Existing values are overwritten with equal ones. */
 export async function moveRecords(from: Store, to: Store): Promise<void> {
   for (const collection of copied) {
     let some: unknown[] = [];

@@ -13,7 +13,7 @@ export class Tally {
     });
   }
 
-  /** Kinds that differ. */
+  /** Kinds whose counts or checksums differ. */
   differences(other: Tally): string[] {
     const kinds = new Set([...this.kinds.keys(), ...other.kinds.keys()]);
     return [...kinds].filter((kind) => {
