@@ -5,7 +5,7 @@ import { normalized } from "./text_features.ts";
 import { TimeSlices } from "./time_slices.ts";
 import { trialsOf } from "./trials.ts";
 
-/** A question somebody may ask, and the label of its answer. */
+/** An example question with the label of its answer. */
 interface Example {
   text: string;
   label: string;
@@ -13,7 +13,7 @@ interface Example {
 
 interface Guess {
   label: string;
-  /** The probability that the label is right, 0 to 1. */
+  /** Probability that the label is right, 0 to 1. */
   confidence: number;
 }
 
@@ -24,15 +24,18 @@ interface Classifier {
 
 const maxExamples = 20_000;
 const maxLabels = 500;
-/** UTF-16 code units that are read of an example and of a question. The rest would cost time and tell little. */
+/**
+ * Maximum length read of an example and of a question; the rest costs time and adds little. UTF-16 code
+ * units.
+ */
 const maxExampleLength = 300;
 const maxQuestionLength = 1_000;
-/** A label of words is a title, "lost_card" or "Where is my order?"; one with digits is an id. */
+/** A label of words is a title ("lost_card", "Where is my order?"); a label with digits is an id. */
 const title = /^[\p{L}\p{M}\s_'’?!.,-]+$/u;
 
 /**
- * Learns which label a question has. A label that consists of words counts as one more example. Equal examples make
- * equal classifiers. The event loop is held for some milliseconds at a time.
+ * Trains a classifier of questions. A label that consists of words counts as an additional example. Training
+ * is deterministic. It blocks the event loop for at most a few milliseconds at a time.
  * @throws {RangeError} above 20,000 examples or 500 labels
  */
 export async function train(examples: readonly Example[]): Promise<Classifier> {
@@ -54,7 +57,7 @@ export async function train(examples: readonly Example[]): Promise<Classifier> {
   };
 }
 
-/** A row for each text in which something can be read. */
+/** Creates a row for each text that has features. */
 async function learnRows(
   corpus: Corpus,
   textsByLabel: readonly Iterable<string>[],
@@ -70,7 +73,7 @@ async function learnRows(
   return rows;
 }
 
-/** The different texts of each label, as they are compared. */
+/** The distinct normalized texts of each label. */
 async function textsByLabel(
   examples: readonly Example[],
   slices: TimeSlices,

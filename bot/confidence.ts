@@ -1,41 +1,50 @@
 import type { Match } from "./label_model.ts";
 import type { TimeSlices } from "./time_slices.ts";
 
-/** What a confidence is computed from: score, lead over the next label, nearness, known words, and 1. */
+/**
+ * Features of the confidence model: score, lead over the next label, nearness, known words, and the constant
+ * 1.
+ */
 export type Facts = readonly number[];
 
-/** A guess whose answer is known. */
+/** A guess with a known outcome. */
 export interface Trial {
   facts: Facts;
   isRight: boolean;
-  /** How much it counts. */
+  /** Its weight in the training. */
   weight: number;
 }
 
-/** One weight a fact, for a logistic function. */
+/** One weight per feature, for a logistic function. */
 export type Calibration = readonly number[];
 
-/** What 385 to 770 questions of bank customers, 5 or 10 a label, teach. Holds where there is nothing to learn from. */
+/**
+ * Default weights, trained on 385 to 770 questions of bank customers with 5 or 10 per label. Used if there
+ * are no trials.
+ */
 const usual: Calibration = [0, 2.9, 2.6, 2.5, -5.1];
-/** Steps of Newton's method, far more than it needs; a longer one is cut, for it may lead astray. */
+/**
+ * Maximum steps of Newton's method, far more than it needs. Step length is limited, since a full step may
+ * diverge.
+ */
 const steps = 12;
 const longestStep = 2;
 
-/** The facts of the label at that place of the match's scores. */
+/** The features of the label at index `place` of the match's scores. */
 export function factsOf({ scores, nearness, knownWords }: Match, place: number): Facts {
   const score = scores[place]!.score;
   const rival = scores[place === 0 ? 1 : 0]?.score;
-  // An only label leads over nothing, whatever the question: then only likeness tells.
+  // A single label has a lead for any question; only nearness is informative then.
   const lead = rival === undefined ? nearness : score - rival;
   return [score, lead, nearness, knownWords, 1];
 }
 
-/** The probability that the label is right, 0 to 1. */
+/** Probability that the label is right, 0 to 1. */
 export function confidence(calibration: Calibration, facts: Facts): number {
   return 1 / (1 + Math.exp(-facts.reduce((sum, fact, at) => sum + fact * calibration[at]!, 0)));
 }
 
-/** All labels of a match with their confidences, best first. All 0 if nothing of the text is known. */
+/** All labels of a match with their confidences, best first. All are 0 if the text has no known feature. */
 export function confidences(
   match: Match,
   calibration: Calibration,
@@ -47,7 +56,7 @@ export function confidences(
   });
 }
 
-/** Logistic regression that moves away from the usual weights as far as the trials make it. */
+/** Logistic regression, regularized towards the default weights. */
 export async function calibrate(trials: readonly Trial[], slices: TimeSlices): Promise<Calibration> {
   let calibration = usual;
   for (let step = 0; step < steps; step++) {
@@ -70,7 +79,7 @@ export async function calibrate(trials: readonly Trial[], slices: TimeSlices): P
   return calibration;
 }
 
-/** Solves a positive definite system of linear equations, by Gaussian elimination. */
+/** Solves a positive definite system of linear equations by Gaussian elimination. */
 function solved(matrix: number[][], right: number[]): number[] {
   const rows = matrix.map((row, at) => [...row, right[at]!]);
   rows.forEach((pivot, at) => {

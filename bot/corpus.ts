@@ -1,13 +1,13 @@
 import { textFeatures } from "./text_features.ts";
 
-/** Words and pairs of words are one block of a vector, parts of words the other. */
+/** Kinds of features. Words and word pairs form one block of a vector, parts of words (n-grams) the other. */
 export const kinds = { word: 0, pair: 1, part: 2 };
 
-/** A text as the corpus's numbers of its features, each once, and how often it has them. */
+/** The distinct feature numbers of a text, with their counts. */
 export interface Row {
   features: Int32Array;
   counts: Uint16Array;
-  /** How many words the text has, those included that the corpus does not know. */
+  /** Number of words in the text, including unknown ones. */
   words: number;
 }
 
@@ -15,14 +15,14 @@ export interface LabelledRow extends Row {
   label: number;
 }
 
-/** Numbers all features of the examples. */
+/** Assigns a number to each feature of the examples. */
 export class Corpus {
-  /** By feature. */
+  /** Kind of each feature. */
   readonly kinds: number[] = [];
-  /** From hash to feature. Many maps, because one large one stalls the event loop whenever it grows. */
+  /** Feature number by hash. 64 maps, because one large map blocks the event loop whenever it grows. */
   readonly #numbers = Array.from({ length: 64 }, () => new Map<number, number>());
 
-  /** Reads an example, whose features become known. */
+  /** Reads an example and adds its features. */
   learn(plain: string): Row {
     const { hashes, words, wordsAndPairs } = textFeatures(plain);
     for (let at = 0; at < hashes.length; at++) {
@@ -32,7 +32,7 @@ export class Corpus {
     return counted(hashes, words);
   }
 
-  /** Reads a question: of its features those that an example has. */
+  /** Reads a question: only features that an example has. */
   read(plain: string): Row {
     const { hashes, words } = textFeatures(plain);
     let size = 0;

@@ -3,14 +3,20 @@ import { separate } from "./linear_svm.ts";
 import { TfIdf, type Vector } from "./tf_idf.ts";
 import type { TimeSlices } from "./time_slices.ts";
 
-/** A feature of a single example is dropped from so many examples on: it costs memory and adds little. */
+/**
+ * From this number of examples on, features that occur in one example only are dropped: they cost memory and
+ * add little.
+ */
 const manyRows = 1_500;
-/** Bytes of weights; 500 labels keep 32,000 features. */
+/** Maximum size of the weights: 32,000 features for 500 labels. Bytes. */
 const maxWeights = 16_000_000;
-/** Examples of the best label that a question is compared with: a bound on the time of a question. */
+/** Maximum examples of the best label that a question is compared with; bounds the time of a question. */
 const maxCompared = 100;
 
-/** How far a hyperplane leans towards the mean of its label's examples: 1 % more are right of 5 or 10 examples. */
+/**
+ * Weight of the mean of a label's examples added to its hyperplane: improves accuracy by 1 % with 5 or 10
+ * examples per label.
+ */
 const lean = 0.5;
 
 export interface Score {
@@ -18,19 +24,19 @@ export interface Score {
   score: number;
 }
 
-/** What is known of a question besides its scores. */
+/** A question's scores and other measures. */
 export interface Match {
   /** Best first. */
   scores: Score[];
-  /** Whether the text has a feature that an example has. */
+  /** Whether the text has any known feature. */
   isKnown: boolean;
-  /** Cosine to the nearest example of the best label, 0 to 1. */
+  /** Cosine similarity to the nearest example of the best label, 0 to 1. */
   nearness: number;
-  /** 0 to 1. */
+  /** Share of known words, 0 to 1. */
   knownWords: number;
 }
 
-/** Scores labels by one hyperplane each, kept in a byte a weight. */
+/** Scores labels by one hyperplane each, stored as one byte per weight. */
 export class LabelModel {
   readonly #tfIdf: TfIdf;
   readonly #labels: readonly number[];
@@ -39,7 +45,7 @@ export class LabelModel {
   readonly #weights: Int8Array;
   readonly #scales: Float32Array;
   readonly #biases: Float32Array;
-  /** A question by feature while it is compared with examples; zeros otherwise. */
+  /** Dense vector of the question while it is compared with examples; otherwise zeros. */
   readonly #dense: Float32Array;
 
   private constructor(tfIdf: TfIdf, examples: Map<number, Vector[]>) {
@@ -52,7 +58,7 @@ export class LabelModel {
     this.#dense = new Float32Array(tfIdf.size);
   }
 
-  /** The rows stand in the order of their labels. */
+  /** `rows` must be ordered by label. */
   static async fit(corpus: Corpus, rows: readonly LabelledRow[], slices: TimeSlices): Promise<LabelModel> {
     const labels = new Set(rows.map(({ label }) => label)).size;
     const minRows = rows.length < manyRows ? 1 : 2;

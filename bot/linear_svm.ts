@@ -2,18 +2,19 @@ import type { TimeSlices } from "./time_slices.ts";
 import type { Vector } from "./tf_idf.ts";
 
 const epochs = 8;
-/** The price of an example on the wrong side, C in the literature. 0.5 and 2 are no better. */
+/** Penalty of a misclassified example (C in the literature). 0.5 and 2 are no better. */
 const cost = 1;
 
-/** One label's hyperplane: its score of a vector is their product and the bias. */
+/** A label's hyperplane: the score of a vector is the dot product plus the bias. */
 export interface Hyperplane {
   weights: Float32Array;
   bias: number;
 }
 
 /**
- * Separates the vectors of one label from the rest: L2-regularised squared hinge loss by dual coordinate descent
- * (Hsieh et al., 2008). An example that is safely on its side is not looked at again, which saves most of the time.
+ * Separates the vectors of one label from the rest: L2-regularized squared hinge loss by dual coordinate
+ * descent (Hsieh et al., 2008). Examples far on the right side are skipped (shrinking), which saves most of
+ * the time.
  */
 export async function separate(
   vectors: readonly Vector[],
@@ -66,7 +67,7 @@ function shuffle(items: Int32Array, random: () => number): void {
   }
 }
 
-/** The same numbers each time (mulberry32), so that equal examples make equal models. 0 to 1. */
+/** Deterministic random numbers (mulberry32), so that equal examples give equal models. 0 to 1. */
 function randomFrom(seed: number): () => number {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;

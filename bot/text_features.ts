@@ -1,17 +1,17 @@
-/** The n-grams of one text as 32-bit hashes, each as often as it occurs: words, pairs of words, parts of words. */
+/** The n-grams of a text as 32-bit hashes, with repetitions: words, word pairs, parts of words. */
 export interface TextFeatures {
   hashes: Int32Array;
-  /** So many of the first hashes are of single words. */
+  /** Number of leading hashes that are of single words. */
   words: number;
-  /** So many of the first hashes are of words and of pairs. */
+  /** Number of leading hashes that are of words and pairs. */
   wordsAndPairs: number;
 }
 
-/** Shortest and longest part of a word, in code points. */
+/** Minimum and maximum length of a part of a word. Code points. */
 const shortestPart = 2;
 const longestPart = 5;
 
-/** Left out: "what's" and "whats" are one word, and direction marks are not seen by who writes. */
+/** Removed: "what's" and "whats" are one word, and direction marks are invisible to the author. */
 const silent = /['’ʼ`\p{Cf}]/gu;
 const betweenWords = /[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}]+/gu;
 /** Scripts without spaces between words: each of their characters counts as a word. */
@@ -19,14 +19,14 @@ const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}
 const space = 0x20;
 const seed = 0x811c9dc5;
 
-/** The text as it is compared: one Unicode form, one case, one space between words. */
+/** Normalizes a text for comparison: one Unicode form, one case, single spaces. */
 export function normalized(text: string, maxLength: number): string {
-  // Cut twice: NFKC makes up to 18 characters of one.
+  // Truncated twice: NFKC expands one character to up to 18.
   const plain = text.slice(0, maxLength).normalize("NFKC").slice(0, maxLength);
   return plain.toLowerCase().replace(silent, "").replace(betweenWords, " ").trim();
 }
 
-/** Reads what `normalized` returned. */
+/** `plain`: a result of `normalized`. */
 export function textFeatures(plain: string): TextFeatures {
   const points = Uint32Array.from(plain ? ` ${plain} ` : "", (character) => character.codePointAt(0)!);
   const words = wordHashes(points, unspaced.test(plain));
@@ -56,7 +56,9 @@ function wordHashes(points: Uint32Array, hasUnspaced: boolean): number[] {
   return hashes;
 }
 
-/** Parts of words with the space before and after them, so that beginnings and ends count as such. */
+/**
+ * Hashes of n-grams, with the spaces around each word, so that prefixes and suffixes are distinct features.
+ */
 function addPartHashes(points: Uint32Array, hashes: number[]): void {
   for (let from = 0; from < points.length; from++) {
     let hash = seed;
@@ -69,10 +71,10 @@ function addPartHashes(points: Uint32Array, hashes: number[]): void {
   }
 }
 
-/** A step of FNV-1a. */
+/** One step of FNV-1a. */
 const withPoint = (hash: number, point: number) => Math.imul(hash ^ point, 0x01000193);
 
-/** The last step of MurmurHash3. The kind keeps a word apart from the same characters as a part. */
+/** The finalizer of MurmurHash3. The kind separates a word from an equal part of a word. */
 function mixed(hash: number, kind: number): number {
   const first = Math.imul(hash ^ (hash >>> 16) ^ Math.imul(kind, 0x9e3779b1), 0x85ebca6b);
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);

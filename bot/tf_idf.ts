@@ -1,24 +1,30 @@
 import { type Corpus, kinds, type LabelledRow, type Row } from "./corpus.ts";
 import type { TimeSlices } from "./time_slices.ts";
 
-/** A text's known features, weighted. Words with pairs, and parts of words, have a length of 1 each. */
+/**
+ * The weighted known features of a text. The block of words and pairs and the block of parts each have norm
+ * 1.
+ */
 export interface Vector {
   features: Int32Array;
   values: Float32Array;
   squaredLength: number;
 }
 
-/** With few examples nearly every pair of words is rare; as dear as a rare word it would hide what is alike. */
+/**
+ * With few examples nearly every word pair is rare; at the weight of a rare word, pairs would outweigh common
+ * features.
+ */
 const pairWeight = 0.5;
-/** Added to each logarithm, so that frequent features still count. */
+/** Added to each logarithm, so that frequent features keep some weight. */
 const leastRarity = 1.5;
 
-/** Weighs features by how few labels have them. */
+/** Weights features by the number of labels that have them. */
 export class TfIdf {
   /** The number of known features. */
   readonly size: number;
   readonly #kinds: readonly number[];
-  /** By the corpus's number of a feature: the number here, -1 if it is not known, and the weight. */
+  /** By corpus feature number: the number in this model, or -1 if unknown, and the weight. */
   readonly #numbers: Int32Array;
   readonly #weights: Float32Array;
 
@@ -30,8 +36,8 @@ export class TfIdf {
   }
 
   /**
-   * Knows the features that at least `minRows` rows have; fewer, the rarest left out, if they are above `maxSize`.
-   * The rows stand in the order of their labels.
+   * Uses features that at least `minRows` rows have; above `maxSize` features, the rarest are dropped. `rows`
+   * must be ordered by label.
    */
   static async fit(
     corpus: Corpus,
@@ -47,14 +53,14 @@ export class TfIdf {
       if (feature % 1024 === 0 && slices.areOver) await slices.next();
       if (rowsWith[feature]! < least) continue;
       numbers[feature] = size++;
-      // By labels, not by rows: a word that all examples of one label have tells most of all.
+      // Counted by labels, not rows: a word that occurs in all examples of one label is the most informative.
       const rarity = Math.log((1 + labels) / (1 + labelsWith[feature]!)) + leastRarity;
       weights[feature] = rarity * (corpus.kinds[feature] === kinds.pair ? pairWeight : 1);
     }
     return new TfIdf(corpus.kinds, numbers, weights);
   }
 
-  // Loops, not array methods: this is a third of the time of a question.
+  // Loops, not array methods: this takes a third of a question's time.
   vector({ features, counts }: Row): Vector {
     const numbers = new Int32Array(features.length);
     const values = new Float32Array(features.length);
@@ -81,7 +87,7 @@ export class TfIdf {
     };
   }
 
-  /** How many of the words are known, 0 to 1. */
+  /** Share of known words, 0 to 1. */
   knownWords({ features, counts, words }: Row): number {
     let known = 0;
     for (let at = 0; at < features.length; at++) {
@@ -92,7 +98,7 @@ export class TfIdf {
   }
 }
 
-/** How many rows, and how many labels, have each feature. */
+/** Number of rows, and of labels, that have each feature. */
 async function frequencies(corpus: Corpus, rows: readonly LabelledRow[], slices: TimeSlices) {
   const rowsWith = new Int32Array(corpus.kinds.length);
   const labelsWith = new Int32Array(corpus.kinds.length);

@@ -1,12 +1,12 @@
-/** How long work may hold the event loop. Milliseconds; a socket's frame waits no longer than this. */
+/** Maximum time that work blocks the event loop, and so delays a socket's frame. Milliseconds. */
 const sliceMs = 4;
 
-/** All waiting work, one slice in a turn of the event loop however many trainings run. */
+/** Queue of waiting work: one slice per turn of the event loop, for all concurrent trainings together. */
 let turns = Promise.resolve();
 
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-/** Long work in short slices: `if (slices.areOver) await slices.next()` in its loops. */
+/** Runs long work in short slices: call `if (slices.areOver) await slices.next()` in its loops. */
 export class TimeSlices {
   #until = 0;
 

@@ -4,16 +4,20 @@ import { LabelModel } from "./label_model.ts";
 import type { TimeSlices } from "./time_slices.ts";
 
 const folds = 4;
-/** Without one of them two are left to choose from. */
+/** Leaving one of three labels out keeps two to choose from. */
 const fewestLabels = 3;
-/** More trials hardly change what five weights learn from them. */
+/** More trials hardly change the five weights. */
 const enoughTrials = 1_500;
-/** Of questions of labels left out, against 1: they are nearer to the others than most that nobody foresaw. */
+/**
+ * Weight of questions whose label is left out; others have 1. They resemble the known labels more than real
+ * unanswerable questions do.
+ */
 const strangerWeight = 1 / 3;
 
 /**
- * Guesses at examples that the guessing model has not seen; none with fewer than three labels. Each fold leaves out
- * a quarter of the labels, which stand for questions that have no answer, and a quarter of the others' examples.
+ * Guesses at examples that were excluded from training; none with fewer than three labels. Each fold leaves
+ * out a quarter of the labels, which stand for questions without an answer, and a quarter of the other
+ * labels' examples.
  */
 export async function trialsOf(
   corpus: Corpus,
@@ -45,7 +49,7 @@ export async function trialsOf(
 function partsOf(byLabel: ReadonlyMap<number, number[]>): number[] {
   const parts: number[] = [];
   for (const [label, rows] of byLabel) {
-    // From the label on, so that labels of two or three rows are not all tried in the same folds.
+    // Offset by label, so that labels of two or three rows are not all tested in the same folds.
     rows.forEach((row, turn) => parts[row] = rows.length > 1 ? (label + 1 + turn) % folds : -1);
   }
   return parts;
