@@ -13,7 +13,7 @@ const labels = new Collection({
 });
 const label = (workspace: string, name: string, color = "red") => ({ workspace, name, color });
 
-/** Found by its id alone, by its owner, and by the one machine that it is on. */
+/** Keyed by its id, indexed by owner, and by machine (unique). */
 interface Device {
   id: string;
   owner: string;

@@ -7,7 +7,7 @@ import type { Appended, MessageDraft, RoomKey, Store } from "../../../db/store.t
 import type { ContractTest } from "../store_contract.ts";
 import { draft, morning, numbers, send, sendMany, veraAtAsha, victorAtAsha } from "./fixtures.ts";
 
-/** An answer of an agent, of the bot, or of the admin itself. */
+/** An answer by an agent, the bot or the admin account. */
 function answer(key: RoomKey, by: MessageBy | undefined, rest: Partial<MessageDraft> = {}): MessageDraft {
   return draft(key, `from ${typeof by === "object" ? by.id : by}`, { side: "admin", by, ...rest });
 }
@@ -23,7 +23,7 @@ const won = (all: PromiseSettledResult<Appended>[]) =>
 const reasons = (all: PromiseSettledResult<Appended>[]) =>
   all.flatMap((one) => one.status === "rejected" ? [one.reason] : []);
 
-/** Everything of an admin's that an append could change. */
+/** Everything stored for an admin that an append could change. */
 async function everything(store: Store, key: RoomKey) {
   const list = (filter: "all" | "open" | "resolved" | "unread") =>
     store.rooms(key.admin, { limit: 50, filter, messages: 20 });
@@ -82,7 +82,7 @@ export function conditions(contractTest: ContractTest): void {
 
   contractTest("of 64 writers each writes as often as its own condition allows", async (store) => {
     await send(store, veraAtAsha, "hello");
-    // Every fourth is a visitor's, every fourth ana's, every fourth ben's, every fourth of nobody in particular.
+    // Authors in turn: the visitor, ana, ben, the admin account.
     const writers = [undefined, ana, ben, undefined];
     const all = await appendAll(
       store,
@@ -327,7 +327,7 @@ const someDraft: fc.Arbitrary<SomeDraft> = fc.oneof(
   }),
 );
 
-/** A room of which every write is made alone. Answers the seq, or the name of the refusal. */
+/** Model of a room whose writes are applied one at a time. Returns the seq, or the name of the error. */
 class Model {
   head = 0;
   #status: string | undefined;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ContractTest } from "../store_contract.ts";
 import { draft, veraAtAsha } from "./fixtures.ts";
 
-/** What stores and languages have been known to alter. */
+/** Texts that stores and languages are known to alter. */
 const difficult = [
   "",
   " ",

@@ -10,7 +10,7 @@ const buttons: MessageExtra = {
   type: "buttons",
   buttons: [{ id: "1", label: "Track my order 📦" }, { id: '{"by":"bot"}', label: "'; DROP TABLE messages" }],
 };
-/** A message with each of what one may carry, and one with nothing. */
+/** One message with each optional detail, and one without any. */
 const drafts: MessageDraft[] = [
   draft(veraAtAsha, "needle one", { side: "admin", by: ana, client_id: "one" }),
   draft(veraAtAsha, "needle two", { side: "admin", by: "bot", extra: buttons }),
@@ -98,7 +98,7 @@ export function details(contractTest: ContractTest): void {
       ) {
         assert.ok(page.length === 1 || bytesOf(page) <= budget + 2, `${bytesOf(page)} of ${budget}`);
         const next = await store.messagesAfter(veraAtAsha, page.at(-1)!.seq, 1);
-        // Of a short message an upper bound is counted.
+        // For short messages an upper bound is counted.
         const spare = 50 * (page.length + 1);
         const isFull = page.length === 100 || next.length === 0 ||
           bytesOf([...page, ...next]) + spare > budget;

@@ -19,7 +19,7 @@ const find = async (store: Store, admin: string, q: string) =>
   (await store.searchMessages(admin, { phrases: parsePhrases(q), limit: 50 })).found
     .map(({ message }) => message.content);
 
-/** Does it until it is answered, as whoever is told "unavailable" does. */
+/** Retries while the store is unavailable, as callers do. */
 async function untilAnswered<T>(work: () => Promise<T>): Promise<T> {
   while (true) {
     try {
@@ -195,5 +195,5 @@ export function forgetting(contractTest: ContractTest): void {
   );
 }
 
-/** Longer than an index stays behind the writes. */
+/** Longer than an index lags behind writes. */
 const waitForIndex = () => new Promise((resolve) => setTimeout(resolve, 1_200));

@@ -54,7 +54,7 @@ export function messagePages(contractTest: ContractTest): void {
   });
 }
 
-/** A room's messages, read in pages from the first on. */
+/** A room's messages, read in pages from the first. */
 export async function forwards(store: Store, key: RoomKey, limit: number): Promise<Message[]> {
   const all: Message[] = [];
   while (true) {
@@ -66,7 +66,7 @@ export async function forwards(store: Store, key: RoomKey, limit: number): Promi
   }
 }
 
-/** The same, read from the newest back. */
+/** A room's messages, read in pages from the newest back. */
 export async function backwards(store: Store, key: RoomKey, limit: number): Promise<Message[]> {
   const all: Message[] = [];
   while (true) {
@@ -78,7 +78,7 @@ export async function backwards(store: Store, key: RoomKey, limit: number): Prom
   }
 }
 
-/** Pages that do not go on would never end. */
+/** Prevents an endless loop if pages do not advance. */
 function assertAscending(seqs: number[]): void {
   assert(seqs.every((seq, i) => i === 0 || seq > seqs[i - 1]!), `out of order: ${seqs}`);
 }

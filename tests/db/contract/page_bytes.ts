@@ -7,7 +7,10 @@ import { draft, morning, numbers, sendMany, veraAtAsha, victorAtAsha } from "./f
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
 const seqsOf = (messages: Message[]) => messages.map(({ seq }) => seq);
 
-/** The longest that others can write: three bytes a character, six as JSON, two short ones between. */
+/**
+ * Messages of maximum size: characters of three bytes, characters of six bytes as JSON, and two short
+ * messages between them.
+ */
 const longest = [
   "語".repeat(4_000),
   "\u0001".repeat(4_000),

@@ -9,12 +9,12 @@ import { allRooms } from "./room_list.ts";
 
 const runs = { numRuns: 25 };
 
-/** The expected content of a room, by the calls in their order. */
+/** Model of a room: its expected content after the calls in order. */
 class ExpectedRoom {
   messages: Message[] = [];
   #byClientId = new Map<string, Message>();
 
-  /** Holds an answer to what went before it. */
+  /** Checks a result against the model. */
   accept(
     { client_id, content, at, side }: MessageDraft,
     { message, fresh }: { message: Message; fresh: boolean },
@@ -30,7 +30,7 @@ class ExpectedRoom {
   }
 }
 
-/** An append as fast-check makes it up: few client ids and a clock that jumps, so that doubles and steps back are common. */
+/** Random appends: few client ids and a jumping clock, so that duplicates and backward steps are frequent. */
 const someAppend = fc.record({
   room: fc.integer({ min: 0, max: 1 }),
   side: fc.constantFrom("admin" as const, "visitor" as const),
@@ -42,7 +42,7 @@ const someAppend = fc.record({
 });
 
 let fresh = 0;
-/** Rooms that no run before this one used. */
+/** Rooms that no earlier run used. */
 function freshRooms(): [RoomKey, RoomKey] {
   fresh++;
   return [{ admin: "asha", consumer: `p${fresh}` }, { admin: "bruno", consumer: `p${fresh}` }];

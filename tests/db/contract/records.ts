@@ -15,7 +15,7 @@ async function keysOf(records: Records, prefix: RecordKey, page = { limit: 1_000
   return (await records.list(labels, prefix, page)).map(({ key }) => key);
 }
 
-/** In the order in which every engine keeps keys: part by part, by code points. */
+/** The key order of every engine: part by part, by code points. */
 function compare(a: RecordKey, b: RecordKey): number {
   for (let i = 0; i < Math.max(a.length, b.length); i++) {
     if (a[i] === undefined || b[i] === undefined) return a.length - b.length;
@@ -28,7 +28,10 @@ function compare(a: RecordKey, b: RecordKey): number {
   return 0;
 }
 
-/** Keys that an engine could get wrong: nothing, its own separators, emoji behind the BMP, almost the longest. */
+/**
+ * Keys that an engine could mishandle: empty parts, its own separators, emoji outside the BMP, almost the
+ * maximum length.
+ */
 const hostile = [
   "",
   "/",
@@ -94,7 +97,7 @@ export function records(contractTest: ContractTest): void {
         }
         assert.deepEqual(paged, reverse ? ordered.toReversed() : ordered);
       }
-      // A prefix is whole parts, its own record among them.
+      // A prefix matches whole parts, including the record whose key equals it.
       assert.deepEqual(await keysOf(records, ["asha", "a"]), [["asha", "a"], ["asha", "a", ""], [
         "asha",
         "a",
@@ -139,7 +142,7 @@ export function records(contractTest: ContractTest): void {
     const second = (await records.get(labels, key))!;
     assert.equal(second.value, "one");
     assert.notEqual(second.version, first.version);
-    // A record that went and came back is another one.
+    // A record that is deleted and created again has a new version.
     await records.commit({ delete: [at] });
     assert.equal(await write("gone"), false);
     await put(records, key, "made");

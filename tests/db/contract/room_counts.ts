@@ -5,7 +5,7 @@ import type { RoomCounts } from "../../../db/visitor_store.ts";
 import type { ContractTest } from "../store_contract.ts";
 import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./fixtures.ts";
 
-/** The counts, found by looking at every room. */
+/** The counts, computed from every room. */
 async function counted(store: Store, admin: string): Promise<RoomCounts> {
   const { rooms } = await store.rooms(admin, { limit: 1_000, filter: "all", messages: 0 });
   const having = (test: (room: typeof rooms[number]["room"]) => boolean) =>

@@ -17,7 +17,7 @@ const everything: RoomsQuery = { limit: 50, filter: "all", messages: 20 };
 
 const consumersOf = (page: RoomsPage) => page.rooms.map(({ room }) => room.consumer);
 
-/** All pages of a query, one after the other. A page may contractTest fewer rooms than asked for and still not be the last. */
+/** All pages of a query in order. A page may contain fewer rooms than requested without being the last. */
 export async function allRooms(store: Store, admin: string, query: RoomsQuery): Promise<string[]> {
   const consumers: string[] = [];
   while (true) {
@@ -29,7 +29,7 @@ export async function allRooms(store: Store, admin: string, query: RoomsQuery): 
   }
 }
 
-/** Rooms c1 … of Asha, each active a millisecond after the one before. */
+/** Rooms c1 … of Asha, each active one millisecond after the one before. */
 async function openMany(store: Store, count: number): Promise<void> {
   await Promise.all(
     numbers(count).map((n) => store.openRoom({ admin: "asha", consumer: `c${n}` }, morning + n)),

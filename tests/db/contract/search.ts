@@ -5,13 +5,13 @@ import type { Store } from "../../../db/store.ts";
 import type { ContractTest } from "../store_contract.ts";
 import { draft, morning, numbers, send, veraAtAsha, veraAtBruno, victorAtAsha } from "./fixtures.ts";
 
-/** What a search for `q` finds, in its order. */
+/** Results of a search for `q`, in order. */
 async function find(store: Store, admin: string, q: string, limit = 50): Promise<string[]> {
   const { found } = await store.searchMessages(admin, { phrases: parsePhrases(q), limit });
   return found.map(({ message }) => message.content);
 }
 
-/** Longer than an index stays behind the writes. */
+/** Longer than an index lags behind writes. */
 const waitForIndex = () => new Promise((resolve) => setTimeout(resolve, 1_200));
 
 export function search(contractTest: ContractTest): void {
@@ -22,7 +22,7 @@ export function search(contractTest: ContractTest): void {
       const texts = numbers(60).map((n) =>
         numbers(20).map((i) => "अ".repeat(60) + letter(n % 50) + letter(i) + letter(n % 7)).join(" ")
       );
-      // One sign that is folded to eighteen letters.
+      // Folding expands this character to eighteen letters.
       const grown = "\ufdfa".repeat(64);
       await Promise.all([...texts, grown, "tea"].map((text) => store.appendMessage(draft(veraAtAsha, text))));
       await send(store, victorAtAsha, "tea");

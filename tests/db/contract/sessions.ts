@@ -9,7 +9,7 @@ function session(jti: string, username: string, rest: Partial<Session> = {}): Se
   return { jti, username, created: morning, expires: morning + fortnightMs, ...rest };
 }
 
-/** Asha is signed in three times, Bruno once. */
+/** Three sessions of Asha and one of Bruno. */
 async function signInAll(store: Store): Promise<void> {
   await store.openSession(session("phone", "asha", { created: morning }));
   await store.openSession(session("desk", "asha", { created: morning + 2 }));

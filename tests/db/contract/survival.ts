@@ -7,7 +7,7 @@ import { draft, morning, numbers, sendMany, veraAtAsha, victorAtAsha } from "./f
 
 const list = { limit: 50, filter: "all", messages: 20 } as const;
 
-/** Everything there is to read in the store. */
+/** Everything that can be read from the store. */
 async function everything(store: Store) {
   return {
     epoch: store.epoch,
