@@ -8,7 +8,7 @@ import { DatabaseFile } from "./database_file.ts";
 
 const said = (n: number) => `line ${n}`;
 
-/** Rejects with a message for the operator. */
+/** The message for the operator with which `work` rejects. */
 async function refused(work: Promise<unknown>): Promise<string> {
   const error = await work.then(() => undefined, (error) => error);
   assert(error instanceof CannotOpen, String(error));

@@ -1,7 +1,7 @@
 import { openStore } from "../../../db/open.ts";
 import { draft } from "../contract/fixtures.ts";
 
-// Writes to five rooms until it is killed, and says each message as soon as the store has answered for it.
+// Writes to five rooms until it is killed, and prints each message as soon as the store has acknowledged it.
 const [url, round] = Deno.args;
 const store = await openStore(url!);
 const encoder = new TextEncoder();

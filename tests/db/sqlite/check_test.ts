@@ -10,7 +10,7 @@ import { DatabaseFile } from "./database_file.ts";
 const account = { username: "asha", password: "$argon2id$", created: 1 };
 const others = { admin: "asha", consumer: "victor" };
 
-/** How far the search index has come. */
+/** Last message that the search index contains. */
 function watermarkOf(file: DatabaseFile): number {
   try {
     const index = new DatabaseSync(searchPath(file.path), { readOnly: true });
@@ -18,11 +18,11 @@ function watermarkOf(file: DatabaseFile): number {
     index.close();
     return Number(value);
   } catch {
-    return 0; // it is being made
+    return 0; // it is being created
   }
 }
 
-/** A database with two rooms, some of all there is in it, and its search index caught up. */
+/** A database with two rooms, some data of every kind, and an up-to-date search index. */
 async function fill(file: DatabaseFile): Promise<void> {
   const store = await openStore(file.url);
   for (const n of numbers(30)) {

@@ -23,7 +23,7 @@ Deno.test("under load the WAL is begun anew again and again", async () => {
     await Promise.all(numbers(100).map(() => store.appendMessage(draft(veraAtAsha, content))));
     written += 100 * content.length;
     longest = Math.max(longest, Deno.statSync(`${file.path}-wal`).size);
-    // At most 30 MB a second.
+    // At most 30 MB per second.
     await sleep(Math.max(0, written / (30 * megabyte) * 1_000 - (performance.now() - began)));
   }
   await store.close();
@@ -31,7 +31,7 @@ Deno.test("under load the WAL is begun anew again and again", async () => {
   assert.deepEqual(troubles, []);
 });
 
-/** Until the Worker is at work; under test its types are checked first. */
+/** Waits until the Worker runs; in tests its types are checked first. */
 async function firstCheckpoint(store: Store, file: DatabaseFile): Promise<void> {
   const before = Deno.statSync(file.path).size;
   await store.appendMessage(draft(veraAtAsha, content));
@@ -48,7 +48,10 @@ Deno.test("a closed database leaves no WAL behind", async () => {
   assert.deepEqual(names.filter((name) => /-(wal|shm)$/.test(name)), []);
 });
 
-/** Checkpoints by a Worker of the given code, told of a commit; what happens until they are closed a while later. */
+/**
+ * Runs checkpoints with a Worker of the given code, notified of one commit; returns the recorded calls until
+ * they are closed after `forMs`.
+ */
 async function withWorker(code: string, forMs = 1_300): Promise<string[]> {
   const module = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   const happened: string[] = [];

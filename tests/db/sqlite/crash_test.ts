@@ -8,7 +8,7 @@ import { DatabaseFile } from "./database_file.ts";
 
 const rounds = 3;
 const burst = new URL("burst.ts", import.meta.url);
-/** Answered messages after which a burst is killed, at the earliest. */
+/** Minimum number of acknowledged messages before a burst is killed. */
 const enough = 400;
 
 Deno.test("whatever the store has answered for outlives kill -9, each message once and without a gap", async () => {
@@ -25,7 +25,10 @@ Deno.test("whatever the store has answered for outlives kill -9, each message on
   }
 });
 
-/** Everything stored, as the burst says it. Seqs are checked on the way, and that no message is there twice. */
+/**
+ * All stored messages, in the burst's output format. Also checks the seqs, and that no message is stored
+ * twice.
+ */
 async function history(store: Store): Promise<Set<string>> {
   const lines = new Set<string>();
   let count = 0;

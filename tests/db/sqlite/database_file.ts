@@ -2,13 +2,16 @@ import { DatabaseSync } from "node:sqlite";
 import { openStore } from "../../../db/open.ts";
 import type { Opened } from "../store_contract.ts";
 
-/** A place for one test's database, in a folder that is not made yet. Removed at the end of the scope. */
+/**
+ * Temporary path of one test's database, in a folder that does not exist yet. Removed at the end of the
+ * scope.
+ */
 export class DatabaseFile implements Disposable {
   readonly folder = Deno.makeTempDirSync({ prefix: "parlor-" });
   readonly path = `${this.folder}/data/parlor.db`;
   readonly url = `sqlite:${this.path}`;
 
-  /** Another program's connection. */
+  /** A connection as another program would open it. */
   connect(): DatabaseSync {
     return new DatabaseSync(this.path);
   }
@@ -18,7 +21,7 @@ export class DatabaseFile implements Disposable {
   }
 }
 
-/** A store on a file of its own, as the suite wants it. */
+/** A store with its own file, for the contract tests. */
 export async function openOnFile(): Promise<Opened> {
   const file = new DatabaseFile();
   let store = await openStore(file.url);

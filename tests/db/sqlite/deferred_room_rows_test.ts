@@ -15,7 +15,7 @@ import { eventually } from "../../harness/eventually.ts";
 import { draft, morning, send, veraAtAsha, victorAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
-/** The head as the room's row has it. */
+/** The head stored in the room's row. */
 function headInRow(file: DatabaseFile, consumer: string): number | undefined {
   const db = file.connect();
   const row = db.prepare("SELECT head FROM rooms WHERE consumer = ?").get(consumer);
@@ -23,7 +23,7 @@ function headInRow(file: DatabaseFile, consumer: string): number | undefined {
   return row?.head as number | undefined;
 }
 
-/** The files as they are now, somewhere else: what is found after the machine lost its power. */
+/** A copy of the files in their present state, as found after a power failure. */
 function cutOff(file: DatabaseFile): DatabaseFile {
   const copy = new DatabaseFile();
   Deno.mkdirSync(`${copy.folder}/data`);
@@ -38,7 +38,7 @@ async function inbox(store: Store): Promise<unknown[]> {
   }));
 }
 
-/** The parts of a store that write, on a file of their own. */
+/** The writing parts of a store, with their own file. */
 async function openParts() {
   const file = new DatabaseFile();
   await (await openStore(file.url)).close();
@@ -63,8 +63,8 @@ async function openParts() {
 }
 
 /**
- * Rooms with two messages each, of which their rows know one. `behind` counts the rows that are behind, `written` holds how
- * many each transaction since then has written.
+ * Rooms with two messages each, of which their rows contain one. `behind` counts the rows that lag, `written`
+ * holds the number of rows that each transaction since then has written.
  */
 async function settlingRooms(count: number, afterEach: (file: DatabaseFile) => void = () => {}) {
   const parts = await openParts();
@@ -209,11 +209,11 @@ Deno.test("of more than 2,000 rooms whose rows are behind all are written at onc
   const deferredRows = new DeferredRoomRows(parts);
   const rooms = Array.from({ length: 2_001 }, (_, n) => ({ admin: "asha", consumer: `v${n}` }));
   await Promise.all(rooms.map((key) => parts.appendMessage(draft(key, "hello"))));
-  // The first message makes a room; the second leaves its row behind.
+  // The first message creates a room; the second one is not written to its row.
   await Promise.all(rooms.map((key) => parts.appendMessage(draft(key, "again"))));
   assert.equal(parts.memory.owed.size, 2_001);
   deferredRows.wake();
-  // Step by step, 25 rooms each, it would take 81 transactions.
+  // In steps of 25 rooms it would take 81 transactions.
   let commits = 0;
   parts.queue.onCommit = () => commits++;
   await eventually(() => parts.memory.owed.size === 0);

@@ -1,4 +1,4 @@
-// Writes until the disk is full, says how many messages were stored, and kills itself.
+// Writes until the disk is full, prints the number of stored messages, and kills itself.
 import { openStore } from "../../../db/open.ts";
 import { reservePath } from "../../../db/sqlite/reserve.ts";
 import { eventually } from "../../harness/eventually.ts";
@@ -12,7 +12,8 @@ for (let stored = 0;; stored++) {
     await store.appendMessage(draft(veraAtAsha, "x".repeat(3_500)));
     await new Promise((resolve) => setTimeout(resolve, 2));
   } catch {
-    // Not while a checkpoint uses the reserve: what it takes may be gone to other programs before the next start.
+    // Not while a checkpoint uses the reserved space: other programs may take that space before the next
+    // start.
     await eventually(() => isReserved());
     Deno.stdout.writeSync(new TextEncoder().encode(`${stored} full\n`));
     Deno.kill(Deno.pid, "SIGKILL");

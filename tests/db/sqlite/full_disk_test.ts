@@ -32,7 +32,7 @@ testOnSmallDisk(
   },
 );
 
-/** Visitors who go on writing whatever is answered; each one's message is sent until it is stored. */
+/** Visitors that keep writing regardless of errors; each message is retried until it is stored. */
 function writeOn(store: Store) {
   let isOver = false, refusals = 0;
   const acked = new Map<string, number>();
@@ -53,7 +53,7 @@ function writeOn(store: Store) {
   return {
     acked,
     count: () => acked.values().reduce((sum, seq) => sum + seq, 0),
-    /** Since something was stored last. */
+    /** Rejected writes since the last stored one. */
     refusals: () => refusals,
     async end() {
       isOver = true;
@@ -62,7 +62,7 @@ function writeOn(store: Store) {
   };
 }
 
-/** Resolves when it was looked for room five times, and each visitor was refused each time. */
+/** Resolves after five attempts to free space, with each visitor rejected each time. */
 async function untilFull(writers: ReturnType<typeof writeOn>): Promise<void> {
   await eventually(() => writers.refusals() >= 30, { ms: 120_000 });
 }
@@ -82,7 +82,7 @@ testOnSmallDisk(
     for (const [i, path] of ballast.entries()) {
       const before = writers.count();
       Deno.removeSync(path);
-      // 8 MB hold 2,000 messages of a page each; what the WAL needs besides is given back.
+      // 8 MB hold 2,000 messages of maximum size; what the WAL needs in addition is released again.
       const least = [800, 800, 800, 100][i]!;
       await eventually(() => writers.count() - before > least, {
         ms: 120_000,
@@ -120,7 +120,7 @@ testOnSmallDisk(
     for await (const text of reader) said += text;
     assert.equal((await child.status).signal, "SIGKILL");
     const stored = Number(/(\d+) full/.exec(said)![1]);
-    // To the last byte.
+    // Fills the disk to the last byte.
     for (let size = 65_536; size >= 1; size /= 2) {
       for (let n = 0, isRoom = true; isRoom; n++) {
         try {
@@ -139,7 +139,10 @@ testOnSmallDisk(
   },
 );
 
-/** Writes, several at once, until that is refused. Answers how many were stored, all of them before the refused ones. */
+/**
+ * Writes concurrently until a write is rejected. Returns the number of stored messages, all of them before
+ * the first rejected one.
+ */
 async function fill(store: Store): Promise<number> {
   for (let stored = 0; stored < 10_000; stored += 4) {
     const writes = numbers(4).map((n) =>

@@ -7,7 +7,7 @@ import { WriteQueue } from "../../../db/sqlite/write_queue.ts";
 import { numbers } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
-/** A queue on a database of its own, with a table to write numbers to, none of them twice. */
+/** A queue with its own database, and a table of unique numbers to write to. */
 function withQueue(test: (queue: WriteQueue, insert: (n: number) => Promise<number>) => Promise<void>) {
   return async () => {
     using file = new DatabaseFile();

@@ -7,10 +7,13 @@ import { LoopLag } from "./loop_lag.ts";
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A standstill that a busy wait would exceed by far, and a busy machine hardly reaches. Milliseconds. */
+/**
+ * Upper bound of the event loop's lag: a busy wait would exceed it by far, a loaded machine rarely does.
+ * Milliseconds.
+ */
 const standstillMs = 300;
 
-/** Locks the file as another program would. Answers how to let go. */
+/** Locks the file as another program would. Returns a function that unlocks it. */
 function lock(file: DatabaseFile): () => void {
   const other = file.connect();
   other.exec("BEGIN IMMEDIATE");

@@ -1,12 +1,12 @@
 const everyMs = 5;
 
-/** Measures how long the event loop stood still at most, from now until it is stopped. */
+/** Measures the longest time that the event loop was blocked between start and `stop`. */
 export class LoopLag {
   #last = performance.now();
   #longestMs = 0;
   #timer = setInterval(() => this.#look(), everyMs);
 
-  /** Milliseconds. */
+  /** Longest lag. Milliseconds. */
   stop(): number {
     clearInterval(this.#timer);
     this.#look();

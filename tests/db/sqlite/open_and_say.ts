@@ -1,6 +1,6 @@
 import { openStore } from "../../../db/open.ts";
 
-// Opens the store it is given and says how that went.
+// Opens the given store and prints the result.
 try {
   const store = await openStore(Deno.args[0]!);
   console.log("opened");

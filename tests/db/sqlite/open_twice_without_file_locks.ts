@@ -1,6 +1,7 @@
 import { openStore } from "../../../db/open.ts";
 
-// Earlier runtimes lack the call. Opens the store it is given twice, says why it cannot, and that it can afterwards.
+// Earlier runtimes lack `tryLockSync`. Opens the given store twice, prints the error of the second attempt,
+// and that it succeeds after the first is closed.
 delete (Deno.FsFile.prototype as Partial<Deno.FsFile>).tryLockSync;
 const store = await openStore(Deno.args[0]!);
 const second = await openStore(Deno.args[0]!).catch((error: Error) => error.message);

@@ -13,7 +13,7 @@ async function refusal(url: string): Promise<string> {
   return error.message;
 }
 
-/** A program of this folder, in a process of its own. */
+/** Runs a program of this folder in its own process. */
 async function run(program: string, ...args: string[]) {
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--no-check", new URL(program, import.meta.url).pathname, ...args],

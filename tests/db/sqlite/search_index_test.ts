@@ -7,7 +7,7 @@ import { draft, numbers, send, sendMany, veraAtAsha, veraAtBruno } from "../cont
 import { DatabaseFile } from "./database_file.ts";
 import { LoopLag } from "./loop_lag.ts";
 
-/** So many messages a search is tried on. */
+/** Number of messages to search. */
 const many = Deno.env.get("PARLOR_FULL_TESTS") === "1" ? 1_000_000 : 30_000;
 
 const search = (store: Store, q: string, limit = 20) =>
@@ -17,7 +17,7 @@ const find = async (store: Store, q: string) =>
 
 const indexOf = (file: DatabaseFile) => `${file.folder}/data/parlor-search.db`;
 
-/** Waits until the index has seen every message. */
+/** Waits until the index contains every message. */
 async function settled(store: Store, file: DatabaseFile): Promise<void> {
   await search(store, "anything");
   const last = using(file.path, "SELECT max(key) AS value FROM messages");
@@ -41,7 +41,7 @@ function execute(path: string, commands: string): void {
   db.close();
 }
 
-/** Ends the store, does something to its files and opens it again. */
+/** Closes the store, runs `act` on its files and opens it again. */
 async function afterwards(file: DatabaseFile, store: Store, act: () => void): Promise<Store> {
   await store.close();
   act();

@@ -8,7 +8,7 @@ import { sqliteMigrations } from "../../../db/migrations/sqlite.ts";
 import { draft, numbers, veraAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
-/** What was released, by the SHA-256 of its SQL. A new step is put behind; none of these ever changes. */
+/** SHA-256 of each released migration's SQL. New migrations are appended; released ones must never change. */
 const released = [
   "start 8f3437a6d71a9b31",
   "portal 1f3468005b4f556c",
@@ -27,7 +27,7 @@ Deno.test("a step of the schema that was released is never changed: databases ou
 
 const victorAtBruno = { admin: "bruno", consumer: "victor" };
 
-/** A database as the first version left it, with some of everything in it. */
+/** A database of the first version, with some data of every kind. */
 function makeFirst(file: DatabaseFile): void {
   Deno.mkdirSync(`${file.folder}/data`);
   const db = connect(file.path);
@@ -92,7 +92,7 @@ Deno.test("messages from before they carried anything stay as they were, checksu
   Deno.mkdirSync(`${file.folder}/data`);
   const db = connect(file.path);
   migrate(db, sqliteMigrations.slice(0, 7));
-  // As the version before has written it: 24444427 is its checksum.
+  // As written by the previous version, with its checksum 24444427.
   db.exec(`
     INSERT INTO rooms VALUES (1, 'room1', 'asha', 'vera', 0, NULL, NULL, 3000, 3001, 1, 0, 1, NULL, NULL, 0, NULL);
     INSERT INTO messages VALUES (1, 1, 1, 0, 0, 3001, 'hello 語', 'first', 24444427);
@@ -129,7 +129,7 @@ Deno.test("before it changes the schema a start keeps the database as it was, an
 Deno.test("where the copy before a change finds no room, the schema stays as it is and the start says why", async () => {
   using file = new DatabaseFile();
   makeFirst(file);
-  // A folder stands where the copy would be written.
+  // A folder exists at the path of the copy.
   Deno.mkdirSync(`${file.path}.version-1.part/in the way`, { recursive: true });
   await assert.rejects(openStore(file.url), /Cannot open .*parlor\.db/);
   const db = connect(file.path);
@@ -164,7 +164,10 @@ Deno.test("client ids of a former version stay known to their side, and 100,000 
   assert.deepEqual(checkDatabase(file.path).problems, []);
 });
 
-/** Brings a database of the first version to a later one, with some of everything that is records now. */
+/**
+ * Upgrades a database of the first version to a later one, with data of every kind that is stored as records
+ * now.
+ */
 function fillVersion(file: DatabaseFile, version: number): void {
   makeFirst(file);
   const db = connect(file.path);
@@ -188,7 +191,7 @@ function fillVersion(file: DatabaseFile, version: number): void {
   db.close();
 }
 
-/** Those whose accounts stand in tables of their own. */
+/** Versions that store accounts in their own tables. */
 const withTables = sqliteMigrations.findIndex(({ name }) => name === "cold nouns");
 for (const version of numbers(withTables)) {
   Deno.test(`accounts and all that is theirs come over from version ${version} of the schema`, async () => {
