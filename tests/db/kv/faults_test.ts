@@ -13,7 +13,7 @@ import { RoomQueue } from "../../../db/kv/room_queue.ts";
 import { draft, morning, numbers, send, sendMany, veraAtAsha } from "../contract/fixtures.ts";
 import { KvFile } from "./file.ts";
 
-/** The engine, with every other answer to a commit lost on its way: the commit itself has been made. */
+/** The engine with every other response to a commit lost; the commit itself is made. */
 function losingAnswers(kv: Deno.Kv): Deno.Kv {
   let commits = 0;
   const losing = (atomic: Deno.AtomicOperation): Deno.AtomicOperation =>
@@ -61,7 +61,7 @@ Deno.test("kv: a conditional answer whose commit was not answered is stored once
   await new RoomQueue(new Engine(kv), { now: Date.now, instance: "here" }).appendMessage(
     draft(veraAtAsha, "hello"),
   );
-  // Each is the first over its way, and so the one that is not answered.
+  // A new engine for each call: its first response is the one that is lost.
   const losing = () => new RoomQueue(new Engine(losingAnswers(kv)), { now: Date.now, instance: "here" });
   for (const client_id of ["bot:1:1", undefined]) {
     await losing().appendMessage(draft(veraAtAsha, "open", { side: "admin", kind: "status" }));
@@ -93,7 +93,7 @@ Deno.test("kv: accounts, sessions and settings whose commit was not answered are
     return { ...accountVerbs(store), ...sessionVerbs(store), ...claimVerbs(store), ...keptVerbs(store) };
   };
   await over(kv).openSession(session);
-  // Each is the first over its way, and so the one that is not answered.
+  // A new engine for each call: its first response is the one that is lost.
   const losing = () => over(losingAnswers(kv));
   const account = { username: "asha", password: "a salted hash", created: morning };
   await losing().createAccount(account);
@@ -111,7 +111,7 @@ Deno.test("kv: a change of records whose commit was not answered is made once, a
   using file = new KvFile();
   const kv = await Deno.openKv(file.path);
   const at = { collection: "labels", key: ["asha", "1"] };
-  // Every other answer is lost: the first of each.
+  // A new engine for each call: its first response is the one that is lost.
   const losing = () => records(new Engine(losingAnswers(kv)));
   assert.equal(await losing().commit({ put: [{ ...at, value: "before" }], add: [{ ...at, by: 1 }] }), true);
   const { version } = (await losing().get(at.collection, at.key))!;
@@ -163,7 +163,7 @@ Deno.test("kv: while the engine cannot write sends are refused, reads go on, and
   await store.ready();
   await send(store, veraAtAsha, "again");
   const contents = (await store.messagesAfter(veraAtAsha, 3, 10)).map(({ content }) => content);
-  // What was refused may have been written all the same; it was sent without a client_id.
+  // The rejected message may have been stored nevertheless; it was sent without a client_id.
   assert(["again", "lost,again"].includes(contents.join()), contents.join());
   await store.close();
 });

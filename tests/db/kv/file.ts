@@ -1,6 +1,6 @@
 import { openStore } from "../../../db/open.ts";
 import type { Opened } from "../store_contract.ts";
-/** A place for one test's database. Removed at the end of the scope. */
+/** Temporary path of one test's database. Removed at the end of the scope. */
 export class KvFile implements Disposable {
   readonly folder = Deno.makeTempDirSync({ prefix: "parlor-kv-" });
   readonly path = `${this.folder}/parlor.kv`;
@@ -11,7 +11,7 @@ export class KvFile implements Disposable {
   }
 }
 
-/** A store on a file of its own. */
+/** A store with its own file. */
 export async function openOnFile(): Promise<Opened> {
   const file = new KvFile(), { url } = file;
   let store = await openStore(url);

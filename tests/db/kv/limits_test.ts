@@ -14,7 +14,7 @@ Deno.test("kv: a value that is too large is refused before it is sent, alone amo
     store.appendMessage(draft(veraAtAsha, "one")),
     store.appendMessage(draft(veraAtAsha, "x".repeat(65_536))),
     store.appendMessage(draft(veraAtAsha, "two")),
-    // One character beyond Latin-1 makes every other one two bytes.
+    // One character outside Latin-1 makes every character of the string take two bytes.
     store.appendMessage(draft(veraAtAsha, "漢" + "x".repeat(33_000))),
   ]);
   assert(first.status === "fulfilled" && second.status === "fulfilled");

@@ -3,7 +3,7 @@ import { CannotOpen } from "../../../db/errors.ts";
 import { openStore } from "../../../db/open.ts";
 import { KvFile } from "./file.ts";
 
-/** What a person reads who started the service with this DATABASE_URL. */
+/** The error message for an operator who starts the service with this DATABASE_URL. */
 async function refusal(url: string): Promise<string> {
   const error = await openStore(url).then((store) => store.close(), (error) => error);
   assert(error instanceof CannotOpen, `${url} was not refused, but ${error}`);

@@ -6,7 +6,7 @@ import type { Account, Store } from "../../../db/store.ts";
 import { numbers } from "../contract/fixtures.ts";
 import { KvFile } from "./file.ts";
 
-/** Reads until it is answered, as whoever is told "unavailable" does: many write to one file here. */
+/** Retries while the store is unavailable, as callers do: many processes write to one file here. */
 async function read(store: Store): Promise<Account | undefined> {
   while (true) {
     try {
@@ -34,7 +34,7 @@ Deno.test("kv: an account of a former version gets its id when it is read, one i
   engine.close();
 });
 
-/** A database as a former version left it, with `visitors` that it knows. */
+/** A database in the layout of an earlier version, with `visitors`. */
 async function fillFormer(path: string, visitors: number): Promise<void> {
   const kv = await Deno.openKv(path);
   const session = { username: "asha", created: 900, expires: 9_999_999_999_999 };
