@@ -1,29 +1,32 @@
 type Verdict = "pass" | "cut" | "hold";
 
-/** A way to a server that can be cut or held at will, by what the client says. */
+/** TCP proxy to a server that can cut or hold connections depending on what the client sends. */
 export class Cutter implements AsyncDisposable {
-  /** Asked of each piece that a client sends. `cut`: it reaches the server, and nothing comes back any more. */
+  /**
+   * Called with each chunk that a client sends. `cut`: the chunk reaches the server, but no response comes
+   * back.
+   */
   judge: (text: string) => Verdict = () => "pass";
-  /** Nothing goes through, in either direction, and nobody is told. */
+  /** Nothing passes in either direction, and connections stay open. */
   isHeld = false;
   #forsaken = new Set<Deno.Conn>();
   #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   #open = new Set<Deno.Conn>();
   #serving: Promise<void>;
 
-  /** Where it leads may be changed: what is open stays where it is. */
+  /** `target` may be changed; open connections keep theirs. */
   constructor(readonly target: { hostname: string; port: number }) {
     this.#serving = this.#serve();
   }
 
-  /** The same URL over this way. */
+  /** The same URL through the proxy. */
   url(url: string): string {
     const over = new URL(url);
     over.port = String(this.#listener.addr.port);
     return over.href;
   }
 
-  /** Nothing goes over what is open now any more, and nobody is told; what is opened later is another matter. */
+  /** Stops traffic on all open connections without closing them; later connections work. */
   forsake(): void {
     for (const conn of this.#open) this.#forsaken.add(conn);
   }
@@ -73,12 +76,12 @@ export class Cutter implements AsyncDisposable {
           await new Promise((resolve) => setTimeout(resolve, 20));
         }
         const piece = bytes.subarray(0, count);
-        // What the server says to one that was cut has been done; the client will never know.
+        // The server's response confirms that the statement was executed; the client never receives it.
         if (!passes(new TextDecoder("latin1").decode(piece))) return;
         for (let sent = 0; sent < count;) sent += await to.write(piece.subarray(sent));
       }
     } catch {
-      // Either end has gone.
+      // One of the peers has closed the connection.
     }
   }
 }
@@ -87,6 +90,6 @@ function end(conn: Deno.Conn): void {
   try {
     conn.close();
   } catch {
-    // It has gone by itself.
+    // It has closed by itself.
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isEngineError, isLost } from "../../../db/postgres/engine_errors.ts";
 
-/** An error of the driver's, the system's or the server's. */
+/** An error as thrown by the driver, the system or the server. */
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 
 Deno.test("postgres: a connection that broke is told from a server that refuses", () => {
@@ -11,7 +11,7 @@ Deno.test("postgres: a connection that broke is told from a server that refuses"
   for (const code of ["40001", "53100", "55P03", "57014"]) {
     assert.deepEqual([isLost(withCode(code)), isEngineError(withCode(code))], [false, true], code);
   }
-  // A key of an index that is too long, a value that is no text: it would be so again.
+  // An index key that is too long, a value that is not text: a retry would fail again.
   for (const code of ["54000", "22021", "23505", "42P01"]) {
     assert.deepEqual([isLost(withCode(code)), isEngineError(withCode(code))], [false, false], code);
   }

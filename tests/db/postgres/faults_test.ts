@@ -8,7 +8,7 @@ import { draft, morning, numbers, send, sendMany, veraAtAsha, victorAtAsha } fro
 import { Cutter } from "./cutter.ts";
 import { testPostgres } from "./server.ts";
 
-/** A store over a way that can be cut. */
+/** A store behind a proxy that can cut connections. */
 async function openOverCutter(server: PostgresServer) {
   const cutter = new Cutter({ hostname: "127.0.0.1", port: server.port });
   const commits = cutCommit(cutter);
@@ -22,9 +22,12 @@ async function openOverCutter(server: PostgresServer) {
   };
 }
 
-/** Cuts at the first statement with these words, once armed; without words at COMMIT. `count` is since it was armed. */
+/**
+ * Cuts at the first statement that contains these words once armed; by default COMMIT. `count`: matching
+ * statements since it was armed.
+ */
 function cutCommit(cutter: Cutter): { arm(words?: string): void; count: () => number } {
-  // A connection says a statement once, and from then on the name it gave to it.
+  // A connection sends a statement's text once, and afterwards only its name.
   const statements = new Map<string, string>();
   let wanted: string | undefined, cuts = 0;
   const isWanted = (text: string) => wanted === "commit" ? text === wanted : text.includes(wanted!);
@@ -137,7 +140,7 @@ testPostgres(
   "a write of any kind whose answer was lost is done once, and answered as the first",
   async (server) => {
     const { store, commits, close } = await openOverCutter(server);
-    /** Does it, and loses the answer to the first statement with these words. */
+    /** Runs `work`, with the response to the first statement that contains these words lost. */
     async function unheard<T>(words: string, work: () => Promise<T>): Promise<T> {
       commits.arm(words);
       const answer = await work();
@@ -195,7 +198,7 @@ testPostgres("connections cut at any moment lose and double nothing", async (ser
     for (const n of numbers(40)) {
       const name = `${key.consumer} ${n}`;
       for (let done = false; !done;) {
-        // As a client does: until it is answered, under the same id.
+        // Retries under the same id until it succeeds, as a client does.
         done = await store.appendMessage(draft(key, name, { client_id: name, at: Date.now() }))
           .then(() => true, (error) => (assert(error instanceof Unavailable), false));
       }

@@ -5,7 +5,7 @@ import type { PostgresServer } from "../../harness/postgres.ts";
 import { numbers, send, veraAtAsha } from "../contract/fixtures.ts";
 import { testPostgres } from "./server.ts";
 
-/** What a person reads who started the service with this DATABASE_URL. */
+/** The error message for an operator who starts the service with this DATABASE_URL. */
 async function refusal(url: string): Promise<string> {
   const error = await openStore(url).then((store) => store.close(), (error) => error);
   assert(error instanceof CannotOpen, `${url} was not refused, but ${error}`);
@@ -14,7 +14,7 @@ async function refusal(url: string): Promise<string> {
   return error.message;
 }
 
-/** The same URL with something else in it. */
+/** The URL with a change applied. */
 function changed(url: string, change: (url: URL) => void): string {
   const other = new URL(url);
   change(other);
@@ -106,7 +106,7 @@ Deno.test("an address that is none is refused without repeating it", async () =>
   );
 });
 
-/** What a program says to which the server is given by the PG* variables alone. */
+/** Output of a program that gets the server from the PG* variables only. */
 async function withVariables(
   server: PostgresServer,
   program: string,

@@ -6,7 +6,7 @@ const isFull = Deno.env.get("PARLOR_FULL_TESTS") === "1";
 const isThere = await Deno.stat(binary).then(() => true, () => false);
 if (!isThere && isFull) throw new Error("PARLOR_FULL_TESTS=1 needs pgbouncer");
 
-/** Why no pooler can be tried here; nothing where one can. */
+/** Reason why no pooler can be started here; undefined if one can. */
 export const noPooler = isThere ? undefined : `there is no ${binary}`;
 
 export type PoolMode = "transaction" | "statement" | "session";
@@ -17,7 +17,9 @@ export class Pooler implements AsyncDisposable {
 
   private constructor(readonly server: PostgresServer, readonly folder: string, readonly port: number) {}
 
-  /** `ignored`: settings in a client's first packet that it drops, as the documents of many hosts advise. */
+  /**
+   * `ignored`: startup parameters that it drops, as the documentation of many hosting providers recommends.
+   */
   static async start(
     server: PostgresServer,
     mode: PoolMode,
@@ -32,7 +34,7 @@ export class Pooler implements AsyncDisposable {
     return pooler;
   }
 
-  /** The same URL over the pooler. */
+  /** The same URL through the pooler. */
   url(url: string): string {
     const over = new URL(url);
     over.port = String(this.port);
@@ -77,14 +79,14 @@ ignore_startup_parameters = ${ignored.join(",") || "extra_float_digits"}
     }
   }
 
-  /** It ends, and all connections with it. */
+  /** Ends the process and with it all connections. */
   async end(): Promise<void> {
     this.#child?.kill("SIGKILL");
     await this.#child?.status;
     this.#child = undefined;
   }
 
-  /** It reads its settings again, and goes on with the connections it has. */
+  /** Makes it reload its settings; connections stay open. */
   reload(): void {
     this.#child!.kill("SIGHUP");
   }

@@ -8,7 +8,7 @@ import { draft, numbers, send, sendMany, veraAtAsha } from "../contract/fixtures
 import { noPooler, Pooler, type PoolMode } from "./pooler.ts";
 import { testPostgres } from "./server.ts";
 
-/** What Parlor sets for a session, which poolers are commonly told to ignore. */
+/** Session settings of Parlor that poolers are commonly configured to ignore. */
 const settings = [
   ...["search_path", "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"],
   ...["synchronous_commit", "enable_seqscan", "enable_hashjoin", "enable_mergejoin"],

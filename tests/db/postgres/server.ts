@@ -4,10 +4,10 @@ import { sanitized } from "../../harness/sanitized.ts";
 import type { Opened } from "../store_contract.ts";
 import { unless } from "../../harness/test_unless.ts";
 
-/** The server of this file's tests; nothing where the machine has none. */
+/** The server of this file's tests; undefined if PostgreSQL is not installed. */
 export const server = await PostgresServer.start();
 
-/** A test that needs the server; where there is none, or no test can be, it is ignored in sight. */
+/** A test that needs the server. Reported as ignored if there is none or the test cannot run. */
 export function testPostgres(
   name: string,
   test: ((server: PostgresServer) => Promise<void>) | undefined,
@@ -19,7 +19,7 @@ export function testPostgres(
   });
 }
 
-/** A store in a schema of its own. */
+/** A store with its own schema. */
 export async function openSchema(): Promise<Opened> {
   const url = server!.schema();
   let store = await openStore(url);

@@ -50,7 +50,7 @@ testPostgres("accounts of the first schema get an id each, and are marked", asyn
   await sql.unsafe(`INSERT INTO accounts VALUES
     ('asha', '$argon2id$', 'asha@example.com', 1000), ('bruno', '$argon2id$', NULL, 2000)`);
   await migrate(sql, address, postgresMigrations.slice(0, 3));
-  // A process of the former version goes on meanwhile.
+  // A process of the earlier version keeps writing in the meantime.
   await sql.unsafe(
     `INSERT INTO accounts (username, password, email, created) VALUES ('dora', 'phc', NULL, 3000)`,
   );
