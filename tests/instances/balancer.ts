@@ -1,6 +1,9 @@
 import type { Instance } from "./instance.ts";
 
-/** One address in front of instances: each connection goes to the next that takes it, no two of a client to the same one. */
+/**
+ * A TCP load balancer: each connection goes to the next instance that accepts it, and no two connections of a
+ * client to the same one.
+ */
 export class Balancer {
   readonly out = new Set<Instance>();
   #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -53,7 +56,7 @@ export class Balancer {
       try {
         return await Deno.connect({ hostname, port: Number(port) });
       } catch {
-        // The next one, then.
+        // Try the next instance.
       }
     }
   }
@@ -67,6 +70,6 @@ function close(conn: Deno.Conn): void {
   try {
     conn.close();
   } catch {
-    // It has gone by itself.
+    // It has closed by itself.
   }
 }

@@ -7,7 +7,7 @@ import { RecordingClient } from "./recording_client.ts";
 
 const password = "correct horse battery";
 
-/** Several instances on one database, and asha, who is an admin on each. */
+/** Several instances on one database, and asha, an admin who is signed in on each. */
 export class Cluster implements AsyncDisposable {
   token = "";
   readonly #clients: Client[] = [];
@@ -28,14 +28,14 @@ export class Cluster implements AsyncDisposable {
     }
   }
 
-  /** A cluster of services that run already, at these addresses. */
+  /** A cluster of running services at these addresses. */
   static async over(addresses: string[]): Promise<Cluster> {
     const cluster = new Cluster(addresses.map((address) => Object.assign(new Instance(""), { address })));
     await cluster.#signUp();
     return cluster;
   }
 
-  /** asha's inbox on an instance, and all messages that it is told of, by room. */
+  /** asha's inbox on an instance, and all messages that it receives, by room. */
   async inbox(instance: number): Promise<Map<string, Message[]>> {
     const client = await Client.open(this.#url(instance, "room/asha"), { protocols: this.#bearer() });
     this.#clients.push(client);
@@ -49,7 +49,7 @@ export class Cluster implements AsyncDisposable {
     return rooms;
   }
 
-  /** A raw socket: asha's without a consumer's leave, or a visitor's. */
+  /** A raw socket of asha or of a visitor. */
   async open(instance: number, path: string, who: "asha" | "visitor" = "asha"): Promise<Client> {
     const protocols = who === "asha" ? this.#bearer() : ["parlor.v1"];
     const client = await Client.open(this.#url(instance, path), { protocols });
@@ -57,12 +57,12 @@ export class Cluster implements AsyncDisposable {
     return client;
   }
 
-  /** From now on rooms are reached over one address in front of all instances. */
+  /** Once it is used, rooms are reached through one address in front of all instances. */
   get balancer(): Balancer {
     return this.#balancer ??= new Balancer(this.instances);
   }
 
-  /** A visitor's room as the visitor and asha see it, each over an instance of their own, or over any. */
+  /** A visitor's room as seen by the visitor and by asha, each through one given instance, or through any. */
   room(
     consumer: string,
     { visitor, asha }: { visitor: number; asha: number },
@@ -79,7 +79,7 @@ export class Cluster implements AsyncDisposable {
     return both;
   }
 
-  /** Asks an instance something as asha. */
+  /** Sends an HTTP request to an instance as asha. */
   ask(instance: number, path: string, init: RequestInit = {}): Promise<Response> {
     const headers = {
       authorization: `Bearer ${this.token}`,

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import type { Cluster } from "./cluster.ts";
 import type { RecordingClient } from "./recording_client.ts";
 
-/** What became of many conversations at once. Times in milliseconds, from writing to the other side's seeing. */
+/**
+ * Results of many concurrent conversations. Times in milliseconds, from sending to the other side's receipt.
+ */
 export interface Outcome {
   messages: number;
-  /** Medians, of rooms whose two sides are on one instance and of those on two. */
+  /** Medians for rooms whose two sides are on one instance, and for rooms on two. */
   sameMs: number;
   acrossMs: number;
   p95AcrossMs: number;
@@ -16,17 +18,20 @@ export interface Outcome {
 
 interface Plan {
   rooms: number;
-  /** Messages of each side of each room. */
+  /** Messages per side and room. */
   each: number;
-  /** Between two messages of one side. */
+  /** Pause between two messages of one side. */
   pauseMs: number;
-  /** How long everybody may need to see everything after the last was written. */
+  /** Maximum time from the last message until every side has received everything. */
   patienceMs?: number;
-  /** Done while they talk. */
+  /** Runs during the conversations. */
   meanwhile?: () => Promise<void>;
 }
 
-/** Visitors and asha talk in many rooms, of which every fourth has both on one instance. Holds them to what all must see. */
+/**
+ * Lets visitors and asha talk in many rooms; in every fourth both are on one instance. Checks that each side
+ * received everything.
+ */
 export async function talk(cluster: Cluster, plan: Plan): Promise<Outcome> {
   const count = cluster.instances.length;
   const rooms = Array.from({ length: plan.rooms }, (_, i) => {

@@ -9,7 +9,7 @@ const ofDeno = Object.fromEntries(
   ["HOME", "PATH", "DENO_DIR"].flatMap((name) => Deno.env.has(name) ? [[name, Deno.env.get(name)!]] : []),
 );
 
-/** One of several processes that share a database. Started again, it has the port it had. */
+/** One of several processes that share a database. It keeps its port when restarted. */
 export class Instance {
   address = "";
   #child: Deno.ChildProcess | undefined;
@@ -21,7 +21,7 @@ export class Instance {
     const port = this.address ? new URL(this.address).port : "0";
     this.#child = new Deno.Command(Deno.execPath(), {
       args: ["run", "--frozen", "-A", "--no-prompt", entry],
-      // What the tests are told in their environment is none of its business.
+      // The instance must not inherit the tests' environment variables.
       clearEnv: true,
       env: {
         ...ofDeno,
@@ -50,7 +50,7 @@ export class Instance {
     return this;
   }
 
-  /** Ends it at once, or in order with SIGTERM; answers how many milliseconds that took. */
+  /** Ends the process immediately, or gracefully with SIGTERM; returns how long that took. Milliseconds. */
   async end(signal: "SIGKILL" | "SIGTERM"): Promise<number> {
     const child = this.#child, began = performance.now();
     if (!child) return 0;

@@ -8,7 +8,7 @@ import { holdToRevocations } from "./revocations.ts";
 import { Cluster } from "./cluster.ts";
 import { isToldOfLeaving } from "./leave_notices.ts";
 
-/** Instances in one process: a KV file is watched by every handle of the process, and by no other. */
+/** Instances in one process: a watch on a KV file sees changes by handles of the same process only. */
 async function start(count: number, pollsOnly: boolean) {
   const file = new KvFile();
   const config = readConfig({
@@ -64,7 +64,7 @@ Deno.test("kv: what a page has shown is not told again when its telling comes la
   await reader.next("welcome");
   for (let seq = 2; seq <= 4; seq++) {
     await writer.say(`line ${seq}`);
-    // The other instance has the message, and has heard nothing of it yet.
+    // The other instance can read the message, but was not notified of it yet.
     const { messages } = await reader.ask({ command: "fetch_messages" }, "messages");
     assert.equal(messages.at(-1).seq, seq);
     reader.frames.length = 0;

@@ -3,13 +3,13 @@ import { sanitized } from "../harness/sanitized.ts";
 import { unless } from "../harness/test_unless.ts";
 import type { Outcome } from "./conversations.ts";
 
-/** The server of this file's tests; nothing where the machine has none. */
+/** The server of this file's tests; undefined if PostgreSQL is not installed. */
 export const server = await PostgresServer.start();
-/** The full size takes minutes; the small one shows the same. */
+/** The full size takes minutes; the small one covers the same cases. */
 export const isFull = Deno.env.get("PARLOR_LONG_TESTS") === "1";
-/** Conversations while something fails. */
+/** Size of the conversations during faults. */
 export const faults = isFull ? { rooms: 40, each: 40, pauseMs: 300 } : { rooms: 12, each: 20, pauseMs: 250 };
-/** How long everybody may need to see everything. */
+/** Maximum time until every side has received everything. Milliseconds. */
 export const patienceMs = 90_000;
 
 /** A test of several instances on one server. */
@@ -17,7 +17,7 @@ export function test(name: string, act: (server: PostgresServer) => Promise<void
   Deno.test({ ...unless(!server && noPostgres, `postgres: ${name}`), ...sanitized, fn: () => act(server!) });
 }
 
-/** Figures for whoever reads the output of a full run. */
+/** Prints the figures of a full run. */
 export function report(name: string, outcome: Outcome): void {
   if (isFull) {
     console.log(

@@ -153,7 +153,7 @@ test("what was changed while a listener was lost is looked up once it listens ag
   const url = server.schema();
   await using cluster = await Cluster.start(1, url);
   const visitor = await cluster.open(0, `chat/asha/${crypto.randomUUID()}`, "visitor");
-  // No bus is told of these.
+  // These writes are not announced on a bus.
   const store = await openStore(url);
   await store.saveChatbot("asha", ChatbotSettings.parse({ title: "Tea" }), Date.now());
   assert.equal(await cutBackends(server, "listen %"), 1);

@@ -1,4 +1,4 @@
-// One instance, as a process of its own. DEAF=1: it receives no notifications and only polls.
+// Runs one instance as a process. DEAF=1: it ignores notifications and only polls.
 import { readConfig } from "../../server/config.ts";
 import { openLog } from "../../chat/monitoring/log.ts";
 import { startService } from "../../main.ts";

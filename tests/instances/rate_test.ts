@@ -7,7 +7,7 @@ const server = await PostgresServer.start();
 const isFull = Deno.env.get("PARLOR_FULL_TESTS") === "1";
 const writer = fileURLToPath(new URL("./writer.ts", import.meta.url));
 
-/** Messages a second that a process of its own stores. */
+/** Messages per second stored by a separate process. */
 async function rate(url: string, admin: string): Promise<number> {
   const args = ["run", "--frozen", "-A", writer, url, admin, "5"];
   const { stdout } = await new Deno.Command(Deno.execPath(), { args, stdout: "piped" }).output();

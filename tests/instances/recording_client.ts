@@ -3,16 +3,16 @@ import type { Message } from "../../protocol/records.ts";
 import { Connect } from "../../web/client/connect.ts";
 import { memoryStorage } from "../../web/client/key_value_storage.ts";
 
-/** One side of a room, over the client that browsers have: what it sees, and how the server told it. */
+/** One side of a room, using the browser's client: records what it displays and what the server sent. */
 export class RecordingClient {
   messages: Message[] = [];
-  /** Messages that the server told twice, or out of order, over one socket. */
+  /** Messages that the server sent twice or out of order over one socket. */
   wrongs: string[] = [];
-  /** Told of each message the first time it is seen. */
+  /** Called for each message when it is first seen. */
   onMessage: (message: Message) => void = () => {};
   #client: Connect;
   #lastTold = 0;
-  /** The ids of what this side wrote. */
+  /** Client ids of this side's messages. */
   #written = new Set<string>();
 
   constructor(url: string, token?: string) {
@@ -35,7 +35,7 @@ export class RecordingClient {
     return this.#client.pending.length === 0;
   }
 
-  /** Answers the message's client_id. */
+  /** Returns the message's client_id. */
   write(content: string): string {
     const { client_id } = this.#client.write(content);
     this.#written.add(client_id);
@@ -49,7 +49,7 @@ export class RecordingClient {
   #frame(frame: ServerFrame): void {
     if (frame.command !== "new_message") return;
     const { seq, room, client_id } = frame.message;
-    // The answer to a message that was sent again is told once more, to its sender alone.
+    // A retried message is echoed once more, to its sender only.
     const isAnswer = client_id !== undefined && this.#written.has(client_id);
     if (seq <= this.#lastTold && !isAnswer) this.wrongs.push(`${room}: ${seq} again`);
     this.#lastTold = Math.max(this.#lastTold, seq);

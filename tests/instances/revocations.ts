@@ -3,11 +3,17 @@ import { SignJWT } from "jose";
 import { Client } from "../harness/client.ts";
 import type { Cluster } from "./cluster.ts";
 
-/** From a change to its effect on every process, whoever was killed. Milliseconds; the machine may have much else to do. */
+/**
+ * Maximum time from a change to its effect in every process, even if a process was killed, plus tolerance for
+ * a loaded machine. Milliseconds.
+ */
 const promiseMs = 5_000, slackMs = 2_000;
 const password = "correct horse battery";
 
-/** Asks instance 0, ends it at once with SIGKILL, and holds the sockets on instance 1 to what was answered. */
+/**
+ * Makes changes through instance 0, kills it with SIGKILL, and checks that the sockets on instance 1 follow
+ * the acknowledged changes.
+ */
 export async function holdToRevocations(cluster: Cluster): Promise<void> {
   const [doer, holder] = cluster.instances;
   const url = holder!.address.replace("http", "ws");
@@ -110,7 +116,7 @@ async function signIn(cluster: Cluster, secret: string): Promise<string> {
   return (await (await cluster.ask(0, "/accounts/api/login", { method: "POST", body })).json()).token;
 }
 
-/** Who changes the password keeps the session that asks; the sockets are another one's. */
+/** A password change keeps the session that makes it; the sockets belong to another one. */
 async function otherSession(cluster: Cluster): Promise<{ authorization: string }> {
   return { authorization: `Bearer ${await signIn(cluster, password)}` };
 }

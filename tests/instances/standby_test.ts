@@ -11,7 +11,7 @@ import { unless } from "../harness/test_unless.ts";
 
 const isThere = await PostgresServer.isThere();
 
-/** A primary with a standby behind it, over one address that leads to either. */
+/** A primary with a standby, behind one address that leads to either. */
 class Pair implements AsyncDisposable {
   private constructor(
     readonly primary: PostgresServer,
@@ -29,7 +29,7 @@ class Pair implements AsyncDisposable {
     return this.way.url(this.primary.url());
   }
 
-  /** The standby has all that the primary has. */
+  /** Waits until the standby has everything that the primary has. */
   async caughtUp(): Promise<void> {
     const [row] = await this.primary.do((sql) => sql`SELECT pg_current_wal_lsn()::text AS lsn`);
     await eventually(() =>
@@ -39,7 +39,7 @@ class Pair implements AsyncDisposable {
     );
   }
 
-  /** From now on the standby hears of nothing. */
+  /** Stops replication to the standby. */
   async fallBehind(): Promise<void> {
     await this.standby.do((sql) => sql`ALTER SYSTEM SET primary_conninfo = ''`);
     await this.standby.do((sql) => sql`SELECT pg_reload_conf()`);
@@ -48,7 +48,7 @@ class Pair implements AsyncDisposable {
     );
   }
 
-  /** The primary is lost, and the standby takes over. */
+  /** Ends the primary and promotes the standby. */
   async failOver(): Promise<void> {
     await this.primary.pause("QUIT");
     this.way.target.port = this.standby.port;
@@ -113,7 +113,7 @@ test("after failover to a standby that was behind all clients show one list, and
   );
   const sides = rooms.flatMap(({ visitor, asha }) => [visitor, asha]);
   let isOver = false, hasFailed = false, count = 0;
-  /** Written after the failover: none of it can be lost. */
+  /** Written after the failover: none of these may be lost. */
   const late: string[] = [];
   const writing = sides.map(async (side) => {
     while (!isOver) {

@@ -1,4 +1,5 @@
-// Writes to 64 rooms of an admin for some seconds, each room as fast as it is answered; says how many messages a second.
+// Writes to 64 rooms of an admin for some seconds, each room as fast as its writes are acknowledged; prints
+// messages per second.
 import { openStore } from "../../db/open.ts";
 import { uuidV7 } from "../../web/client/uuid_v7.ts";
 
