@@ -11,7 +11,7 @@ test("a consumer id that is the admin's name, in any case, is refused wherever o
     const chat = await parlor.open(`/ws/chat/${path}/${consumer}`);
     assert.equal(await chat.closed() >= 4401, true, consumer);
     const expires = Date.now() + 60_000;
-    // A token that a former version gave away.
+    // A token issued by an earlier version.
     const { store, tokens } = parlor.running.service.chat;
     const token = await tokens.signVisitor((await store.account(path))!, consumer, expires);
     const renewed = await parlor.post(`/chatbot/api/${path}/session`, { consumer, token });
@@ -97,7 +97,8 @@ test("ids without a room are counted by address: a socket, a session, a test pag
   );
   const refused = await parlor.open(`/ws/chat/asha/${id()}`, { headers: here });
   assert.equal(refused.code, refusedWith(429));
-  // Whoever has a room or a token, lets the service make the id, or is elsewhere, is not refused.
+  // Not rejected: a visitor with a room or a token, or with an id assigned by the service, and other
+  // addresses.
   assert.equal((await parlor.open(`/ws/chat/asha/${own}`, { headers: here })).code, undefined);
   const made = await (await session({})).json();
   assert.equal((await session({ token: made.token, consumer: made.consumer })).status, 200);

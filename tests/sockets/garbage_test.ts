@@ -7,7 +7,7 @@ const deep = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 const wide = (keys: number) =>
   `{${Array.from({ length: keys }, (_, i) => `"${i.toString(36)}":0`).join(",")}}`;
 
-/** Frames that are none, each with what section 4 says of it. */
+/** Invalid frames, each with the response that section 4 requires. */
 const garbage: (string | Uint8Array)[] = [
   "",
   "{",
@@ -35,7 +35,10 @@ const garbage: (string | Uint8Array)[] = [
   new Uint8Array(1_000).fill(123),
 ];
 
-/** Sends frames over as many sockets as it takes; answers how many were answered and how many sockets ended. */
+/**
+ * Sends frames, over a new socket whenever one is closed; returns the number of responses and of closed
+ * sockets.
+ */
 async function pour(parlor: Parlor, frames: readonly (string | Uint8Array)[]) {
   let client: Client | undefined, answered = 0;
   const codes: number[] = [];
@@ -119,7 +122,7 @@ test("whatever frame an admin or a visitor sends, the service answers or says wh
         const consumer = crypto.randomUUID();
         const client = isAdmin ? await parlor.inbox(asha) : await parlor.chat(asha, consumer);
         for (const frame of frames) client.send(JSON.stringify(frame));
-        // One frame at a time: when this one is answered, all before it were handled.
+        // Frames are handled in order: a response to this one shows that all earlier ones were handled.
         client.send({ command: "fetch_messages", consumer: isAdmin ? "the_end" : undefined, limit: 200 });
         await client.until(() =>
           client.frames.some((frame) => frame.command === "messages") || client.code === 4400

@@ -19,7 +19,10 @@ async function ask(parlor: Parlor, path: string, headers: Record<string, string>
   return head;
 }
 
-/** Holds an answer to be a refusal with this status; or, where none can be told, an upgrade that no client takes for one. */
+/**
+ * Asserts that a response is a rejection with this status; or, if no status can be sent, an upgrade that no
+ * client accepts.
+ */
 function assertRefused(head: string, status: number, name?: string): void {
   if (refusedWith(status) === 1006 && head.startsWith("HTTP/1.1 101 ")) {
     return assert.doesNotMatch(head, /sec-websocket-accept/i, name);
@@ -135,7 +138,7 @@ test("a peer that ends without a close frame, by FIN or by RST, is gone within a
       ),
     );
     await eventually(() => hub.size === 21);
-    // What is unread when a connection is closed makes it an RST.
+    // Closing a connection with unread data sends an RST.
     if (end === "RST") await Promise.all(raws.map((raw) => raw.send({ opcode: 9, payload: "unread pong" })));
     if (end === "RST") await new Promise((resolve) => setTimeout(resolve, 50));
     for (const raw of raws) raw.cut();

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Client, Frame } from "../harness/client.ts";
 import { type Admin, Parlor, test } from "../harness/parlor.ts";
 
-/** A client that keeps what it was shown and follows the gap rule, over however many sockets. */
+/** A client that keeps received messages and applies the gap rule, over several sockets in turn. */
 class Reader {
   readonly shown: Frame[] = [];
   #socket?: Client;
@@ -24,7 +24,7 @@ class Reader {
     this.#socket = undefined;
   }
 
-  /** Takes what came over the socket; asks for what lies before a message that comes too early. */
+  /** Reads the socket's frames; requests the missing messages when there is a gap. */
   async resume(): Promise<void> {
     for (let more = true; more;) {
       const page = await this.#socket!.ask(

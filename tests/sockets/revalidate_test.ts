@@ -4,7 +4,7 @@ import { type Admin, Parlor, refusedWith, test, v1 } from "../harness/parlor.ts"
 
 const consumer = "0194a5c2-1f3b-7d42-9c61-8e5fa07b2d14";
 
-/** Makes `happen` happen once, right after the store has answered the next look-up by this verb. */
+/** Runs `happen` once, immediately after the store's next response to this method. */
 function afterNext(parlor: Parlor, verb: "session" | "room", happen: () => unknown): void {
   const { store } = parlor.running.service.chat;
   const own = store[verb] as (of: unknown) => Promise<unknown>;

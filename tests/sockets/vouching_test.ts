@@ -4,7 +4,7 @@ import { type Admin, Parlor, test } from "../harness/parlor.ts";
 
 const seconds = () => Math.floor(Date.now() / 1_000);
 
-/** What the site's own server does for a user who is signed in there. */
+/** Signs an identity token, as the host site's server does for a signed-in user. */
 function vouch(secret: string, claims: Record<string, unknown>): Promise<string> {
   return new SignJWT({ sub: "7", exp: seconds() + 3_600, ...claims }).setProtectedHeader({ alg: "HS256" })
     .sign(new TextEncoder().encode(secret));
@@ -118,7 +118,7 @@ test("who came by the id alone before goes when an identity token opens the room
   const asha = await parlor.signUp("asha"), secret = await rollSecret(parlor, asha);
   const { store } = parlor.running.service.chat;
   const { consumer } = await parlor.visit(asha, { identity: await vouch(secret, {}) });
-  // As a former version left it, which did not keep that an unnamed visitor was vouched for.
+  // As stored by an earlier version, which did not record that an unnamed visitor was verified.
   await store.saveVisitor({ admin: "asha", consumer }, { verified: null }, Date.now());
   const byId = await parlor.chat(asha, consumer);
   await byId.next("welcome");

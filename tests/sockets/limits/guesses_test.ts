@@ -5,14 +5,17 @@ import { Parlor, refusedWith, test, v1 } from "../../harness/parlor.ts";
 
 const guesses = Deno.env.get("PARLOR_FULL_TESTS") === "1" ? 100_000 : 10_000;
 
-/** A visitor whose consumer id is short, as the test page makes them, with a message in its room. */
+/** A visitor with a short consumer id, as the test page creates, and a message in its room. */
 async function shortVisitor(parlor: Parlor, consumer: string): Promise<void> {
   const page = await (await parlor.fetch(`/chatbot/asha/${consumer}`)).text();
   const token = /data-token="([^"]+)"/.exec(page)![1]!;
   await (await parlor.chat({ username: "asha" }, consumer, token)).say("a secret");
 }
 
-/** Opens a chat socket at the service's door, and answers what the peer saw: a status, or a code after frames. */
+/**
+ * Returns a function that requests a chat socket, over an in-memory wire, and returns what the peer saw: an
+ * HTTP status, or a close code after frames.
+ */
 function openDoorOf(parlor: Parlor) {
   const { app } = openApp(parlor.running.service);
   const asked = {

@@ -14,7 +14,7 @@ test("a visitor's 21st message in ten seconds waits, the admin's does not", asyn
     const isAnswered = () => visitor.frames.some(({ message }) => message?.client_id === `${stored}`);
     await visitor.until(() => isAnswered() || isRefused());
   }
-  // Every half second one more comes back, and a machine with much to do may need that long.
+  // One token is added every half second; a loaded machine may need that long.
   const most = 20 + Math.ceil((performance.now() - began) / 500);
   assert.ok(stored > 20 && stored <= most + 1, `the ${stored}th of ${most} was refused`);
   const { error, client_id } = await visitor.next("error");
@@ -67,7 +67,7 @@ test("of 1,000 rooms that one address asks for there are as many as it may have,
     lobbies.flatMap(({ frames }) => frames).filter(({ error }) => error?.code === "rate_limited").length;
   const made = () => parlor.running.service.chat.store.roomCounts("asha");
   await lobbies[0]!.until(() => refused() >= 980);
-  // Ten at once, and one more every six seconds.
+  // Ten at once, then one every six seconds.
   const most = 10 + Math.floor((performance.now() - began) / 6_000);
   const inbox = await parlor.inbox(asha);
   await inbox.ask({ command: "fetch_rooms" }, "room");

@@ -6,9 +6,9 @@ import { ServiceProcess } from "../../harness/service_process.ts";
 import { Parlor, password, refusedWith, test, v1 } from "../../harness/parlor.ts";
 import { encode, opcodes, RawSocket } from "../wires/raw_socket.ts";
 
-/** A watch that sees these figures, one a look, and then the last again and again. */
+/** A watch that measures these figures one after another, then repeats the last. */
 class Watched implements Disposable {
-  /** Whether memory was short after each look. */
+  /** Whether memory was short after each measurement. */
   readonly short: boolean[] = [];
   readonly exhausted: number[] = [];
   readonly watch: MemoryWatch;
@@ -26,7 +26,7 @@ class Watched implements Disposable {
     });
   }
 
-  /** Waits until each figure was seen. */
+  /** Waits until each figure was measured. */
   async seen(): Promise<void> {
     await eventually(() => this.short.length >= this.bytes.length || this.exhausted.length > 0);
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Parlor, refusedWith, test, v1 } from "../../harness/parlor.ts";
 
-/** A few calls and frames at once, and next to nothing after them. */
+/** Allows a few calls and frames at once, then almost nothing. */
 const few = { LIMIT_COST_PER_ADDRESS: "10/10000", TRUST_PROXY: "on" };
 const from = (address: string) => ({ "x-forwarded-for": address });
 

@@ -9,7 +9,7 @@ import { closing, type Heard, opcodes, RawSocket } from "../wires/raw_socket.ts"
 const most = 256 * 1024;
 const long = "語".repeat(4_000);
 
-/** The sizes of all frames that a socket hears, in bytes. */
+/** Sizes of all frames that a socket receives. Bytes. */
 function sizesOf({ socket }: Client): number[] {
   const sizes: number[] = [];
   (socket as WebSocket).on("message", (data: Uint8Array) => sizes.push(data.length));
@@ -92,7 +92,7 @@ test("a client of the original contract gets the newest, and as little", async (
   assert.ok(Math.max(...sizes, ...inboxSizes) <= most);
 });
 
-/** A reader of a long room that takes nothing from the network until it is asked what it hears. */
+/** A client that requests pages of a long room and does not read until it is asked to. */
 async function slowReader(parlor: Parlor): Promise<RawSocket> {
   const asha = await parlor.signUp("asha");
   const [consumer] = await fill(parlor, asha, 1, 60);
@@ -121,7 +121,8 @@ test("a reader that takes nothing for 10 s is dropped, however little it was han
   const { hub } = parlor.running.service;
   await eventually(() => hub.size === 1);
   await slow.send(...Array.from({ length: 60 }, () => ask));
-  // Answers wait from 512 KiB on, so that it never has the bytes that a reader is dropped for at once.
+  // Responses are queued above 512 KiB, so that the socket never reaches the size at which a reader is
+  // dropped immediately.
   await eventually(() => hub.size === 0, { ms: 30_000 });
   let last: Heard | undefined;
   do last = await slow.next(); while (last && last.opcode !== opcodes.close);
@@ -144,7 +145,7 @@ test("what waits for peers that do not read is bounded for all of them together"
     for (let i = 0; i < 20; i++) one.send({ command: "fetch_messages", limit: 200 });
     for (let i = 0; i < 14; i++) one.send(frame);
   }
-  // Each stays below what one socket may have; all together would hold 20 MB.
+  // Each socket stays below its limit; together they would buffer 20 MB.
   await eventually(() => hub.size < before, { ms: 9_000 });
   const vera = await parlor.open(`/ws/chat/asha/${crypto.randomUUID()}`, { protocols: v1() });
   assert.equal((await vera.say("Hello")).content, "Hello");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Client } from "../../harness/client.ts";
 import { Parlor, test, v1 } from "../../harness/parlor.ts";
 
-/** Says something; answers the code it is refused with, or "stored". */
+/** Sends a message; returns the error code, or "stored". */
 async function say(client: Client, content: string): Promise<string> {
   const client_id = crypto.randomUUID();
   client.send({ command: "new_message", client_id, message: { content } });

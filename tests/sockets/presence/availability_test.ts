@@ -3,7 +3,7 @@ import { isAvailable } from "../../../chat/chatbots/availability.ts";
 import { type Admin, Parlor, test } from "../../harness/parlor.ts";
 
 const always = { time_zone: "UTC", ranges: [] };
-/** Open today from the present hour on for an hour at least; and on a day that is not today. */
+/** Opening hours: today for at least one hour from the current hour; and on another day. */
 const weekday = (at: number) => (new Date(at).getUTCDay() + 6) % 7 + 1;
 const now = () => ({ time_zone: "UTC", ranges: [{ day: weekday(Date.now()), from: "00:00", to: "24:00" }] });
 const notNow = () => ({

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { Gathering } from "../../../db/bus/bundle.ts";
 import { ephemeralEventsOf, presenceEvents } from "../../../sockets/presence/ephemeral_events.ts";
 
-/** PostgreSQL's notifications take less than 8,000 bytes; the bus drops what is longer by itself. */
+/** PostgreSQL limits notifications to less than 8,000 bytes; the bus drops longer ones. */
 const maxBytes = 7_900;
 const many = Array.from({ length: 1_000 }, (_, i) => i);
 
-/** Events after the bus has serialized them into portions. */
+/** Events after serialization by the bus. */
 function carried(events: Parameters<Gathering["publish"]>[0][]) {
   const gathering = new Gathering();
   for (const ephemeral of events) gathering.publish(ephemeral);

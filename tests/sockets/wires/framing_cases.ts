@@ -1,8 +1,8 @@
 import { bytesOf, closing, encode, joined, opcodes, type RawFrame } from "./raw_socket.ts";
 
 /**
- * What the server does next: answers with this command or error code, sends a pong with this payload, or closes with
- * one of these codes. 0: the connection ends without a close frame.
+ * The server's next action: a response with this command or error code, a pong with this payload, or a close
+ * with one of these codes. 0: the connection ends without a close frame.
  */
 export type Outcome = string | { pong: string | Uint8Array } | { closes: number[] };
 
@@ -10,22 +10,25 @@ export interface Case {
   name: string;
   bytes: Uint8Array;
   then: Outcome[];
-  /** What Deno's own sockets do instead of what RFC 6455 asks for: they keep no bounds, and take what has no mask. */
+  /**
+   * Outcomes on Deno's native sockets where they deviate from RFC 6455: they enforce no size limits and
+   * accept unmasked frames.
+   */
   native?: Outcome[];
-  /** Each byte in a segment of its own. */
+  /** Sends each byte in its own segment. */
   dripped?: boolean;
 }
 
 const { continuation, text, binary, close, ping, pong } = opcodes;
 const question = '{"command":"fetch_messages"}';
-/** The question, made this many bytes long. */
+/** The question, padded to this length. Bytes. */
 const padded = (length: number) => question + " ".repeat(length - question.length);
 const answered = "messages";
 const closes = (...codes: number[]) => ({ closes: codes });
 const broken = [closes(1002)];
 const bytes = (...values: number[]) => new Uint8Array(values);
 
-/** A message in fragments of these payloads, with frames in between them where given. */
+/** A message in fragments with these payloads, with other frames interleaved where given. */
 function fragments(...payloads: (string | Uint8Array | RawFrame)[]): RawFrame[] {
   const isPart = (payload: unknown): payload is string | Uint8Array =>
     typeof payload === "string" || payload instanceof Uint8Array;
@@ -249,7 +252,7 @@ const closings: Case[] = [
   ], ["bad_json", closes(1000)]),
 ];
 
-/** What a peer may put on the wire, by what is asked of it. */
+/** Input of a peer, by the requirement that it tests. */
 export const groups: Record<string, Case[]> = {
   lengths,
   masks,

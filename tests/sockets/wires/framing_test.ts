@@ -4,7 +4,7 @@ import { Parlor, test, v1 } from "../../harness/parlor.ts";
 import { type Case, groups, type Outcome } from "./framing_cases.ts";
 import { bytesOf, type Heard, opcodes, RawSocket } from "./raw_socket.ts";
 
-/** What was heard, in the words of an outcome. */
+/** Converts a received frame to an outcome. */
 function outcomeOf(heard: Heard | undefined): Outcome {
   if (!heard) return { closes: [mute] };
   const { opcode, payload } = heard;
@@ -14,7 +14,10 @@ function outcomeOf(heard: Heard | undefined): Outcome {
   return frame.error?.code ?? frame.command;
 }
 
-/** What has no close frame: the connection ended. Deno's own sockets say no more than that to whoever breaks the rules. */
+/**
+ * Code for a connection that ended without a close frame; Deno's native sockets send none after a protocol
+ * error.
+ */
 const mute = 0;
 const ofBrokenRules = [1002, 1007, 1009];
 

@@ -5,7 +5,7 @@ import { encode, opcodes, RawSocket } from "./raw_socket.ts";
 
 const nobody = "/ws/chat/nobody/0198a9a0-0000-7000-8000-000000000001";
 
-/** Reads what comes, and answers nothing of it but pings. */
+/** Reads all frames and answers only pings. */
 async function keep(raw: RawSocket): Promise<void> {
   for (let frame; (frame = await raw.next().catch(() => undefined)) !== undefined;) {
     if (frame.opcode === opcodes.ping) await raw.write(encode({ ...frame, opcode: opcodes.pong }));
@@ -26,7 +26,7 @@ test("a socket that the service closed counts for its address until the peer has
   await assert.rejects(RawSocket.open(parlor.address, nobody), refusal(429));
   const metrics = await (await parlor.fetch("/metrics")).text();
   assert.match(metrics, /parlor_socket_connections\{state="closing"\} 3/);
-  // The native wire waits for the peer, the other one cuts it off.
+  // The native wire waits for the peer; the other one closes the connection.
   if (parlor.wire === "native") { for (const one of peers) one.cut(); }
   await eventually(() => sockets.size === 0, { ms: 10_000 });
   assert.deepEqual(sockets.connections, { open: 0, closing: 0 });

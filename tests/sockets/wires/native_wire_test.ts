@@ -14,7 +14,9 @@ const handshake = [
   "\r\n",
 ].join("\r\n");
 
-/** A server that upgrades whoever asks, once `mayAnswer` has resolved; `told` is what the wires tell. */
+/**
+ * A server that upgrades every request once `mayAnswer` has resolved; `told` records the wires' callbacks.
+ */
 function serve(openMs: number, mayAnswer: () => Promise<void>) {
   const told: (string | number)[] = [];
   const end = new AbortController();
@@ -31,7 +33,7 @@ function serve(openMs: number, mayAnswer: () => Promise<void>) {
   return { told, end: () => end.abort(), address: `http://127.0.0.1:${server.addr.port}` };
 }
 
-// The upgrade that never comes to anything is the runtime's, and stays with it.
+// The runtime keeps an operation for an upgrade that never completes.
 const options = { sanitizeOps: false };
 
 Deno.test(
@@ -44,7 +46,7 @@ Deno.test(
     await raw.write(new TextEncoder().encode(handshake));
     await eventually(() => told.includes("asked"));
     raw.cut();
-    // The runtime sees that it has left before it is answered.
+    // Time for the runtime to detect the disconnect before the response.
     await new Promise((resolve) => setTimeout(resolve, 200));
     answering.resolve();
     await eventually(() => told.includes(1006), { state: () => told });

@@ -1,16 +1,16 @@
-/** What a frame on the wire is made of; anything may be wrong with it. */
+/** Fields of a frame, which may have invalid values. */
 export interface RawFrame {
   opcode: number;
   payload?: Uint8Array | string;
   /** Default true. */
   fin?: boolean;
-  /** The three reserved bits, as a number from 0 to 7. */
+  /** The three reserved bits as a number, 0 to 7. */
   rsv?: number;
-  /** Default true: a client masks what it sends. */
+  /** Default true: clients must mask their frames. */
   masked?: boolean;
-  /** Bits in which the length is written; default the fewest that hold it. */
+  /** Bits of the length field; default: the fewest possible. */
   lengthBits?: 7 | 16 | 64;
-  /** The length that is claimed, where it is not the payload's. */
+  /** Declared length, if it differs from the payload's. */
   length?: bigint;
 }
 
@@ -25,7 +25,7 @@ const encoder = new TextEncoder();
 export const bytesOf = (payload: Uint8Array | string = "") =>
   typeof payload === "string" ? encoder.encode(payload) : payload;
 
-/** A frame as bytes. */
+/** Encodes a frame as bytes. */
 export function encode({ opcode, fin = true, rsv = 0, masked = true, ...rest }: RawFrame): Uint8Array {
   const payload = bytesOf(rest.payload), length = rest.length ?? BigInt(payload.length);
   const bits = rest.lengthBits ?? (length < 126n ? 7 : length < 65_536n ? 16 : 64);
@@ -54,13 +54,13 @@ export function closing(code: number, reason: Uint8Array | string = ""): Uint8Ar
   return joined(new Uint8Array([code >> 8, code & 255]), bytesOf(reason));
 }
 
-/** A WebSocket over bare TCP, which sends and shows every byte. */
+/** A WebSocket over plain TCP, with access to every byte. */
 export class RawSocket {
   #unread = new Uint8Array(0);
 
   private constructor(readonly connection: Deno.TcpConn) {}
 
-  /** Shakes hands. @throws with the answer if it is not 101, or has no key */
+  /** Performs the handshake. @throws with the response if its status is not 101 or the key is missing */
   static async open(address: string, path: string, headers: Record<string, string> = {}): Promise<RawSocket> {
     const raw = await RawSocket.connect(address);
     const answer = await raw.request(address, path, {
@@ -82,7 +82,7 @@ export class RawSocket {
     return new RawSocket(await Deno.connect({ hostname, port: Number(port) }));
   }
 
-  /** Asks over HTTP and answers the head of what comes back. A header of value "" is left out. */
+  /** Sends an HTTP request and returns the response's head. A header with the value "" is left out. */
   async request(address: string, path: string, headers: Record<string, string>): Promise<string> {
     const lines = Object.entries({ host: new URL(address).host, ...headers })
       .filter(([, value]) => value !== "").map(([name, value]) => `${name}: ${value}\r\n`);
@@ -103,7 +103,7 @@ export class RawSocket {
     await this.write(joined(...frames.map(encode)));
   }
 
-  /** Each byte in a segment of its own, as far as the network lets one say so. */
+  /** Sends each byte in its own segment, as far as the network stack permits. */
   async drip(bytes: Uint8Array): Promise<void> {
     this.connection.setNoDelay(true);
     for (const byte of bytes) {
@@ -112,7 +112,7 @@ export class RawSocket {
     }
   }
 
-  /** The next frame from the server; nothing once the connection has ended. */
+  /** The next frame from the server; undefined once the connection has ended. */
   async next(): Promise<Heard | undefined> {
     while (true) {
       const frame = this.#take();

@@ -5,11 +5,11 @@ import { testUnless } from "../../harness/test_unless.ts";
 
 const times = { headersTimeout: 600, requestTimeout: 1_000, connectionsCheckingInterval: 100 };
 
-/** A server that answers with what it was sent. */
+/** An echo server. */
 const serve = () =>
   serveWs({ host: "127.0.0.1", port: 0 }, async (request) => new Response(await request.text()), times);
 
-/** What comes back on a connection that sends this, up to its end. */
+/** Everything received on a connection that sends this, until it is closed. */
 async function heard(port: number, sent: string): Promise<string> {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   await connection.write(new TextEncoder().encode(sent));
@@ -40,7 +40,8 @@ async function cutsOff(): Promise<void> {
     heard(port, `${half}Content-Length: 100\r\n\r\n{`),
     heard(port, `${half}Connection: close\r\nContent-Length: 2\r\n\r\n{}`),
   ]);
-  // Whoever opens connections in store would take an answer for that to its next request.
+  // No response on an idle connection: a client with pooled connections would take it for the response to its
+  // next request.
   assert.equal(silent, "");
   assert.match(header, /^HTTP\/1\.1 408 /);
   assert.match(body, /^(HTTP\/1\.1 408 |$)/);

@@ -7,7 +7,7 @@ import { WsWires } from "../../../sockets/wires/ws_wire.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { closing, encode, joined, opcodes, RawSocket } from "./raw_socket.ts";
 
-/** A server with nothing behind its wires; what they tell stands in `told`. */
+/** A server with only the wires; `told` records their callbacks. */
 class Bare implements AsyncDisposable {
   readonly told: (number | string)[] = [];
   readonly opened: Wire[] = [];
@@ -137,7 +137,7 @@ Deno.test("a frame that comes in single bytes is given up before each of them is
     await raw.write(frame.subarray(sent, sent + 1)).catch(() => {});
     await new Promise((resolve) => setTimeout(resolve));
   }
-  // Told once more when the connection is gone.
+  // Reported once more when the connection is gone.
   assert.deepEqual([...new Set(bare.told)], [1006]);
   raw.cut();
 });
