@@ -8,7 +8,7 @@ import { openStore } from "../../db/open.ts";
 
 export const password = "correct horse battery";
 
-/** Listens to everything and has nobody online. */
+/** An audience that records every event and reports nobody online. */
 class Listener implements Audience {
   readonly heard: ChatEvent[] = [];
   tell = (event: ChatEvent) => void this.heard.push(event);
@@ -16,14 +16,17 @@ class Listener implements Audience {
   isVisitorOnline = () => false;
 }
 
-/** The rules over a real store in a folder of its own, with a listener in place of sockets and a clock that can be moved. */
+/**
+ * The rules over a real store in a temporary folder, with a recording audience in place of sockets and a
+ * settable clock.
+ */
 export interface ChatFixture extends Chat {
   audience: Listener;
-  /** Moves the clock by so many milliseconds. */
+  /** Advances the clock. Milliseconds. */
   wait(ms: number): void;
 }
 
-/** Opens a chat in which asha and bruno have accounts, and closes it afterwards. */
+/** Creates a chat in which asha and bruno have accounts, and closes it afterwards. */
 export async function withChat(visit: (chat: ChatFixture) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-" });
   const passwords = await openPasswords();

@@ -6,7 +6,7 @@ const secret = "a secret of Parlor's tests, long enough";
 const asha = { username: "asha", id: "a5".repeat(16) };
 const former = "the secret that stood here before, gone";
 const day = 86_400_000;
-/** A time of whole seconds, which is what a token can say. */
+/** Tokens store times in whole seconds. */
 const tomorrow = Math.floor(Date.now() / 1_000) * 1_000 + day;
 
 const encode = (value: unknown) => base64url(new TextEncoder().encode(JSON.stringify(value)));
@@ -23,7 +23,10 @@ const claims = {
   exp: seconds + 3_600 as unknown,
 };
 
-/** A token made by hand: what mallory would make who knows the format, and with the right `secret` what only we can. */
+/**
+ * A hand-made token: with another `key`, as by an attacker who knows the format; with `secret`, as only the
+ * service can.
+ */
 async function forge(head: object, payload: object, key = secret, hash = "SHA-256"): Promise<string> {
   const signed = `${encode(head)}.${encode(payload)}`;
   const bytes = new TextEncoder();
@@ -172,7 +175,7 @@ for (const [what, make] of Object.entries(forgeries)) {
 Deno.test("a token in which any one character was changed is refused", async () => {
   const tokens = await openTokens(secret);
   const token = await tokens.signAdmin(asha, "jti-1", tomorrow);
-  // The last character of a 32-byte signature carries two bits that mean nothing.
+  // In base64url, the last character of a 32-byte signature has two unused bits.
   const at = fc.integer({ min: 0, max: token.length - 2 });
   await fc.assert(fc.asyncProperty(at, fc.constantFrom(..."aZ0-_.="), async (i, character) => {
     if (token[i] === character) return;

@@ -51,7 +51,7 @@ test("a wrong password, an unknown name and what cannot be a name get one answer
 
 test("a wrong password and an unknown name cost the same", async (chat) => {
   const costs = { asha: [] as number[], nobody_here: [] as number[], "x y": [] as number[] };
-  // By turns, so that what else the machine does falls on all alike.
+  // Interleaved, so that load on the machine affects all cases alike.
   for (let round = 0; round < 7; round++) {
     for (const [username, times] of Object.entries(costs)) {
       const start = performance.now();

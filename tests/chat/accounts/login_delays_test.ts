@@ -35,7 +35,7 @@ Deno.test("a hundred thousand names cost bounded memory, and do not free the nam
   assert.ok(delays.wait("account asha") > 0);
 });
 
-/** Attempts on asha's account, of which only the right password passes. */
+/** Sign-in attempts on asha's account; only the right password is accepted. */
 function tries() {
   let now = 0, hashes = 0;
   const limiters = openLimiters({

@@ -21,7 +21,7 @@ const test = (name: string, visit: (chat: ChatFixture) => Promise<void>) =>
   Deno.test(name, () => withChat(visit));
 const hour = 3_600_000, day = 24 * hour;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-/** 22 characters: nobody guesses it. */
+/** 22 random characters: cannot be guessed. */
 const secretId = "kD9_x2-QmZ7rT4vB8nL1wE";
 
 test("an admin who signs in has a session for 14 days, and not a second more", async (chat) => {

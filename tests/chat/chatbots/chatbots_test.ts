@@ -9,7 +9,7 @@ import { type ChatFixture, withChat } from "../chat_fixture.ts";
 const test = (name: string, visit: (chat: ChatFixture) => Promise<void>) =>
   Deno.test(name, () => withChat(visit));
 
-/** Saves what must be refused, and answers what was said of which field. */
+/** Saves an invalid patch and returns the error message by field. */
 async function refused(chat: ChatFixture, patch: unknown): Promise<Record<string, string>> {
   let fields = {};
   await rejects(saveChatbot(chat, "asha", patch), (error: Error) => {

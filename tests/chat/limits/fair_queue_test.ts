@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RateLimited } from "../../../chat/errors.ts";
 import { FairQueue } from "../../../chat/limits/fair_queue.ts";
 
-/** Work that ends when it is told to. */
+/** A task that ends when told to. */
 function held() {
   const order: string[] = [], ends: (() => void)[] = [];
   const work = (name: string) => () => {

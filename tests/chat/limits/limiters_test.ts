@@ -2,7 +2,7 @@ import { ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { addressKey, Bucket, openLimiter, openLimiters, type Rate } from "../../../chat/limits/limiters.ts";
 
-/** A clock that stands still until it is moved. */
+/** A clock that moves only when told to. */
 function stoppedClock() {
   let ms = 1_700_000_000_000;
   return { now: () => ms, move: (by: number) => void (ms += by) };

@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { addressKey, addressPrefixes } from "../../../chat/limits/address_key.ts";
 import { costOf, Meter, type Payer } from "../../../chat/limits/meter.ts";
 
-/** A second's worth at once, a tenth of the event loop from then on. */
+/** A burst of one second's work, then a tenth of the event loop. */
 const rates = {
   costPerAddress: { count: 1_000, seconds: 10 },
   costPerAccount: { count: 2_000, seconds: 10 },
 };
 
-/** Takes work of one cost until it is refused; answers how much was let through. */
+/** Charges one cost repeatedly until it is rejected; returns the total accepted. */
 function takeAll(payer: Payer, cost: number): number {
   let taken = 0;
   while (payer.take(cost) === 0) taken += cost;
@@ -19,7 +19,7 @@ function takeAll(payer: Payer, cost: number): number {
 Deno.test("an address gets its allowance at once, then has to wait as long as it is told", () => {
   const meter = new Meter(rates), vera = meter.address("198.51.100.7");
   equal(takeAll(vera, 10), 1_000);
-  meter.elapse(100, 0); // 1,000 ms of work within 100 ms are more than its share
+  meter.elapse(100, 0); // 1,000 ms of work in 100 ms exceed its share
   meter.elapse(60_000, 0);
   for (let i = 0; i < 100; i++) meter.elapse(100, 0);
   equal(meter.shares().address, 1);
@@ -68,11 +68,14 @@ Deno.test("an address and its networks", () => {
   }
 });
 
-/** Lets `heavy` take all they get and `light` a little, for so many seconds. Answers what each got, per second. */
+/**
+ * Lets `heavy` payers use all they can and `light` ones a little, for `seconds`. Returns the work of all
+ * heavy payers (ms per second), and how often a light one was rejected.
+ */
 function compete(meter: Meter, heavy: Payer[], light: Payer[], seconds: number) {
   let heavyGot = 0, lightRefused = 0;
   for (let tick = 0; tick < seconds * 10; tick++) {
-    // A loop does no more than 100 ms of work in 100 ms.
+    // The event loop does at most 100 ms of work in 100 ms.
     for (let i = 0, left = 100; i < heavy.length * 20 && left > 0; i++) {
       if (heavy[i % heavy.length]!.take(4) === 0) left -= 4, heavyGot += 4;
     }
@@ -86,7 +89,7 @@ Deno.test("fifty who take all they can share a part of the loop, and who uses li
   const meter = new Meter(rates);
   const heavy = Array.from({ length: 50 }, (_, i) => meter.address(`198.51.${i}.7`));
   const light = Array.from({ length: 50 }, (_, i) => meter.address(`203.0.${i}.7`));
-  compete(meter, heavy, light, 3); // what they have at once
+  compete(meter, heavy, light, 3); // uses up their burst
   const { heavyGot, lightRefused } = compete(meter, heavy, light, 20);
   equal(lightRefused, 0);
   ok(heavyGot > 50 && heavyGot < 350, `${heavyGot} ms of work a second`);

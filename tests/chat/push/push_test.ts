@@ -10,7 +10,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const base64url = (bytes: Bytes) => bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 const bytesOf = (text: string) => Uint8Array.fromBase64(text, { alphabet: "base64url" });
 
-/** A browser that has subscribed: only it can read what is sent to it. */
+/** A subscribed browser, which holds the private key for its messages. */
 class Browser {
   private constructor(readonly pair: CryptoKeyPair, readonly point: Bytes, readonly auth: Bytes) {}
 
@@ -24,7 +24,7 @@ class Browser {
     return { p256dh: base64url(this.point), auth: base64url(this.auth) };
   }
 
-  /** Opens a message as RFC 8291 has a browser do. */
+  /** Decrypts a message as specified by RFC 8291. */
   async read(body: Bytes): Promise<unknown> {
     const salt = body.slice(0, 16), senders = body.slice(21, 21 + body[20]!);
     const curve = { name: "ECDH", namedCurve: "P-256" };
@@ -58,7 +58,7 @@ interface Asked {
   body: Bytes;
 }
 
-/** A push service on this machine, over TLS as they all are. */
+/** A local push service over TLS, as real ones are. */
 async function withService(
   test: (
     on: { chat: ChatFixture; push: Push; address: string; asked: Asked[]; faults: unknown[] },

@@ -4,7 +4,7 @@ import { InvalidInput } from "../../../chat/errors.ts";
 import { ChatbotSettings } from "../../../protocol/chatbot.ts";
 import { OpenSession } from "../../../protocol/requests.ts";
 
-/** Texts of which nobody sees anything. */
+/** Texts without any visible character. */
 const blank = [
   "",
   " \n\t\u00a0\u3000\u2029",
@@ -24,7 +24,7 @@ const blank = [
   "\u{1d173}\u{1bca0}",
 ];
 
-/** Texts of which something is seen, however little. */
+/** Texts with at least one visible character. */
 const seen = [
   ".",
   "\u200ba\u200b",
