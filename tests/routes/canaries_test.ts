@@ -3,11 +3,11 @@ import { SignJWT } from "jose/jwt/sign";
 import { eventually } from "../harness/eventually.ts";
 import { Parlor, password, test } from "../harness/parlor.ts";
 
-/** Words that stand nowhere by chance. */
+/** Generates marker words that do not occur by chance. */
 class Canaries {
   readonly all = new Map<string, string>();
 
-  /** A new one, for what `what` says. */
+  /** A new marker, recorded under `what`. */
   of(what: string): string {
     const word = `canary${crypto.randomUUID().replaceAll("-", "")}`;
     this.all.set(what, word);

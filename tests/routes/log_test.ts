@@ -15,7 +15,7 @@ test("a request is logged by its route, and other for what is none", async () =>
   );
   assert.ok(all.length > 30, `${all.length} routes`);
   for (const { method, path } of all) {
-    // The end of a session, or of everything, would answer what comes next.
+    // Path parameters get a recognizable name, which must not appear in the log.
     const asked = path.replace(/:\w+/g, "maria-lopez-1979").replace("*", "maria/lopez");
     parlor.lines.length = 0;
     await parlor.fetch(asked + (path === "/" ? "" : "/"), {
@@ -24,7 +24,7 @@ test("a request is logged by its route, and other for what is none", async () =>
     });
     const [logged] = requests(parlor);
     const isSame = logged.path === path ||
-      // A shorter path may be one of a longer pattern as well; what was typed stands in neither.
+      // A shorter path may match a longer pattern; neither contains the requested values.
       all.some((other) => other.path === logged.path && /[:*]/.test(other.path));
     assert.ok(isSame, `${path} is logged as ${logged.path}`);
   }

@@ -3,7 +3,7 @@ import { openApp } from "../../routes/app.ts";
 import { eventually } from "../harness/eventually.ts";
 import { Parlor, refusedWith, test } from "../harness/parlor.ts";
 
-/** The samples of a text for Prometheus, each line of which must be well formed. */
+/** Parses Prometheus text format; each line must be well formed. */
 function samplesOf(text: string): Map<string, number> {
   const samples = new Map<string, number>();
   const typed = new Set<string>();

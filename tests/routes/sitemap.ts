@@ -3,7 +3,7 @@ import type { Parlor } from "../harness/parlor.ts";
 
 export interface Route {
   method: string;
-  /** As it is asked for: names in it are filled in. */
+  /** With path parameters filled in. */
   path: string;
 }
 
@@ -13,7 +13,7 @@ const filledIn: Record<string, string> = {
   ":consumer": "7c9c2c5e-1d8f-4c52-9f0a-5d0f3a3f7a11",
 };
 
-/** Every route there is, read from the service itself: one that is added tomorrow is held as well. */
+/** Every route, read from the running service, so that routes added later are tested as well. */
 export async function sitemapOf(parlor: Parlor): Promise<Route[]> {
   const { app, loadAll } = openApp(parlor.running.service);
   const all = [app, ...await loadAll()].flatMap(({ routes }) => routes);

@@ -122,7 +122,7 @@ test("after five wrong logins the sixth waits, right or wrong; right ones do not
   assert.equal(refused.status, 429);
   assert.equal(refused.headers.get("retry-after"), "1");
   assert.equal((await error(refused)).code, "too_many_attempts");
-  // More of them, so that the wait is not over while this test goes on.
+  // More failures, so that the delay lasts longer than the test.
   const { loginDelays } = parlor.running.service.chat.limiters;
   for (let i = 0; i < 5; i++) loginDelays.failed("account asha");
   const cookie = device.split(";")[0]!;
@@ -144,7 +144,7 @@ test("of 1,000 logins at as many names from one address five are looked at, the 
     const stuffed = { username: `user${i}`, password: "correct horse battery" };
     statuses.push((await parlor.post("/accounts/api/login", stuffed)).status);
   }
-  // After the fifth each further look doubles the wait: 1 s, 2 s, 4 s …
+  // After the fifth attempt, each further one doubles the delay: 1 s, 2 s, 4 s …
   const most = 5 + Math.ceil(Math.log2((performance.now() - began) / 1_000 + 1));
   const looked = statuses.filter((status) => status === 401).length;
   assert.ok(looked >= 5 && looked <= most, `${looked} of at most ${most}`);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { solve } from "../../../web/client/proof_of_work.ts";
 import { Parlor, password, test, v1 } from "../../harness/parlor.ts";
 
-/** Posts, does what is asked, and posts again with the proof. */
+/** Posts, solves the challenge, and posts again with the proof. */
 async function postProved(parlor: Parlor, path: string, body: Record<string, unknown>): Promise<Response> {
   const asked = await parlor.post(path, body);
   assert.equal(asked.status, 403);

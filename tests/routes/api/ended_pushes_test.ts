@@ -6,7 +6,7 @@ const addressOf = (browser: string) => ({
   keys: { p256dh: "B".repeat(87), auth: "A".repeat(22) },
 });
 
-/** Browsers that are signed in and subscribed to push: two of asha, one of bruno. */
+/** Signed-in browsers with push subscriptions: two of asha, one of bruno. */
 class Fixture {
   private constructor(readonly parlor: Parlor, readonly desk: Admin, readonly phone: Admin) {}
 
@@ -26,7 +26,7 @@ class Fixture {
     return this.parlor.running.service.chat.store;
   }
 
-  /** Asks as asha at her desk, or as somebody else; the status of the answer. */
+  /** Sends a request from asha's desk, or another session; returns the status. */
   async ask(method: string, path: string, body?: unknown, { cookie } = this.desk): Promise<number> {
     const typed: RequestInit = body === undefined
       ? { headers: { cookie } }
@@ -78,7 +78,7 @@ Deno.test("an address that was left over goes when the sessions are ended once m
   const fixture = await Fixture.at(parlor);
   const { store } = parlor.running.service.chat;
   const jti = await fixture.sessionOf(fixture.phone);
-  // As if the service had been killed in between.
+  // The state that a crash between the two steps leaves.
   await store.endSessions("asha", Date.now(), { only: jti });
   assert.equal(await fixture.ask("DELETE", "/messages/api/sessions"), 204);
   assert.deepEqual(await fixture.woken(), []);

@@ -10,7 +10,7 @@ const secret = "a secret of more than thirty-two bytes, for tests";
 const encoder = new TextEncoder();
 const seconds = () => Math.floor(Date.now() / 1_000);
 
-/** What the site's own server does for a user who is signed in there. */
+/** Signs an identity token, as the host site's server does for a signed-in user. */
 function vouch(key: string, claims: Record<string, unknown>): Promise<string> {
   return new SignJWT({ exp: seconds() + 3_600, ...claims }).setProtectedHeader({ alg: "HS256" })
     .sign(encoder.encode(key));
@@ -100,7 +100,7 @@ Deno.test("a visitor's token is good at its own admin alone, and so is a site's 
   assert.equal(await socket.closed(), 4403);
 });
 
-/** Tokens as the version before accounts had ids signed them. */
+/** Signs a token as in the version before accounts had ids. */
 function formerly(aud: "admin" | "visitor" | "device", claims: Record<string, unknown>): Promise<string> {
   const all = { iss: "parlor", aud, jti: crypto.randomUUID(), exp: seconds() + 3_600, ...claims };
   return new SignJWT(all).setProtectedHeader({ alg: "HS256", typ: "JWT" }).sign(encoder.encode(secret));
@@ -109,7 +109,7 @@ function formerly(aud: "admin" | "visitor" | "device", claims: Record<string, un
 const identityKey = "a key that was made long ago and is kept";
 const created = Date.now() - 7_200_500;
 
-/** A database as the version before left it: asha's account, a session, an identity secret. */
+/** A database as the previous version left it: asha's account, a session, an identity secret. */
 async function makeFormer(folder: string): Promise<void> {
   const db = connect(`${folder}/parlor.db`);
   migrate(db, sqliteMigrations.slice(0, 3));

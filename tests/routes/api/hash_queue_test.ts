@@ -3,7 +3,9 @@ import { solve } from "../../../web/client/proof_of_work.ts";
 import { Parlor, password, test } from "../../harness/parlor.ts";
 import { sanitized } from "../../harness/sanitized.ts";
 
-/** The owner's sign-ins on a device it has used before, while whoever is at these addresses tries names without end. */
+/**
+ * The owner's sign-ins from a known device, while clients at these addresses continuously try other names.
+ */
 async function ownerAmong(addresses: string[]) {
   await using parlor = await Parlor.start({ TRUST_PROXY: "on" });
   const response = await parlor.post("/accounts/api/signup", { username: "asha", password });

@@ -5,7 +5,7 @@ import { type Admin, Parlor } from "../../harness/parlor.ts";
 const day = 86_400;
 const now = () => Math.floor(Date.now() / 1_000);
 
-/** What the site's own server does for a user who is signed in there. */
+/** Signs an identity token, as the host site's server does for a signed-in user. */
 function vouch(secret: string, claims: Record<string, unknown>, alg = "HS256"): Promise<string> {
   const all = { exp: now() + 3_600, ...claims };
   return new SignJWT(all).setProtectedHeader({ alg }).sign(new TextEncoder().encode(secret));

@@ -3,7 +3,7 @@ import { portalApiRoutes } from "../../../routes/api/portal_api.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { type Admin, Parlor, password } from "../../harness/parlor.ts";
 
-/** A house in which vera and victor have written to asha, and vera to bruno. */
+/** A service where vera and victor have written to asha, and vera to bruno. */
 async function withChat(
   test: (on: { parlor: Parlor; asha: Admin; bruno: Admin; vera: string; victor: string }) => Promise<void>,
   env: Record<string, string> = {},
@@ -46,7 +46,7 @@ const subscription = {
   keys: { p256dh: "B".repeat(87), auth: "A".repeat(22) },
 };
 
-/** Each path once, as its owner would call it. */
+/** One call per route, as the room's owner would make it. */
 function everyCall({ consumer, session }: { consumer: string; session: string }): Call[] {
   return [
     { method: "GET", path: "/search?q=parcel" },
@@ -73,7 +73,7 @@ const patternOf = ({ path }: Call) =>
     "/sessions/:id",
   );
 
-/** What must be as it was after a call that was refused. */
+/** State that a rejected call must not change. */
 async function state(parlor: Parlor, asha: Admin) {
   const [found, blocked, sessions] = await Promise.all(
     ["/search?q=parcel", "/blocked", "/sessions"].map((path) => read(parlor, path, asha)),

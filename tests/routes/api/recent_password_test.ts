@@ -98,7 +98,7 @@ Deno.test("a wrong password there counts as one at the sign-in, and the other wa
   assert.equal((await late.json()).error.code, "too_many_attempts");
   assert.ok(Number(late.headers.get("retry-after")) > 0);
   assert.equal((await login(password)).status, 429);
-  // Who is asked for none is held up by none of this.
+  // Sessions that need no password are not delayed.
   const young = await signedInAgo(parlor, "asha", minutes);
   assert.equal((await parlor.post("/chatbot/api/identity-secret", {}, { cookie: young.cookie })).status, 201);
 });

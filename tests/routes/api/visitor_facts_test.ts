@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { SignJWT } from "jose";
 import { type Admin, Parlor } from "../../harness/parlor.ts";
 
-/** What the site's own server does for a user who is signed in there. */
+/** Signs an identity token, as the host site's server does for a signed-in user. */
 function vouch(secret: string, claims: Record<string, unknown>): Promise<string> {
   const all = { sub: "7", exp: Math.floor(Date.now() / 1_000) + 3_600, ...claims };
   return new SignJWT(all).setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(secret));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Parlor, password, test } from "../../harness/parlor.ts";
 import { type Route, sitemapOf } from "../sitemap.ts";
 
-/** What anybody may ask for. Everything else there is, is an admin's. */
+/** Public routes; all others are for admins. */
 const open = [
   "GET /",
   "GET /healthz",
@@ -74,7 +74,7 @@ Deno.test("every door that is not everybody's opens to a living session alone", 
   );
 });
 
-/** Origins that are not the service's, though they look like it. */
+/** Origins that resemble the service's but differ. */
 function hostileOrigins(own: string): string[] {
   const { hostname, port } = new URL(own);
   return [
@@ -125,7 +125,7 @@ test("whatever changes something is refused to a page elsewhere, session or not,
   assert.equal(mine.title, "Mine");
 });
 
-/** A request whose Origin may be anything, which `fetch` would not send. Answers the head. */
+/** Sends a request with an arbitrary Origin, which `fetch` does not allow. Returns the response's head. */
 async function raw(
   parlor: Parlor,
   { method, path }: Route,
@@ -158,7 +158,7 @@ function checkHeaders(headers: Headers, about: string, { https = false, html = f
   for (const name of ["server", "x-powered-by"]) assert.equal(value(name), "", about);
   const policy = value("content-security-policy");
   assert.match(policy, /^default-src 'none'/, about);
-  // A worker has neither a base nor frames around it.
+  // A worker has no base URL and no embedding frames.
   if (!about.includes("worker.js")) {
     assert.match(policy, /base-uri 'none'.*frame-ancestors |frame-ancestors .*base-uri 'none'/, about);
   }
@@ -268,7 +268,7 @@ test("a Host that is no host is refused, and harms nobody", async () => {
     ]
   ) {
     const head = await raw(parlor, { method: "GET", path: "/healthz" }, { host });
-    // A server may end such a connection without a word.
+    // A server may also close such a connection without a response.
     assert.match(head, /^$|^HTTP\/1.1 400 /, `${host}: ${head}`);
   }
   assert.equal((await parlor.fetch("/healthz")).status, 200);

@@ -4,7 +4,7 @@ import { type Admin, Parlor, password, test } from "../../harness/parlor.ts";
 
 const secret = "a secret of thirty-two bytes or more";
 const https = { PUBLIC_URL: "https://chat.shop.example", PARLOR_SECRET: secret };
-/** What a browser says of a call of the service's own page. */
+/** Headers that a browser sends with a same-origin call. */
 const browser = { "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" };
 
 const valueOf = ({ cookie }: Admin) => cookie.slice(cookie.indexOf("=") + 1);
@@ -16,7 +16,7 @@ async function me(parlor: Parlor, cookie: string, headers: Record<string, string
   return username ?? `${answer.status} ${error.code} ${error.message}`;
 }
 
-/** A session as a version without the prefix has signed it. */
+/** A session token as signed by a version without the cookie prefix. */
 async function earlierSession(parlor: Parlor, username: string): Promise<string> {
   const { store } = parlor.running.service.chat;
   const jti = crypto.randomUUID(), expires = Date.now() + 86_400_000;

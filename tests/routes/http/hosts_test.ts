@@ -11,7 +11,7 @@ async function ask(parlor: Parlor, line: string, headers: Headers, body = "") {
   return await raw(parlor.address, [`${line} HTTP/1.1`, ...lines, "", body].join("\r\n"));
 }
 
-/** Opens a socket under this Host, and leaves. @throws what it is refused with */
+/** Opens a socket with this Host header and closes it. @throws the rejection */
 async function openSocket({ address }: Parlor, host: string): Promise<void> {
   (await RawSocket.open(address, "/ws/room/asha", { host })).cut();
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Admin, Parlor, test } from "../../harness/parlor.ts";
 import { type Route, sitemapOf } from "../sitemap.ts";
 
-/** What has meant something to one engine, language or another. */
+/** Texts with a special meaning in some engine, language or format. */
 const hostile: string[] = [
   `'`,
   `"`,
@@ -68,7 +68,10 @@ const fields = [
   ],
 ];
 
-/** Bodies with this in every field: as it is, as an operator, in a list, and as JSON that names a prototype. */
+/**
+ * Bodies with this text in every field: as it is, as an operator, in a list, and as JSON with a prototype
+ * key.
+ */
 function* bodies(text: string): Iterable<string> {
   const all = (value: unknown) => JSON.stringify(Object.fromEntries(fields.map((field) => [field, value])));
   yield all(text);
@@ -77,7 +80,7 @@ function* bodies(text: string): Iterable<string> {
   yield `{"__proto__":{"polluted":${JSON.stringify(text)}},"constructor":{"prototype":{"polluted":1}}}`;
 }
 
-/** The addresses to ask with this text: in each part of the path that was filled in, and in each query. */
+/** URLs with this text in each path parameter and in each query parameter. */
 function* addresses({ path }: Route, text: string): Iterable<string> {
   const encoded = encodeURIComponent(text);
   yield `${path}?${names.map((name) => `${encodeURIComponent(name)}=${encoded}`).join("&")}`;
@@ -123,7 +126,7 @@ test("whatever stands in paths, queries and bodies is a value: no fault, no prot
   const consumer = crypto.randomUUID();
   await (await parlor.chat(bruno, consumer)).say("a secret");
   const before = await kept(parlor, bruno, consumer);
-  // Signed out, the rest would be answered at the door.
+  // Excludes logout: without a session the remaining requests would be rejected early.
   const routes = (await sitemapOf(parlor)).filter(({ path }) => !path.includes("logout"));
   let asked = 0;
   for (const route of routes) {
