@@ -13,7 +13,7 @@ import { PostgresServer } from "../harness/postgres.ts";
 const server = await PostgresServer.start();
 const engines = ["sqlite", "kv", ...server ? ["postgres"] : []];
 
-/** A place for databases of any engine. */
+/** Temporary databases of any engine. */
 class Places implements Disposable {
   readonly folder = Deno.makeTempDirSync({ prefix: "parlor-copy-" });
   #count = 0;
@@ -28,7 +28,7 @@ class Places implements Disposable {
   }
 }
 
-/** Something of everything that a store can hold. */
+/** Stores data of every kind that a store can hold. */
 async function seed(url: string): Promise<void> {
   if (url.startsWith("kv:")) Deno.mkdirSync(url.slice(3).replace(/\/[^/]*$/, ""), { recursive: true });
   const store = await openStore(url);
@@ -92,7 +92,7 @@ async function converse(store: Store): Promise<void> {
   );
   await carry(store);
   await store.markRead(veraAtAsha, "admin", 5);
-  // A visitor may call itself as the admin is called: the author of a message does not tell its side then.
+  // A visitor may have the admin's name; the author of a message does not identify its side then.
   const namesake = { admin: "bruno", consumer: "bruno" };
   await store.appendMessage(
     draft(namesake, "resolved", { side: "admin", kind: "status", at: morning + 21_000 }),
@@ -102,7 +102,7 @@ async function converse(store: Store): Promise<void> {
   await store.blockVisitor(veraAtBruno, morning + 30_000);
 }
 
-/** Messages that carry something beside their text. */
+/** Stores messages with optional details. */
 async function carry(store: Store): Promise<void> {
   const buttons = [{ id: "1", label: "Yes 🌿" }, { id: "2", label: "No" }], at = morning + 20_500;
   const by = { id: "a1", name: "Ana 漢", avatar_url: "https://a.example/ana.png" };

@@ -6,7 +6,7 @@ import { password, v1 } from "../harness/parlor.ts";
 import { ServiceProcess } from "../harness/service_process.ts";
 import { taskArguments } from "../harness/task.ts";
 
-/** Runs a task of deno.json with the permissions that it has there. */
+/** Runs a task of deno.json with the permissions defined there. */
 async function task(name: string, database: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [...await taskArguments(name), ...args],

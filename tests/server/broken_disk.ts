@@ -2,10 +2,10 @@ import { Client, type Frame } from "../harness/client.ts";
 import { v1 } from "../harness/parlor.ts";
 import type { ServiceProcess } from "../harness/service_process.ts";
 
-// How it goes with a service whose disk may fail, as a visitor meets it.
+// A visitor's view of a service whose disk fails.
 const consumer = crypto.randomUUID();
 
-/** A visitor, and a second tab of it that only listens. */
+/** A visitor's tab, and a second one that only listens. */
 export async function tabs({ address }: ServiceProcess): Promise<[Client, Client]> {
   const open = () =>
     Client.open(`${address.replace("http", "ws")}/ws/chat/asha/${consumer}`, { protocols: v1() });
@@ -22,7 +22,7 @@ export async function statusOf(
   return response.status;
 }
 
-/** Sends a message. Answers the `seq` it got, or the code it was refused with. */
+/** Sends a message. Returns its `seq`, or the error code. */
 export async function say(client: Client, id: string): Promise<number | string> {
   client.send({ command: "new_message", client_id: id, message: { content: id } });
   const isAnswer = (frame: Frame) =>

@@ -17,7 +17,7 @@ const trySignUp = (service: ServiceProcess) =>
     body: JSON.stringify({ username: "bruno", password: "correct horse battery" }),
   });
 
-/** While nothing can be written: each write is refused, by its word, and everything else goes on. */
+/** While the disk cannot be written: each write is rejected with its code, and everything else works. */
 async function refusesWrites(service: ServiceProcess, [visitor, tab]: [Client, Client], told: string[]) {
   assert.equal(await say(visitor, "refused"), "unavailable");
   await eventually(async () => await statusOf(service, "/readyz") === 503);
@@ -58,7 +58,7 @@ for (const wire of wires) {
       const said = service.output.match(/Writes are refused: [^"]*/g) ?? [];
       assert.equal(said.length, faults.length, `the log says it once each: ${said}`);
 
-      // What was refused may stand in the log's file all the same, and be there after a crash: then once.
+      // A rejected write may be in the log file nevertheless, and appear after a crash, but only once.
       const failing = await FailingCalls.of(service.pid, "fsync,fdatasync", "EIO");
       assert.equal(await say(visitor, "in doubt"), "unavailable");
       await service.end("SIGKILL");

@@ -4,7 +4,7 @@ import { ConfigError, configHelp, readConfig } from "../../server/config.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
 
-/** What is said of an environment that cannot be used. */
+/** Error message for an invalid environment. */
 function complaint(env: Record<string, string>): string {
   let message = "";
   throws(() => readConfig(env), (error: Error) => {

@@ -5,7 +5,7 @@ import { v1 } from "../harness/parlor.ts";
 import { testUnless } from "../harness/test_unless.ts";
 import { signUp } from "./sign_up.ts";
 
-/** Of the user that the container's `deno` stands for here: one with no rights at all. */
+/** Unprivileged user that stands for the container's user `deno`. */
 const nobody = 65534;
 
 function hindrance(): string | undefined {
@@ -15,7 +15,7 @@ function hindrance(): string | undefined {
     : "setpriv is missing";
 }
 
-/** The instructions of the Dockerfile, in order. */
+/** Instructions of the Dockerfile in order. */
 async function instructions(): Promise<{ verb: string; text: string }[]> {
   const lines = (await Deno.readTextFile("Dockerfile")).split("\n").filter((line) => /^[A-Z]/.test(line));
   return lines.map((line) => /^([A-Z]+) (.*)$/.exec(line)!).map(([, verb, text]) => ({
@@ -24,7 +24,7 @@ async function instructions(): Promise<{ verb: string; text: string }[]> {
   }));
 }
 
-/** What `COPY . .` takes: all of a clone that .dockerignore does not name. */
+/** Copies what `COPY . .` copies: all files of a clone except those in .dockerignore. */
 async function copyInto(folder: string): Promise<void> {
   const ignored = (await Deno.readTextFile(".dockerignore")).trim().split("\n");
   for (const name of ignored) assert.match(name, /^[\w.-]+$/, "names at the root alone are understood here");
@@ -43,7 +43,7 @@ testUnless(
     try {
       for (const folder of [app, bin, denoDir]) await Deno.mkdir(folder);
       await Deno.chmod(root, 0o755);
-      // Under /root nobody else could run it.
+      // Other users cannot run an executable below /root.
       await Deno.copyFile(Deno.execPath(), `${bin}/deno`);
       const info = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
       const { npmCache } = JSON.parse(new TextDecoder().decode(info.stdout));

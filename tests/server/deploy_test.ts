@@ -5,11 +5,14 @@ import { password, v1 } from "../harness/parlor.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Deno Deploy starts a program so: all permissions, no flag, SIGINT before it goes, the address in a variable. */
+/**
+ * Runs the service as Deno Deploy does: all permissions, no flags, SIGINT before the end, the address in a
+ * variable.
+ */
 class Deployed implements AsyncDisposable {
   private constructor(readonly address: string, readonly child: Deno.ChildProcess) {}
 
-  /** `--deny-write`: the disk is not there to be written. Deno's own folder takes the place of the hosted database. */
+  /** `--deny-write`: the disk is read-only. Deno's own folder replaces the hosted database. */
   static async start(denoDir: string, env: Record<string, string> = {}): Promise<Deployed> {
     const port = freePort();
     const { runtime } = JSON.parse(await Deno.readTextFile(`${root}deno.json`)).deploy;
@@ -45,12 +48,12 @@ class Deployed implements AsyncDisposable {
     try {
       this.child.kill("SIGKILL");
     } catch {
-      // It has gone.
+      // It has ended.
     }
     await this.child.status;
   }
 
-  /** The platform asks for / before it lets anybody in. */
+  /** The platform requests / before it routes traffic. */
   async #answers(): Promise<void> {
     let isOver = false;
     void this.child.status.then(() => isOver = true);
@@ -64,7 +67,7 @@ class Deployed implements AsyncDisposable {
   }
 }
 
-/** A place for Deno's default database, with the packages that are here already. */
+/** An empty location of Deno's default database, with the packages that are already cached. */
 async function emptyDenoDir(): Promise<string> {
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
   const { npmCache } = JSON.parse(new TextDecoder().decode(stdout));
@@ -100,7 +103,7 @@ for (const wire of ["native", "ws"]) {
         assert.equal(await client.closed(), 1012);
         await client.gone();
       }
-      // The secret is kept in the database too, so the token is good on the next instance.
+      // The secret is stored in the database too, so the token is valid on the next instance.
       await using deployed = await Deployed.start(denoDir, { WIRE: wire });
       const client = await open(deployed, consumer, token);
       const { messages } = await client.ask({ command: "fetch_messages" }, "messages");

@@ -1,8 +1,8 @@
-/** Makes calls of a running process to the system fail, as a disk would that is broken, until it is mended. */
+/** Makes system calls of a running process fail, as a faulty disk would, until `mend` is called. */
 export class FailingCalls {
   private constructor(readonly tracer: Deno.ChildProcess, readonly hearing: Promise<void>) {}
 
-  /** From here on these calls (`fsync,pwrite64`) fail with this error (`EIO`), in every thread. */
+  /** Makes these calls (`fsync,pwrite64`) fail with this error (`EIO`) in every thread. */
   static async of(pid: number, calls: string, error: string): Promise<FailingCalls> {
     const tracer = new Deno.Command("strace", {
       args: [
@@ -21,7 +21,7 @@ export class FailingCalls {
     }).spawn();
     let said = "";
     const { promise, resolve } = Promise.withResolvers<void>();
-    // Read to the end: it tells of each new thread, and would end where nobody hears it.
+    // Output must be read to the end: strace reports each new thread, and ends if the pipe is closed.
     const hearing = (async () => {
       for await (
         const text of tracer.stderr.pipeThrough(
@@ -37,7 +37,7 @@ export class FailingCalls {
     return new FailingCalls(tracer, hearing);
   }
 
-  /** Whether this machine and user can do it. */
+  /** Reason why this machine or user cannot do it; undefined if it can. */
   static async hindrance(): Promise<string | undefined> {
     try {
       const sleeper = new Deno.Command("sleep", { args: ["60"] }).spawn();
@@ -58,7 +58,7 @@ export class FailingCalls {
     await this.ended();
   }
 
-  /** Waits until the process has ended, and it with it. */
+  /** Waits until the process has ended, and strace with it. */
   async ended(): Promise<void> {
     await Promise.all([this.tracer.status, this.hearing]);
   }

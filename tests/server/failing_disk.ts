@@ -1,10 +1,10 @@
-/** A file system of its own, of 64 MB, which goes read-only as one does that finds its disk broken. */
+/** A separate file system of 64 MB that goes read-only, as after a disk error. */
 export class FailingDisk implements Disposable {
   readonly #place = Deno.makeTempDirSync({ prefix: "parlor-" });
   readonly #image = `${this.#place}/image`;
   readonly folder = `${this.#place}/disk`;
 
-  /** @throws where this user may make none */
+  /** @throws if this user may not mount one */
   constructor() {
     try {
       Deno.mkdirSync(this.folder);
@@ -35,7 +35,7 @@ export class FailingDisk implements Disposable {
     run("umount", this.folder);
   }
 
-  /** The kernel takes the file system for broken: from here on it is read-only, for whoever has it open too. */
+  /** Makes the kernel treat the file system as faulty: it becomes read-only, also for open files. */
   fail(): void {
     const device = run("findmnt", "-no", "SOURCE", this.folder).trim().replace("/dev/", "");
     Deno.writeTextFileSync(`/sys/fs/ext4/${device}/trigger_fs_error`, "a trial");

@@ -4,10 +4,10 @@ import { PostgresServer } from "../harness/postgres.ts";
 import { password } from "../harness/parlor.ts";
 import { ServiceProcess } from "../harness/service_process.ts";
 
-/** Stands between a service and its database, and on a word lets nothing more through. */
+/** TCP proxy between a service and its database that can stop forwarding. */
 class Passage implements Disposable {
   isFrozen = false;
-  /** Bytes that were not let through. */
+  /** Bytes that were not forwarded. */
   withheld = 0;
   #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   #connections: Deno.Conn[] = [];
@@ -37,7 +37,7 @@ class Passage implements Disposable {
         else await to.write(bytes.subarray(0, count));
       }
     } catch {
-      // One of them has left.
+      // One of the peers has closed the connection.
     }
   }
 
@@ -47,7 +47,7 @@ class Passage implements Disposable {
       try {
         one.close();
       } catch {
-        // It has closed itself.
+        // It has closed by itself.
       }
     }
   }

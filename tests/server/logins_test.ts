@@ -3,7 +3,7 @@ import { password, wires } from "../harness/parlor.ts";
 import { ServiceProcess } from "../harness/service_process.ts";
 import { signUp } from "./sign_up.ts";
 
-/** A figure of a process's memory in MiB: `VmRSS` now, `VmHWM` at most since the last reset. */
+/** A process's memory in MiB: `VmRSS` (current) or `VmHWM` (peak since the last reset). */
 function memoryOf(pid: number, name: string): number {
   const line = Deno.readTextFileSync(`/proc/${pid}/status`).split("\n").find((line) =>
     line.startsWith(name)
@@ -31,7 +31,7 @@ for (const wire of wires) {
         await response.body?.cancel();
         return response.status;
       };
-      Deno.writeTextFileSync(`/proc/${service.pid}/clear_refs`, "5"); // the most so far is forgotten
+      Deno.writeTextFileSync(`/proc/${service.pid}/clear_refs`, "5"); // resets the peak
       const before = memoryOf(service.pid, "VmRSS");
       const statuses = await Promise.all(Array.from({ length: 20 }, login));
       assert.deepEqual(statuses, Array(20).fill(200));

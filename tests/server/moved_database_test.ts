@@ -8,7 +8,7 @@ import { history, say, statusOf, tabs } from "./broken_disk.ts";
 import { ServiceProcess } from "../harness/service_process.ts";
 import { signUp } from "./sign_up.ts";
 
-/** What somebody does to the file of a running service, and how it is undone. */
+/** Ways to move the file of a running service, and to restore it. */
 const moves: [what: string, take: (path: string) => void, back: (path: string) => void][] = [
   [
     "moved away",
@@ -32,7 +32,10 @@ const moves: [what: string, take: (path: string) => void, back: (path: string) =
   ],
 ];
 
-/** Whether the threads behind the writes have begun: the database holds the text itself, the search index knows of it. */
+/**
+ * Whether the background threads have opened the file: the database itself contains the text, and the search
+ * index covers it.
+ */
 function haveAllOpened(path: string, text: string): boolean {
   try {
     const index = new DatabaseSync(searchPath(path), { readOnly: true });
@@ -40,7 +43,7 @@ function haveAllOpened(path: string, text: string): boolean {
     index.close();
     return Number(value) > 0 && new TextDecoder("latin1").decode(Deno.readFileSync(path)).includes(text);
   } catch {
-    return false; // it is being made
+    return false; // it is being created
   }
 }
 
@@ -50,7 +53,8 @@ for (const wire of wires) {
     await using service = await new ServiceProcess(folder, { WIRE: wire }).start();
     await signUp(service.address, "asha");
     const [visitor, tab] = await tabs(service), told: string[] = [];
-    // Whoever opens a copy beside the log of another database spoils that; so all have opened theirs before.
+    // Opening a copy beside another database's log would damage it, so all threads must have opened the file
+    // before.
     assert.equal(await say(visitor, "first"), told.push("first"));
     await eventually(() => haveAllOpened(path, "first"));
     for (const [what, take, back] of moves) {

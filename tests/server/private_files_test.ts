@@ -4,14 +4,14 @@ import { backUp } from "../../db/sqlite/backup.ts";
 import { password } from "../harness/parlor.ts";
 import { ServiceProcess } from "../harness/service_process.ts";
 
-/** Files below a folder that somebody else may read or write, as `name mode`. */
+/** Files below a folder that other users may read or write, as `name mode`. */
 const open = (folder: string): string[] =>
   [...Deno.readDirSync(folder)].flatMap(({ name }) => {
     const mode = Deno.statSync(`${folder}/${name}`).mode! & 0o777;
     return mode & 0o077 ? [`${name} ${mode.toString(8)}`] : [];
   });
 
-/** A folder that was there before and that everybody may read, as `mkdir` makes it. */
+/** An existing folder that everybody may read, as `mkdir` creates it. */
 async function sharedFolder(): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "parlor-" });
   await Deno.chmod(folder, 0o755);

@@ -6,15 +6,15 @@ import { sanitized } from "../harness/sanitized.ts";
 
 const server = await PostgresServer.start();
 
-/** Here a service is started again on the same data, or beside another one. */
+/** These tests restart a service on the same data, or start a second one beside it. */
 function test(name: string, fn: () => Promise<void>, ignore = false): void {
   Deno.test({ name, ignore, ...sanitized, fn });
 }
 
-/** What the store keeps, without asking for it in any way that would make it. */
+/** The stored keys; reading them does not create any. */
 const kept = ({ running }: Parlor) => running.service.chat.store.kept("push_keys");
 
-/** The keys that are kept once this instance has answered anything at all. */
+/** The stored keys after this instance has answered a request. */
 async function keysOf(parlor: Parlor): Promise<string> {
   await parlor.fetch("/healthz");
   await eventually(async () => await kept(parlor) !== undefined);
@@ -42,7 +42,7 @@ test("a service that is stopped right after its first answer has kept its keys",
   assert.notEqual(await kept(parlor), undefined);
 });
 
-/** Instances that start on one empty store. */
+/** Starts several instances on one empty store. */
 async function together(databaseUrl: string): Promise<void> {
   const env = { DATABASE_URL: databaseUrl };
   const parlors = await Promise.all([1, 2, 3].map(() => Parlor.start(env)));

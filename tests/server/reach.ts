@@ -1,4 +1,4 @@
-// Tries what a service has no business with, and says what came of it.
+// Tries operations that the service must not be permitted, and prints the results.
 const tries: Record<string, () => unknown> = {
   "read a file elsewhere": () => Deno.readTextFileSync("/etc/passwd"),
   "write a file elsewhere": () => Deno.writeTextFileSync(`${Deno.args[0]}/written`, "x"),

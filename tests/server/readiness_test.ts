@@ -31,7 +31,7 @@ function test(name: string, act: (server: PostgresServer) => Promise<void>): voi
   });
 }
 
-/** Writes on and on, whatever is answered. */
+/** Writes continuously, regardless of the results. */
 function writing(parlor: Parlor) {
   let isOver = false, stored = 0;
   const { store } = parlor.running.service.chat;
@@ -98,7 +98,7 @@ test("with no free connection ready is said for as long as messages are stored",
   const { default: postgres } = await import("postgres");
   const others = postgres(server.url(), { max: 12, onnotice: () => {}, backoff: () => 0.1 });
   const sleeping = Array.from({ length: 12 }, () => others`SELECT pg_sleep(60)`.catch(() => {}));
-  // Whoever comes now is refused.
+  // The server rejects new connections.
   await eventually(() => server.do((sql) => sql`SELECT 1`).then(() => false, () => true));
   const before = writer.stored();
   for (let times = 0; times < 20; times++) {

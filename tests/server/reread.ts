@@ -1,4 +1,4 @@
-// The service with something in it that looks for its secrets: before it starts, and once it runs.
+// Runs the service with code that looks for its secrets, before it starts and while it runs.
 import process from "node:process";
 import { main } from "../../main.ts";
 

@@ -23,7 +23,7 @@ Deno.test("what runs in the started service cannot read the secrets that it was 
       assert.deepEqual(lines("after", way), Array(4).fill("NotCapable"), `by ${way}`);
     }
     assert.deepEqual(lines("after", "system"), Array(4).fill("NotCapable"));
-    // It works with them all the same.
+    // The service works without them.
     const signup = await fetch(`${service.address}/accounts/api/signup`, {
       method: "POST",
       headers: { "content-type": "application/json" },

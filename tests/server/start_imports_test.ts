@@ -1,7 +1,7 @@
 import { ok } from "node:assert/strict";
 import { modulesFrom } from "../harness/modules.ts";
 
-/** Everything that is loaded with `entry`, as it stands in its imports. */
+/** All modules loaded with `entry` through its static imports. */
 async function loadedWith(entry: string): Promise<string[]> {
   const modules = await modulesFrom(entry);
   const known = new Map(modules.map((module) => [module.specifier, module]));

@@ -111,13 +111,13 @@ Deno.test("the service may use its data folder: ./data, or that of a database ou
     ["sqlite:/var/lib/parlor/parlor.db", "/var/lib/parlor"],
     ["kv:/var/lib/parlor/kv", "/var/lib/parlor"],
     ["sqlite:../parlor-data/parlor.db", resolve("../parlor-data")],
-    // Code lies there.
+    // The folder contains code.
     ["sqlite:parlor.db", "./data"],
     ["sqlite:./db/parlor.db", "./data"],
     [`sqlite:${own}/chat/parlor.db`, "./data"],
     ["sqlite:/parlor.db", "./data"],
     [`sqlite:${dirname(own)}/parlor.db`, "./data"],
-    // No folder, or not one folder.
+    // No folder, or not a single folder.
     ["sqlite::memory:", "./data"],
     ["sqlite:/var/lib/a,/etc/b", "./data"],
     ["kv:", "./data"],
@@ -145,7 +145,7 @@ Deno.test("PERMISSIONS adds to the lists of the start task, and each flag stands
   assert.equal(listOf("--deny-write", "--deny-write"), "");
 });
 
-/** `deno task start` in a copy of the sources, once it says where it listens. */
+/** Runs `deno task start` in a copy of the sources until it prints its address. */
 async function started(folder: string, env: Record<string, string>) {
   const task = new Deno.Command(Deno.execPath(), {
     args: ["task", "start"],

@@ -10,7 +10,7 @@ interface Span {
   status?: { code?: number };
 }
 
-/** Takes what the runtime tells by OTLP. */
+/** Receives the runtime's OTLP spans. */
 function collector(spans: Span[]) {
   return Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
     const told = await request.json();
