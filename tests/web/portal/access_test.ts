@@ -10,7 +10,10 @@ import { type PortalFixture, portalTest, someone } from "./fixture.ts";
 
 const vera = someone(), victor = someone();
 
-/** Rooms of every kind: named, nameless, resolved, blocked, in another script, with an answer and a link. */
+/**
+ * Creates rooms of every kind: named, unnamed, resolved, blocked, in another script, with an answer and a
+ * link.
+ */
 async function seedDemo({ parlor, asha, say }: Omit<PortalFixture, "driver" | "context">): Promise<void> {
   const page = { url: "https://tea.example/oolong", referrer: "https://search.example/" };
   const known = { consumer: vera, page, locale: "hi-IN", time_zone: "Asia/Kolkata", name: "Vera Rao" };
@@ -32,7 +35,7 @@ async function seedDemo({ parlor, asha, say }: Omit<PortalFixture, "driver" | "c
   await store.blockVisitor({ admin: "asha", consumer: blocked }, Date.now());
 }
 
-/** Goes from state to state of the portal and hands each one on. */
+/** Visits each state of the portal and calls `look` in it. */
 async function everyState(driver: PortalDriver, look: (state: string) => Promise<void>): Promise<void> {
   const { page } = driver;
   const isPhone = page.viewportSize()!.width < 760;
@@ -127,7 +130,7 @@ browserTest(
   },
 );
 
-/** Presses Tab until what has this name has the focus. */
+/** Presses Tab until the element with this name has the focus. */
 async function tabTo(page: Page, name: string, key = "Tab"): Promise<void> {
   const here = () =>
     page.evaluate(() => {

@@ -11,19 +11,22 @@ export interface PortalFixture {
   context: BrowserContext;
   /** Asha's portal. */
   driver: PortalDriver;
-  /** Writes to asha as a visitor, straight into the store and to whoever listens. */
+  /** Stores a visitor's message to asha and notifies the sockets. */
   say(consumer: string, content: string): Promise<void>;
 }
 
 export interface Setting {
   env?: Record<string, string>;
   browser?: BrowserContextOptions;
-  /** What is there before the portal is opened. */
+  /** Prepares data before the portal is opened. */
   before?(fixture: Omit<PortalFixture, "driver" | "context">): Promise<void>;
   path?: string;
 }
 
-/** A test in real Chromium: a service, asha signed in at her portal. No exception and no violation of the policy is let pass. */
+/**
+ * A test in Chromium, with a service and asha signed in at her portal. Fails on any exception and any CSP
+ * violation.
+ */
 export function portalTest(
   name: string,
   play: (fixture: PortalFixture) => Promise<void>,
@@ -50,5 +53,5 @@ export function portalTest(
   });
 }
 
-/** A visitor's id that nobody can guess. */
+/** An unguessable visitor id. */
 export const someone = (): string => crypto.randomUUID();

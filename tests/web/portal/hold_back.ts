@@ -1,14 +1,14 @@
 import type { Page, Response } from "playwright-core";
 
-/** A call of the page's that is under way for as long as a test wants. */
+/** A request of the page that is held until a test releases it. */
 export interface HeldCall {
-  /** The page has made it. */
+  /** Resolves when the page has sent the request. */
   made: Promise<void>;
-  /** Lets it go on; answers once the page has taken in what came of it. */
+  /** Releases the request; resolves once the page has processed the response. */
   goOn(): Promise<void>;
 }
 
-/** Holds back the page's next call of this method to an address of this pattern. */
+/** Holds the page's next request with this method and URL pattern. */
 export async function holdBack(page: Page, method: string, address: string): Promise<HeldCall> {
   const made = Promise.withResolvers<void>(), released = Promise.withResolvers<void>();
   const late = setTimeout(() => made.reject(new Error(`The page never made a ${method} ${address}`)), 10_000);
@@ -27,7 +27,7 @@ export async function holdBack(page: Page, method: string, address: string): Pro
     async goOn() {
       released.resolve();
       await (await answered!).finished();
-      // The page hears of it as a task; what is due after it is drawn by the second frame.
+      // The response arrives as a task; its updates are rendered by the second animation frame.
       await page.evaluate(() =>
         new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))
       );

@@ -1,4 +1,4 @@
-/** Ways the portal is looked at: both widths, both schemes, both directions of writing. */
+/** Variants in which the portal is tested: both widths, both color schemes, both writing directions. */
 export const looks = [
   { viewport: { width: 1280, height: 800 }, colorScheme: "light", locale: "en-GB" },
   { viewport: { width: 1280, height: 800 }, colorScheme: "dark", locale: "ar" },
@@ -8,6 +8,6 @@ export const looks = [
 
 export type Look = typeof looks[number];
 
-/** A look as the name of a test tells it. */
+/** A variant's label in test names. */
 export const nameOfLook = ({ viewport, colorScheme, locale }: Look): string =>
   `${viewport.width} px, ${colorScheme}, ${locale}`;

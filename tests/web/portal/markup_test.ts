@@ -26,7 +26,7 @@ portalTest(
       const links = await page.$$eval("a[href]", (all) => all.map((a) => (a as HTMLAnchorElement).protocol));
       assert.deepEqual(links.filter((protocol) => !/^https?:$/.test(protocol)), []);
     }
-    // The list draws no more rows than are in sight.
+    // The list renders visible rows only.
     const newest = payloads.slice(-8).map((text) => text.trim()).reverse();
     await driver.lists((rooms) =>
       newest.every((text, i) => rooms[i]?.name.trim() === text && rooms[i]?.last.trim() === text)

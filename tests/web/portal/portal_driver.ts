@@ -15,9 +15,9 @@ export interface RoomSeen {
   online: boolean;
 }
 
-/** An admin's browser with the portal in it. */
+/** An admin's browser tab with the portal. */
 export class PortalDriver {
-  /** What went wrong in the page: exceptions, and violations of its policy. */
+  /** Exceptions and CSP violations of the page. */
   readonly errors: string[] = [];
 
   private constructor(readonly page: Page, readonly address: string) {
@@ -27,14 +27,14 @@ export class PortalDriver {
     });
   }
 
-  /** Opens the portal, at `/messages` or further in; in a tab of its own, if none is given. */
+  /** Opens the portal at `/messages` or a path below it; in a new tab unless one is given. */
   static async at(context: BrowserContext, address: string, path = "", page?: Page): Promise<PortalDriver> {
     const driver = new PortalDriver(page ?? await context.newPage(), address);
     await driver.page.goto(`${address}/messages${path}`);
     return driver;
   }
 
-  /** Opens the portal of somebody who is signed in by cookie. */
+  /** Opens the portal with a session cookie. */
   static async of(
     context: BrowserContext,
     address: string,
@@ -57,7 +57,7 @@ export class PortalDriver {
     await this.page.keyboard.press("Enter");
   }
 
-  /** The list as it is drawn. */
+  /** The room list as displayed. */
   rooms(): Promise<RoomSeen[]> {
     return this.page.$$eval("a.room", (rows) =>
       rows.map((row) => ({
@@ -68,7 +68,7 @@ export class PortalDriver {
       })));
   }
 
-  /** The numbers on the tabs, by tab. */
+  /** The numbers shown on the tabs, by tab. */
   async counts(): Promise<Record<string, number>> {
     const pairs = await this.page.$$eval("[role=tab]", (tabs) =>
       tabs.map((tab) => [
@@ -78,7 +78,7 @@ export class PortalDriver {
     return Object.fromEntries(pairs);
   }
 
-  /** The conversation that is open. */
+  /** The displayed messages of the open conversation. */
   rows(): Promise<Row[]> {
     return this.page.$$eval(".thread-inner .row", (rows) =>
       rows.map((row) => ({
@@ -95,7 +95,7 @@ export class PortalDriver {
     return (await this.rows()).map(({ text }) => text);
   }
 
-  /** Opens the room whose row holds `text`. */
+  /** Opens the room whose row contains `text`. */
   async open(text: string): Promise<void> {
     await this.page.locator("a.room", { hasText: text }).first().click();
     await this.page.waitForSelector(".composer textarea");
@@ -110,7 +110,7 @@ export class PortalDriver {
     await this.page.press(".composer textarea", "Enter");
   }
 
-  /** Waits until what `look` sees passes `test`. */
+  /** Waits until the result of `look` passes `test`. */
   async until<T>(look: () => Promise<T>, test: (seen: T) => boolean, ms = 8_000): Promise<T> {
     const end = performance.now() + ms;
     for (;;) {

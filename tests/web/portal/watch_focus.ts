@@ -1,15 +1,18 @@
-/** What `watchFocus` leaves in the page. */
+/** Results that `watchFocus` records in the page. */
 export interface Watch {
   focusWatch: {
     faults: string[];
-    /** Looks at what has the focus, and whether what had it before looks otherwise now. Whether anything has it. */
+    /**
+     * Checks the focused element, and whether the previously focused one has lost its focus style. Returns
+     * whether any element has the focus.
+     */
     look(): boolean;
   };
 }
 
-/** Runs in the page: sees to it that the focus is to be seen, goes on in order, and is never lost. */
+/** Runs in the page: records a focus that is invisible, out of order or lost. */
 export function watchFocus(): void {
-  /** So many frames without a focus are no passing moment. */
+  /** Number of frames without a focus that counts as a loss. */
   const lostFrames = 6;
   const faults: string[] = [];
   const nameOf = (element: Element) =>
@@ -19,7 +22,7 @@ export function watchFocus(): void {
     const { outlineStyle, outlineColor, outlineWidth, boxShadow } = getComputedStyle(element);
     return [outlineStyle === "none" ? "" : outlineStyle + outlineColor + outlineWidth, boxShadow].join();
   };
-  /** The ring stands at the control itself, at what is drawn in its place, or around the box that it is in. */
+  /** The focus ring may be on the control, on an element drawn in its place, or around its containing box. */
   const ringsOf = (element: Element) =>
     [element, element.nextElementSibling, element.parentElement].map(ringOf).join(" | ");
 
@@ -41,7 +44,7 @@ export function watchFocus(): void {
     if (!isOn) faults.push(`${nameOf(element)}: ${hit ? `under ${nameOf(hit)}` : "out of sight"}`);
   };
 
-  /** While a place is being loaded there is nothing yet to have the focus. */
+  /** While a page is loading there may be no element to focus. */
   const isLoading = () =>
     document.querySelector(".skeleton-room, .notice-page[role=status], [aria-busy=true]") !== null;
   let key = "", last = "", lost = 0;
@@ -61,7 +64,8 @@ export function watchFocus(): void {
   (globalThis as unknown as Watch).focusWatch = {
     faults,
     look() {
-      // Without `:focus` it is a part of the field, such as its clock, that the browser draws a ring around.
+      // If the element does not match `:focus`, the focus is on an inner part of the field, such as its
+      // clock, which the browser outlines.
       const { activeElement, body } = document;
       const now = activeElement?.matches(":focus") && activeElement !== body ? activeElement : undefined;
       compare(now);

@@ -1,10 +1,12 @@
-/** What a portal elsewhere fetches of the service as it is; everything else there is the portal's page. */
+/** Paths that are proxied to the service unchanged; every other path returns the portal's page. */
 const asIs = /^\/(?:assets\/|messages\/(?:worker\.js|icon\.svg|app\.webmanifest)$)/;
 
-/** A web server that has the portal on an origin of its own, as docs/portal_elsewhere.md says. */
+/** A web server that serves the portal on another origin, as described in docs/portal_elsewhere.md. */
 export class Elsewhere implements AsyncDisposable {
   #server: Deno.HttpServer<Deno.NetAddr>;
-  /** The service's address; known after the portal's, which is set at the service's start. */
+  /**
+   * The service's address. Set after the service has started, since its settings need this server's address.
+   */
   service = "";
 
   constructor() {
@@ -21,7 +23,7 @@ export class Elsewhere implements AsyncDisposable {
   async #answer(path: string): Promise<Response> {
     const answer = await fetch(this.service + (asIs.test(path) ? path : "/messages"));
     const headers = new Headers(answer.headers);
-    // Fetched and unpacked already.
+    // `fetch` has already decoded the body.
     for (const name of ["content-encoding", "content-length", "transfer-encoding"]) headers.delete(name);
     const text = await answer.text();
     if (asIs.test(path)) return new Response(text, { headers });

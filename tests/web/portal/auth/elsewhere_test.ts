@@ -10,7 +10,7 @@ browserTest("a portal on an origin that PORTAL_ORIGINS names does what the servi
   await using elsewhere = new Elsewhere();
   const env = { ...unlimited, LOG_LEVEL: "error", PORTAL_ORIGINS: elsewhere.origin };
   await using parlor = await Parlor.start(env);
-  // The same host name, so that the browser takes both for one site and sends the cookie.
+  // The same host name, so that both are same-site and the browser sends the cookie.
   const service = elsewhere.service = parlor.address.replace("127.0.0.1", "localhost");
   const context = await browse({ locale: "en-GB" });
   try {

@@ -4,7 +4,7 @@ import { Parlor } from "../../../harness/parlor.ts";
 import { unlimited } from "../../widget/visit.ts";
 import { PortalDriver } from "../portal_driver.ts";
 
-/** A test at the door of a service that has asha's account. */
+/** A test of the sign-in page, on a service with asha's account. */
 function doorTest(
   name: string,
   play: (driver: PortalDriver) => Promise<void>,
@@ -94,7 +94,7 @@ doorTest("a name with a space after it signs in", async (driver) => {
 browserTest("a refusal is said in the service's words, and never blamed on the connection", async () => {
   await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
   await parlor.signUp("asha");
-  // As nginx without `proxy_set_header Host` does: the service takes its own address for the portal's.
+  // As nginx does without `proxy_set_header Host`: the service sees its own address as the portal's.
   const { hostname, port } = new URL(parlor.address);
   await using proxy = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
     const { pathname, search } = new URL(request.url);

@@ -13,7 +13,7 @@ interface Fixture {
   context: BrowserContext;
 }
 
-/** A test in one browser, of a service that has asha's and bela's accounts; a visitor has written to asha. */
+/** A test in one browser, on a service with asha's and bela's accounts; a visitor has written to asha. */
 function tabsTest(name: string, play: (fixture: Fixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
@@ -44,7 +44,7 @@ tabsTest("a tab says that somebody else has signed in, and changes nothing of th
   const before = await titleOf();
   const driver = await PortalDriver.of(context, parlor.address, fixture.asha, "/settings/chatbot");
   await driver.page.fill("#set-title", "Asha's lamps");
-  // As a tab of another browser window does that tells nobody: the cookie alone changes.
+  // Only the cookie changes, as by a tab of another browser window that sends no message to this one.
   const [name, value] = bela.cookie.split("=") as [string, string];
   await context.addCookies([{ name, value, url: parlor.address }]);
   await driver.page.locator(".set-bar").getByRole("button", { name: "Save" }).click();
@@ -73,7 +73,7 @@ tabsTest(
     await second.page.waitForSelector(".shell");
     const third = await PortalDriver.at(context, parlor.address);
     await third.page.waitForSelector(".shell");
-    // The third is at the door for itself alone: it lost its session and not the others theirs.
+    // The third tab shows the sign-in page because it lost its own session; the others keep theirs.
     const [name, value] = fixture.bela.cookie.split("=") as [string, string];
     await context.addCookies([{ name, value, url: parlor.address }]);
     await third.page.evaluate(() => {
@@ -113,9 +113,9 @@ tabsTest("after signing out nothing of the account is left in the browser", asyn
   await other.page.fill(".composer textarea", "a draft of the other tab");
   await signOut(driver);
   await other.page.waitForSelector(".door-card");
-  // A page that goes keeps what has not been kept yet.
+  // A page stores unsaved state when it is left.
   await other.page.goto("about:blank");
-  // What one tab takes away another one, of another process, sees a moment later.
+  // Another process sees a tab's storage deletions with a delay.
   await driver.until(() => stored(driver), (text) => !/asha|draft|waits/.test(text));
 });
 

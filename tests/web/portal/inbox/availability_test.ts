@@ -23,7 +23,7 @@ portalTest(
       await visit.shows((rows) => rows[1]?.text.startsWith("We are away right now") ?? false);
       await visit.write("is anybody there?");
       await frame.waitForSelector("text=The answer will come here.");
-      // Another tab of hers says the same, and a reload too.
+      // Another tab shows the same, and so does a reload.
       const other = await context.newPage();
       await other.goto(`${parlor.address}/messages`);
       const back = other.getByRole("switch", { name: "You are away" });
@@ -62,7 +62,7 @@ portalTest(
     await parlor.post("/chatbot/api", { business_hours: { ranges } }, { cookie: asha.cookie });
     await page.goto(`${parlor.address}/messages`);
     await page.getByRole("switch", { name: "Closed now" }).waitFor();
-    // Whoever has chosen UTC keeps it.
+    // An explicit choice of UTC is kept.
     await parlor.post("/chatbot/api", { business_hours: { time_zone: "UTC", ranges } }, {
       cookie: asha.cookie,
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { type PortalFixture, portalTest, someone } from "../fixture.ts";
 
-/** As if the window lay behind another one, or came to the front again. */
+/** Simulates the window going to the background or returning to the front. */
 function look(page: Page, isLooked: boolean): Promise<void> {
   return page.evaluate((isLooked) => {
     Object.defineProperty(document, "hasFocus", { configurable: true, value: () => isLooked });
@@ -10,7 +10,7 @@ function look(page: Page, isLooked: boolean): Promise<void> {
   }, isLooked);
 }
 
-/** Puts so many texts into a room, without sockets. */
+/** Stores messages in a room, without sockets. */
 async function fill(
   { parlor }: Pick<PortalFixture, "parlor">,
   consumer: string,
@@ -103,7 +103,7 @@ portalTest(
       const frame = () => new Promise((done) => requestAnimationFrame(done));
       document.querySelector(".thread-scroll")!.scrollTop = 500;
       await frame();
-      // What is not drawn yet nobody reads: it stands where it is guessed to.
+      // Rows that are not rendered have an estimated position only.
       const inSight = (one: Element) =>
         one.getBoundingClientRect().top > 250 && one.checkVisibility({ contentVisibilityAuto: true });
       const bubble = [...document.querySelectorAll(".bubble")].find(inSight)!;
@@ -137,7 +137,7 @@ portalTest(
       const rooms = await driver.rooms();
       assert.ok(rooms.length < 40, `${rooms.length} rows are drawn`);
       for (const { last } of rooms) seen.add(last);
-      // Drawn before it is looked at and scrolled again.
+      // Waits for rendering before it measures and scrolls again.
       await page.evaluate(async () => {
         document.querySelector(".room-scroll")!.scrollBy(0, 600);
         for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);

@@ -5,7 +5,7 @@ import { type PortalFixture, portalTest, someone } from "../fixture.ts";
 
 const vera = someone(), others = [someone(), someone(), someone()];
 
-/** So many rooms, the last of them with the latest activity. */
+/** Creates rooms; the last one has the latest activity. */
 async function rooms({ parlor }: Pick<PortalFixture, "parlor">, count: number): Promise<void> {
   const { store } = parlor.running.service.chat;
   const text = { admin: "asha", side: "visitor", kind: "text" } as const;
@@ -20,7 +20,7 @@ const focused = (page: Page) =>
     (document.activeElement as HTMLElement).dataset.consumer ?? document.activeElement?.tagName
   );
 
-/** Waits until the row of this visitor has the focus, and keeps it. */
+/** Waits until this visitor's row has the focus, and checks that it keeps it. */
 async function isAt(page: Page, consumer: string): Promise<void> {
   let here: unknown;
   await eventually(async () => (here = await focused(page)) === consumer, {
@@ -29,7 +29,7 @@ async function isAt(page: Page, consumer: string): Promise<void> {
   });
 }
 
-/** Where a row stands in the list's window: what comes above the list moves both. */
+/** Position of a row within the list's viewport: content above the list moves both. */
 const parseRoute = (page: Page, row: string) =>
   page.$eval(row, (row) => {
     const list = row.closest(".room-scroll")!;
@@ -63,7 +63,7 @@ portalTest(
   "a row that moves keeps the focus, and so does one that others move past",
   async ({ driver, say }) => {
     const { page } = driver;
-    // As in a browser that cannot move a row without taking it out.
+    // Simulates a browser without `moveBefore`, which cannot move a row without removing it.
     await page.addInitScript(() => {
       delete (Element.prototype as { moveBefore?: unknown }).moveBefore;
     });

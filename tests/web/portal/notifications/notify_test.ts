@@ -7,7 +7,7 @@ import { portalTest, someone } from "../fixture.ts";
 
 const vera = someone(), victor = someone();
 
-/** Lets the page notify, and notes what it shows. */
+/** Grants the page permission to notify, and records its notifications. */
 async function watchNotes(
   context: BrowserContext,
   page: Page,
@@ -115,7 +115,7 @@ portalTest("a chime for whom she does not look at, if she wants one", async ({ d
   });
   // deno-lint-ignore no-explicit-any
   const notes = () => page.evaluate(() => (globalThis as any).notes as number);
-  // What comes right after a chime is heard with it.
+  // A second sound within this time of the first is not played.
   const silence = () => page.waitForTimeout(1_600);
   await say(vera, "hello");
   await driver.until(notes, (notes) => notes === 2);
@@ -148,7 +148,7 @@ portalTest(
       page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length));
     assert.equal(await workers(), 0, "nothing wakes a browser unless it was turned on");
     await page.getByRole("switch", { name: "Push notifications" }).click();
-    // A profile that leaves nothing behind may not be woken by a push service; its worker runs by then.
+    // A private profile cannot be registered with a push service; its worker is running by then.
     await page.getByText(failed).waitFor();
     const cdp = await context.newCDPSession(page);
     const registered: string[] = [];
@@ -190,7 +190,7 @@ browserTest(
       await context.grantPermissions(["notifications"], { origin: driver.address });
       const push = driver.page.getByRole("switch", { name: "Push notifications" });
       await push.click();
-      // The browser itself never gives up; the portal does after 8 s.
+      // The browser never times out; the portal does after 8 s.
       await driver.page.getByText(failed).waitFor({ timeout: 20_000 });
       assert.equal(await push.isChecked(), false);
       const { store } = parlor.running.service.chat;

@@ -7,7 +7,10 @@ import { type PortalFixture, portalTest } from "../fixture.ts";
 
 const own = "https://fcm.googleapis.com/fcm/send/own", lost = "https://fcm.googleapis.com/fcm/send/lost";
 
-/** Gives the pages from now on an address of a push service, which no browser here can reach; all else is real. */
+/**
+ * Gives pages opened from now on a fake push endpoint, since no browser here can reach a push service;
+ * everything else is real.
+ */
 async function reachPushService(context: BrowserContext, address: string): Promise<void> {
   await context.grantPermissions(["notifications"], { origin: address });
   await context.addInitScript((endpoint) => {
@@ -24,7 +27,7 @@ async function reachPushService(context: BrowserContext, address: string): Promi
   }, own);
 }
 
-/** Has asha woken in this browser, which shows the settings, and in one that was lost. */
+/** Enables push for asha in this browser, which shows the settings, and in one that was lost. */
 async function turnOn({ context, driver, parlor }: PortalFixture): Promise<void> {
   await reachPushService(context, driver.address);
   await driver.page.reload();

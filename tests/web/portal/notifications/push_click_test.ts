@@ -4,7 +4,7 @@ import { portalTest, someone } from "../fixture.ts";
 
 const vera = someone(), path = `/messages/to/${vera}`;
 
-/** Turns push on as far as a browser goes that no push service knows: the worker is there. */
+/** Enables push as far as possible without a push service: the worker is registered. */
 async function wakeable(context: BrowserContext, page: Page, address: string): Promise<Worker> {
   await context.grantPermissions(["notifications"], { origin: address });
   await page.getByRole("switch", { name: "Push notifications" }).click();
@@ -13,8 +13,8 @@ async function wakeable(context: BrowserContext, page: Page, address: string): P
 }
 
 /**
- * Clicks a notification of vera's, as far as a test can: only of a person's own click does a browser open a window or bring
- * one to the front. What the worker asks it for is noted instead; answers that, once all is done.
+ * Simulates a click on a notification of vera's. A browser opens or focuses a window only after a user's own
+ * click, so the worker's calls are recorded instead; returns them when its work is done.
  */
 function click(worker: Worker): Promise<string[]> {
   return worker.evaluate(async (path) => {
@@ -47,7 +47,7 @@ portalTest(
     await page.goto(`${parlor.address}/chatbot/asha/${someone()}`);
     assert.deepEqual(await click(worker), [`open ${path}`]);
     assert.match(page.url(), /\/chatbot\/asha\//, "the visitor's page is left alone");
-    // What the browser opens for that path.
+    // Opens the path, as the browser would.
     await page.goto(parlor.address + path);
     await driver.shows((rows) => rows[0]?.text === "hello");
   },

@@ -20,7 +20,7 @@ settingsTest(
     await page.fill("#set-launcher_text", "Ask us");
     await preview.waitForSelector('h1:text-is("Asha\'s lamps")');
     await preview.waitForFunction(
-      // The text on a light accent is dark.
+      // Text on a light accent color is dark.
       () => document.documentElement.style.getPropertyValue("--on-accent") === "#000000",
     );
     await page.waitForSelector(".set-launcher >> text=Ask us");

@@ -7,7 +7,7 @@ export interface SettingsFixture extends PortalFixture {
   settings: Settings;
 }
 
-/** Asha's settings as she works with them. */
+/** Driver of Asha's settings pages. */
 export class Settings {
   constructor(readonly fixture: PortalFixture) {}
 
@@ -15,19 +15,19 @@ export class Settings {
     return this.fixture.driver.page;
   }
 
-  /** Goes to a section by its address; to the list of them without one. */
+  /** Opens a section by its URL; the list of sections if empty. */
   async at(section: string): Promise<void> {
     await this.page.goto(`${this.fixture.parlor.address}/messages/settings${section && `/${section}`}`);
     await this.isThere();
   }
 
-  /** Waits until what a section shows has come. */
+  /** Waits until a section's content has loaded. */
   async isThere(): Promise<void> {
     await this.page.waitForSelector("#set-heading", { state: "attached" });
     await this.page.waitForFunction(() => !document.querySelector(".set-page [aria-busy=true]"));
   }
 
-  /** Goes to a section by the list. */
+  /** Opens a section from the list. */
   async choose(name: string): Promise<void> {
     await this.page.locator(".set-contents").getByRole("link", { name }).click();
     await this.page.getByRole("heading", { level: 2, name }).waitFor();
@@ -37,7 +37,7 @@ export class Settings {
     return this.page.getByRole("button", { name, exact: true }).click();
   }
 
-  /** Picks one of a few that stand side by side. */
+  /** Selects an option of a segmented control. */
   pick(group: string, option: string): Promise<void> {
     return this.page.getByRole("radiogroup", { name: group }).getByRole("radio", { name: option }).check();
   }
@@ -46,7 +46,7 @@ export class Settings {
     return this.page.locator(".set-bar").getByRole("button", { name: "Save" }).click();
   }
 
-  /** Waits for what the bar says. */
+  /** Waits for a text in the save bar. */
   async says(text: string): Promise<void> {
     await this.page.locator(".set-bar p").getByText(text, { exact: true }).waitFor();
   }
@@ -56,14 +56,14 @@ export class Settings {
     await this.says("Saved");
   }
 
-  /** The chatbot as the service has it. */
+  /** The chatbot as stored by the service. */
   // deno-lint-ignore no-explicit-any
   async saved(): Promise<any> {
     const { parlor, asha } = this.fixture;
     return (await parlor.fetch("/chatbot/api", { headers: { cookie: asha.cookie } })).json();
   }
 
-  /** What the page sends to save the chatbot from now on. */
+  /** Records the bodies with which the page saves the chatbot from now on. */
   patches(): unknown[] {
     const patches: unknown[] = [];
     this.page.on("request", (request) => {
@@ -74,13 +74,13 @@ export class Settings {
     return patches;
   }
 
-  /** Waits until what has this id has the focus. */
+  /** Waits until the element with this id has the focus. */
   async focusIsAt(id: string): Promise<void> {
     await this.page.waitForFunction((id) => document.activeElement?.id === id, id);
   }
 }
 
-/** A test of a section of Asha's settings, in her portal. */
+/** A test of a settings section in Asha's portal. */
 export function settingsTest(
   name: string,
   section: string,
@@ -101,7 +101,7 @@ interface KeysFixture extends SettingsFixture {
   isPhone: boolean;
 }
 
-/** The same for whoever has a keyboard and nothing else, at desktop width and on a phone; the focus is watched. */
+/** The same by keyboard only, at desktop width and on a phone; the focus is watched. */
 export function keysTest(
   name: string,
   section: string,

@@ -8,12 +8,12 @@ keysTest(
     await keys.to("radio", "Always");
     await keys.press("ArrowRight");
     await keys.isAt("radio", "At set hours");
-    // By the clock of the browser already.
+    // The browser's time zone is preselected.
     await keys.to("combobox", "Time zone");
     await keys.page.keyboard.type("Europe/Lis");
     await keys.to("textbox", "Monday, closes at");
     await keys.page.keyboard.type("1230");
-    // On a phone it stands above the hours.
+    // On a phone the button is above the hours.
     await keys.to("button", "Add hours on Monday", isPhone ? "Shift+Tab" : "Tab");
     await keys.press("Enter");
     await keys.isAt("button", "Add hours on Monday");
@@ -23,7 +23,7 @@ keysTest(
     await keys.isAt("button", "Add hours on Monday");
     await keys.enter("button", "Add hours on Sunday");
     await keys.to("textbox", "Sunday, opens at", isPhone ? "Tab" : "Shift+Tab");
-    // From its end.
+    // Moves from the field's last part to its first.
     for (let i = 0; i < 2; i++) await keys.press("ArrowLeft");
     await keys.page.keyboard.type("1015");
     await keys.enter("button", "Remove Sunday, 10:15 to 17:00");

@@ -101,7 +101,7 @@ keysTest(
     await isKept('"sound":true');
     await keys.to("switch", "Push notifications");
     await keys.press("Space");
-    // A browser that leaves nothing behind is registered nowhere.
+    // A private browser profile cannot be registered for push.
     await page.getByText("This browser could not be registered. Try again.").waitFor();
     await keys.isAt("switch", "Push notifications");
     assert.equal(await page.getByRole("switch", { name: "Push notifications" }).isChecked(), false);

@@ -51,7 +51,7 @@ for (const width of [1280, 390]) {
   );
 }
 
-/** Changes the title and goes to the link that leads out of the settings, without saving. */
+/** Changes the title and follows the link out of the settings without saving. */
 async function goOutUnsaved(keys: Keys, isPhone: boolean): Promise<void> {
   await keys.fill("Title", "Thrown away");
   if (isPhone) {
@@ -98,7 +98,7 @@ keysTest(
     for (const answer of ["Escape", "Enter"]) {
       await keys.press("Enter");
       await keys.isAt("button", "Stay");
-      // As quick as a hand that is quicker than the browser's own word of it.
+      // Activates the element on focusin, before the browser fires its own event, as a fast user may.
       await page.evaluate(() => {
         const press = (event: Event) => (event.target as HTMLElement).click();
         addEventListener("focusin", press, { capture: true, once: true });

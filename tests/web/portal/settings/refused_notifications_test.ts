@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { portalTest, someone } from "../fixture.ts";
 
-/** A browser that has not been asked, and refuses when it is. */
+/** A browser whose user has not been asked, and denies the permission when asked. */
 function refuseWhenAsked(page: Page): Promise<unknown> {
   return page.addInitScript(() => {
     let permission: NotificationPermission = "default";
@@ -11,7 +11,7 @@ function refuseWhenAsked(page: Page): Promise<unknown> {
   });
 }
 
-/** Resolves when the portal hears of what comes in by itself. */
+/** Resolves when the portal's socket receives events. */
 function listening(page: Page): Promise<void> {
   return new Promise((resolve) => {
     page.once("websocket", (socket) =>

@@ -5,7 +5,7 @@ import { signedInAgo } from "../../../harness/signed_in_ago.ts";
 import type { Keys } from "../keys.ts";
 import { keysTest } from "./fixture.ts";
 
-/** Makes Asha's sign-in one of an hour ago. */
+/** Sets the time of Asha's sign-in to an hour ago. */
 async function anHourLater(parlor: Parlor, context: BrowserContext): Promise<void> {
   const { token } = await signedInAgo(parlor, "asha", 3_600_000);
   await context.addCookies([{ name: "parlor_session", value: token, url: parlor.address }]);
@@ -13,7 +13,7 @@ async function anHourLater(parlor: Parlor, context: BrowserContext): Promise<voi
 
 const field = "Current password";
 
-/** Gives nothing, then a wrong password, then closes the dialog by Escape. */
+/** Submits nothing, then a wrong password, then closes the dialog with Escape. */
 async function mistype(keys: Keys): Promise<void> {
   await keys.isAt("textbox", field);
   await keys.press("Enter");

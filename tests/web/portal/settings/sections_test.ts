@@ -96,7 +96,7 @@ settingsTest(
     const push = page.getByRole("switch", { name: "Push notifications" });
     assert.deepEqual([await sound.isChecked(), await push.isChecked()], [true, false]);
     await sound.click();
-    // Nobody has allowed notifications here, and nobody is there to be asked.
+    // Notifications are not permitted here, and no user can be asked.
     assert.equal(await desktop.isChecked(), false);
     await context.grantPermissions(["notifications"], { origin: parlor.address });
     await page.reload();

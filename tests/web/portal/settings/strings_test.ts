@@ -8,7 +8,7 @@ Deno.test("everything that the settings say is said in Arabic too, with the same
   for (const [word, text] of Object.entries(settingsStrings)) {
     const said = arabic[word as keyof typeof settingsStrings];
     assert.ok(said, word);
-    // One of something needs no figure.
+    // A singular form may leave out the number.
     if (!word.endsWith("_one")) assert.deepEqual(blanks(said), blanks(text), word);
   }
 });

@@ -8,7 +8,7 @@ import { portalTest, type Setting, someone } from "../fixture.ts";
 
 const vera = someone(), victor = someone();
 
-/** A test of Asha's portal by keys alone, at desktop width and on a phone; the focus is watched. */
+/** A test of Asha's portal by keyboard only, at desktop width and on a phone; the focus is watched. */
 function keysTest(
   name: string,
   play: (

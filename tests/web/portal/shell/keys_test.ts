@@ -12,7 +12,7 @@ portalTest(
         const { done } = await new Promise<{ done: boolean }>((resolve) => {
           (document.querySelector(after) as HTMLElement).click();
           (document.activeElement as HTMLElement).blur();
-          // Sooner than a frame is painted: as keys come on a machine that has much else to do.
+          // Before the next frame is painted, as keys arrive on a loaded machine.
           setTimeout(() => {
             const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
             resolve({ done: !document.body.dispatchEvent(event) });
@@ -80,11 +80,12 @@ portalTest(
       assert.equal(await press(init), true, JSON.stringify(init));
       assert.ok(await page.evaluate(() => document.activeElement?.matches("a.room")), JSON.stringify(init));
     }
-    // Dvorak has "h" where "j" lies elsewhere; AZERTY a sign where others have "/".
+    // On Dvorak, the key in the position of "j" is "h"; on AZERTY, the one in the position of "/" is another
+    // sign.
     for (const init of [{ key: "h", code: "KeyJ" }, { key: "!", code: "Slash" }]) {
       assert.equal(await press(init), false, JSON.stringify(init));
     }
-    // The Arabic question mark is one, whatever was typed before.
+    // The Arabic question mark is accepted, regardless of earlier keys.
     assert.equal(await press({ key: "؟", code: "Slash" }), true);
     await page.waitForSelector("dialog[open]");
     await page.keyboard.press("Escape");

@@ -22,7 +22,7 @@ portalTest(
   async ({ driver }) => {
     const { page } = driver;
     await page.waitForSelector(".row.found");
-    // As where the newest messages are there before a frame is drawn that tells of the scrolling.
+    // Simulates new messages arriving before the frame that reports the scroll position.
     await page.evaluate(() =>
       addEventListener("scroll", (event) => event.stopImmediatePropagation(), { capture: true })
     );
@@ -119,7 +119,7 @@ portalTest(
         try {
           for (;;) localStorage.setItem(`full:${size}:${Math.random()}`, "x".repeat(size));
         } catch {
-          // Then less.
+          // The storage quota is reached: try a smaller value.
         }
       }
     });

@@ -37,7 +37,7 @@ portalTest(
   { browser: { locale: "ar" } },
 );
 
-/** Ends in what has no direction of its own: only in a run of its own does it stand where it was written. */
+/** Ends in neutral characters: only an isolated run keeps them in their place. */
 const own = "Is the lamp (tall)?";
 
 portalTest(
@@ -48,7 +48,7 @@ portalTest(
     await driver.open("مرحبا");
     await driver.write(own);
     await driver.lists((rooms) => rooms[0]!.last === `أنت: ${own}`);
-    /** Where the words before, the first letter and the last one are drawn. */
+    /** Positions of the preceding words, the first letter and the last one as rendered. */
     const places = (line: string) =>
       page.$eval(line, (line) => {
         const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);

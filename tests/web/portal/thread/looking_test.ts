@@ -8,7 +8,7 @@ import { someone } from "../fixture.ts";
 
 const vera = someone();
 
-/** Long enough for a read mark to reach the service, were it sent. Milliseconds. */
+/** Time in which a read mark would reach the service if it were sent. Milliseconds. */
 const enoughMs = 500;
 
 interface PortalFixture {
@@ -16,13 +16,13 @@ interface PortalFixture {
   page: Page;
   driver: PortalDriver;
   say(content: string): Promise<void>;
-  /** Up to where asha has read, as the service keeps it. */
+  /** asha's read mark as stored by the service. */
   mark(): Promise<number>;
-  /** Whether the page is in sight, and has the focus. */
+  /** The page's visibility state, and whether it has the focus. */
   sight(): Promise<[string, boolean]>;
 }
 
-/** Vera's conversation is open in the one tab of asha's browser, and it has come in all that she said: "hello". */
+/** A test with vera's conversation open in the only tab of asha's browser, showing vera's message "hello". */
 function windowTest(name: string, play: (fixture: PortalFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
@@ -44,7 +44,7 @@ function windowTest(name: string, play: (fixture: PortalFixture) => Promise<void
   });
 }
 
-/** What vera says is shown, and counted as unread; the mark stays at `seq`. */
+/** Vera's messages are shown and counted as unread; the mark stays at `seq`. */
 async function staysUnread({ driver, mark }: PortalFixture, seq: number): Promise<void> {
   await driver.shows((rows) => rows.length === seq + 1);
   await driver.until(() => driver.page.title(), (title) => title.startsWith("(1) "));

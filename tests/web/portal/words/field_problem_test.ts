@@ -7,7 +7,7 @@ import { strings } from "../../../../web/portal/words/strings.ts";
 import { PortalDriver } from "../portal_driver.ts";
 import { portalTest } from "../fixture.ts";
 
-/** What a field may hold that the service refuses, by the call; each for another reason. */
+/** Values that the service rejects, by route; each for a different reason. */
 const refused: [path: string, body: Record<string, unknown>][] = [
   ["/accounts/api/signup", {}],
   ["/accounts/api/signup", { username: "Ü", password: "short", email: "nobody" }],

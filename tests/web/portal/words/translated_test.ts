@@ -3,7 +3,9 @@ import { type PortalFixture, portalTest, someone } from "../fixture.ts";
 
 const uma = someone(), pia = someone();
 
-/** What translators do: each text goes into elements of theirs, and with `replaced` another text is in its place. */
+/**
+ * Simulates a page translator: wraps each text in its own elements, and replaces the text if `isReplaced`.
+ */
 function translate({ driver }: PortalFixture, isReplaced: boolean): Promise<void> {
   return driver.page.evaluate((isReplaced) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), nodes: Text[] = [];
