@@ -13,7 +13,7 @@ import { unlimited, Visit } from "./visit.ts";
 /** The long form takes minutes; the short one cuts a hundred times on each side. */
 const each = Deno.env.get("PARLOR_LONG_TESTS") === "1" ? 1_000 : 300, kills = 5, cutPercent = 30;
 
-/** Numbers that look random and are the same in every run. */
+/** Deterministic pseudo-random numbers. */
 function dice(seed: number): () => number {
   return () => {
     seed = seed * 1_664_525 + 1_013_904_223 >>> 0;
@@ -21,11 +21,11 @@ function dice(seed: number): () => number {
   };
 }
 
-/** Cuts at random where a client sends a message: before it has passed, or after it and before its echo. */
+/** Cuts at random when a client sends a message: before it is forwarded, or after it and before its echo. */
 function cutAtRandom(cutter: Cutter, roll: () => number): () => number {
   let sends = 0, cuts = 0;
   cutter.onSend = (bytes) => {
-    // A client masks its frames; of their size alone one can tell a message from a question or a read mark.
+    // Clients mask their frames; only the size distinguishes a message from a query or a read mark.
     if (bytes.length < 100 || bytes.length > 400) return;
     sends++;
     if (roll() * 100 >= cutPercent) return;
@@ -35,7 +35,7 @@ function cutAtRandom(cutter: Cutter, roll: () => number): () => number {
   return () => cuts / sends;
 }
 
-/** Asha's side of one room, as her portal would hold it. */
+/** Asha's side of one room, with the portal's client. */
 function ashaAt(address: string, token: string, consumer: string) {
   const seen = { messages: [] as Message[] };
   const asha = new Connect({
@@ -54,7 +54,7 @@ function ashaAt(address: string, token: string, consumer: string) {
   return { asha, seen };
 }
 
-/** All that a room holds, as its file has it. */
+/** All messages of a room as stored in its file. */
 async function storedIn(folder: string, consumer: string): Promise<Message[]> {
   const store = await openStore(`sqlite:${folder}/parlor.db`);
   const stored: Message[] = [];

@@ -11,7 +11,7 @@ interface WidgetFixture {
   frame: Frame;
 }
 
-/** Vera has the chat of Bella's lamps open. */
+/** A test with the chat of Bella's lamps open in vera's browser. */
 function withChat(
   name: string,
   play: (fixture: WidgetFixture) => Promise<void>,
@@ -74,7 +74,7 @@ withChat("in what is copied stands what is seen", async ({ visit, answers, frame
   assert.doesNotMatch(copied, /Read|Sent/);
 });
 
-/** A transfer of these kinds, as a hand or another program makes it. */
+/** A clipboard or drag transfer of these types, as by a user or another program. */
 const transfer = (frame: Frame, selector: string, type: string, kinds: string[]) =>
   frame.$eval(selector, (element, { type, kinds }) => {
     const data = new DataTransfer();
@@ -134,7 +134,7 @@ withChat("on a phone Back closes the chat and stays on the page", async ({ visit
   await page.evaluate(() => history.back());
   await wasClosed;
   assert.equal(page.url(), address);
-  // Closed by its own button, the chat leaves no step behind that Back would have to take first.
+  // Closing with the chat's own button leaves no history entry that Back would have to remove first.
   await visit.open();
   const wasShut = closed();
   await frame.click('[aria-label="Close chat"]');
@@ -153,7 +153,7 @@ withChat("on a phone on its side every emoji can be reached", async ({ frame }) 
   assert.equal(await frame.inputValue("textarea"), "📦");
 }, { browser: onItsSide });
 
-/** What the page hears from here on, by the names of the events. */
+/** Records the page's events of these names from now on. */
 const hears = (visit: Visit, ...names: string[]) =>
   visit.page.evaluate((names) => {
     const heard: unknown[] = [];

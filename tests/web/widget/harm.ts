@@ -1,6 +1,6 @@
 import type { BrowserContext } from "playwright-core";
 
-/** Everything a text could set off: a dialog, a script, a request, a refusal of the page's policy. */
+/** Records every effect of an injected text: a dialog, a script, a request, a CSP violation. */
 export async function watch(context: BrowserContext, own: string[]): Promise<() => Promise<string[]>> {
   const seen: string[] = [];
   await context.addInitScript(() => {

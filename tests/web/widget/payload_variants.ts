@@ -1,4 +1,4 @@
-/** What runs an event's handler by itself, or at the first touch. */
+/** Events that run their handler without user interaction, or at the first touch. */
 const handlers: [element: string, event: string][] = [
   ["img src=data:image/gif;base64,R0lGODlhAQABAAAAACw=", "onload"],
   ["img src=x loading=eager", "onerror"],
@@ -42,7 +42,7 @@ const handlers: [element: string, event: string][] = [
   ["svg><image href=x", "onerror"],
 ];
 
-/** Elements whose text is read in another way than the rest, so that leaving them may begin an element. */
+/** Elements whose text is parsed in another mode, so that leaving them may start a new element. */
 const ways = [
   "textarea",
   "title",
@@ -66,7 +66,7 @@ const ways = [
   "foreignObject",
 ];
 
-/** Addresses that are a script's, each written so that a look at its beginning may miss it. */
+/** Script URLs, each written to evade a check of its prefix. */
 const addresses = [
   "javascript://mallory.example/%0aalert(1)",
   "javascript:alert(1)//https://good.example",
@@ -90,7 +90,7 @@ const addresses = [
   "filesystem:https://mallory.example/x",
 ];
 
-/** Ways to put an address where it would be followed. */
+/** Attributes and elements that follow a URL. */
 const places = [
   (address: string) => `<a href="${address}">x</a>`,
   (address: string) => `[x](${address})`,

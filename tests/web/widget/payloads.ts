@@ -1,6 +1,6 @@
 import { variants } from "./payload_variants.ts";
 
-/** Texts that would run, if any of them were ever taken for markup, an address or a template. */
+/** Texts that would execute if they were treated as markup, a URL or a template. */
 export const payloads: string[] = [
   // elements that run by themselves
   `<script>alert(1)</script>`,
@@ -85,7 +85,7 @@ export const payloads: string[] = [
   `\${alert(1)}`,
   `<%= alert(1) %>`,
   `#{alert(1)}`,
-  // a prototype, a format, a broken encoding
+  // a prototype, a format string, a broken encoding
   `{"__proto__":{"pwned":1}}`,
   `%s%n%x%c`,
   `+ADw-script+AD4-alert(1)+ADw-/script+AD4-`,
@@ -93,7 +93,7 @@ export const payloads: string[] = [
   ...variants,
 ];
 
-/** Texts that are merely hard to show. */
+/** Harmless texts that are difficult to display. */
 export const awkward: string[] = [
   "a  b   c",
   "line\nline\n\n\nline",

@@ -1,6 +1,6 @@
 import type { Parlor } from "../../harness/parlor.ts";
 
-/** What a site's owner pastes. `data` are further `data-*` settings. */
+/** The embed line that a site's owner pastes. `data`: further `data-*` settings. */
 export function embedLine(
   parlor: { address: string },
   admin: string,
@@ -10,20 +10,20 @@ export function embedLine(
   return `<script async src="${parlor.address}/widget.js" data-admin="${admin}"${more}></script>`;
 }
 
-/** What lets a page use `parlor` before the script has loaded. */
+/** Lets a page call `parlor` before the script has loaded. */
 export const stub = `window.parlor=function(){var a=arguments;parlor.q.push(a);` +
   `return function(){a.off?a.off():a[0]=""}};parlor.q=[];`;
 
-/** A website of somebody's, on a port of its own. */
+/** A host website on its own port. */
 export class Site implements AsyncDisposable {
-  /** Paths that browsers asked for. */
+  /** Requested paths. */
   readonly asked: string[] = [];
   #server: Deno.HttpServer<Deno.NetAddr>;
 
   /** Scripts by path. */
   files: Record<string, string> = {};
 
-  /** `html` is what stands on every page of it; one that begins with a doctype is the whole page. */
+  /** `html`: content of every page; if it begins with a doctype, the whole page. */
   constructor(public html: string, public headers: Record<string, string> = {}) {
     this.#server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
       const { pathname } = new URL(request.url);
@@ -43,7 +43,7 @@ export class Site implements AsyncDisposable {
     });
   }
 
-  /** A site with the line of this admin in it. */
+  /** A site with the embed line of this admin. */
   static with(parlor: Parlor, admin: string, data?: Record<string, string>): Site {
     return new Site(`<h1>A shop</h1><p>Things to buy.</p>${embedLine(parlor, admin, data)}`);
   }

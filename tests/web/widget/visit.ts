@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { BrowserContext, Frame, Page } from "playwright-core";
 import type { Admin, Parlor } from "../../harness/parlor.ts";
 
-/** No limits: for tests of something else. */
+/** Disables all limits, for tests of something else. */
 export const unlimited = {
   LIMIT_MESSAGES_PER_ROOM: "off",
   LIMIT_MESSAGES_PER_ADDRESS: "off",
@@ -14,7 +14,7 @@ export const unlimited = {
 
 export type Row = { side: "mine" | "theirs"; text: string; state: string };
 
-/** A visitor's page with the widget in it. */
+/** A visitor's page with the widget. */
 export class Visit {
   readonly errors: string[] = [];
   readonly console: string[] = [];
@@ -24,20 +24,20 @@ export class Visit {
     page.on("console", (line) => this.console.push(`${line.type()}: ${line.text()}`));
   }
 
-  /** Goes to a page with the widget in it; in a tab of its own, if none is given. */
+  /** Opens a page with the widget; in a new tab unless one is given. */
   static async to(context: BrowserContext, address: string, page?: Page): Promise<Visit> {
     const visit = new Visit(page ?? await context.newPage());
     await visit.page.goto(address);
     return visit;
   }
 
-  /** Asks the SDK, as the page's own scripts do. */
+  /** Calls the SDK, as the page's own scripts do. */
   parlor(...call: unknown[]): Promise<unknown> {
     // deno-lint-ignore no-explicit-any
     return this.page.evaluate((call) => (globalThis as any).parlor(...call), call);
   }
 
-  /** Opens the panel; the frame, once a person can write in it. */
+  /** Opens the panel; resolves to the frame once its text field accepts input. */
   async open(): Promise<Frame> {
     await this.page.waitForFunction(() => "parlor" in globalThis);
     await this.parlor("open");
@@ -66,7 +66,7 @@ export class Visit {
     await frame.press("textarea", "Enter");
   }
 
-  /** The conversation as it is shown. */
+  /** The conversation as displayed. */
   async rows(): Promise<Row[]> {
     const frame = await this.frame();
     return frame.$$eval(".row", (rows) =>
@@ -83,7 +83,7 @@ export class Visit {
     return (await this.rows()).map(({ text }) => text);
   }
 
-  /** Waits until the conversation is shown so: as long as for anything else in the browser, if not told otherwise. */
+  /** Waits until the displayed conversation passes `test`. */
   async shows(test: (rows: Row[]) => boolean, ms = 10_000): Promise<Row[]> {
     const end = performance.now() + ms;
     for (;;) {
@@ -94,7 +94,7 @@ export class Visit {
     }
   }
 
-  /** What the host page keeps, by the frame's names. */
+  /** Values that the host page stores, by the frame's names. */
   async kept(admin: string): Promise<Record<string, string>> {
     const all: Record<string, string> = await this.page.evaluate(() => ({ ...localStorage }));
     const prefix = `parlor:${admin}:`;

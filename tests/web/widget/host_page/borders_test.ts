@@ -20,7 +20,7 @@ async function atAshas(
   }
 }
 
-/** Where third parties have no storage at all, as some browsers have it. */
+/** Simulates browsers that give third parties no storage. */
 const blockThirdParties = () => {
   if (location.pathname !== "/widget/frame") return;
   for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
@@ -127,7 +127,7 @@ browserTest(
     }),
 );
 
-/** Says something to the frame from a window that is not its host. */
+/** Posts a message to the frame from a window that is not its host. */
 const forge = (frame: Frame, message: unknown, origin: string) =>
   frame.evaluate(
     ([message, origin]) =>
@@ -154,7 +154,7 @@ browserTest(
         const post = (data: unknown) =>
           dispatchEvent(new MessageEvent("message", { data, origin, source: window }));
         post({ parlor: "parlor.v1", type: "keep", key: "forged", value: "x" });
-        // What a page can hold of the frame: whoever wrote to it.
+        // The page can get a reference to the frame from the source of its messages.
         const frame = (globalThis as unknown as { chat: Window }).chat;
         for (
           const data of [null, 7, "text", {}, { parlor: "parlor.v1" }, { parlor: "parlor.v1", type: "send" }]

@@ -8,7 +8,7 @@ import { unlimited, Visit } from "../visit.ts";
 type Html = (parlor: Parlor) => string;
 type Play = (on: { parlor: Parlor; asha: Admin; site: Site; visit: Visit }) => Promise<void>;
 
-/** A page of somebody's, with `html` in it. `headers` may name the service as SERVICE. */
+/** A test on a host page that contains `html`. `headers` may refer to the service as SERVICE. */
 function onPage(name: string, html: Html, play: Play, headers: Record<string, string> = {}): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start(unlimited);
@@ -32,7 +32,7 @@ const line: Html = (parlor) => embedLine(parlor, "asha");
 const complaints = (visit: Visit) =>
   visit.console.filter((text) => /violat|refused|blocked|trusted|parlor:/i.test(text));
 
-/** What a script has asked to hear of, on everything that outlives its own elements. */
+/** Event listeners that a script has added to objects outside its own elements. */
 async function listenersOf(page: Page, script: RegExp): Promise<() => Promise<string[]>> {
   const cdp = await page.context().newCDPSession(page);
   const ids = new Set<string>();
@@ -174,7 +174,7 @@ onPage(
       message: { content: "hi" },
     });
     await visit.shows((rows) => rows.length === 3);
-    // The last to come: a count follows its message by a drawing.
+    // The last one to appear: a count is rendered one frame after its message.
     await visit.page.waitForFunction(() =>
       (globalThis as unknown as { seen: string[] }).seen.includes('dom unread {"count":1}')
     );

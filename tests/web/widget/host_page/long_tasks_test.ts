@@ -4,7 +4,7 @@ import { browse, browserTest } from "../../../harness/browser.ts";
 import { Parlor } from "../../../harness/parlor.ts";
 import { Site } from "../site.ts";
 
-/** What a page view had of one kind: long tasks, shifts of its layout. */
+/** A page view's performance entries of one type: long tasks, layout shifts. */
 const entries = (page: Page, type: string): Promise<number[]> =>
   page.evaluate(
     (type) =>
@@ -30,7 +30,8 @@ browserTest("the loader takes no long task on a slow phone, and moves nothing on
   });
   const cdp = await context.newCDPSession(page);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  // A task is timed by the clock, so another program may stretch it; what the loader does is the same in every view.
+  // Task durations are wall-clock time, so other programs may lengthen a task; the loader does the same work
+  // in every view.
   const longTasks: number[][] = [];
   for (let view = 0; view < 8; view++) {
     await page.goto(site.address);

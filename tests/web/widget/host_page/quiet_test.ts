@@ -7,7 +7,7 @@ import { Visit } from "../visit.ts";
 
 const views = 1_000, tabs = 4;
 
-/** What a page's visitor would have to delete, and what the page has asked the service for. */
+/** Everything stored in the visitor's browser, and the page's requests to the service. */
 async function traces(context: BrowserContext, page: Page) {
   const kept = await page.evaluate(async () => ({
     local: { ...localStorage },
@@ -25,7 +25,7 @@ const pathsOf = (parlor: Parlor) =>
     { path },
   ) => path);
 
-/** A site on which each page leads on to the next, as fast as the browser can. */
+/** A site whose pages each navigate to the next as fast as the browser can. */
 const onward = `<script>
   addEventListener("load", () => setTimeout(() => {
     const [, tab, view] = location.pathname.slice(1).split("/").map(Number);
@@ -59,14 +59,14 @@ browserTest(`${views} page views leave nothing: no cookie, no storage, no socket
   await context.close();
 });
 
-/** Waits until the chat has been fetched; what was asked of the service since `before`. */
+/** Waits until the chat has loaded; returns the requests to the service since `before`. */
 async function fetched(visit: Visit, parlor: Parlor, before: number): Promise<string[]> {
   await (await visit.frame()).waitForSelector("main");
   await visit.page.waitForTimeout(200);
   return pathsOf(parlor).slice(before);
 }
 
-/** The chat's page and what that is made of. */
+/** Asserts that only the chat's page and its resources were requested. */
 function isTheChatAlone(paths: string[]): void {
   assert.ok(paths.includes("/widget/frame"));
   assert.ok(paths.every((path) => /^\/(widget\/frame$|assets\/)/.test(path)), `${paths}`);

@@ -8,7 +8,7 @@ import { unlimited, Visit } from "../visit.ts";
 
 type Play = (on: { parlor: Parlor; site: Site; visit: Visit }) => Promise<void>;
 
-/** A page with `html` in it, and a loader that has loaded. */
+/** A test on a page that contains `html`, after the loader has loaded. */
 function onPage(
   name: string,
   html: (parlor: Parlor) => string,
@@ -36,13 +36,13 @@ function onPage(
 type Any = any;
 
 const line = (parlor: Parlor) => embedLine(parlor, "asha");
-/** Settings that are on the page before the line, which itself names nobody. */
+/** Settings that the page defines before the embed line, which does not name an admin itself. */
 const settings = (given: Record<string, unknown>) => (parlor: Parlor) =>
   `<script>parlorSettings = ${
     JSON.stringify(given)
   }</script><script async src="${parlor.address}/widget.js"></script>`;
 
-/** Where the launcher is: the middle of what a person could click, or nothing. */
+/** Center of the launcher if it can be clicked, otherwise undefined. */
 const launcher = (visit: Visit) =>
   visit.page.evaluate(() => {
     const host = document.querySelector("html > div");
@@ -55,7 +55,7 @@ const launcher = (visit: Visit) =>
 
 const panelBox = async (visit: Visit) => (await (await (await visit.frame()).frameElement()).boundingBox())!;
 
-/** Every verb of the types that are published. */
+/** Every method in the published types. */
 async function verbsOf(parlor: Parlor): Promise<string[]> {
   const types = await (await parlor.fetch("/widget.d.ts")).text();
   const named = types.match(/verb: ("\w+"( \| "\w+")*)/g)!;
@@ -100,7 +100,7 @@ onPage(
     assert.ok(at.x >= 40 && at.x < 56, `${at.x} px from the left`);
     assert.ok(at.y > 800 - 90 - 56 - 8 && at.y < 800 - 90, `${at.y} px from the top`);
     await visit.parlor("update", { position: "right", offset: 8 });
-    // It glides there.
+    // The position is animated.
     let moved: Awaited<ReturnType<typeof launcher>>;
     await eventually(async () => {
       moved = await launcher(visit);
@@ -109,7 +109,7 @@ onPage(
     const frame = await visit.open();
     const accent = await frame.$eval("html", (html) => getComputedStyle(html).getPropertyValue("--accent"));
     assert.equal(accent, "#be185d");
-    // Over what the page stacks lower than it says, and under what it stacks higher.
+    // Above the page's elements with a lower z-index, and below those with a higher one.
     const isOver = (zIndex: number) =>
       visit.page.evaluate(([zIndex, x, y]) => {
         const cover = document.createElement("div");
@@ -227,7 +227,7 @@ onPage(
     </script>` + line(parlor),
   async ({ parlor, visit }) => {
     const left = () => visit.page.evaluate(() => (globalThis as Any).timers.size);
-    // While the frame is on its way, when it has failed to come, and in the midst of a conversation.
+    // While the frame is loading, after it failed to load, and during a conversation.
     await visit.parlor("open");
     assert.ok(await left() > 0);
     await visit.parlor("destroy");

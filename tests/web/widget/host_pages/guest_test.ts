@@ -15,7 +15,7 @@ interface WidgetFixture {
   visit: Visit;
 }
 
-/** A visit to a page with `html` in it; the line is put in by the page if `html` has none. */
+/** A test on a page that contains `html`; the page inserts the embed line if `html` has none. */
 function onPage(
   name: string,
   html: (line: string) => string,
@@ -50,7 +50,7 @@ type Any = any;
 const isThere = (visit: Visit) =>
   visit.page.waitForFunction(() => typeof (globalThis as Any).parlor === "function");
 
-/** Whatever a comment may bring along that keeps `name`. */
+/** Global and DOM property names that a user's comment may shadow where sites allow `name` attributes. */
 const shadows = "createElement documentElement body head title referrer cookie activeElement querySelector " +
   "getElementsByTagName addEventListener currentScript defaultView location";
 onPage(
@@ -129,7 +129,7 @@ for (
     "no symbols": "window.Symbol = undefined",
   })
 ) {
-  // Nothing is asked of such a page: what asks needs the same names.
+  // No `evaluate` in such a page: Playwright's injected script needs the same names.
   onPage(`a page whose own ${what} have names of the browser's has a chat`, (line) => {
     return `<script>${script}</script>${line}`;
   }, async ({ parlor, visit }) => {
@@ -154,7 +154,7 @@ onPage(
   },
 );
 
-/** Puts the line in as a page's own script does; its number among those put in. */
+/** Inserts the embed line as a page's own script does; returns its number. */
 const put = (visit: Visit, parlor: Parlor, admin = "asha") =>
   visit.page.evaluate(([src, admin]) => {
     const line = document.createElement("script");
@@ -239,7 +239,7 @@ onPage(
     await visit.page.evaluate("show()");
     await eventually(() => hasLauncher(visit.page));
   },
-  // React's own effects run twice in its development build alone.
+  // React runs effects twice in its development build only.
   {
     files: {
       "/library.js": async () => {
@@ -271,7 +271,7 @@ onPage(
     await eventually(() => hasLauncher(visit.page));
     assert.equal(await (await visit.writable()).inputValue("textarea"), "half a sen");
     await talks(visit);
-    // All of it, as a framework does that draws the document anew.
+    // Replaces the whole document, as a framework does that renders it again.
     await visit.page.evaluate(() => {
       const html = document.createElement("html");
       html.innerHTML = "<head></head><body><h1>Anew</h1></body>";
@@ -397,7 +397,7 @@ for (
     (line) => viewport + line,
     async ({ visit }) => {
       const frame = await visit.open();
-      // Chromium without a screen has no keyboard: what it would leave of the window is said for it.
+      // Headless Chromium has no on-screen keyboard: the remaining viewport is set instead.
       const left = Math.round(height * 0.55);
       await visit.page.evaluate((left) => {
         Object.defineProperty(visualViewport, "height", { get: () => left });
@@ -490,7 +490,7 @@ onPage(
         const event = init ? new KeyboardEvent("keydown", init) : new Event("keydown", { bubbles: true });
         document.querySelector(`#${id}`)!.dispatchEvent(event);
       }, [id, init] as const);
-    // As a browser does that fills a form in.
+    // As a browser's autofill does.
     await press("field");
     const enter = { key: "Enter", bubbles: true, composed: true };
     await eventually(async () => {

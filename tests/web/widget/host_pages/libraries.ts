@@ -2,7 +2,7 @@ import { build, type Plugin, stop } from "esbuild";
 
 const store = "node_modules/.deno";
 
-/** Where an installed package of this version lies. */
+/** Folder of an installed package of this version. */
 function folderOf(versioned: string): string {
   const plain = versioned.replace("/", "+");
   for (const { name } of Deno.readDirSync(store)) {
@@ -12,7 +12,7 @@ function folderOf(versioned: string): string {
   throw new Error(`${versioned} is not installed: deno install`);
 }
 
-/** A file of a package, as it is published for browsers. */
+/** A package's file as published for browsers. */
 const published = (versioned: string, file: string) =>
   Deno.readTextFileSync(`${folderOf(versioned)}/${file}`);
 
@@ -25,7 +25,7 @@ const pageReact: Plugin = {
   },
 };
 
-/** A script that imports what a package, and those beside it, export. */
+/** A bundled script that imports a package and related ones. */
 async function bundled(versioned: string, contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: `${Deno.cwd()}/${folderOf(versioned)}` },
@@ -52,7 +52,7 @@ export const react19 = () =>
      Object.assign(globalThis, { React, ReactDOM });`,
   );
 
-/** With the React that stands on the page. */
+/** Uses the React on the page. */
 export const focusLock = () =>
   bundled(
     "react-focus-lock@2.13.7",

@@ -14,7 +14,7 @@ interface Seen {
   opacity: string;
 }
 
-/** Looks into the launcher's closed root, and notes each way it was ever seen in. */
+/** Observes the launcher's closed shadow root, and records each style in which it was visible. */
 const watchLauncher = () => {
   const attach = Element.prototype.attachShadow;
   const seen: Seen[] = [];
@@ -69,7 +69,7 @@ function widgetTest(
   });
 }
 
-/** Each look that the launcher was seen in, without how far it had faded in. */
+/** Each recorded style of the launcher, without the opacity of its fade-in. */
 const looks = (page: Page): Promise<Omit<Seen, "opacity">[]> =>
   page.evaluate(() => {
     const all = (globalThis as unknown as { seen: Seen[] }).seen.map(({ left, color, words }) => ({
@@ -89,7 +89,7 @@ widgetTest(
   ) => {
     const { page } = visit;
     await anyLook(page);
-    // On a machine with much else to do the look may take longer than it is waited for: then it is asked for again.
+    // On a loaded machine the request for the style may exceed its timeout; the page is reloaded then.
     const tookMs = () =>
       page.evaluate(() =>
         performance.getEntriesByType("resource").find(({ name }) => name.includes("/widget/look"))!.duration
@@ -105,7 +105,7 @@ widgetTest(
     await page.waitForTimeout(300);
     const [first, ...later] = await looks(page);
     assert.deepEqual(first, { left: true, color: purple, words: "Chat | Bella" });
-    // Open, it shows no words.
+    // When open, it shows no label.
     assert.deepEqual(
       later.map((look) => ({ ...look, words: "" })),
       later.map(() => ({ ...first, words: "" })),

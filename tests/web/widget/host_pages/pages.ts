@@ -1,19 +1,19 @@
 import type { Page } from "playwright-core";
 import { htmx, react18, react19, turbo, vue, zone } from "./libraries.ts";
 
-/** A page as people have them, with `line` in it. */
+/** A typical host page that contains `line`. */
 export interface HostPage {
   name: string;
   files?(): Promise<Record<string, string>> | Record<string, string>;
   html(line: string): string;
-  /** The loader comes so much later than all else. Milliseconds. */
+  /** Delay of the loader's response. Milliseconds. */
   lateMs?: number;
-  /** Goes on within the site, as it does so itself. The page's heading is "Next" from then on. */
+  /** Navigates within the site in the site's own way. The page's heading is "Next" afterwards. */
   goOn(page: Page): Promise<unknown>;
 }
 
 const heading = `<h1 id="heading">A shop</h1><a id="next" href="/next">Next</a>`;
-/** What a site with its own scripts for navigation does. */
+/** Navigation by script, as in single-page applications. */
 const pushed = (page: Page) =>
   page.evaluate(() => {
     history.pushState(null, "", "/next");
@@ -23,7 +23,7 @@ const followed = (page: Page) => page.click("#next");
 const styled = (css: string) => (line: string) => `<style>${css}</style>${heading}<div></div>${line}`;
 const scripted = (script: string) => (line: string) => `<script>${script}</script>${heading}${line}`;
 
-/** The whole document is React's, and its script comes after the line's. */
+/** React renders the whole document, and its script follows the embed line. */
 const wholeDocument = (line: string, text: string) =>
   `<!doctype html><html lang="en"><head><title>Vera's page</title>${line}` +
   `<script defer src="/library.js"></script><script defer src="/app.js"></script></head>` +
@@ -52,7 +52,7 @@ const vueApp = `
     template: '<h1 id="heading">{{ text }}</h1><button id="next" @click="next">Next</button>',
   }).mount("#app");`;
 
-/** As Prototype 1.6 and MooTools 1.2 left them. */
+/** The state in which Prototype 1.6 and MooTools 1.2 left the built-in prototypes. */
 const oldPrototypes = `
   Object.prototype.extend = function (more) { for (var name in more) this[name] = more[name]; return this; };
   Object.prototype.each = function () {};

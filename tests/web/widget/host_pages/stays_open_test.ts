@@ -36,7 +36,7 @@ const press = (visit: Visit) => {
   const { width, height } = visit.page.viewportSize()!;
   return visit.page.mouse.click(width - corner[0], height - corner[1]);
 };
-/** Whether the panel is open, once the page has had its time to open it. */
+/** Whether the panel is open, after the page has had time to open it. */
 const isOpen = async (visit: Visit) => {
   await eventually(() => hasLauncher(visit.page).then((is) => is || visit.page.frames().length > 1));
   await visit.page.waitForTimeout(400);
@@ -82,7 +82,7 @@ widgetTest("a chat that was closed stays closed on the next page", async ({ visi
 widgetTest(
   "a page that opens the chat by itself keeps nothing before the visitor writes",
   async ({ visit, site }) => {
-    // By a timer, so that no gesture is the cause: Playwright's own calls count as one.
+    // By a timer, so that there is no user activation: Playwright's calls count as one.
     await visit.page.goto("about:blank");
     site.html += `<script>setTimeout(() => parlor("open"), 1500)</script>`;
     await visit.page.goto(site.address);

@@ -7,7 +7,7 @@ import { type Admin, Parlor } from "../../../harness/parlor.ts";
 import { Site } from "../site.ts";
 import { Answers, unlimited, Visit } from "../visit.ts";
 
-/** What axe holds against a page or frame, a line for each. */
+/** axe's violations in a page or frame, one line each. */
 async function faults(where: Page | Frame, state: string): Promise<string[]> {
   await where.evaluate(axe.source);
   const { violations } = await where.evaluate(() =>
@@ -101,7 +101,7 @@ for (const [name, options, settings] of looks) {
   );
 }
 
-/** What is drawn at the same moment may scroll down again before the page hears of it. */
+/** An update rendered in the same frame may scroll down again before the page receives the scroll event. */
 function scrollUp(frame: Frame): Promise<void> {
   return eventually(() =>
     frame.$eval(".scroll", (scroll) => {
@@ -152,7 +152,7 @@ browserTest(
   "axe has nothing against the launcher, alone, with a count, and open",
   () =>
     widgetTest({}, { launcher_text: "Questions?" }, async ({ parlor, asha, visit }) => {
-      // A closed shadow root is closed to axe as well.
+      // axe cannot inspect a closed shadow root.
       await visit.page.addInitScript(() => {
         const attach = Element.prototype.attachShadow;
         Element.prototype.attachShadow = function () {
@@ -161,7 +161,7 @@ browserTest(
       });
       await visit.page.reload();
       await visit.page.waitForFunction(() => "parlor" in globalThis);
-      // The page's own shortcomings, such as text outside of landmarks, are not the launcher's.
+      // Ignores violations of the page itself, such as text outside of landmarks.
       const ours = async (state: string) =>
         (await faults(visit.page, state)).filter((line) => !/: (region|landmark|page-)/.test(line));
       const found = await ours("closed");

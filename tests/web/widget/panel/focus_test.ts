@@ -190,7 +190,7 @@ widgetTest(
     await frame.waitForSelector(".earlier", { state: "hidden" });
     await hasFocus(frame, ".scroll");
 
-    // As a person scrolls: until one is there.
+    // Scrolls until one is rendered, as a user would.
     await frame.waitForFunction(() => {
       const scroll = document.querySelector(".scroll")!;
       scroll.scrollTop = 0;
@@ -214,7 +214,7 @@ widgetTest("keys of an input method close and send nothing", {}, async ({ visit 
       input.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init }));
     press({ key: "Escape", isComposing: true });
     press({ key: "Enter", isComposing: true });
-    // As Safari says it: the composition has ended by then.
+    // Safari's order of events: the composition has ended before this key press.
     press({ key: "Enter", keyCode: 229 });
   });
   await frame.press("textarea", "!");

@@ -6,22 +6,22 @@ import { Parlor } from "../../../harness/parlor.ts";
 import { Site } from "../site.ts";
 import { Answers, unlimited, Visit } from "../visit.ts";
 
-/** Long enough for a read mark to reach the service, were it sent. Milliseconds. */
+/** Time in which a read mark would reach the service if it were sent. Milliseconds. */
 const enoughMs = 500;
 
 interface WidgetFixture {
   context: BrowserContext;
   page: Page;
-  /** Whether the page is in sight, and has the focus. */
+  /** The page's visibility state, and whether it has the focus. */
   sight(): Promise<[string, boolean]>;
-  /** Asha answers, and it is shown to vera. */
+  /** Asha answers, and vera's chat displays it. */
   answer(): Promise<void>;
-  /** All but the last answer is read, and nothing changes that. */
+  /** All but the last answer are read, and this stays so. */
   isUnread(): Promise<void>;
   isRead(): Promise<void>;
 }
 
-/** Vera has written in the one tab of her browser, and the chat is open in it. */
+/** A test with the chat open in the only tab of vera's browser, after vera has written. */
 function windowTest(name: string, play: (fixture: WidgetFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start({ ...unlimited, LOG_LEVEL: "error" });
@@ -32,7 +32,7 @@ function windowTest(name: string, play: (fixture: WidgetFixture) => Promise<void
       const [page] = context.pages() as [Page];
       const visit = await Visit.to(context, site.address, page);
       await visit.open();
-      // Not by keys: those would give the page the focus.
+      // Not by keyboard: that would give the page the focus.
       await visit.parlor("send", "hello");
       await visit.shows((rows) => rows[1]?.state === "Sent");
       const consumer = await visit.consumer("asha");

@@ -7,7 +7,7 @@ import { awkward, payloads } from "../payloads.ts";
 import { Site } from "../site.ts";
 import { Answers, unlimited, Visit } from "../visit.ts";
 
-/** More texts, as a JSON list in the file that this names. */
+/** More texts: the variable names a file with a JSON list. */
 const more: string[] = Deno.env.has("PARLOR_STRINGS")
   ? JSON.parse(Deno.readTextFileSync(Deno.env.get("PARLOR_STRINGS")!))
   : [];

@@ -46,7 +46,7 @@ Deno.test("a tag that Intl would refuse is read as what it means, and no words e
     ["pt-BR", "es-419", "fr-FR", "de-DE", "hi", "ja", "pt", "de"],
   );
   assert.equal(taken("C", "POSIX", "_", "-", "x", "toString", "__proto__", "\0", "1234", "pt_BR"), "pt-BR");
-  // Languages whose tags only begin like one that is spoken.
+  // Unsupported languages whose tags begin like a supported one.
   for (const other of ["arn", "frr", "hil", "esu", "deu2"]) assert.equal(taken(other), "en", other);
   for (const tag of ["pt_BR", "fr_FR@euro", "ar_EG", "zz-", "en-u-nu-", "de-" + "x".repeat(99)]) {
     const { words } = wordsIn([tag]);

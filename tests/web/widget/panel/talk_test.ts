@@ -95,7 +95,7 @@ widgetTest("outside business hours it says so, and when somebody is back", async
 }, {
   settings: {
     away_message: "We are away. Leave a message.",
-    // An hour that is never now: the day after tomorrow.
+    // Closed at present: the hours are on the day after tomorrow.
     business_hours: {
       time_zone: "UTC",
       ranges: [{ day: (new Date().getUTCDay() + 1) % 7 + 1, from: "09:00", to: "10:00" }],
@@ -204,7 +204,7 @@ widgetTest("what is too long is counted, and cannot be sent", async ({ visit }) 
 
 widgetTest("a message that is refused says so and can be tried again", async ({ visit }) => {
   const frame = await visit.open();
-  // The page's own outbox: as if an earlier version had let it through.
+  // Writes to the page's outbox, as if an earlier version had accepted the message.
   await visit.write("first");
   await visit.shows((rows) => rows[1]?.state === "Sent");
   await visit.parlor("send", "\u0000broken");
@@ -343,7 +343,7 @@ widgetTest("the day over a first message that waits stays the row it is", async 
       (letter) => document.querySelector("textarea")!.value.endsWith(letter),
       letter,
     );
-    await visit.page.waitForTimeout(50); // it is drawn anew
+    await visit.page.waitForTimeout(50); // renders again
   }
   assert.equal(await day.evaluate((row) => row.isConnected), true);
   await visit.page.context().setOffline(false);

@@ -7,13 +7,13 @@ import { HeldSession } from "../session/held_session.ts";
 import { embedLine, Site, stub } from "../site.ts";
 import { Visit } from "../visit.ts";
 
-/** The next `error` event of the page. */
+/** The page's next `error` event. */
 const nextError = (visit: Visit): Promise<{ code: string; message: string }> =>
   visit.page.evaluate(() =>
     new Promise((heard) => addEventListener("parlor:error", (event) => heard((event as CustomEvent).detail)))
   );
 
-/** Asks for the codes of the page's `error` events from now on. */
+/** Records the codes of the page's `error` events from now on. */
 function heardErrors(visit: Visit): () => Promise<string[]> {
   const began = visit.page.evaluate(() => {
     const codes: string[] = [];
@@ -23,7 +23,7 @@ function heardErrors(visit: Visit): () => Promise<string[]> {
   return () => began.then(() => visit.page.evaluate("codes"));
 }
 
-/** The launcher as a person sees it: whether there is something to click in the corner. */
+/** Whether the launcher is visible and clickable in the corner. */
 function hasLauncher(visit: Visit): Promise<boolean> {
   return visit.page.evaluate(() =>
     document.elementFromPoint(innerWidth - 48, innerHeight - 48) !== document.documentElement &&
@@ -125,7 +125,7 @@ browserTest(
     await visit.shows((rows) => rows[1]?.state === "Sent");
     await frame.fill("textarea", "half a sen");
     cutter.stall();
-    // By the page's own clock: the tests' side may be slow to look.
+    // By the page's clock: the test process may poll late.
     const noticedMs = visit.page.evaluate(() =>
       new Promise<number>((noticed) => {
         const began = performance.now();

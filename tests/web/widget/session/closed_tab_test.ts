@@ -4,12 +4,12 @@ import { Parlor } from "../../../harness/parlor.ts";
 import { Site } from "../site.ts";
 import { unlimited, Visit } from "../visit.ts";
 
-/** A visitor with a conversation, while the service lets nobody in. */
+/** A test with a visitor in a conversation, while the service accepts no connections. */
 async function whileAway(play: (visit: Visit, comeBack: () => Promise<Visit>) => Promise<void>) {
   await using parlor = await Parlor.start(unlimited);
   await parlor.signUp("asha");
   await using site = Site.with(parlor, "asha");
-  // Under another name than the service's, so that page and chat run in processes of their own.
+  // Another host name than the service's, so that page and chat run in separate processes.
   const address = site.address.replace("127.0.0.1", "shop.localhost");
   const context = await browse({ locale: "en-GB" });
   try {
@@ -35,7 +35,7 @@ async function whileAway(play: (visit: Visit, comeBack: () => Promise<Visit>) =>
 const draftIs = (visit: Visit, text: string) =>
   visit.page.waitForFunction((text) => localStorage.getItem("parlor:asha:draft") === text, text);
 
-/** Keeps the page's own thread busy, so that it hears nothing of the chat. */
+/** Blocks the page's main thread, so that it receives no events from the chat. */
 function occupy(visit: Visit): void {
   visit.page.evaluate(() => {
     for (const end = performance.now() + 20_000; performance.now() < end;);
@@ -64,7 +64,7 @@ browserTest(
       await frame.fill("textarea", "written while busy");
       await draftIs(visit, "written while busy");
       occupy(visit);
-      // A real key press goes by way of the page.
+      // A real key press would be routed through the page.
       await frame.$eval("textarea", (input) => {
         input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
       });

@@ -5,7 +5,7 @@ import { Parlor } from "../../../harness/parlor.ts";
 import { Site } from "../site.ts";
 import { unlimited, Visit } from "../visit.ts";
 
-/** Holds what a page hears of other tabs, until it is told to let go. */
+/** Holds storage events from other tabs until they are released. */
 function holdStorage(): void {
   let held: StorageEvent[] | undefined = [];
   addEventListener("storage", (event) => {
@@ -23,11 +23,11 @@ function holdStorage(): void {
   });
 }
 
-/** A tab that hears of the other one when it is told to. */
+/** A tab that receives the other tab's storage events when told to. */
 class Tab {
   private constructor(readonly visit: Visit, readonly consumer: string) {}
 
-  /** Opens the chat in a new tab; nobody is known there yet. */
+  /** Opens the chat in a new tab that has no visitor yet. */
   static async in(context: Awaited<ReturnType<typeof browse>>, address: string): Promise<Tab> {
     const page = await context.newPage();
     await page.addInitScript(holdStorage);
@@ -38,7 +38,9 @@ class Tab {
     return new Tab(visit, consumer);
   }
 
-  /** Waits until this tab has been told that the other one keeps a visitor and has pending messages. */
+  /**
+   * Waits until this tab holds the events by which the other one announces its visitor and pending messages.
+   */
   holds(events: number): Promise<unknown> {
     return this.visit.page.waitForFunction((events) => {
       // deno-lint-ignore no-explicit-any
@@ -53,14 +55,14 @@ class Tab {
 
 interface WidgetFixture {
   parlor: Parlor;
-  /** Of the two visitors the one both are to be in the end, and the other one. */
+  /** The tab whose visitor both tabs should finally have; `greater` is the other one. */
   lesser: Tab;
   greater: Tab;
-  /** How many session calls there have been. */
+  /** Number of session calls so far. */
   calls(): number;
 }
 
-/** Two tabs of a site, in each of which somebody is about to write first. */
+/** A test with two tabs of a site that are about to send their first message. */
 function widgetTest(name: string, play: (fixture: WidgetFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start(unlimited);
@@ -80,7 +82,7 @@ function widgetTest(name: string, play: (fixture: WidgetFixture) => Promise<void
   });
 }
 
-/** Both write while the service lets nobody in, and neither has heard of the other. */
+/** Both tabs write while the service accepts no connections, and before either knows of the other. */
 async function writeApart({ parlor, lesser, greater }: WidgetFixture): Promise<void> {
   const { service } = parlor.running;
   service.draining = true;
@@ -121,7 +123,8 @@ for (const [first, inOrder] of orders) {
       await greater.visit.shows((rows) => rows.at(-1)?.text === "still here?");
       await greater.visit.write("yes");
       await lesser.visit.shows((rows) => rows.at(-1)?.text === "yes");
-      // Each asked once, one followed, and of the conversation that began it was told where.
+      // Each tab made one call, one adopted the other's visitor, and one reported the page of the new
+      // conversation.
       await eventually(() => calls() >= 4);
       assert.equal(calls(), 4, "nobody asks any more who they are");
       assert.equal(await greater.visit.consumer("asha"), lesser.consumer);

@@ -11,7 +11,7 @@ interface WidgetFixture {
   visit: Visit;
 }
 
-/** Vera has a conversation, and her site has said what it knows of her. */
+/** A test with vera in a conversation, whose site has provided data about her. */
 function widgetTest(name: string, play: (fixture: WidgetFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start(unlimited);
@@ -58,7 +58,7 @@ widgetTest("what was being kept at the moment of the reset is not kept", async (
   await visit.page.evaluate(() => {
     const { parlor } = globalThis as unknown as { parlor: (...call: unknown[]) => void };
     for (let i = 0; i < 20; i++) parlor("send", `message ${i}`);
-    // In the turn after the frame has asked for them to be kept, and before most of that is done.
+    // In the turn after the frame has requested to store them, and before most writes are done.
     return new Promise<void>((done) =>
       addEventListener("message", function heard({ data }) {
         if (data?.type !== "keep") return;

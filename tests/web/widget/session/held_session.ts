@@ -1,11 +1,11 @@
 import type { BrowserContext, Route } from "playwright-core";
 
-/** A service that is slow to say who a visitor is: the answer to the session call that was held comes with `go()`. */
+/** A delayed session call: its response is delivered when `go()` is called. */
 export class HeldSession {
   readonly #asked = Promise.withResolvers<void>();
   readonly #go = Promise.withResolvers<void>();
 
-  /** Holds the next session call of this browser, once the service has answered it. */
+  /** Holds the response to this browser's next session call. */
   static async in(context: BrowserContext): Promise<HeldSession> {
     const held = new HeldSession();
     await context.route("**/session", (route) => held.#hold(route), { times: 1 });
@@ -24,7 +24,7 @@ export class HeldSession {
     const response = await route.fetch();
     this.#asked.resolve();
     await this.#go.promise;
-    // A page that has gone meanwhile wants no answer.
+    // The page may have been closed in the meantime.
     await route.fulfill({ response }).catch(() => {});
   }
 }

@@ -7,12 +7,12 @@ import { unlimited, Visit } from "../visit.ts";
 
 interface WidgetFixture {
   visit: Visit;
-  /** What the site's own server signs: a token that lasts so many seconds. */
+  /** An identity token signed by the host site's server, valid for so many seconds. */
   vouch(seconds: number): Promise<string>;
   parlor: Parlor;
 }
 
-/** Asha's site has signed users; who is signed in says its own server. */
+/** A test on a site of asha's with signed-in users; the site's server signs their identity. */
 function widgetTest(name: string, play: (fixture: WidgetFixture) => Promise<void>): void {
   browserTest(name, async () => {
     await using parlor = await Parlor.start(unlimited);

@@ -7,7 +7,7 @@ import { Cutter, targetOf } from "../../cutter.ts";
 import { embedLine, Site } from "../site.ts";
 import { unlimited } from "../visit.ts";
 
-/** `deno task backup` or `restore` of the database in a folder. */
+/** Runs `deno task backup` or `restore` on the database in a folder. */
 async function operate(name: "backup" | "restore", folder: string, copy: string): Promise<void> {
   const args = await taskArguments(name);
   const { success } = await new Deno.Command(Deno.execPath(), {
@@ -43,7 +43,7 @@ browserTest(
       await operate("restore", `${folder}/new`, `${folder}/copy.db`);
       address = (await restored.start()).address;
       await visit.shows((rows) => rows.at(-1)?.text === "before the backup", 30_000);
-      // Who was signed out since the backup must not be in again: nobody is.
+      // A restore ends all sessions, since it could revive some that were ended after the backup.
       await driver.page.waitForSelector("text=You were signed out", { timeout: 30_000 });
       await driver.enter("asha");
       await driver.lists((rooms) => rooms[0]?.last === "before the backup");

@@ -5,7 +5,7 @@ import { Cutter, targetOf } from "../../cutter.ts";
 import { embedLine, Site } from "../site.ts";
 import { Answers, unlimited, Visit } from "../visit.ts";
 
-/** Messages written meanwhile: more than a page of history, and more than one page of what is resumed. */
+/** Messages sent in the meantime: more than a page of history, and more than one page of a resume. */
 const missed = 450;
 
 browserTest("a laptop that slept finds out as it wakes, and catches up with all that it missed", async () => {
@@ -20,7 +20,7 @@ browserTest("a laptop that slept finds out as it wakes, and catches up with all 
   await visit.shows((rows) => rows[1]?.state === "Sent");
   const consumer = await visit.consumer("asha");
 
-  // What an hour with the lid closed leaves: a connection that is gone, of which neither side has been told.
+  // State after an hour of suspend: the connection is dead, and neither side was notified.
   cutter.strand();
   const answers = await Answers.of(parlor, asha);
   for (let i = 1; i <= missed; i++) answers.write(consumer, `${i}`);
@@ -28,9 +28,9 @@ browserTest("a laptop that slept finds out as it wakes, and catches up with all 
   while ((await parlor.running.service.chat.store.room(key))?.head !== missed + 1) {
     await new Promise((done) => setTimeout(done, 25));
   }
-  // What the browser says when the lid is opened.
+  // The event that the browser fires on wake-up.
   await frame.evaluate(() => dispatchEvent(new Event("online")));
-  // By itself it would ask after 20 s of silence, and notice 4.5 s later.
+  // Without the event it would ping after 20 s of silence and detect the loss 4.5 s later.
   const rows = await visit.shows((rows) => rows.length === missed + 2, 18_000);
   assert.deepEqual(
     rows.slice(2).map(({ text }) => text),

@@ -9,7 +9,7 @@ import { unlimited, Visit } from "../visit.ts";
 interface WidgetFixture {
   parlor: Parlor;
   asha: Admin;
-  /** Two tabs that came back to one conversation, with one message in it. */
+  /** Two tabs that have resumed one conversation, with one message in it. */
   here: Visit;
   there: Visit;
 }
@@ -39,7 +39,7 @@ function widgetTest(name: string, play: (fixture: WidgetFixture) => Promise<void
 
 const isNew = (visit: Visit) => visit.shows((rows) => rows.length === 1 && rows[0]!.side === "theirs");
 
-/** Counts the session calls of a tab. */
+/** Counts a tab's session calls. */
 function callsOf({ page }: Visit): () => number {
   let calls = 0;
   page.on("request", (request) => void (request.url().endsWith("/session") && calls++));
@@ -107,7 +107,7 @@ widgetTest(
     const vera = await here.consumer("asha");
     const { secret } = await (await parlor.post("/chatbot/api/identity-secret", {}, { cookie: asha.cookie }))
       .json();
-    // Somebody whose id is no reason to follow.
+    // A visitor whose id does not make the other tab follow: one greater than vera's.
     for (let i = 0;; i++) {
       const token = await new SignJWT({ sub: `user ${i}` }).setProtectedHeader({ alg: "HS256" })
         .setExpirationTime("1h").sign(new TextEncoder().encode(secret));
