@@ -1,14 +1,17 @@
-/** What lies between a client and the service, and may fail: a relay of TCP that cuts, stalls or refuses. */
+/** A TCP proxy between client and service that can cut, stall or refuse connections. */
 export class Cutter implements AsyncDisposable {
   #listener: Deno.TcpListener;
   #pairs = new Set<[Deno.TcpConn, Deno.TcpConn]>();
   #stranded = new WeakSet<Deno.TcpConn>();
   #isStalled = false;
-  /** What the service sends passes at this rate, as over a phone far from its mast. */
+  /** Maximum rate from the service, to simulate a slow mobile network. */
   bytesPerSecond = Infinity;
-  /** Refuses whoever comes. */
+  /** Refuses new connections. */
   isDown = false;
-  /** Called with what a client sends, before it is passed on; `before` or `after` cuts there. */
+  /**
+   * Called with what a client sends before it is forwarded; `before` or `after` cuts the connection at that
+   * point.
+   */
   onSend: (bytes: Uint8Array) => "before" | "after" | void = () => {};
 
   constructor(public target: () => { hostname: string; port: number }) {
@@ -20,12 +23,12 @@ export class Cutter implements AsyncDisposable {
     return `http://127.0.0.1:${this.#listener.addr.port}`;
   }
 
-  /** Ends every connection without a word. */
+  /** Closes every connection without a close frame. */
   cut(): void {
     for (const pair of this.#pairs) this.#end(pair);
   }
 
-  /** From now on nothing passes, and nobody is told: as when a laptop has left its network. */
+  /** Stops forwarding without closing any connection, as when a laptop loses its network. */
   stall(): void {
     this.#isStalled = true;
   }
@@ -35,7 +38,7 @@ export class Cutter implements AsyncDisposable {
     this.cut();
   }
 
-  /** What is connected now goes nowhere, and nobody is told; who comes anew is let through: as after a sleep. */
+  /** Stops forwarding on open connections without closing them; new connections work, as after a suspend. */
   strand(): void {
     for (const pair of this.#pairs) for (const end of pair) this.#stranded.add(end);
   }
@@ -86,7 +89,7 @@ export class Cutter implements AsyncDisposable {
         if (cut === "after") return;
       }
     } catch {
-      // The other end is gone.
+      // The other end has closed the connection.
     }
   }
 
@@ -96,7 +99,7 @@ export class Cutter implements AsyncDisposable {
   }
 }
 
-/** Where a service listens, as a relay's target. */
+/** Host and port of a service, as a proxy's target. */
 export function targetOf(address: string): { hostname: string; port: number } {
   const { hostname, port } = new URL(address);
   return { hostname, port: Number(port) };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { copySources } from "../harness/source_copy.ts";
 
-/** A port that nobody uses at this moment. */
+/** A currently unused port. */
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
@@ -11,7 +11,7 @@ async function textAt(address: string): Promise<string> {
   try {
     return await (await fetch(address)).text();
   } catch {
-    return ""; // not up yet, or on its way up again
+    return ""; // starting or restarting
   }
 }
 
@@ -32,7 +32,7 @@ Deno.test({
 async function rebuildsWhileRunning() {
   const folder = await copySources();
   const port = freePort();
-  // A group of its own, so that all that the task has started can be ended with it.
+  // A new process group, so that everything that the task starts can be ended with it.
   const dev = new Deno.Command("setsid", {
     args: [Deno.execPath(), "task", "dev"],
     cwd: folder,

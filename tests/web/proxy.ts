@@ -1,8 +1,8 @@
-/** A reverse proxy as people put before a service: it hands on HTTP and sockets, and says whom it hands on. */
+/** A reverse proxy in front of a service: forwards HTTP and sockets with forwarding headers. */
 export class Proxy implements AsyncDisposable {
   #listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   #open = new Set<Deno.Conn>();
-  /** Where the service is; known after the proxy's address, which is set at the service's start. */
+  /** The service's port. Set after the service has started, since its settings need the proxy's address. */
   port = 0;
 
   constructor() {
@@ -26,7 +26,7 @@ export class Proxy implements AsyncDisposable {
     const lines = head.split("\r\n").filter((line) =>
       !/^x-forwarded-/i.test(line) && (isUpgrade || !/^connection:/i.test(line))
     );
-    // One request a connection: the next one's head would pass unread.
+    // One request per connection: the head of a second one would be forwarded without being rewritten.
     if (!isUpgrade) lines.push("Connection: close");
     lines.push("X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: http");
     const writer = service.writable.getWriter();
@@ -44,14 +44,14 @@ export class Proxy implements AsyncDisposable {
       try {
         one.close();
       } catch {
-        // Closed already.
+        // Already closed.
       }
     }
     return Promise.resolve();
   }
 }
 
-/** The lines of a request before its body, and the bytes that came along. */
+/** Lines of a request's head, and the bytes after it that were read with it. */
 async function headOf(client: Deno.Conn): Promise<[head: string, rest: Uint8Array]> {
   let bytes = new Uint8Array();
   const chunk = new Uint8Array(16_384);
@@ -59,7 +59,7 @@ async function headOf(client: Deno.Conn): Promise<[head: string, rest: Uint8Arra
     const n = await client.read(chunk);
     if (n === null) throw new Error("The client has gone");
     bytes = new Uint8Array([...bytes, ...chunk.subarray(0, n)]);
-    // A head is Latin-1: a character is a byte.
+    // Latin-1: one character per byte.
     const end = new TextDecoder("latin1").decode(bytes).indexOf("\r\n\r\n");
     if (end >= 0) return [new TextDecoder("latin1").decode(bytes.subarray(0, end)), bytes.subarray(end + 4)];
   }

@@ -8,15 +8,15 @@ import { Site } from "./widget/site.ts";
 import { unlimited, Visit } from "./widget/visit.ts";
 
 interface Case {
-  /** The settings, for a service that people reach at this address. */
+  /** The settings of a service with this public address. */
   env?(address: string): Record<string, string>;
-  /** A proxy stands before it. */
+  /** The service is behind a proxy. */
   isProxied?: boolean;
-  /** Nobody may sign up; the account was there before. */
+  /** Sign-up is disabled; the account exists already. */
   isClosed?: boolean;
 }
 
-/** Every setting of the service that a page of its own has to know. */
+/** Every setting that affects the pages. */
 const cases: Record<string, Case> = {
   "no setting": {},
   "CHALLENGE": { env: () => ({ CHALLENGE: "10" }) },
@@ -29,7 +29,7 @@ const cases: Record<string, Case> = {
   },
 };
 
-/** Asha answers at her portal what a visitor writes, and the visitor sees it. */
+/** Asha answers a visitor's message at her portal, and the visitor sees it. */
 async function talk(driver: PortalDriver, visit: Visit, text: string): Promise<void> {
   await visit.write(text);
   await driver.page.locator("a.room, .start-wait a", { hasText: new RegExp(`${text}|It works`) }).first()
@@ -51,7 +51,7 @@ for (const [name, { env, isProxied, isClosed }] of Object.entries(cases)) {
       await parlor.restart();
     }
     proxy.port = Number(new URL(parlor.address).port);
-    // The same host name everywhere, so that the browser takes all for one site.
+    // The same host name everywhere, so that all origins are same-site.
     const address = isProxied ? proxy.origin : parlor.address.replace("127.0.0.1", "localhost");
     elsewhere.service = address;
     const site = new Site(

@@ -8,7 +8,7 @@ import { eventually } from "../../harness/eventually.ts";
 import { type Admin, Parlor } from "../../harness/parlor.ts";
 import { Cutter, targetOf } from "../cutter.ts";
 
-/** What a person at a client sees. */
+/** Records what a client displays. */
 class Recorder {
   messages: Message[] = [];
   states: LinkState[] = [];
@@ -67,7 +67,7 @@ const unlimited = {
   LIMIT_FRAMES_PER_SOCKET: "off",
 };
 
-/** Waits until a room holds so many messages. */
+/** Waits until a room contains so many messages. */
 async function reached(parlor: Parlor, consumer: string, head: number): Promise<void> {
   const { store } = parlor.running.service.chat;
   while ((await store.room({ admin: "asha", consumer }))?.head !== head) {
@@ -89,7 +89,7 @@ async function withService(
   }
 }
 
-// The clients' sockets end after the tests that opened them.
+// Sockets of the clients may outlive the tests that opened them.
 const real = { sanitizeOps: false, sanitizeResources: false };
 
 Deno.test(
@@ -470,7 +470,7 @@ Deno.test(
     }),
 );
 
-/** So many of the longest messages as make several pages, of whatever count. */
+/** Sends messages of maximum length, so that a few of them exceed the byte limit of a page. */
 async function sayLong(parlor: Parlor, consumer: string, count: number): Promise<void> {
   const { store } = parlor.running.service.chat;
   const long = {

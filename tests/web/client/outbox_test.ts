@@ -3,7 +3,7 @@ import { Outbox, type PendingMessage } from "../../../web/client/outbox.ts";
 import type { KeyValueStorage } from "../../../web/client/key_value_storage.ts";
 import { unless } from "../../harness/test_unless.ts";
 
-/** The storage of one site as its tabs see it: each hears what the others write. */
+/** Shared localStorage of a site's tabs: each tab receives events for writes by the others. */
 class Site {
   texts = new Map<string, string>();
   #tabs = new Set<(key: string, value: string | undefined) => void>();
@@ -28,7 +28,7 @@ class Site {
 const turns = () => new Promise((done) => setTimeout(done, 5));
 const contents = (pending: PendingMessage[]) => pending.map(({ content }) => content);
 
-/** Browsers have locks, as Deno has; but Deno 2.5 has none. */
+/** Needs the Web Locks API: browsers and current Deno have it, Deno 2.5 does not. */
 function testWithLocks(name: string, fn: () => Promise<void>): void {
   Deno.test({ ...unless(!("locks" in navigator) && "Deno 2.5 has no locks", name), fn });
 }
@@ -122,7 +122,7 @@ testWithLocks(
     const [one, two] = ["one", "two"].map((content) => before.add(content));
     const sent = Promise.withResolvers<void>();
     await turns();
-    // Another tab waits for the turn of the first one, and gets it.
+    // Another tab waits for the first one's lock and acquires it.
     const other = navigator.locks.request(`parlor:${one!.client_id}`, () => sent.promise);
     const here = new Outbox(site.tab(), () => {});
     await turns();

@@ -17,7 +17,7 @@ const range = (from: number, to: number) =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => message(from + i));
 const seqs = (messages: Message[]) => messages.map(({ seq }) => seq);
 
-/** The service's side of a room, as the contract says it. */
+/** The service's side of a room, as specified by the contract. */
 class Room {
   head = 0;
   epoch = "first";
@@ -88,7 +88,7 @@ Deno.test("whatever is lost, doubled or late on the way, what is shown ends up w
           if (room.head > one.back) hear(room.head - one.back);
         } else if (one.what === "ask") ask(one.limit);
         else {
-          // A restore ends every socket; the first thing on the new one is the question after the cursor.
+          // A restore closes every socket; the first frame on a new one is a query after the cursor.
           room.head = one.head;
           room.epoch = `life ${++lives}`;
           cursor.reconnected();

@@ -33,7 +33,7 @@ Deno.test("after Friday's close it opens on Monday morning", () => {
 });
 
 Deno.test("a clock put forward in between is reckoned with", () => {
-  // Berlin leaves winter time on Sunday, 29 March 2026.
+  // In Berlin, daylight saving time starts on Sunday, 29 March 2026.
   const next = nextOpening(office("Europe/Berlin"), at("2026-03-27T18:00:00Z"));
   assert.equal(next?.toISOString(), "2026-03-30T07:00:00.000Z");
 });
