@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { train } from "../../bot/classifier.ts";
 import { phrases, questions, unrelated } from "./lamp_shop.ts";
 
-/** From here on the bot answers by itself. */
+/** Minimum confidence at which the bot answers. */
 const threshold = 0.7;
 
 const shopExamples = Object.entries(phrases)
@@ -70,7 +70,7 @@ Deno.test("confidences are numbers from 0 to 1, best first, one for each label, 
   );
 });
 
-/** Words of the shop's examples in any order. */
+/** Random sequences of words of the shop's examples. */
 function words() {
   const known = shopExamples.flatMap(({ text }) => text.split(" "));
   return fc.array(fc.constantFrom(...known), { maxLength: 12 }).map((words) => words.join(" "));
@@ -170,7 +170,7 @@ Deno.test("only the beginning of a long text is read", async () => {
   const begins = "Where is my parcel? ".repeat(60);
   const long = begins + "x".repeat(100_000 - begins.length);
   assert.deepEqual(shop.classify(long), shop.classify(begins));
-  // One code point that NFKC makes 18 of.
+  // NFKC expands this code point to 18.
   assert.equal(shop.classify("\ufdfa".repeat(100_000)).length, 6);
   const classifier = await train([{ text: long, label: "x1" }, { text: "When are you open?", label: "x2" }]);
   assert.equal(best(classifier, "my parcel").label, "x1");
@@ -186,7 +186,7 @@ Deno.test("the event loop turns while a classifier is trained", async () => {
   const begun = performance.now();
   await training;
   clearInterval(counting);
-  // 4 ms a slice and a turn between: a training in one piece would leave none.
+  // With slices of 4 ms, timers run between them; a training in one piece would leave no turn.
   assert.ok(turns >= Math.min(20, (performance.now() - begun) / 40), `${turns} turns`);
   assert.ok(turns >= 5, `${turns} turns`);
 });

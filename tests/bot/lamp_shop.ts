@@ -1,4 +1,7 @@
-/** What customers of a lamp shop ask, by answer, in five languages. Ids as labels: only the examples tell. */
+/**
+ * Customers' questions to a lamp shop by answer, in five languages. Labels are ids, so that only the examples
+ * are trained on.
+ */
 export const phrases: Record<string, string[]> = {
   delivery7: [
     "When will my lamp arrive?",
@@ -92,7 +95,7 @@ export const phrases: Record<string, string[]> = {
   ],
 };
 
-/** Questions that no phrase repeats, and the answer each must get. */
+/** Questions that differ from every phrase, and the expected answer. */
 export const questions: [language: string, text: string, label: string][] = [
   ["en", "when does my order arrive", "delivery7"],
   ["en", "how long will the shipping to Norway take?", "delivery7"],
@@ -129,7 +132,7 @@ export const questions: [language: string, text: string, label: string][] = [
   ["zh", "你们的商店几点开门", "hours7"],
 ];
 
-/** Questions that no answer of the shop's fits. */
+/** Questions without an answer in the shop. */
 export const unrelated = [
   "Who won the football match last night?",
   "Tell me a joke about penguins",

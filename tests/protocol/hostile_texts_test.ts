@@ -10,7 +10,7 @@ import { OpenSession, Signup } from "../../protocol/requests.ts";
 import { cutLinks } from "../../web/ui/links.ts";
 import { busyMs } from "../harness/busy_ms.ts";
 
-/** Longest that any of it may take, in milliseconds: everybody else waits that long. */
+/** Maximum processing time of a text, since it blocks the event loop. Milliseconds. */
 const most = 5;
 
 interface Place {
@@ -18,7 +18,7 @@ interface Place {
   look: (text: string) => unknown;
 }
 
-/** What makes a pattern try again and again, over and over up to a length. */
+/** Texts that cause regular expressions to backtrack; repeated up to a given length. */
 const seeds = [
   "a",
   "a.",
@@ -57,7 +57,7 @@ const upTo = (length: number) =>
 
 const frameOf = (fields: (text: string) => Record<string, unknown>) => (text: string) =>
   parseFrame(JSON.stringify(fields(text)), true);
-/** Each field of a visit by itself: a body has room for one text of this length, not for several. */
+/** Each field of a visit separately: one body cannot hold several texts of this length. */
 function visitPlaces(): Record<string, Place> {
   const visits: Record<string, (text: string) => unknown> = {
     consumer: (consumer) => ({ consumer }),
@@ -76,7 +76,7 @@ function visitPlaces(): Record<string, Place> {
     }]),
   );
 }
-/** Every place where a stranger's text is looked at, and how long it can be there. */
+/** Every place that processes a visitor's text, with its maximum length there. */
 const places: Record<string, Place> = {
   "a frame": { length: maxFrameBytes, look: (text) => parseFrame(text, true) },
   "a command": { length: maxFrameBytes, look: frameOf((command) => ({ command })) },
@@ -110,7 +110,7 @@ const places: Record<string, Place> = {
 for (const [place, { length, look }] of Object.entries(places)) {
   Deno.test(`${place}: no text takes longer than ${most} ms`, () => {
     for (const text of upTo(length)) {
-      // The best of some: what else a machine does is not the text's fault.
+      // The best of several runs, to exclude the machine's load.
       let best = Infinity;
       for (let tries = 0; tries < 10 && best > most; tries++) {
         best = Math.min(best, busyMs(() => look(text)));

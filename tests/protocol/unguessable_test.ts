@@ -10,7 +10,7 @@ const many = Deno.env.get("PARLOR_FULL_TESTS") === "1" ? 100_000 : 10_000;
 const pool = new Uint8Array(65_536);
 let used = pool.length;
 
-/** So many characters of an alphabet, whose size divides 256. */
+/** Random characters of an alphabet whose size divides 256. */
 function pick(alphabet: string, length: number): string {
   let text = "";
   while (text.length < length) {
@@ -41,7 +41,8 @@ const random: Record<string, () => string> = {
 };
 
 for (const [kind, make] of Object.entries(random)) {
-  // By measurement one to three in 100,000 are refused. Three more than one in 10,000 are not seen by chance.
+  // Measured: one to three in 100,000 are rejected. The tolerance of three above one in 10,000 is not
+  // exceeded by chance.
   Deno.test(`an id is taken that is random: ${kind}`, () => {
     const refused = Array.from({ length: many }, make).filter((id) => !isUnguessable(id));
     assert(
