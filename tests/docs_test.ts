@@ -13,7 +13,7 @@ const pages = [
     .filter(({ name }) => name.endsWith(".md")).map(({ name }) => `docs/${name}`),
 ];
 
-/** All that a pattern's first group finds on the pages, with the page. */
+/** All matches of a pattern's first group in the pages, each with its page. */
 const found = (pattern: RegExp): [string, string][] =>
   pages.flatMap((page) =>
     Array.from(read(page).matchAll(pattern), ({ 1: text }) => [text!, page] as [string, string])
@@ -35,7 +35,7 @@ Deno.test("the pages name files and link to pages that are there", () => {
 Deno.test("the pages name tasks and settings that are there", () => {
   const { tasks } = JSON.parse(read("deno.json"));
   for (const [task, page] of found(/deno task ([a-z_]+)/g)) assert.ok(tasks[task], `${page}: ${task}`);
-  // The runtime's, the start task's and the tests' own.
+  // Variables of the runtime, the start task and the tests.
   const others = ["DENO_DIR", "PERMISSIONS", "PARLOR_FULL_TESTS"];
   for (const [name, page] of found(/\b([A-Z]+(?:_[A-Z]+)*)=(?=[\w"/.])/g)) {
     assert.ok([...variableNames, ...others].includes(name), `${page}: ${name}`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PromiseCheck } from "./harness/promise_check.ts";
 
-/** Where it is decided who may do what. */
+/** Files that decide on permissions. */
 const doors = [
   "routes/api/authenticate.ts",
   "routes/socket/socket_identity.ts",
@@ -11,7 +11,7 @@ const doors = [
   "chat/accounts/login_attempts.ts",
   "chat/limits/challenge.ts",
 ];
-/** Each text with one `await` taken away. One before what is returned hands the promise on, which is as good. */
+/** Each text with one `await` removed. Not before a returned value: returning the promise is equivalent. */
 function* withoutAnAwait(text: string): Iterable<{ line: number; text: string }> {
   for (const { 0: word, index } of text.matchAll(/(?<!return )\bawait\s+/g)) {
     yield {

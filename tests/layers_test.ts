@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Module, modulesFrom } from "./harness/modules.ts";
 
-/** Imports point to the right: a folder may import anything after it in its row. */
+/** Imports point to the right: a folder may import any folder after it in its row. */
 const rows = [
   ["commands", "main", "server", "routes", "sockets", "chat", "db", "protocol"],
   ["commands", "main", "server", "routes", "bot", "chat", "db", "protocol"],
@@ -18,7 +18,7 @@ function folderOf(specifier: string): string | undefined {
   return path.includes("/") ? path.split("/")[0] : "main";
 }
 
-/** Every source file of the product, so that one nobody imports yet is checked too. */
+/** Every source file of the product, including files that nothing imports. */
 async function* sources(folder: string): AsyncIterable<string> {
   for await (const entry of Deno.readDir(folder)) {
     const path = `${folder}/${entry.name}`;
@@ -42,7 +42,7 @@ function wrongArrows(modules: Module[]): string[] {
   return wrong;
 }
 
-/** Groups of files that import each other in circles, one path around each circle. */
+/** Groups of files with circular imports, one path per circle. */
 function circles(modules: Module[]): string[] {
   const imports = new Map(
     modules.filter(({ specifier }) => folderOf(specifier)).map((module) => [

@@ -1,15 +1,15 @@
 /**
- * Runs test files, each in a process of its own, several at a time: `tests/run.ts [--quick | --rest] [PATH…]`.
- * A file that hangs is ended and named. Ends with `N passed, N failed, N skipped`.
+ * Runs test files, each in its own process, several at a time: `tests/run.ts [--quick | --rest] [PATH…]`. A
+ * file that exceeds the time limit is ended and named. Prints `N passed, N failed, N skipped` at the end.
  */
 import { parseArgs } from "node:util";
 
-/** A file that has not ended by then never will: the longest takes a quarter of it. Milliseconds. */
+/** Time limit of a file; the slowest takes a quarter of it. Milliseconds. */
 const fileMs = 900_000;
-/** Ends a test that waits for ever by its name, long before its file is ended. */
+/** Fails a test that never ends, with its name, well before the limit of its file. */
 const timeLimit = new URL("./time_limit.ts", import.meta.url).pathname;
 
-/** Files of which the time is a large part of the whole: they begin first, so that none is left over at the end. */
+/** The slowest files. They start first, so that none of them runs alone at the end. */
 const longest = [
   "web/widget/chaos_test.ts",
   "db/kv_test.ts",
@@ -23,7 +23,7 @@ const longest = [
   "server/",
 ];
 
-/** Files that measure time: each runs while nothing else does. */
+/** Files that measure time: each runs alone. */
 const timed = [
   "db/bus_cost_test.ts",
   "db/page_cost_test.ts",
@@ -37,7 +37,10 @@ const timed = [
   "sockets/limits/memory_watch_test.ts",
 ];
 
-/** Left out of a quick run: browsers and PostgreSQL, but for one file of each, and what measures time. */
+/**
+ * Excluded from a quick run: browsers and PostgreSQL except one file of each. Files that measure time are
+ * excluded too.
+ */
 const thorough = /^tests\/(web\/(portal\/|widget\/|settings_in_browsers)|db\/postgres\/|instances\/)/;
 const always = ["tests/web/portal/story_test.ts"];
 
@@ -54,13 +57,13 @@ const { values, positionals } = parseArgs({
   args: Deno.args,
   options: {
     quick: { type: "boolean" },
-    /** What a quick run leaves out. */
+    /** Only what a quick run excludes. */
     rest: { type: "boolean" },
     lanes: { type: "string" },
-    /** What runs the tests, in place of the Deno that runs this, and with which flags. */
+    /** Command of the Deno to test with, including flags; by default this one. */
     deno: { type: "string" },
     flags: { type: "string" },
-    /** Files in which a test failed run once more, alone, and are named. */
+    /** Repeat failed files once, alone, and name them. */
     again: { type: "boolean" },
   },
   allowPositionals: true,
@@ -72,10 +75,10 @@ const flags = (values.flags ?? "--no-check --sanitize-ops --sanitize-resources -
 const lanes = Number(values.lanes ?? navigator.hardwareConcurrency + 2);
 
 const folder = Deno.makeTempDirSync({ prefix: "parlor-tests-" });
-// In memory, where this user may mount it: most tests flush a disk that nobody will look at again. (Not below /dev, which
-// Deno opens for programs with every permission alone.)
+// A tmpfs if this user may mount one: most tests flush a disk that is never read again. (Not below /dev: Deno
+// lets only programs with all permissions open files there.)
 const isMounted = succeeds("mount", "-t", "tmpfs", "tmpfs", folder);
-// Other users' programs, such as a database server, must get through to their own folders.
+// Other users' programs, such as a database server, need access to their own folders.
 Deno.chmodSync(folder, 0o711);
 const running = new Set<Deno.ChildProcess>();
 
@@ -135,7 +138,7 @@ function isTimed(file: string): boolean {
   return timed.some((name) => file.endsWith(name));
 }
 
-/** A run in which many files failed is not a busy machine's: none is tried again. */
+/** If many files failed, load is not the cause: nothing is repeated. */
 async function tryAgain(): Promise<void> {
   const failed = results.filter(({ failed }) => failed > 0);
   if (failed.length > 6) return;
@@ -161,7 +164,7 @@ async function run(file: string): Promise<Result> {
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    // A process group of its own, which ends with all that the file has started.
+    // A process group, so that everything that the file has started can be ended with it.
     detached: true,
   }).spawn();
   running.add(child);
@@ -180,7 +183,7 @@ async function run(file: string): Promise<Result> {
   return { file, output, seconds: (performance.now() - start) / 1_000, ...read(output, code) };
 }
 
-/** Deno ends with `ok | 12 passed (3 steps) | 0 failed | 1 ignored (5s)`. */
+/** Deno's last line is `ok | 12 passed (3 steps) | 0 failed | 1 ignored (5s)`. */
 function read(output: string, code: number): Pick<Result, "passed" | "failed" | "skipped"> {
   const [, passed = "0", failed = "0"] = /^(?:ok|FAILED) \| (\d+) passed.*? \| (\d+) failed/m.exec(output) ??
     [];
@@ -213,7 +216,7 @@ function summarize(): void {
   );
 }
 
-/** Tests that were skipped, by why: their names end with it. */
+/** Skipped tests by reason: their names end with it. */
 function reasons(): Map<string, { tests: number; files: Set<string> }> {
   const all = new Map<string, { tests: number; files: Set<string> }>();
   for (const { file, skipped } of results) {
@@ -230,7 +233,7 @@ function reasons(): Map<string, { tests: number; files: Set<string> }> {
 function end(child: Deno.ChildProcess): void {
   try {
     Deno.kill(-child.pid, "SIGKILL");
-  } catch { /* all of it has ended */ }
+  } catch { /* the group has ended */ }
 }
 
 function clear(): void {

@@ -3,7 +3,7 @@ import { isDeno2_5 } from "./harness/deno_2_5.ts";
 import { eventually } from "./harness/eventually.ts";
 import { unless } from "./harness/test_unless.ts";
 
-/** Starts the runner on one test file of this source; its temporary folders are below `folder`. */
+/** Starts the runner on one test file with this source; its temporary folders are below `folder`. */
 async function start(folder: string, source: string): Promise<Deno.ChildProcess> {
   await Deno.writeTextFile(`${folder}/a_test.ts`, source);
   const runner = new URL("./run.ts", import.meta.url).pathname;
@@ -21,7 +21,7 @@ async function start(folder: string, source: string): Promise<Deno.ChildProcess>
 
 function isRunning(pid: number): boolean {
   try {
-    // A process that has ended and that nobody asked about yet is none.
+    // A zombie process does not count as running.
     return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
   } catch {
     return false;

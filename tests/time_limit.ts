@@ -1,8 +1,11 @@
-// Loaded before the tests, with --preload: a test that waits for ever fails by its name, and the run goes on.
+// Loaded before the tests with --preload: a test that never ends fails with its name, and the run continues.
 
 type Run = (t: Deno.TestContext) => void | Promise<void>;
 
-/** No test takes as long, not even of a full run on a busy machine; its file is ended by tests/run.ts a while later. */
+/**
+ * Longer than any test takes, even in a full run on a loaded machine; tests/run.ts ends its file later.
+ * Milliseconds.
+ */
 const limitMs = 1_000 * Number(Deno.env.get("PARLOR_TEST_SECONDS") ?? 300);
 
 function limited(name: string, run: Run): Run {
@@ -20,7 +23,7 @@ function limited(name: string, run: Run): Run {
       clearTimeout(timer);
     }
   };
-  // A test without a name of its own has its function's.
+  // Deno names a test without a name after its function.
   return Object.defineProperty(withLimit, "name", { value: name });
 }
 

@@ -3,13 +3,13 @@ import { Client } from "./harness/client.ts";
 import { Parlor } from "./harness/parlor.ts";
 import { testUnless } from "./harness/test_unless.ts";
 
-/** The page's blocks of commands and of frames, in order. */
+/** The page's code blocks, of commands and of frames, in order. */
 async function blocks(): Promise<string[]> {
   const page = await Deno.readTextFile(new URL("../docs/try_it.md", import.meta.url));
   return Array.from(page.matchAll(/(?:^ {4}.*\n)+/gm), ([block]) => block.replaceAll(/^ {4}/gm, ""));
 }
 
-/** Runs the commands in one shell. For each of wscat's it prints `wscat` and the arguments, a line each. */
+/** Runs the commands in one shell. Each call of wscat prints `wscat` and its arguments, one per line. */
 async function run(commands: string[], address: string): Promise<string[]> {
   const script = commands.join("")
     .replace("http://127.0.0.1:8000", address)
@@ -19,7 +19,7 @@ async function run(commands: string[], address: string): Promise<string[]> {
   return new TextDecoder().decode(stdout).split("\n");
 }
 
-/** The socket that wscat would open with the arguments after line `at`. */
+/** Opens the socket that wscat would open with the arguments after line `at`. */
 function open(lines: string[], at: number): Promise<Client> {
   const words = lines.slice(at + 1);
   assert.equal(words[0], "-c");
