@@ -1,7 +1,7 @@
 FROM denoland/deno:2.9.6
 WORKDIR /app
 COPY . .
-# Done as root, and all that needs a network: the service's user can change nothing but ./data.
+# As root, and with everything that needs a network: the service's user can change nothing but ./data.
 RUN deno install --frozen && deno task build && deno cache main.ts && mkdir data && chown deno:deno data
 USER deno
 ENV HOST=0.0.0.0
