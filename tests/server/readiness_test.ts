@@ -97,7 +97,14 @@ test("with no free connection ready is said for as long as messages are stored",
   await eventually(() => writer.stored() > 5);
   const { default: postgres } = await import("postgres");
   const others = postgres(server.url(), { max: 12, onnotice: () => {}, backoff: () => 0.1 });
-  const sleeping = Array.from({ length: 12 }, () => others`SELECT pg_sleep(60)`.catch(() => {}));
+  let isOver = false;
+  // One that was rejected tries again: it takes a connection that the service closes because it is idle.
+  const sleeping = Array.from({ length: 12 }, async () => {
+    while (!isOver) {
+      await others`SELECT pg_sleep(60)`.catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
   // The server rejects new connections.
   await eventually(() => server.do((sql) => sql`SELECT 1`).then(() => false, () => true));
   const before = writer.stored();
@@ -106,6 +113,7 @@ test("with no free connection ready is said for as long as messages are stored",
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   assert(writer.stored() > before + 5);
+  isOver = true;
   await others.end({ timeout: 0 });
   await Promise.all(sleeping);
   await writer.end();
