@@ -17,7 +17,7 @@ export function* eventsOf(listeners: Listeners, { asked, found, began }: Look): 
   for (const key of asked.rooms) {
     const sockets = [...listeners.inRoom(key)].filter(({ roomSince }) => roomSince < began);
     const room = rooms.get(key);
-    for (const one of room ? sockets : []) one.learnRoom(room!.id);
+    if (room) sockets.forEach((one) => one.learnRoom(room.id));
     const visitors = sockets.flatMap(({ who }) => who.kind === "visitor" ? [who] : []);
     if (sockets.some((one) => one.room !== room?.id)) yield of("visitor_forgotten", key);
     else if (room?.isBlocked && visitors.length > 0) yield of("visitor_blocked", key);
