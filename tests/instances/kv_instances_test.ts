@@ -6,7 +6,7 @@ import { KvFile } from "../db/kv/file.ts";
 import { until } from "./conversations.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { Cluster } from "./cluster.ts";
-import { isToldOfLeaving } from "./leave_notices.ts";
+import { crossesOver } from "./crosses_over.ts";
 
 /** Instances in one process: a watch on a KV file sees changes by handles of the same process only. */
 async function start(count: number, pollsOnly: boolean) {
@@ -87,14 +87,5 @@ Deno.test("kv: typing, read marks, presence and new rooms cross over", async () 
   await inbox.ask({ command: "subscribe" }, "subscribed");
   const consumer = crypto.randomUUID();
   const visitor = await cluster.open(1, `chat/asha/${consumer}`, "visitor");
-  visitor.send({ command: "typing", typing: true });
-  assert.deepEqual(await inbox.next("typing"), { command: "typing", consumer, typing: true });
-  await visitor.say("hello", { client_id: "one" });
-  const { room } = await inbox.next("new_room");
-  assert.deepEqual([room.consumer, room.online], [consumer, true]);
-  assert.equal((await inbox.next("new_message")).message.content, "hello");
-  inbox.send({ command: "read", consumer, seq: 1 });
-  assert.deepEqual(await visitor.next("read"), { command: "read", by: "admin", seq: 1 });
-  visitor.close();
-  await isToldOfLeaving(inbox, consumer);
+  await crossesOver({ inbox, visitor, consumer });
 });

@@ -5,6 +5,7 @@ import { eventually } from "../harness/eventually.ts";
 import type { PostgresServer } from "../harness/postgres.ts";
 import { Cluster } from "./cluster.ts";
 import { sleep, talk } from "./conversations.ts";
+import { crossesOver } from "./crosses_over.ts";
 import { isToldOfLeaving } from "./leave_notices.ts";
 import { faults, isFull, patienceMs, report, test } from "./on_postgres.ts";
 
@@ -105,16 +106,7 @@ test("typing, read marks, presence and new rooms cross over", async (server) => 
   const consumer = crypto.randomUUID();
   const visitor = await cluster.open(1, `chat/asha/${consumer}`, "visitor");
   assert.equal((await visitor.next("welcome")).online, true);
-  visitor.send({ command: "typing", typing: true });
-  assert.deepEqual(await inbox.next("typing"), { command: "typing", consumer, typing: true });
-  await visitor.say("hello", { client_id: "one" });
-  const { room } = await inbox.next("new_room");
-  assert.deepEqual([room.consumer, room.online], [consumer, true]);
-  assert.equal((await inbox.next("new_message")).message.content, "hello");
-  inbox.send({ command: "read", consumer, seq: 1 });
-  assert.deepEqual(await visitor.next("read"), { command: "read", by: "admin", seq: 1 });
-  visitor.close();
-  await isToldOfLeaving(inbox, consumer);
+  await crossesOver({ inbox, visitor, consumer });
 });
 
 test("a session that ends on one instance ends its sockets on the others, and a chatbot changes on all", async (server) => {
