@@ -2,12 +2,10 @@ import assert from "node:assert/strict";
 import { Overtaken } from "../../db/errors.ts";
 import { openStore } from "../../db/open.ts";
 import type { Store } from "../../db/store.ts";
+import { testEachEngine } from "./each_engine.ts";
 import { killedWriter } from "./killed_writer.ts";
-import { KvFile } from "./kv/file.ts";
-import { testPostgres } from "./postgres/server.ts";
 import { draft, numbers } from "./contract/fixtures.ts";
 import { forwards } from "./contract/message_pages.ts";
-import { DatabaseFile } from "./sqlite/database_file.ts";
 
 /** Minimum number of answers before the writer is killed. */
 const enough = 40;
@@ -52,17 +50,4 @@ async function tryAgain(store: Store, line: string): Promise<void> {
   await assert.rejects(store.appendMessage(late), Overtaken);
 }
 
-Deno.test("sqlite: conditional answers outlive kill -9, one to each question", async () => {
-  using file = new DatabaseFile();
-  await outlives(file.url);
-});
-
-Deno.test("kv: conditional answers outlive kill -9, one to each question", async () => {
-  using file = new KvFile();
-  await outlives(file.url);
-});
-
-testPostgres(
-  "conditional answers outlive kill -9, one to each question",
-  (server) => outlives(server.schema()),
-);
+testEachEngine("conditional answers outlive kill -9, one to each question", outlives);

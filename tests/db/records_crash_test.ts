@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { openStore } from "../../db/open.ts";
+import { testEachEngine } from "./each_engine.ts";
 import { killedWriter } from "./killed_writer.ts";
-import { KvFile } from "./kv/file.ts";
-import { testPostgres } from "./postgres/server.ts";
-import { DatabaseFile } from "./sqlite/database_file.ts";
 
 /** Minimum number of acknowledged commits before the writer is killed. */
 const enough = 60;
@@ -20,17 +18,4 @@ async function outlives(url: string): Promise<void> {
   await close();
 }
 
-Deno.test("sqlite: records and counters that were answered for outlive kill -9", async () => {
-  using file = new DatabaseFile();
-  await outlives(file.url);
-});
-
-Deno.test("kv: records and counters that were answered for outlive kill -9", async () => {
-  using file = new KvFile();
-  await outlives(file.url);
-});
-
-testPostgres(
-  "records and counters that were answered for outlive kill -9",
-  (server) => outlives(server.schema()),
-);
+testEachEngine("records and counters that were answered for outlive kill -9", outlives);
