@@ -27,6 +27,14 @@ export const roomsPerPage = 50;
 export const maxRoomsPerPage = 100;
 export const messagesPerRoom = 20;
 
+/** Teams and labels of a workspace, labels of a room, rooms of one bulk action. */
+export const maxTeams = 50;
+export const maxLabels = 200;
+export const maxLabelsOfRoom = 20;
+export const maxBulkRooms = 200;
+/** `snoozed_until` of a room that is snoozed until its visitor writes: the end of 9999. Milliseconds since 1970. */
+export const snoozedUntilReply = 253_402_300_799_999;
+
 /** Values of a room's status. */
 export const roomStatuses = ["open", "resolved"] as const;
 

@@ -3,9 +3,11 @@ import { accounts } from "./accounts.ts";
 import { chatbots } from "./chatbots.ts";
 import { claims } from "./claims.ts";
 import { keptValues } from "./kept_values.ts";
+import { labels } from "./labels.ts";
 import { pushAddresses } from "./push_addresses.ts";
 import { sessions } from "./sessions.ts";
 import { spentIds } from "./spent_ids.ts";
+import { teams } from "./teams.ts";
 import { visitors } from "./visitors.ts";
 
 // deno-lint-ignore no-explicit-any -- of whatever type its values are
@@ -15,7 +17,7 @@ export type AnyCollection = Collection<any, any>;
 export const ofVisitor: readonly AnyCollection[] = [visitors, claims];
 
 /** Owned by existing accounts; other collections may have values under any name. */
-export const owned: readonly AnyCollection[] = [chatbots, sessions, pushAddresses];
+export const owned: readonly AnyCollection[] = [chatbots, sessions, pushAddresses, teams, labels];
 
 /**
  * Owned by an account and deleted with it. Add a new collection here or to `ofVisitor`: copy, check and
