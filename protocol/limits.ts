@@ -82,3 +82,5 @@ export const subprotocol = "parlor.v1";
 export const bearerPrefix = "bearer.";
 /** The header with which a page names the account it acts for; a download names it in the query as `account`. */
 export const accountHeader = "parlor-account";
+/** The header that names the workspace to act in; a download names it in the query as `workspace`. */
+export const workspaceHeader = "parlor-workspace";

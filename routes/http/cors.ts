@@ -1,5 +1,5 @@
 import { decoded } from "../../protocol/decoded.ts";
-import { accountHeader } from "../../protocol/limits.ts";
+import { accountHeader, workspaceHeader } from "../../protocol/limits.ts";
 import type { Chat } from "../../chat/chat.ts";
 import type { Service } from "../service.ts";
 
@@ -45,8 +45,8 @@ async function isVisitorCall(chat: Chat, url: URL, origin: string): Promise<bool
 export function preflight(cors: Record<string, string>): Response {
   const isAllowed = cors["access-control-allow-origin"] !== undefined;
   const allowed: Record<string, string> = !isAllowed ? {} : {
-    "access-control-allow-methods": "GET, POST, PUT, DELETE",
-    "access-control-allow-headers": `authorization, content-type, ${accountHeader}`,
+    "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
+    "access-control-allow-headers": `authorization, content-type, ${accountHeader}, ${workspaceHeader}`,
     "access-control-max-age": "600",
   };
   return new Response(null, { status: 204, headers: allowed });
