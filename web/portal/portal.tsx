@@ -13,6 +13,7 @@ import { preferences } from "./service/preferences.ts";
 import { recall, session } from "./service/session.ts";
 import { Shell } from "./shell/shell.tsx";
 import { say, speak } from "./words/words.ts";
+import { workspace } from "./service/workspace.ts";
 
 /** The portal: the sign-in page, or the shell for a signed-in admin. */
 function Portal() {
@@ -42,7 +43,12 @@ function Portal() {
     case "in":
       return (
         <LocationProvider scope="/messages">
-          <Shell key={now.account.username} username={now.account.username} hasEntered={wasOut.current} />
+          <Shell
+            key={`${now.account.username} ${workspace.value}`}
+            username={now.account.username}
+            workspace={workspace.value!}
+            hasEntered={wasOut.current}
+          />
         </LocationProvider>
       );
   }

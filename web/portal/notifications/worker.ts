@@ -6,6 +6,8 @@ interface Woken {
   consumer: string;
   name: string;
   text: string;
+  /** Where it is not the account's own. */
+  workspace?: string;
 }
 
 worker.addEventListener("install", () => void worker.skipWaiting());
@@ -27,15 +29,20 @@ function read(data: PushMessageData | null): Woken {
 }
 
 /** Browsers require a notification for each push; while the portal is visible it is silent. */
-async function show({ consumer, name, text }: Woken): Promise<void> {
+async function show({ consumer, name, text, workspace }: Woken): Promise<void> {
   const isLooked = (await portals()).some((page) => page.focused);
   await worker.registration.showNotification(name || "Parlor", {
     body: text,
     tag: consumer,
     icon: "/messages/icon.svg",
     silent: isLooked,
-    data: { path: consumer ? `/messages/to/${encodeURIComponent(consumer)}` : "/messages" },
+    data: { path: pathOf(consumer, workspace) },
   });
+}
+
+function pathOf(consumer: string, workspace: string | undefined): string {
+  const path = consumer ? `/messages/to/${encodeURIComponent(consumer)}` : "/messages";
+  return workspace ? `${path}?workspace=${encodeURIComponent(workspace)}` : path;
 }
 
 /** Windows with the portal, most recently focused first: including those not controlled by this worker. */

@@ -1,3 +1,7 @@
+/** Beginning of the keys of what an account writes in a workspace; in its own one as before there were others. */
+export const storagePrefix = (account: string, workspace: string): string =>
+  account === workspace ? `parlor:${account}:` : `parlor:${account}:@${workspace}:`;
+
 /** Closes what writes to an account's storage; with `hold` the same account may return in this page. */
 type Close = (hold: boolean) => void;
 
@@ -33,7 +37,7 @@ export function restoreAccount(username: string): void {
     }
   }
   held = undefined;
-  const written = /^parlor:([^:]+):(?:draft:.*|out:[^:]+)$/s;
+  const written = /^parlor:([^:]+):(?:@[^:]+:)?(?:draft:.*|out:[^:]+|workspace)$/s;
   drop(entriesOf((key) => (written.exec(key)?.[1] ?? username) !== username));
 }
 

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Proof } from "../../../protocol/requests.ts";
-import { accountHeader } from "../../../protocol/limits.ts";
+import { accountHeader, workspaceHeader } from "../../../protocol/limits.ts";
 import { service } from "./service.ts";
 import { fieldWords } from "../words/field_words.ts";
 import { count, say, type Word } from "../words/words.ts";
@@ -41,7 +41,13 @@ export function callAs(username: string | undefined): void {
 }
 export const calledAs = (): string | undefined => account;
 
-type Method = "GET" | "POST" | "DELETE";
+/** The workspace to act in, where it is not the account's own. */
+let workspace: string | undefined;
+export function callIn(name: string | undefined): void {
+  workspace = name;
+}
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 /** Challenges accepted per call: one may expire, or be answered during a restart of the service. */
 const mostTasks = 3;
@@ -80,6 +86,7 @@ async function callOnce<T>(method: Method, path: string, body?: unknown): Promis
     credentials: service === location.origin ? "same-origin" : "include",
     headers: {
       ...(account !== undefined && { [accountHeader]: account }),
+      ...(workspace !== undefined && { [workspaceHeader]: workspace }),
       ...(body !== undefined && { "content-type": "application/json" }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),

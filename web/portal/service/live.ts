@@ -5,9 +5,10 @@ import { Connect } from "../../client/connect.ts";
 import type { LinkState } from "../../client/live_socket.ts";
 import type { PendingMessage } from "../../client/outbox.ts";
 import { browserStorage } from "../../client/key_value_storage.ts";
-import { beforeLeaving } from "./account_storage.ts";
+import { beforeLeaving, storagePrefix } from "./account_storage.ts";
 import { Inbox } from "../inbox/inbox.ts";
 import { socketAddress } from "./service.ts";
+import { Team } from "./team.ts";
 import { Drafts } from "../thread/drafts.ts";
 import { Talk } from "../thread/talk.ts";
 
@@ -16,7 +17,7 @@ const mostTalks = 8;
 /** Interval of typing notices while somebody writes. Milliseconds. */
 const typingEveryMs = 2_500;
 
-/** The live state of one admin: the inbox and the open histories, over one socket. */
+/** The live state of one workspace: the inbox, the open histories and the team, over one socket. */
 export class Live {
   readonly link = signal<LinkState>("connecting");
   readonly pending = signal<readonly PendingMessage[]>([]);
@@ -31,22 +32,27 @@ export class Live {
   readonly isCut = computed(() => this.link.value === "reconnecting");
   readonly inbox: Inbox;
   readonly drafts: Drafts;
+  readonly team: Team;
   #connect: Connect;
   #stopLeaving: () => void;
   #talks = new Map<string, Talk>();
   #typingTold = new Map<string, number>();
 
-  constructor(readonly username: string) {
-    this.drafts = new Drafts(username);
+  /** `username`: of the account that is signed in. */
+  constructor(readonly username: string, readonly workspace: string) {
+    const prefix = storagePrefix(username, workspace);
+    this.drafts = new Drafts(prefix);
+    this.team = new Team(username, workspace);
     this.inbox = new Inbox((frame) => this.#connect.send(frame));
     this.#connect = new Connect({
-      url: socketAddress(`/ws/room/${username}`),
-      storage: browserStorage(`parlor:${username}:out:`),
+      url: socketAddress(`/ws/room/${workspace}`),
+      storage: browserStorage(`${prefix}out:`),
       subscribe: true,
       onState: (state) => this.link.value = state,
       onFrame: (frame) => {
         if (frame.command === "welcome") this.isStranger.value = frame.you.kind !== "admin";
         if (frame.command === "chatbot_updated") this.chatbot.value = frame.chatbot;
+        this.team.heard(frame);
         this.inbox.heard(frame);
       },
       onOutbox: (pending) => this.pending.value = pending,

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { onResume } from "../../client/resume.ts";
 import { clearAccount, restoreAccount } from "./account_storage.ts";
 import { call, callAs, CallFailed, whenRefused } from "./calls.ts";
+import { chooseWorkspace, leaveWorkspaces } from "./workspace.ts";
 
 export interface Account {
   username: string;
@@ -75,6 +76,7 @@ function leave({ ending, hold }: { ending?: Ending; hold: boolean }): void {
   if (value.state !== "in") return;
   clearAccount(value.account.username, { hold });
   callAs(undefined);
+  leaveWorkspaces(value.account.username);
   session.value = { state: "out", ending };
   if (!hold) beLeftInPeace();
 }
@@ -95,6 +97,7 @@ export async function recall(isNew = false): Promise<unknown> {
     if (session.value.state === "in") return;
     restoreAccount(account.username);
     callAs(account.username);
+    await chooseWorkspace(account.username);
     session.value = { state: "in", account, isNew };
     void beWoken();
   } catch (error) {

@@ -13,7 +13,8 @@ import { useAttempt } from "./state/attempt.ts";
 import { Failed, Waiting } from "./controls/loaded.tsx";
 
 export interface SettingsPageProps {
-  session: { username: string };
+  /** The account, and the workspace it acts in. */
+  session: { username: string; workspace: string };
   /** The section in the address; without one a phone shows the list of sections. */
   section?: string;
   go(path: string): void;
@@ -27,7 +28,7 @@ export interface SettingsPageProps {
 /** `/messages/settings` and `/messages/settings/SECTION`. */
 export function SettingsPage({ session, section, notifications, ...exits }: SettingsPageProps) {
   useStyle();
-  const editor = editorOf(session.username, exits);
+  const editor = editorOf(session, exits);
   const name = sectionNamed(section);
   const root = useRef<HTMLDivElement>(null);
   const { problem, attempt } = useAttempt();

@@ -16,12 +16,12 @@ import { say } from "../words/words.ts";
 const colours = ["#0f766e", "#1d4ed8", "#7c3aed", "#be185d", "#b45309", "#1f2937"];
 
 /** The script tag that embeds the chat. */
-export const embedLine = (username: string): string =>
-  `<script async src="${service}/widget.js" data-admin="${username}"></script>`;
+export const embedLine = (workspace: string): string =>
+  `<script async src="${service}/widget.js" data-admin="${workspace}"></script>`;
 
 /** Onboarding without any conversation: four steps to the first message. */
 export function FirstSteps() {
-  const { username, inbox } = useLive();
+  const { username, workspace, inbox } = useLive();
   const first = inbox.shown.value.rooms[0]?.consumer;
   return (
     <div class="start" id="main" tabIndex={-1}>
@@ -35,7 +35,7 @@ export function FirstSteps() {
           </li>
           <li>
             <h2>{say("start_embed")}</h2>
-            <CopyLine text={embedLine(username)} label={say("start_embed")} />
+            <CopyLine text={embedLine(workspace)} label={say("start_embed")} />
             <p class="hint">{say("start_embed_text")}</p>
           </li>
           <li>
@@ -43,7 +43,7 @@ export function FirstSteps() {
             <p>{say("start_try_text")}</p>
             <a
               class="button plain"
-              href={`${service}/chatbot/${username}/${testId()}`}
+              href={`${service}/chatbot/${workspace}/${testId()}`}
               target="_blank"
               rel="noopener"
             >

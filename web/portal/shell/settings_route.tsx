@@ -7,6 +7,7 @@ import { say } from "../words/words.ts";
 
 interface SettingsPlaceProps {
   username: string;
+  workspace: string;
   section?: string;
   go(path: string): void;
   /** Plays the notification sound once. */
@@ -14,7 +15,7 @@ interface SettingsPlaceProps {
 }
 
 /** The settings page, with a link back. */
-export function SettingsRoute({ username, section, go, tryOut }: SettingsPlaceProps) {
+export function SettingsRoute({ username, workspace, section, go, tryOut }: SettingsPlaceProps) {
   const notifications = useNotificationChannels(tryOut);
   return (
     <main class="settings-place" id="main" tabIndex={-1}>
@@ -22,7 +23,7 @@ export function SettingsRoute({ username, section, go, tryOut }: SettingsPlacePr
         <Icon shape="back" /> {say("inbox")}
       </a>
       <SettingsPage
-        session={{ username }}
+        session={{ username, workspace }}
         section={section}
         go={go}
         onSignedOut={hasSignedOut}

@@ -19,7 +19,8 @@ import { Notifier } from "../notifications/notifier.ts";
 import { inboxPath, parseRoute, type Route, searchPath } from "./paths.ts";
 import { NotFoundPage } from "./not_found.tsx";
 import { preferences } from "../service/preferences.ts";
-import { confirmSession, signedOut } from "../service/session.ts";
+import { actIn, isMine, loadWorkspaces, workspace, workspaces } from "../service/workspace.ts";
+import { confirmSession, session, signedOut } from "../service/session.ts";
 import { RoomPage } from "./room_page.tsx";
 import { SearchPage } from "../search/search_page.tsx";
 import { say } from "../words/words.ts";
@@ -28,9 +29,16 @@ const KeysHelp = lazy(async () => (await import("./keys_help.tsx")).KeysHelp);
 const FirstSteps = lazy(async () => (await import("./first_steps.tsx")).FirstSteps);
 const SettingsRoute = lazy(async () => (await import("./settings_route.tsx")).SettingsRoute);
 
-/** The portal of a signed-in admin. */
-export function Shell({ username, hasEntered }: { username: string; hasEntered: boolean }) {
-  const live = useMemo(() => new Live(username), [username]);
+interface ShellProps {
+  /** The account's. */
+  username: string;
+  workspace: string;
+  hasEntered: boolean;
+}
+
+/** The portal of a signed-in admin, in one workspace. */
+export function Shell({ username, workspace: name, hasEntered }: ShellProps) {
+  const live = useMemo(() => new Live(username, name), [username, name]);
   const { path, query, route } = useLocation();
   const page = parseRoute(path, query);
   const [keysShown, showKeys] = useState(false);
@@ -56,7 +64,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
     return () => (live.stop(), notifier.stop());
   }, [live]);
   useEffect(() => {
-    if (live.refused.value !== undefined) signedOut();
+    if (live.refused.value !== undefined) void leaveRefused(username);
   }, [live.refused.value]);
   useEffect(() => {
     if (live.isStranger.value) void confirmSession();
@@ -71,6 +79,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
     navigator.serviceWorker?.addEventListener("message", heard);
     return () => navigator.serviceWorker?.removeEventListener("message", heard);
   }, []);
+  useLinkedWorkspace(username, { path, query, route });
   useKeys(live, { page, route, showKeys: () => showKeys(true) });
 
   const isNew = useIsNew(live, page);
@@ -99,6 +108,7 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
           {page.kind === "settings" && (
             <SettingsRoute
               username={username}
+              workspace={name}
               section={page.section}
               go={route}
               tryOut={() => notifier.tryOut()}
@@ -111,6 +121,30 @@ export function Shell({ username, hasEntered }: { username: string; hasEntered: 
       {keysShown && <KeysHelp close={() => showKeys(false)} />}
     </LiveProvider>
   );
+}
+
+/** Follows a link of another workspace: `?workspace=NAME`, which then disappears from the address. */
+function useLinkedWorkspace(account: string, { path, query, route }: {
+  path: string;
+  query: Record<string, string>;
+  route(path: string, isReplaced: boolean): void;
+}): void {
+  const { workspace: linked, ...rest } = query;
+  useEffect(() => {
+    if (linked === undefined || workspaces.value === undefined) return;
+    if (linked !== workspace.value && isMine(linked)) return actIn(account, linked);
+    const kept = new URLSearchParams(rest).toString();
+    route(kept ? `${path}?${kept}` : path, true);
+  }, [linked, workspaces.value]);
+}
+
+/** The socket was closed for good: the session has ended, or the account is no longer a member of the workspace. */
+async function leaveRefused(account: string): Promise<void> {
+  const before = workspace.value;
+  await confirmSession();
+  if (session.value.state !== "in") return;
+  await loadWorkspaces(account).catch(() => {});
+  if (workspace.value === before) signedOut();
 }
 
 /** Live region for screen readers: visitor's messages in the open conversation, each once. */

@@ -3,7 +3,7 @@ import { Timer } from "../../client/timer.ts";
 /** Typing is stored after so long without input. Milliseconds. */
 const restMs = 250;
 
-/** Drafts by room, kept across reloads, separate for each account. */
+/** Drafts by room, kept across reloads, separate for each account and workspace. */
 export class Drafts {
   readonly #prefix: string;
   readonly #timer = new Timer();
@@ -13,8 +13,9 @@ export class Drafts {
 
   readonly #closing = new AbortController();
 
-  constructor(username: string) {
-    this.#prefix = `parlor:${username}:draft:`;
+  /** `prefix`: of the account and the workspace. */
+  constructor(prefix: string) {
+    this.#prefix = `${prefix}draft:`;
     addEventListener("pagehide", () => this.flush(), { signal: this.#closing.signal });
   }
 

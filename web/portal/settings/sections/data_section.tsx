@@ -1,9 +1,8 @@
 import type { ChatbotSettings } from "../../../../protocol/chatbot.ts";
-import { service } from "../../service/service.ts";
 import { useAttempt } from "../state/attempt.ts";
 import { useEditor } from "../state/editor.ts";
 import { usePasswordDialog } from "./password_dialog.tsx";
-import { exportAddress } from "../state/settings_calls.ts";
+import { exportAddress, exportPath } from "../state/settings_calls.ts";
 import { Group, Section } from "../controls/section.tsx";
 import { say } from "../words/settings_words.ts";
 import { Switch } from "../controls/switch.tsx";
@@ -42,19 +41,19 @@ export function DataSection() {
 
 /** A link, since it is a download; followed once the service has issued a ticket. */
 function Export() {
-  const { username } = useEditor();
+  const editor = useEditor();
   const { problem, isBusy, attempt } = useAttempt();
   const { dialog, withPassword } = usePasswordDialog({ yes: say("set_download") });
   const follow = (event: Event) => {
     event.preventDefault();
-    void attempt(() => withPassword(async (password) => download(await exportAddress(username, password))));
+    void attempt(() => withPassword(async (password) => download(await exportAddress(editor, password))));
   };
   return (
     <>
       <p>
         <a
           class="set-button"
-          href={`${service}/messages/api/export?account=${username}`}
+          href={exportPath(editor)}
           download
           aria-disabled={isBusy.value}
           onClick={follow}

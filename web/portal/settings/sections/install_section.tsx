@@ -11,12 +11,12 @@ import { LongField } from "../controls/text_field.tsx";
 
 /** How to install the widget, and the allowed sites. */
 export function InstallSection() {
-  const { username } = useEditor();
-  const test = useMemo(() => `${service}/chatbot/${username}/${testerOf(username)}`, [username]);
+  const { workspace } = useEditor();
+  const test = useMemo(() => `${service}/chatbot/${workspace}/${testerOf(workspace)}`, [workspace]);
   return (
     <Section name="install">
       <Group title={say("set_group_embed")}>
-        <CopyLine path="embed" label={say("set_embed")} text={embedLine(username)} />
+        <CopyLine path="embed" label={say("set_embed")} text={embedLine(workspace)} />
         <p class="set-hint">{say("set_embed_hint")}</p>
         <p>
           <a class="set-button" href={test} target="_blank" rel="noopener">{say("set_test_page")}</a>

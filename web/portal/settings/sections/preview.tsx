@@ -10,7 +10,7 @@ import { say } from "../words/settings_words.ts";
 
 /** The real widget panel with the settings of the draft, and the launcher. */
 export function Preview() {
-  const { username, draft } = useEditor();
+  const { workspace, draft } = useEditor();
   const online = useSignal<"here" | "away">("here");
   const theme = useSignal<"auto" | "light" | "dark">("auto");
   const box = useRef<HTMLDivElement>(null);
@@ -22,13 +22,13 @@ export function Preview() {
 
   useEffect(() => {
     link.current = openFrame(box.current!, service, {
-      path: `/widget/frame?admin=${encodeURIComponent(username)}&origin=${location.origin}`,
+      path: `/widget/frame?admin=${encodeURIComponent(workspace)}&origin=${location.origin}`,
       title: say("set_preview"),
       heard: () => {},
       failed: () => {},
     });
     return () => link.current!.remove();
-  }, [username, picture]);
+  }, [workspace, picture]);
 
   useEffect(() => {
     const own = document.documentElement.dataset.theme as "light" | "dark" | undefined;
@@ -36,7 +36,7 @@ export function Preview() {
     link.current!.post({ type: "settings", settings: { theme: wanted } });
     link.current!.post({
       type: "preview",
-      chatbot: shown(username, now, saved),
+      chatbot: shown(workspace, now, saved),
       online: online.value === "here",
       sample: say("set_sample"),
     });
@@ -46,7 +46,7 @@ export function Preview() {
   return (
     <aside class="set-preview" aria-label={say("set_preview")}>
       <div class="set-stage" ref={box} data-side={now.position} data-theme={theme.value} inert />
-      <Launcher {...shown(username, now, saved)} />
+      <Launcher {...shown(workspace, now, saved)} />
       <div class="set-row">
         <Segments
           name="set-preview-online"

@@ -12,7 +12,7 @@ export interface SettingsExits {
   onDeleted(): void;
 }
 
-/** State shared by all sections: the admin, the draft, announcements for screen readers. */
+/** State shared by all sections: the account, the workspace, the draft, announcements for screen readers. */
 export class SettingsEditor {
   readonly draft: ChatbotDraft = new ChatbotDraft();
   /** The latest announcement. */
@@ -20,7 +20,7 @@ export class SettingsEditor {
   /** The first wrong field is to be focused as soon as it is rendered. */
   isWrongDue = false;
 
-  constructor(readonly username: string, public exits: SettingsExits) {}
+  constructor(readonly username: string, readonly workspace: string, public exits: SettingsExits) {}
 
   /** Announces a text to screen readers; a repeated text is announced again. */
   announce(text: string): void {
@@ -33,10 +33,13 @@ export class SettingsEditor {
 
 let kept: SettingsEditor | undefined;
 
-/** The editor of this admin, with the unsaved draft it was left with. */
-export function editorOf(username: string, exits: SettingsExits): SettingsEditor {
-  if (kept?.username !== username) {
-    kept = new SettingsEditor(username, exits);
+/** The editor of this account's workspace, with the unsaved draft it was left with. */
+export function editorOf(
+  { username, workspace }: { username: string; workspace: string },
+  exits: SettingsExits,
+): SettingsEditor {
+  if (kept?.username !== username || kept.workspace !== workspace) {
+    kept = new SettingsEditor(username, workspace, exits);
     // Drafts must not be visible to the next user.
     beforeLeaving((hold) => kept = hold ? kept : undefined);
   }

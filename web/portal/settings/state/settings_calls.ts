@@ -13,10 +13,23 @@ export const saveChatbot = (patch: Record<string, unknown>): Promise<Chatbot> =>
 export const rollIdentitySecret = (password?: string): Promise<{ secret: string }> =>
   call("POST", "/chatbot/api/identity-secret", { password });
 
+/** Who downloads, and from where: a download has no headers to say so. */
+interface Actor {
+  username: string;
+  workspace: string;
+}
+
+/** The address of the export. */
+export const exportPath = ({ username, workspace }: Actor, query: Record<string, string> = {}): string => {
+  const elsewhere = workspace !== username && { workspace };
+  const asked = new URLSearchParams({ account: username, ...elsewhere, ...query });
+  return `${service}/messages/api/export?${asked}`;
+};
+
 /** A download address of the export, for this session, once and within a minute. */
-export const exportAddress = async (username: string, password?: string): Promise<string> => {
+export const exportAddress = async (actor: Actor, password?: string): Promise<string> => {
   const { ticket } = await call<{ ticket: string }>("POST", "/messages/api/export", { password });
-  return `${service}/messages/api/export?${new URLSearchParams({ account: username, ticket })}`;
+  return exportPath(actor, { ticket });
 };
 
 export const fetchBlocked = async (): Promise<BlockedVisitor[]> =>

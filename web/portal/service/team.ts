@@ -1,0 +1,114 @@
+import { computed, signal } from "@preact/signals";
+import type { ServerFrame } from "../../../protocol/frames.ts";
+import { call, CallFailed } from "./calls.ts";
+import { loadWorkspaces, type Role } from "./workspace.ts";
+
+export type AgentAvailability = "here" | "away" | "off";
+
+/** A member of the workspace, as its colleagues see it. */
+export interface MemberSeen {
+  id: string;
+  name: string;
+  title?: string;
+  avatar_url?: string;
+  role: Role;
+  /** Ids of teams. */
+  teams: readonly string[];
+  /** Conversations that are assigned automatically; 0: none. */
+  capacity: number;
+  availability: AgentAvailability;
+  online: boolean;
+  /** ISO 8601. */
+  joined: string;
+  /** For who may manage members. */
+  username?: string;
+}
+
+export interface TeamSeen {
+  id: string;
+  name: string;
+  members: readonly string[];
+  assignment: "manual" | "balanced";
+}
+
+export interface LabelSeen {
+  id: string;
+  name: string;
+  /** `#rrggbb`. */
+  colour: string;
+}
+
+/** Who answers in a workspace: its members, teams and labels, followed live. */
+export class Team {
+  readonly members = signal<readonly MemberSeen[]>([]);
+  readonly teams = signal<readonly TeamSeen[]>([]);
+  readonly labels = signal<readonly LabelSeen[]>([]);
+  readonly isLoaded = signal(false);
+  readonly #ownId = signal<string | undefined>(undefined);
+  /** The member that this tab acts as. */
+  readonly you = computed(() => this.member(this.#ownId.value));
+  /** There is somebody to assign to. */
+  readonly isShared = computed(() => this.members.value.length > 1 || this.teams.value.length > 0);
+
+  constructor(readonly account: string, readonly workspace: string) {}
+
+  member(id: string | undefined): MemberSeen | undefined {
+    return this.members.value.find((member) => member.id === id);
+  }
+
+  team(id: string | undefined): TeamSeen | undefined {
+    return this.teams.value.find((team) => team.id === id);
+  }
+
+  label(id: string | undefined): LabelSeen | undefined {
+    return this.labels.value.find((label) => label.id === id);
+  }
+
+  /** Loads everything; what cannot be loaded now stays as it was. */
+  async load(): Promise<void> {
+    await Promise.all([
+      loadWorkspaces(this.account),
+      this.loadMembers(),
+      this.loadTeams(),
+      this.loadLabels(),
+    ].map((loading) => loading.catch(whereUnavailable)));
+    this.isLoaded.value = true;
+  }
+
+  async loadMembers(): Promise<void> {
+    const { members, you } = await call<{ members: MemberSeen[]; you: string }>(
+      "GET",
+      "/messages/api/members",
+    );
+    this.members.value = members;
+    this.#ownId.value = you;
+  }
+
+  async loadTeams(): Promise<void> {
+    this.teams.value = (await call<{ teams: TeamSeen[] }>("GET", "/messages/api/teams")).teams;
+  }
+
+  async loadLabels(): Promise<void> {
+    this.labels.value = (await call<{ labels: LabelSeen[] }>("GET", "/messages/api/labels")).labels;
+  }
+
+  heard(frame: ServerFrame | { command: "member_updated"; member: MemberSeen }): void {
+    // What changed while the connection was lost is loaded again.
+    if (frame.command === "welcome") void this.load();
+    if (frame.command === "member_updated") this.put(frame.member);
+  }
+
+  /** Applies a member as sent by the service. */
+  put(member: MemberSeen): void {
+    const others = this.members.value;
+    const isKnown = others.some(({ id }) => id === member.id);
+    this.members.value = isKnown
+      ? others.map((other) => other.id === member.id ? { ...other, ...member } : other)
+      : [...others, member];
+  }
+}
+
+/** The next `welcome` loads again. */
+function whereUnavailable(error: unknown): void {
+  if (!(error instanceof CallFailed)) throw error;
+}
