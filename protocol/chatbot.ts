@@ -29,6 +29,18 @@ export const OpenRange = z.object({
   to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "a time as HH:MM"),
 }).refine((range) => range.from < range.to, "from must be before to");
 
+const isDate = (text: string) => {
+  const date = text.length === 5 ? `2024-${text}` : text;
+  return !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date);
+};
+
+/** A day without business hours: `2026-12-24`, or `12-25` for each year. */
+export const Holiday = z.string().regex(
+  /^(\d{4}-)?\d{2}-\d{2}$/,
+  "a date as YYYY-MM-DD, or MM-DD for each year",
+)
+  .refine(isDate, "no such date");
+
 const PrechatField = z.enum(["off", "optional", "required"]);
 
 /** Every setting of a chatbot, with its default. The public part and the patch are views of this one schema. */
@@ -53,6 +65,9 @@ export const ChatbotSettings = z.object({
     time_zone: z.string().max(64).refine(isTimeZone, "a time zone such as Asia/Kolkata").default("UTC"),
     ranges: z.array(OpenRange).max(70).default([]).describe("none: always open"),
   }).prefault({}),
+  holidays: z.array(Holiday).max(100).default([]).describe(
+    "closed all day, in the business hours' time zone",
+  ),
   away: z.boolean().default(false).describe("the admin has said to be away: visitors see nobody online"),
   require_identity: z.boolean().default(false),
   allowed_origins: z.array(Origin).max(100).default([]).describe("none: any site, for visitors only"),

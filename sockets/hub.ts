@@ -184,11 +184,11 @@ export class Hub implements Audience {
   }
 
   #tellChatbot(chatbot: ChatbotPublic): void {
-    const { username, away, business_hours } = chatbot;
+    const { username, away, business_hours, holidays } = chatbot;
     this.recheckPolicy(username);
     this.#fanOut.chatbotUpdated(chatbot);
     const channel = this.listeners.admin(username);
-    if (channel?.availability) channel.availability = { away, business_hours };
+    if (channel?.availability) channel.availability = { away, business_hours, holidays };
     this.#tellAvailability(username);
   }
 

@@ -2,7 +2,9 @@ import type { ChatbotSettings } from "../../protocol/chatbot.ts";
 import { isOpenAt } from "./business_hours.ts";
 
 /** An admin's settings of availability. */
-export type Availability = Pick<ChatbotSettings, "away" | "business_hours">;
+export type Availability =
+  & Pick<ChatbotSettings, "away" | "business_hours">
+  & Partial<Pick<ChatbotSettings, "holidays">>;
 
 /**
  * Whether visitors see somebody online: an admin is connected, not set to away, and within business hours. The only place

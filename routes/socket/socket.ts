@@ -97,8 +97,8 @@ async function availabilityFor({ chat, hub }: Service, who: Who): Promise<Availa
   const known = hub.availabilityOf(who.admin);
   if (known) return known;
   try {
-    const { away, business_hours } = await chatbotOf(chat, who.admin);
-    return { away, business_hours };
+    const { away, business_hours, holidays } = await chatbotOf(chat, who.admin);
+    return { away, business_hours, holidays };
   } catch (error) {
     // The account was deleted in this moment; the check after opening closes the socket with the reason.
     if (error instanceof UnknownAdmin) return undefined;
