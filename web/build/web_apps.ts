@@ -31,8 +31,8 @@ export const webApps: WebApp[] = [
   {
     name: "widget",
     script: { path: "/widget.js", entry: "web/widget/host_page/loader.ts" },
+    app: { name: "frame.js", entry: "web/widget/frame/frame.ts" },
     modules: {
-      "frame.js": "web/widget/frame/frame.ts",
       "frame.css": "web/widget/frame/frame.css",
       "refused.js": "web/widget/frame/refused.ts",
       "host_frame.js": "web/widget/host_page/host_frame.ts",

@@ -15,7 +15,7 @@ import { type Mode, Panel, type PanelListener, type PanelState } from "../panel/
 import { asksFirst, type Profile } from "../panel/prechat.ts";
 import { readKnown, type Session, SessionRefused, Sessions, visitorKey } from "./session.ts";
 import type { Word } from "./strings.ts";
-import { wordsIn } from "./words.ts";
+import { type Spoken, type Words, wordsIn } from "./words.ts";
 
 /** Messages for a refused session; any other is "not available". */
 const refusals: Record<string, Word> = { identity_required: "sign_in", identity_refused: "not_signed_in" };
@@ -44,7 +44,9 @@ export class Chat implements PanelListener {
   #settings: FrameSettings;
   #page: PageSeen;
   #panel!: Panel;
-  #words!: ReturnType<typeof wordsIn>["words"];
+  #words!: Words;
+  /** Counts changes of the language: strings that come for an earlier one are not shown. */
+  #languages = 0;
   #open = false;
   /** Counts starts: results of earlier ones are ignored. */
   #run = 0;
@@ -67,14 +69,14 @@ export class Chat implements PanelListener {
   /** Time of the last render; `performance.now()`. */
   #drawn = -frameMs;
 
-  constructor(host: Host, admin: string, init: Extract<ToFrame, { type: "init" }>) {
+  constructor(host: Host, admin: string, init: Extract<ToFrame, { type: "init" }> & { spoken: Spoken }) {
     this.#host = host;
     this.#admin = admin;
     this.#settings = init.settings;
     this.#page = init.page;
     this.#sound = host.recall("sound") === "on";
     this.#sessions = new Sessions(admin, host, { settings: () => this.#settings, page: () => this.#page });
-    this.#speak();
+    this.#renderIn(init.spoken);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !isComposing(event)) this.#escape();
     });
@@ -194,7 +196,7 @@ export class Chat implements PanelListener {
   #set(settings: FrameSettings): void {
     const { identity, locale, attributes } = this.#settings;
     this.#settings = settings;
-    if (settings.locale !== locale) this.#speak();
+    if (settings.locale !== locale) void this.#speak();
     applyTheme(settings, this.#chatbot?.accent);
     if (settings.identity !== identity) this.#named(identity);
     else if (JSON.stringify(settings.attributes) !== JSON.stringify(attributes)) this.#tellPage();
@@ -220,11 +222,14 @@ export class Chat implements PanelListener {
     this.#vouching.set(Math.max(left / 2, left - askAheadMs), () => this.#host.emit("identity", { expires }));
   }
 
-  /** Loads the strings of the wanted language, and renders a new panel. */
-  #speak(): void {
-    const wanted = [this.#settings.locale, this.#chatbot?.locale, ...navigator.languages];
-    const { words, isRtl } = wordsIn(wanted);
-    if (words.locale === this.#words?.locale) return;
+  /** Loads the strings of the wanted language, and renders a new panel if it is another one. */
+  async #speak(): Promise<void> {
+    const turn = ++this.#languages;
+    const spoken = await wordsIn([this.#settings.locale, this.#chatbot?.locale, ...navigator.languages]);
+    if (turn === this.#languages && spoken.words.locale !== this.#words.locale) this.#renderIn(spoken);
+  }
+
+  #renderIn({ words, isRtl }: Spoken): void {
     this.#words = words;
     const draft = this.#panel?.composer.text ?? this.#host.recall("draft") ?? "";
     document.documentElement.lang = words.locale;
@@ -381,7 +386,7 @@ export class Chat implements PanelListener {
     this.#host.post({ type: "look", value: look });
     if (this.#sessions.isKept) this.#host.put("look", look);
     applyTheme(this.#settings, accent);
-    this.#speak();
+    void this.#speak();
     this.#draw();
   }
 

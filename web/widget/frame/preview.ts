@@ -28,15 +28,15 @@ export class Preview {
   #settings: FrameSettings = {};
   #shown?: Shown;
 
-  heard(message: ToFrame): void {
+  async heard(message: ToFrame): Promise<void> {
     if (message.type === "settings") this.#settings = message.settings;
     else if (message.type === "preview") this.#shown = message;
-    if (this.#shown) this.#draw(this.#shown);
+    if (this.#shown) await this.#draw(this.#shown);
   }
 
-  #draw(shown: Shown): void {
+  async #draw(shown: Shown): Promise<void> {
     const { chatbot } = shown;
-    const { words, isRtl } = wordsIn([chatbot.locale, ...navigator.languages]);
+    const { words, isRtl } = await wordsIn([chatbot.locale, ...navigator.languages]);
     // A panel creates the form once; other questions need a new panel.
     const made = JSON.stringify([words.locale, chatbot.prechat]);
     if (made !== this.#made) {
