@@ -1,3 +1,4 @@
+import { deskPending } from "./desk_pending.ts";
 import { recordVerbs } from "./collections/verbs.ts";
 import { blocks } from "./kv/blocks.ts";
 import { forgetting } from "./kv/forgetting.ts";
@@ -51,6 +52,7 @@ export async function openKv(
     ...messagePages(engine),
     ...blocks(engine, queue),
     ...search(engine),
+    ...deskPending,
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),
     async ready() {

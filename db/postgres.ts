@@ -1,3 +1,4 @@
+import { deskPending } from "./desk_pending.ts";
 import { recordVerbs } from "./collections/verbs.ts";
 import { postgresMigrations } from "./migrations/postgres.ts";
 import type { StoreOptions } from "./store_options.ts";
@@ -67,6 +68,7 @@ function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCom
     ...roomCounts(link),
     ...blocks(link),
     ...search(link),
+    ...deskPending,
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),
     async size() {

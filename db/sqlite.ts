@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { deskPending } from "./desk_pending.ts";
 import { recordVerbs } from "./collections/verbs.ts";
 import { CannotOpen, Unavailable } from "./errors.ts";
 import { folderOf } from "./folder_of.ts";
@@ -140,6 +141,7 @@ function assemble(
     ...messagePages(db, memory),
     ...roomCounts(db, deferredRows),
     ...blocks(db, queue),
+    ...deskPending,
     searchMessages: search.searchMessages,
     size: () => reading(() => (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0)),
     async ready() {

@@ -12,6 +12,7 @@ import type { ChatbotSettings } from "../protocol/chatbot.ts";
 import type { Changes } from "./changes.ts";
 import type { Records } from "./records.ts";
 import type { RoomKey, RoomRecord } from "./room.ts";
+import type { BoxAsked, BoxSort, DeskStore } from "./desk_store.ts";
 import type { PushStore } from "./push_store.ts";
 import type { SearchStore } from "./search_store.ts";
 import type { VisitorStore } from "./visitor_store.ts";
@@ -24,7 +25,7 @@ export type { RoomKey, RoomRecord } from "./room.ts";
  * record.
  * A method that resolves has made its change durable; one that rejects with `Unavailable` may be retried.
  */
-export interface Store extends VisitorStore, SearchStore, PushStore {
+export interface Store extends VisitorStore, SearchStore, PushStore, DeskStore {
   /**
    * A random text, generated with the schema. It changes after a restore, and after a failover to a server
    * that may have lagged. Cursors of another epoch are invalid.
@@ -78,8 +79,8 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
   openRoom(key: RoomKey, at: number): Promise<{ room: RoomRecord; created: boolean }>;
   room(key: RoomKey): Promise<RoomRecord | undefined>;
   /**
-   * A page of an admin's rooms, latest activity first, each with its newest messages, oldest first. The cost
-   * depends on the page size only.
+   * A page of an admin's rooms, latest activity first or in the order of the box, each with its newest
+   * messages, oldest first. The cost depends on the page size only.
    */
   rooms(admin: string, query: RoomsQuery): Promise<RoomsPage>;
   /**
@@ -93,7 +94,11 @@ export interface Store extends VisitorStore, SearchStore, PushStore {
    * `seq` is the head + 1, assigned inside the write, so that a room's seqs are 1, 2, 3 … without gaps after
    * failures.
    * `created` never decreases within a room. The author's read mark moves to the new message.
-   * A visitor's text reopens a resolved room; a `status` message sets the room's status to its content.
+   * A visitor's text reopens a resolved room and ends a snooze; a `status` message sets the room's status to its
+   * content. A text of the admin's side that is not the bot's makes a `bot` or `waiting` room `open`.
+   * `waitingSince` is set by a visitor's text, unless the room is with the bot, and by a status that ends that;
+   * it is deleted by a person's text on the admin's side, and by the statuses `resolved` and `bot`. `resolved`
+   * also ends a snooze.
    * If the same side has already used the `client_id` in the room, nothing is written and the stored message
    * is returned. The two sides' ids are independent.
    * An invalid status is rejected without effect on other writes of the batch. So is a draft whose `onlyIf`
@@ -200,7 +205,12 @@ export interface RoomsQuery {
   limit: number;
   /** From an earlier page of the same query; an invalid one is ignored. */
   cursor?: string;
+  /** `open`: open or waiting, and not snoozed. */
   filter: RoomFilter;
+  /** Replaces the filter. */
+  box?: BoxAsked;
+  /** Order of a box; the default is `newest`. */
+  sort?: BoxSort;
   /** Part of the visitor's name, email or consumer id; case-insensitive. */
   q?: string;
   /** Number of newest messages per room. */

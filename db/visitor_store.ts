@@ -4,9 +4,9 @@ import type { RoomKey, RoomRecord } from "./room.ts";
 export interface VisitorStore {
   /**
    * Number of rooms of an admin. Maintained with every write: the cost does not depend on the number of
-   * rooms.
+   * rooms. With the id of an agent, also the numbers of the boxes.
    */
-  roomCounts(admin: string): Promise<RoomCounts>;
+  roomCounts(admin: string, agent?: string): Promise<RoomCounts>;
 
   /**
    * Stores data of a visitor, with or without a room. A given field replaces the stored one, `null` deletes
@@ -46,11 +46,21 @@ export interface VisitorStore {
   forgetAccount(username: string, at?: number): Promise<void>;
 }
 
-export interface RoomCounts {
+export interface RoomCounts extends Partial<BoxCounts> {
+  /** Rooms that are open or waiting, and not snoozed. */
   open: number;
   resolved: number;
   /** Rooms, of any status, with messages after the admin's read mark. */
   unread: number;
+}
+
+/** Number of rooms in boxes, see `desk_store.ts`; `mine`: of the agent asked for. */
+export interface BoxCounts {
+  waiting: number;
+  bot: number;
+  snoozed: number;
+  unassigned: number;
+  mine: number;
 }
 
 /** Data of a visitor; absent fields are unknown. */

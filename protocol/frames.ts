@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxClientIdLength, maxMessagesPerPage, maxRoomsPerPage } from "./limits.ts";
+import { agentStatuses, maxClientIdLength, maxMessagesPerPage, maxRoomsPerPage } from "./limits.ts";
 import { ChatbotPublic } from "./chatbot.ts";
 import { Consumer } from "./names.ts";
 import { RoomCounts } from "./portal.ts";
@@ -44,7 +44,11 @@ const NewRoom = z.object({ command: z.literal("new_room"), consumer: Consumer })
 const Subscribe = z.object({ command: z.literal("subscribe") });
 const Typing = z.object({ command: z.literal("typing"), consumer: Consumer.optional(), typing: z.boolean() });
 const Read = z.object({ command: z.literal("read"), consumer: Consumer.optional(), seq: Seq });
-const UpdateRoom = z.object({ command: z.literal("update_room"), consumer: Consumer, status: RoomStatus });
+const UpdateRoom = z.object({
+  command: z.literal("update_room"),
+  consumer: Consumer,
+  status: z.enum(agentStatuses),
+});
 
 /** Everything a client of section 3 may send. */
 export const ClientFrame = z.discriminatedUnion("command", [

@@ -35,8 +35,10 @@ export const maxBulkRooms = 200;
 /** `snoozed_until` of a room that is snoozed until its visitor writes: the end of 9999. Milliseconds since 1970. */
 export const snoozedUntilReply = 253_402_300_799_999;
 
-/** Values of a room's status. */
-export const roomStatuses = ["open", "resolved"] as const;
+/** Values of a room's status. `bot`: the bot answers; `waiting`: it has handed over and nobody was there. */
+export const roomStatuses = ["open", "resolved", "bot", "waiting"] as const;
+/** The statuses that an agent may set. */
+export const agentStatuses = ["open", "resolved"] as const;
 
 /** A typing notice lapses after this long; at most one per `typingEveryMs` is passed on. */
 export const typingLapsesMs = 6_000;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roomStatuses } from "./limits.ts";
+import { type agentStatuses, roomStatuses } from "./limits.ts";
 import { isStorable, plainText } from "./text.ts";
 
 /** A point in time: ISO 8601, UTC, milliseconds. */
@@ -11,6 +11,8 @@ export type Side = z.infer<typeof Side>;
 
 export const RoomStatus = z.enum(roomStatuses);
 export type RoomStatus = z.infer<typeof RoomStatus>;
+/** A status that an agent may set. */
+export type AgentStatus = typeof agentStatuses[number];
 
 /**
  * `text` is what somebody wrote. `status` records that the room's status changed; its content is the new status.

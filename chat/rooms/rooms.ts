@@ -5,7 +5,7 @@ import {
   roomsPerPage,
   roomStatuses,
 } from "../../protocol/limits.ts";
-import type { RoomStatus } from "../../protocol/records.ts";
+import type { AgentStatus } from "../../protocol/records.ts";
 import type { RoomFilter } from "../../protocol/frames.ts";
 import { isUnguessable } from "../../protocol/unguessable.ts";
 import { WrongStatus } from "../../db/errors.ts";
@@ -84,7 +84,7 @@ export async function setStatus(
   chat: Chat,
   who: Who,
   consumer: string,
-  status: RoomStatus,
+  status: AgentStatus,
 ): Promise<{ room: RoomRecord; changed: boolean }> {
   adminOnly(who);
   const key = roomOf(who, consumer);
@@ -102,7 +102,7 @@ export async function setStatus(
   }
 }
 
-function statusMessage(chat: Chat, who: Who, key: RoomKey, status: RoomStatus): MessageDraft {
+function statusMessage(chat: Chat, who: Who, key: RoomKey, status: AgentStatus): MessageDraft {
   const draft: MessageDraft = {
     ...{ ...key, side: "admin", kind: "status", content: status, at: chat.now() },
     onlyIf: { status: roomStatuses.filter((other) => other !== status) },

@@ -27,7 +27,7 @@ export async function roomAndVisitor(chat: Chat, who: Who, consumer: string): Pr
 async function conversations(chat: Chat, room: RoomRecord): Promise<number> {
   const statuses = await chat.store.messagesBefore(room, undefined, mostStatuses, "status");
   const resolved = statuses.filter(({ content }) => content === "resolved").length;
-  return resolved + (room.status === "open" ? 1 : 0);
+  return resolved + (room.status === "resolved" ? 0 : 1);
 }
 
 /**

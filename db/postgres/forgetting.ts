@@ -3,7 +3,6 @@ import type { RoomErasure } from "../collections/erasure.ts";
 import { checkCommit } from "../records.ts";
 import { nameOf } from "../room_key.ts";
 import type { RoomKey } from "../store.ts";
-import type { RoomCounts } from "../visitor_store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 import { commitIn } from "./records.ts";
@@ -74,9 +73,9 @@ async function doomSome(sql: Transaction, username: string): Promise<boolean> {
  * Deletes an account's counters if their sums are zero. Other values count rooms created at the same time.
  */
 async function dropCounts(sql: Transaction, username: string): Promise<void> {
-  const stripes = await sql<({ stripe: number } & RoomCounts)[]>`
+  const stripes = await sql<{ stripe: number; open: number; resolved: number; unread: number }[]>`
     SELECT stripe, open, resolved, unread FROM room_counts WHERE admin = ${username} ORDER BY stripe FOR UPDATE`;
-  const sumOf = (of: keyof RoomCounts) => stripes.reduce((sum, counts) => sum + counts[of], 0);
+  const sumOf = (of: "open" | "resolved" | "unread") => stripes.reduce((sum, counts) => sum + counts[of], 0);
   if (sumOf("open") !== 0 || sumOf("resolved") !== 0 || sumOf("unread") !== 0) return;
   const these = `{${stripes.map(({ stripe }) => stripe).join()}}`;
   await sql`DELETE FROM room_counts WHERE admin = ${username} AND stripe = ANY(${these}::integer[])`;

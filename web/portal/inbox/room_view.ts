@@ -73,9 +73,11 @@ export function withMessage(consumer: string, message: Message, known?: RoomView
 
 function statusAfter(
   { status }: RoomView,
-  { kind, content }: Message,
+  { kind, content, by }: Message,
   isVisitor: boolean,
 ): RoomView["status"] {
-  if (kind === "status") return content === "resolved" ? "resolved" : "open";
-  return isVisitor ? "open" : status;
+  if (kind === "status") return content as RoomView["status"];
+  if (isVisitor) return status === "resolved" ? "open" : status;
+  const isAnswer = by !== "bot" && status !== "resolved";
+  return isAnswer ? "open" : status;
 }

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
-import type { RoomStatus } from "../../../protocol/records.ts";
+import type { AgentStatus } from "../../../protocol/records.ts";
 import { Connect } from "../../client/connect.ts";
 import type { LinkState } from "../../client/live_socket.ts";
 import type { PendingMessage } from "../../client/outbox.ts";
@@ -112,7 +112,7 @@ export class Live {
     this.#connect.retry(client_id);
   }
 
-  setStatus(consumer: string, status: RoomStatus): boolean {
+  setStatus(consumer: string, status: AgentStatus): boolean {
     return this.#connect.send({ command: "update_room", consumer, status });
   }
 

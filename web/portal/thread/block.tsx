@@ -82,6 +82,7 @@ function follows(before: Message | undefined, message: Message, at: number): boo
 /** Who resolved or reopened a conversation, and when. */
 function StatusLine({ message: { content, author, created } }: { message: Message }) {
   const isResolved = content === "resolved";
+  if (!isResolved && content !== "open") return null;
   return (
     <p class="status-line">
       <Icon shape={isResolved ? "check" : "reopen"} />

@@ -111,7 +111,10 @@ function linesOf(state: ThreadState): ThreadLine[] {
       progress: "none",
       timeless: true,
     })),
-    ...messages.map((message) => lineOf(message, state)),
+    // Whether the bot or a person answers is not shown.
+    ...messages.filter(({ kind, content }) => kind === "text" || /^(open|resolved)$/.test(content)).map((
+      message,
+    ) => lineOf(message, state)),
     ...pending.map(({ client_id, content, at, refused, kept }): ThreadLine => ({
       key: client_id,
       author: consumer,
