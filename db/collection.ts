@@ -199,8 +199,17 @@ export class Collection<T, I extends string = never> {
   /** Removes everything of an owner, in batches. */
   async erase(store: RecordStore, owner: string): Promise<void> {
     if (this.#indexes.length === 0) await store.records.deleteAll(this.name, [owner]);
-    else while (await this.#eraseSome(store, owner));
+    else while (await this.#eraseSome(store, await this.#keysOf(store, owner, { limit: this.#mostFound })));
     if (this.#declared.isWatched) store.changes.changed({ owner, collection: this.name });
+  }
+
+  /** Removes the values whose keys begin with `prefix`, in batches. Returns whether there were any. */
+  async eraseUnder(store: RecordStore, prefix: RecordKey): Promise<boolean> {
+    for (let wasThere = false, hasMore = true;; wasThere = true) {
+      const found = hasMore ? await store.records.list(this.name, prefix, { limit: this.#mostFound }) : [];
+      if (found.length === 0) return wasThere;
+      hasMore = await this.#eraseSome(store, { keys: found.map(({ key }) => key), entries: [] });
+    }
   }
 
   /** Keys of an owner's values, or of all; `last`: where the next page begins. */
@@ -225,10 +234,16 @@ export class Collection<T, I extends string = never> {
     return await this.#commit(store, all.reduce(merge), answer) ? { answer } : undefined;
   }
 
-  /** Returns whether there may be more. */
-  async #eraseSome(store: RecordStore, owner: string): Promise<boolean> {
-    const limit = Math.floor(recordLimits.changes / (2 * this.#indexes.length + 2));
-    const { keys, entries } = await this.#keysOf(store, owner, { limit });
+  /** Values found at once for an erasure. */
+  get #mostFound(): number {
+    return Math.floor(recordLimits.changes / (2 * this.#indexes.length + 2));
+  }
+
+  /** Erases the values of these keys, and these entries. Returns whether there may be more. */
+  async #eraseSome(
+    store: RecordStore,
+    { keys, entries }: { keys: RecordKey[]; entries: RecordName[] },
+  ): Promise<boolean> {
     const values = await this.getMany(store, keys);
     // Index entries of the page are deleted in the same commit: a dangling entry would remain in the index
     // permanently.
@@ -240,7 +255,7 @@ export class Collection<T, I extends string = never> {
     for (let from = 0; from < gone.length; from += mostErased) {
       await store.records.commit({ delete: distinct(gone.slice(from, from + mostErased)) });
     }
-    return keys.length === limit;
+    return keys.length === this.#mostFound;
   }
 
   /** Commits a change of these values, and notifies followers of the collection. */

@@ -1,5 +1,6 @@
 import type { Collection } from "../collection.ts";
 import { accounts } from "./accounts.ts";
+import { auditLog } from "./audit.ts";
 import { chatbots } from "./chatbots.ts";
 import { claims } from "./claims.ts";
 import { keptValues } from "./kept_values.ts";
@@ -7,6 +8,7 @@ import { labels } from "./labels.ts";
 import { pushAddresses } from "./push_addresses.ts";
 import { sessions } from "./sessions.ts";
 import { spentIds } from "./spent_ids.ts";
+import { staffLog } from "./staff_log.ts";
 import { teams } from "./teams.ts";
 import { visitors } from "./visitors.ts";
 
@@ -16,14 +18,17 @@ export type AnyCollection = Collection<any, any>;
 /** Keyed by workspace and visitor; deleted with the visitor. */
 export const ofVisitor: readonly AnyCollection[] = [visitors, claims];
 
+/** Keys begin with workspace and visitor; all of a visitor's are deleted with it. */
+export const ofRoom: readonly AnyCollection[] = [staffLog];
+
 /** Owned by existing accounts; other collections may have values under any name. */
 export const owned: readonly AnyCollection[] = [chatbots, sessions, pushAddresses, teams, labels];
 
 /**
- * Owned by an account and deleted with it. Add a new collection here or to `ofVisitor`: copy, check and
+ * Owned by an account and deleted with it. Add a new collection here, to `ofVisitor` or to `ofRoom`: copy, check and
  * deletion iterate over these.
  */
-export const ofAccount: readonly AnyCollection[] = [...ofVisitor, ...owned];
+export const ofAccount: readonly AnyCollection[] = [...ofVisitor, ...ofRoom, ...owned, auditLog];
 
 /** All collections that a copy of a database contains, accounts first. */
 export const copied: readonly AnyCollection[] = [keptValues, accounts, ...ofAccount];

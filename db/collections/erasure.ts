@@ -3,7 +3,7 @@ import { type Commit, type RecordName, untilCommitted } from "../records.ts";
 import type { RoomKey, Store } from "../store.ts";
 import { marks } from "../changes.ts";
 import { type AccountEntry, accounts, isAccount } from "./accounts.ts";
-import { ofAccount, ofVisitor } from "./declared.ts";
+import { ofAccount, ofRoom, ofVisitor } from "./declared.ts";
 
 /** An engine's deletion of rooms, in one transaction with records. */
 export interface RoomErasure {
@@ -23,8 +23,11 @@ export function erasureVerbs(store: RecordStore, rooms: RoomErasure): Erasure {
     async forgetVisitor(key) {
       const names = ofVisitor.map(({ name }) => ({ collection: name, key: [key.admin, key.consumer] }));
       const known = await store.records.getMany(names);
+      const hadMore = await eraseOfRoom(store, key);
       const wasThere = await rooms.removeRoom(key, names);
-      return wasThere || known.some((record) => record !== undefined);
+      // What was written while the room existed.
+      await eraseOfRoom(store, key);
+      return wasThere || hadMore || known.some((record) => record !== undefined);
     },
     async forgetAccount(username, deleted = Date.now()) {
       await eraseAll(store, rooms, username);
@@ -43,6 +46,13 @@ export function erasureVerbs(store: RecordStore, rooms: RoomErasure): Erasure {
       return await rooms.removeRooms(username, { check, delete: [own] });
     },
   };
+}
+
+/** Returns whether there was anything. */
+async function eraseOfRoom(store: RecordStore, { admin, consumer }: RoomKey): Promise<boolean> {
+  const erased: boolean[] = [];
+  for (const collection of ofRoom) erased.push(await collection.eraseUnder(store, [admin, consumer]));
+  return erased.includes(true);
 }
 
 async function find({ records }: RecordStore, username: string) {

@@ -16,6 +16,7 @@ import { records } from "./contract/records.ts";
 import { roomList } from "./contract/room_list.ts";
 import { rooms } from "./contract/rooms.ts";
 import { sessions } from "./contract/sessions.ts";
+import { staffLogs } from "./contract/staff_log.ts";
 import { survival } from "./contract/survival.ts";
 import { sanitized } from "../harness/sanitized.ts";
 
@@ -60,6 +61,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       readMarks,
       records,
       collections,
+      staffLogs,
       survival,
       properties,
     ]

@@ -1,0 +1,36 @@
+import { nextEntry, type StaffDraft, type StaffEntry, staffLog } from "../../db/collections/staff_log.ts";
+import { untilCommitted } from "../../db/records.ts";
+import type { RoomKey } from "../../db/store.ts";
+import type { Chat } from "../chat.ts";
+import type { Who } from "../who.ts";
+
+/** The author fields of an entry that a member makes. */
+export function entryBy(who: Who): Pick<StaffEntry, "by" | "byName"> {
+  if (who.kind !== "admin" || !who.agent) return {};
+  const { id, name } = who.agent;
+  return { by: id, ...(name !== undefined && { byName: name }) };
+}
+
+/** An entry without the fields that its room and the clock determine. */
+export type EntryDraft = Omit<StaffDraft, "workspace" | "consumer" | "at" | "after"> & { after?: number };
+
+/**
+ * Appends an entry to a room's staff log, then tells the members' sockets. For acts that change nothing in the room; those
+ * that do commit `nextEntry` with the change, and call `tellEntry` afterwards.
+ * @throws {Unavailable}
+ */
+export async function addEntry(chat: Chat, key: RoomKey, draft: EntryDraft): Promise<StaffEntry> {
+  const { admin: workspace, consumer } = key;
+  const after = draft.after ?? (await chat.store.room(key))?.head ?? 0;
+  const entry = await untilCommitted(async () => {
+    const next = await nextEntry(chat.store, { ...draft, workspace, consumer, at: chat.now(), after });
+    return await chat.store.records.commit(next.commit) ? { answer: next.entry } : undefined;
+  });
+  tellEntry(chat, entry);
+  return entry;
+}
+
+/** Tells the members' sockets, in every process, of an entry that is committed. */
+export function tellEntry(chat: Chat, { workspace }: StaffEntry): void {
+  chat.store.changes.changed({ owner: workspace, collection: staffLog.name });
+}
