@@ -3,6 +3,7 @@ import { accounts } from "./accounts.ts";
 import { auditLog } from "./audit.ts";
 import { chatbots } from "./chatbots.ts";
 import { claims } from "./claims.ts";
+import { episodes } from "./episodes.ts";
 import { keptValues } from "./kept_values.ts";
 import { labels } from "./labels.ts";
 import { pushAddresses } from "./push_addresses.ts";
@@ -22,7 +23,7 @@ export const ofVisitor: readonly AnyCollection[] = [visitors, claims];
 export const ofRoom: readonly AnyCollection[] = [staffLog];
 
 /** Owned by existing accounts; other collections may have values under any name. */
-export const owned: readonly AnyCollection[] = [chatbots, sessions, pushAddresses, teams, labels];
+export const owned: readonly AnyCollection[] = [chatbots, sessions, pushAddresses, teams, labels, episodes];
 
 /**
  * Owned by an account and deleted with it. Add a new collection here, to `ofVisitor` or to `ofRoom`: copy, check and
