@@ -32,6 +32,11 @@ export const maxTeams = 50;
 export const maxLabels = 200;
 export const maxLabelsOfRoom = 20;
 export const maxBulkRooms = 200;
+/** Canned replies of a workspace, an agent's own among them, and lines and bytes of an imported file. */
+export const maxCanned = 500;
+export const maxOwnCanned = 100;
+export const maxImportRows = 500;
+export const maxImportBytes = 512 * 1024;
 /** `snoozed_until` of a room that is snoozed until its visitor writes: the end of 9999. Milliseconds since 1970. */
 export const snoozedUntilReply = 253_402_300_799_999;
 
