@@ -1,6 +1,7 @@
 import type { Collection } from "../collection.ts";
 import { accounts } from "./accounts.ts";
 import { auditLog } from "./audit.ts";
+import { canned, cannedHeads } from "./canned.ts";
 import { chatbots } from "./chatbots.ts";
 import { claims } from "./claims.ts";
 import { episodes } from "./episodes.ts";
@@ -23,7 +24,16 @@ export const ofVisitor: readonly AnyCollection[] = [visitors, claims];
 export const ofRoom: readonly AnyCollection[] = [staffLog];
 
 /** Owned by existing accounts; other collections may have values under any name. */
-export const owned: readonly AnyCollection[] = [chatbots, sessions, pushAddresses, teams, labels, episodes];
+export const owned: readonly AnyCollection[] = [
+  chatbots,
+  sessions,
+  pushAddresses,
+  teams,
+  labels,
+  canned,
+  cannedHeads,
+  episodes,
+];
 
 /**
  * Owned by an account and deleted with it. Add a new collection here, to `ofVisitor` or to `ofRoom`: copy, check and
