@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import type { LabelSeen, TeamSeen } from "../../../protocol/desk.ts";
 import type { ServerFrame } from "../../../protocol/frames.ts";
 import { call, CallFailed } from "./calls.ts";
 import { loadWorkspaces, type Role } from "./workspace.ts";
@@ -22,20 +23,6 @@ export interface MemberSeen {
   joined: string;
   /** For who may manage members. */
   username?: string;
-}
-
-export interface TeamSeen {
-  id: string;
-  name: string;
-  members: readonly string[];
-  assignment: "manual" | "balanced";
-}
-
-export interface LabelSeen {
-  id: string;
-  name: string;
-  /** `#rrggbb`. */
-  colour: string;
 }
 
 /** Who answers in a workspace: its members, teams and labels, followed live. */
