@@ -33,6 +33,11 @@ export class Forbidden extends ChatError {
   readonly code = "forbidden";
 }
 
+/** The caller's role in the workspace does not allow this, or it has none there. */
+export class NotAllowed extends ChatError {
+  readonly code = "not_allowed";
+}
+
 /** The caller has to sign in, or to sign in again. */
 export class NotSignedIn extends ChatError {
   readonly code = "not_signed_in";

@@ -77,6 +77,7 @@ export const ErrorCode = z.enum([
   "unknown_command",
   "invalid_input",
   "forbidden",
+  "not_allowed",
   "too_long",
   "rate_limited",
   "quota_reached",

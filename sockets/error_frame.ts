@@ -10,6 +10,7 @@ const codes: Record<string, ErrorCode> = {
   rate_limited: "rate_limited",
   quota_reached: "quota_reached",
   overtaken: "overtaken",
+  not_allowed: "not_allowed",
 };
 
 /** The error frame for the client, or nothing for an internal fault. */

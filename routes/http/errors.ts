@@ -37,6 +37,7 @@ const statuses: Record<string, number> = {
   identity_required: 401,
   identity_refused: 401,
   forbidden: 403,
+  not_allowed: 403,
   signup_closed: 403,
   password_needed: 403,
   challenge_required: 403,
