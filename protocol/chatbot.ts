@@ -4,7 +4,7 @@ import { Origin } from "./origin.ts";
 import { plainText } from "./text.ts";
 
 const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "a colour as #rrggbb").toLowerCase();
-const HttpsUrl = z.url({ protocol: /^https$/, error: "an https:// address" }).max(500)
+export const HttpsUrl = z.url({ protocol: /^https$/, error: "an https:// address" }).max(500)
   .refine((address) => httpsOrigin(address) !== undefined, "an https:// address");
 
 const isTimeZone = (zone: string) => {

@@ -7,6 +7,7 @@ import { claims } from "./claims.ts";
 import { episodes } from "./episodes.ts";
 import { keptValues } from "./kept_values.ts";
 import { labels } from "./labels.ts";
+import { members } from "./members.ts";
 import { pushAddresses } from "./push_addresses.ts";
 import { sessions } from "./sessions.ts";
 import { spentIds } from "./spent_ids.ts";
@@ -33,6 +34,7 @@ export const owned: readonly AnyCollection[] = [
   canned,
   cannedHeads,
   episodes,
+  members,
 ];
 
 /**
