@@ -1,15 +1,29 @@
 import type { AgentRef, Side } from "../protocol/records.ts";
+import type { Role } from "../protocol/team.ts";
 import type { RoomKey } from "../db/store.ts";
 import { Forbidden } from "./errors.ts";
 import type { Vouched } from "./tokens.ts";
 
+/** The member of a workspace who acts for it. */
+export interface Agent {
+  /** Public. */
+  readonly id: string;
+  /** Name that it signs in with. */
+  readonly username: string;
+  readonly role: Role;
+  /** Ids. */
+  readonly teams: readonly string[];
+  /** As everybody may know it; absent while the workspace has one member without a display name. */
+  readonly ref?: AgentRef;
+}
+
 /**
- * Who acts: an admin, the visitor of one room, or a stranger who may only request a room. `account`: id of the
- * admin's account, which distinguishes it from another account of the same name. `agent`: who of a team acts as
- * the admin, as everybody may know it.
+ * Who acts: a member of the workspace `admin`, the visitor of one room, or a stranger who may only request a room.
+ * `account`: id of the admin's account, which distinguishes it from another account of the same name. `agent` is
+ * replaced on open sockets when the member changes.
  */
 export type Who =
-  | { kind: "admin"; admin: string; agent?: AgentRef }
+  | { kind: "admin"; admin: string; agent: Agent }
   | {
     kind: "visitor";
     admin: string;
@@ -24,6 +38,8 @@ export type Who =
     vouched?: Vouched;
   }
   | { kind: "stranger"; admin: string; account?: string; address: string };
+
+export type AdminWho = Extract<Who, { kind: "admin" }>;
 
 /** The author name on what this party writes. */
 export function nameOf(who: Who): string {
@@ -46,10 +62,4 @@ export function roomOf(who: Who, consumer?: string): RoomKey {
     return { admin: who.admin, consumer: who.consumer };
   }
   throw new Forbidden("That room is not yours to open");
-}
-
-/** @throws {Forbidden} unless an admin acts */
-export function adminOnly(who: Who): string {
-  if (who.kind !== "admin") throw new Forbidden("Only the admin may do this");
-  return who.admin;
 }

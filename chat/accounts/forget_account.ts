@@ -2,14 +2,12 @@ import type { Chat } from "../chat.ts";
 import { InvalidInput } from "../errors.ts";
 import { forgetIdentitySecret } from "../visitors/identity.ts";
 import { endAllSessions } from "./sessions.ts";
-import { adminOnly, type Who } from "../who.ts";
 
 /**
  * Deletes an account with all its data. `typed`: its name, typed as a confirmation.
- * @throws {Forbidden | InvalidInput | Unavailable}
+ * @throws {InvalidInput | Unavailable}
  */
-export async function forgetAccount(chat: Chat, who: Who, typed: string): Promise<void> {
-  const username = adminOnly(who);
+export async function forgetAccount(chat: Chat, username: string, typed: string): Promise<void> {
   if (typed.trim().toLowerCase() !== username) {
     throw new InvalidInput({ username: "is not the name of this account" });
   }

@@ -23,14 +23,24 @@ export async function startSession(
   return { username, token, expires: new Date(expires).toISOString() };
 }
 
-/**
- * The admin of this session token; `undefined` unless it is signed for this account and neither expired nor ended.
- * `created`, its sign-in, and `expires`: milliseconds since 1970.
- */
-export async function adminOf(
+/** The session of an account. `created`, its sign-in, and `expires`: milliseconds since 1970. */
+export interface LiveSession {
+  username: string;
+  jti: string;
+  created: number;
+  expires: number;
+}
+
+/** The session of this token; `undefined` unless it is signed for this account and neither expired nor ended. */
+export async function adminOf(chat: Chat, token: string): Promise<LiveSession | undefined> {
+  return (await signedInWith(chat, token))?.session;
+}
+
+/** The session of this token, as `adminOf`, and the id of its account. */
+export async function signedInWith(
   chat: Chat,
   token: string,
-): Promise<{ username: string; jti: string; created: number; expires: number } | undefined> {
+): Promise<{ session: LiveSession; account: string } | undefined> {
   const claims = await chat.tokens.verify(token);
   if (claims?.kind !== "admin") return undefined;
   const [session, account] = await Promise.all([
@@ -41,7 +51,7 @@ export async function adminOf(
     session.expires > chat.now() && account !== undefined && isOwner(account, claims);
   if (!isGood) return undefined;
   const { username, jti, created, expires } = session;
-  return { username, jti, created, expires };
+  return { session: { username, jti, created, expires }, account: account.id };
 }
 
 /** The valid sessions of an admin, newest first, as many as one answer holds. `current`: the one that asks. */

@@ -5,7 +5,8 @@ import type { Chat } from "../chat.ts";
 import { RateLimited } from "../errors.ts";
 import { costOf, costs } from "../limits/meter.ts";
 import { wireRoom } from "./wire_room.ts";
-import { adminOnly, type Who } from "../who.ts";
+import { demand } from "../permissions.ts";
+import type { Who } from "../who.ts";
 
 /** Rooms and visitors read at once, and bytes of messages: the memory that an export takes. */
 const atOnce = 50, pageBytes = 64 * 1024;
@@ -24,7 +25,7 @@ export interface Export {
 
 /** Begins an export; one per account at a time. @throws {RateLimited} while another one is under way */
 export function beginExport(chat: Chat, who: Who): Export {
-  const admin = adminOnly(who);
+  const admin = demand(who, "export");
   const all = underWay.get(chat) ?? new Set<string>();
   underWay.set(chat, all);
   if (all.has(admin)) throw new RateLimited(retryMs, "An export of this account is under way");
@@ -54,7 +55,7 @@ async function* paid(chat: Chat, admin: string, lines: AsyncGenerator<string>): 
  * as a whole.
  */
 export async function* exportLines(chat: Chat, who: Who): AsyncGenerator<string> {
-  const admin = adminOnly(who);
+  const admin = demand(who, "export");
   const began = chat.now();
   const done = new Set<string>();
   for await (const room of roomsOf(chat, admin)) yield* linesOf(chat, room, done);

@@ -9,6 +9,7 @@ import { refuseNewUsername } from "../visitors/consumer_ids.ts";
 import { checkContent } from "./content.ts";
 import { Forbidden, Overtaken } from "../errors.ts";
 import { keepRemembered } from "../visitors/visitor_facts.ts";
+import { demand } from "../permissions.ts";
 import { roomOf, sideOf, type Who } from "../who.ts";
 
 export interface Draft {
@@ -26,6 +27,7 @@ export interface Draft {
  */
 export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<Appended> {
   const key = roomOf(who, draft.consumer);
+  if (who.kind === "admin") demand(who, "write");
   checkContent(draft.content);
   if (isUsername(key.consumer, key.admin)) await refuseNewUsername(chat, key);
   chargeMessage(chat, who, key);
@@ -46,7 +48,7 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
 function draftOf(who: Who, key: RoomKey, { content, client_id, seen }: Draft, at: number): MessageDraft {
   const draft: MessageDraft = { ...key, side: sideOf(who), kind: "text", content, client_id, at };
   if (who.kind !== "admin") return draft;
-  if (who.agent) draft.by = who.agent;
+  if (who.agent.ref) draft.by = who.agent.ref;
   if (seen !== undefined) draft.onlyIf = { noOtherAfter: seen };
   return draft;
 }
@@ -115,6 +117,7 @@ export async function readPage(
   asked: PageRequest,
 ): Promise<{ page: Page; room: RoomRecord | undefined }> {
   const key = roomOf(who, consumer);
+  if (who.kind === "admin") demand(who, "read");
   const limit = asked.limit ?? messagesPerPage;
   const isOtherLife = asked.epoch !== undefined && asked.epoch !== chat.store.epoch;
   if (asked.after !== undefined && !isOtherLife) {

@@ -18,7 +18,8 @@ import { Forbidden, InvalidInput } from "../errors.ts";
 import { tellAppended } from "./messages.ts";
 import { keepRemembered } from "../visitors/visitor_facts.ts";
 import { isVerified } from "../visitors/visitor_policy.ts";
-import { adminOnly, roomOf, sideOf, type Who } from "../who.ts";
+import { demand } from "../permissions.ts";
+import { roomOf, sideOf, type Who } from "../who.ts";
 import { wireRoom } from "./wire_room.ts";
 
 /**
@@ -35,7 +36,8 @@ export async function openRoom(
   if (who.kind === "stranger" && !isUnguessable(consumer)) {
     throw new Forbidden("A consumer id that can be guessed needs its visitor token");
   }
-  if (who.kind !== "admin") refuseUsername(key);
+  if (who.kind === "admin") demand(who, "write");
+  else refuseUsername(key);
   if (who.kind === "stranger" && await isVerified(chat, key)) {
     throw new Forbidden("This conversation is for signed-in users");
   }
@@ -62,7 +64,7 @@ export interface RoomsRequest {
 
 /** A page of the admin's inbox, latest activity first. @throws {Forbidden} */
 export async function listRooms(chat: Chat, who: Who, asked: RoomsRequest = {}) {
-  const page = await chat.store.rooms(adminOnly(who), {
+  const page = await chat.store.rooms(demand(who, "read"), {
     limit: asked.limit ?? roomsPerPage,
     cursor: asked.cursor,
     filter: asked.status ?? "all",
@@ -86,7 +88,7 @@ export async function setStatus(
   consumer: string,
   status: AgentStatus,
 ): Promise<{ room: RoomRecord; changed: boolean }> {
-  adminOnly(who);
+  demand(who, "write");
   const key = roomOf(who, consumer);
   const room = await chat.store.room(key);
   if (!room) throw new InvalidInput({ consumer: "no such room" });
@@ -107,7 +109,7 @@ function statusMessage(chat: Chat, who: Who, key: RoomKey, status: AgentStatus):
     ...{ ...key, side: "admin", kind: "status", content: status, at: chat.now() },
     onlyIf: { status: roomStatuses.filter((other) => other !== status) },
   };
-  if (who.kind === "admin" && who.agent) draft.by = who.agent;
+  if (who.kind === "admin" && who.agent.ref) draft.by = who.agent.ref;
   return draft;
 }
 
@@ -120,6 +122,7 @@ export async function markRead(
 ) {
   const key = roomOf(who, asked.consumer);
   const by = sideOf(who);
+  if (by === "admin") demand(who, "write");
   const seq = await chat.store.markRead(key, by, asked.seq);
   if (seq !== undefined) chat.audience.tell({ type: "read", key, by, seq, from });
 }

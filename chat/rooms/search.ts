@@ -5,7 +5,8 @@ import type { Chat } from "../chat.ts";
 import { FairQueue } from "../limits/fair_queue.ts";
 import { costs } from "../limits/meter.ts";
 import { wireRoom } from "./wire_room.ts";
-import { adminOnly, type Who } from "../who.ts";
+import { demand } from "../permissions.ts";
+import type { Who } from "../who.ts";
 
 /** Visitors in a result, and pages of the inbox that are searched for them. */
 const mostPeople = 5, mostPages = 5;
@@ -18,7 +19,7 @@ const queue = new FairQueue({ atOnce: 2, mostWaiting: 4 });
  * @throws {Forbidden | RateLimited | Unavailable}
  */
 export async function search(chat: Chat, who: Who, asked: Search): Promise<SearchResult> {
-  const admin = adminOnly(who);
+  const admin = demand(who, "read");
   const { result } = await queue.run(admin, () => {
     // It takes another thread's time, which the queue shares out; it says nothing about this account's usage.
     chat.meter?.account(admin).charge(costs.search);

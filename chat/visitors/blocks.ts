@@ -6,7 +6,8 @@ import type { RoomKey, RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import { Forbidden, UnknownRoom } from "../errors.ts";
 import { wireRoom } from "../rooms/wire_room.ts";
-import { adminOnly, roomOf, type Who } from "../who.ts";
+import { demand } from "../permissions.ts";
+import { roomOf, type Who } from "../who.ts";
 
 /** Blocked visitors per page. */
 const mostListed = 500;
@@ -29,7 +30,7 @@ export async function blockedVisitors(
   chat: Chat,
   who: Who,
 ): Promise<{ blocked: BlockedVisitor[]; has_more: boolean }> {
-  const rooms = await chat.store.blockedRooms(adminOnly(who), mostListed + 1);
+  const rooms = await chat.store.blockedRooms(demand(who, "read"), mostListed + 1);
   const all = rooms.map((room) => ({
     room: wireRoom(chat.audience, room),
     blocked: new Date(room.blocked!).toISOString(),
@@ -44,7 +45,7 @@ export async function refuseBlocked(chat: Chat, key: RoomKey): Promise<void> {
 }
 
 function ownRoom(who: Who, consumer: string): RoomKey {
-  adminOnly(who);
+  demand(who, "block");
   return roomOf(who, consumer);
 }
 

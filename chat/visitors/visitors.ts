@@ -3,7 +3,8 @@ import type { RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import { UnknownRoom } from "../errors.ts";
 import { wireRoom } from "../rooms/wire_room.ts";
-import { adminOnly, roomOf, type Who } from "../who.ts";
+import { demand } from "../permissions.ts";
+import { roomOf, type Who } from "../who.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -35,7 +36,7 @@ async function conversations(chat: Chat, room: RoomRecord): Promise<number> {
  * @throws {Forbidden | UnknownRoom | Unavailable}
  */
 export async function forgetVisitor(chat: Chat, who: Who, consumer: string): Promise<void> {
-  adminOnly(who);
+  demand(who, "erase");
   const key = roomOf(who, consumer);
   const found = await chat.store.forgetVisitor(key).catch(async (error) => {
     // An unanswered deletion may have happened: nobody may continue in a room that is gone.
@@ -48,9 +49,9 @@ export async function forgetVisitor(chat: Chat, who: Who, consumer: string): Pro
   if (!found) throw new UnknownRoom(consumer);
 }
 
-/** @throws {Forbidden | UnknownRoom} */
+/** @throws {Forbidden | NotAllowed | UnknownRoom} */
 export async function existingRoom(chat: Chat, who: Who, consumer: string): Promise<RoomRecord> {
-  adminOnly(who);
+  demand(who, "read");
   const room = await chat.store.room(roomOf(who, consumer));
   if (!room) throw new UnknownRoom(consumer);
   return room;

@@ -1,14 +1,18 @@
 import type { Chat } from "../../chat/chat.ts";
-import { accountHeader } from "../../protocol/limits.ts";
+import { accountHeader, workspaceHeader } from "../../protocol/limits.ts";
 import { Forbidden, NotSignedIn, OtherAccount, RateLimited } from "../../chat/errors.ts";
 import { costs } from "../../chat/limits/meter.ts";
 import { logOnce } from "../../chat/monitoring/log.ts";
-import { adminOf } from "../../chat/accounts/sessions.ts";
+import { signedInWith } from "../../chat/accounts/sessions.ts";
+import { actIn } from "../../chat/team/acting.ts";
+import type { AdminWho } from "../../chat/who.ts";
 import { bearerOf, sessionCookiesOf, setSessionCookie } from "./credentials.ts";
 import type { Service } from "../service.ts";
 
 export interface SignedIn {
   username: string;
+  /** Id of the account. */
+  account: string;
   jti: string;
   /** Time of sign-in. Milliseconds since 1970. */
   created: number;
@@ -17,8 +21,9 @@ export interface SignedIn {
 }
 
 /** The admin of a live session token. One look-up for HTTP and sockets alike. */
-export function signedInBy(chat: Chat, token: string | undefined): Promise<SignedIn | undefined> {
-  return token ? adminOf(chat, token) : Promise.resolve(undefined);
+export async function signedInBy(chat: Chat, token: string | undefined): Promise<SignedIn | undefined> {
+  const found = token ? await signedInWith(chat, token) : undefined;
+  return found && { ...found.session, account: found.account };
 }
 
 /**
@@ -59,6 +64,22 @@ export async function requireAdmin(service: Service, request: Request): Promise<
   if (wait > 0) throw new RateLimited(wait, "Too much asked by this account");
   return admin;
 }
+
+/**
+ * The member as which the caller acts, in the workspace that the call names or in its usual one.
+ * @throws what `requireAdmin` throws @throws {NotAllowed}
+ */
+export async function requireMember(
+  service: Service,
+  request: Request,
+): Promise<{ admin: SignedIn; who: AdminWho }> {
+  const admin = await requireAdmin(service, request);
+  const who = await actIn(service.chat, admin, workspaceMeant(request));
+  return { admin, who };
+}
+
+const workspaceMeant = (request: Request): string | undefined =>
+  request.headers.get(workspaceHeader) ?? URL.parse(request.url)?.searchParams.get("workspace") ?? undefined;
 
 /** The account that a call names. Programs and older clients name none. */
 function accountMeant(request: Request): string | undefined {

@@ -5,12 +5,13 @@ import { chargeSession } from "../../chat/limits/charges.ts";
 import { isAvailable } from "../../chat/chatbots/availability.ts";
 import { chatbotOf, publicChatbot, saveChatbot } from "../../chat/chatbots/chatbots.ts";
 import { Forbidden } from "../../chat/errors.ts";
+import { demand } from "../../chat/permissions.ts";
 import { rollIdentitySecret } from "../../chat/visitors/identity.ts";
 import { openVisitorSession } from "../../chat/accounts/sessions.ts";
 import { checkAttributes } from "../../chat/visitors/attributes.ts";
 import { addressOf } from "../http/address.ts";
 import { requirePasswordOf } from "./attempt.ts";
-import { requireAdmin } from "./authenticate.ts";
+import { requireMember } from "./authenticate.ts";
 import { bodyOf } from "../http/body.ts";
 import type { Env, Service } from "../service.ts";
 
@@ -22,22 +23,23 @@ export function chatbotRoutes(service: Service) {
   app.get("/", async (c) => {
     const named = c.req.query("username");
     if (named !== undefined) return c.json(await publicChatbot(chat, named.toLowerCase()));
-    const { username } = await requireAdmin(service, c.req.raw);
-    return c.json(await chatbotOf(chat, username));
+    const { who } = await requireMember(service, c.req.raw);
+    return c.json(await chatbotOf(chat, demand(who, "read")));
   });
 
   app.post("/", async (c) => {
-    const { username } = await requireAdmin(service, c.req.raw);
+    const workspace = demand((await requireMember(service, c.req.raw)).who, "content");
     const patch = await bodyOf(c.req.raw, z.record(z.string(), z.unknown()));
-    const { chatbot, created } = await saveChatbot(chat, username, patch);
+    const { chatbot, created } = await saveChatbot(chat, workspace, patch);
     return c.json(chatbot, created ? 201 : 200);
   });
 
   app.post("/identity-secret", async (c) => {
-    const admin = await requireAdmin(service, c.req.raw);
+    const { admin, who } = await requireMember(service, c.req.raw);
+    const workspace = demand(who, "secrets");
     const { password } = await bodyOf(c.req.raw, RollIdentitySecret);
     await requirePasswordOf(service, { raw: c.req.raw, peer: c.env }, admin, { password });
-    return c.json(await rollIdentitySecret(chat, admin.username), 201);
+    return c.json(await rollIdentitySecret(chat, workspace), 201);
   });
 
   app.post("/:name/session", async (c) => {

@@ -111,7 +111,6 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
   const { chat, hub, log, metrics } = service;
   const { identity, room, v1, path, address, place, availability } = opened;
   const refused = "code" in identity;
-  const isAdmin = !refused && identity.who.kind === "admin";
   const who = refused ? { kind: "stranger", admin: path.admin, address } as const : identity.who;
   const { jti, expires } = refused ? {} : identity as SocketIdentity;
   const connection = new Connection(wire, {
@@ -125,7 +124,8 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
     takeFrame: service.frameAllowance(),
     room: room?.id,
     judge: refused ? undefined : identity.judge,
-    payer: (isAdmin ? chat.meter?.account(who.admin) : chat.meter?.address(address)) ?? freePayer,
+    payer: (who.kind === "admin" ? chat.meter?.account(who.agent.username) : chat.meter?.address(address)) ??
+      freePayer,
   });
   if (refused) connection.onOpen = () => connection.close(identity.code, identity.reason);
   else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection, availability);

@@ -4,11 +4,12 @@ import { isUnguessable } from "../../protocol/unguessable.ts";
 import type { Chatbot } from "../../protocol/chatbot.ts";
 import type { Account } from "../../db/store.ts";
 import { isOwner } from "../../chat/accounts/existing_account.ts";
+import { actIn } from "../../chat/team/acting.ts";
 import { vouchingOf } from "../../chat/visitors/identity.ts";
 import { checkVisitorPolicy, type VisitorPolicy } from "../../chat/visitors/visitor_policy.ts";
-import type { Who } from "../../chat/who.ts";
+import type { AdminWho, Who } from "../../chat/who.ts";
 import { chatbotOf } from "../../chat/chatbots/chatbots.ts";
-import { NotSignedIn, UnknownAdmin } from "../../chat/errors.ts";
+import { NotAllowed, NotSignedIn, UnknownAdmin } from "../../chat/errors.ts";
 import { type Refusal, refusal, refusalOf, sessionEnded, unknownAdmin } from "../../sockets/refusals.ts";
 import { type SignedIn, signedInBy, signedInByCookie } from "../api/authenticate.ts";
 import { offerOf, sessionCookiesOf } from "../api/credentials.ts";
@@ -81,7 +82,8 @@ export async function identify(
     ? await byCookie(service, request, admin)
     : await signedInBy(service.chat, bearer) ?? sessionEnded;
   if (signedIn && "code" in signedIn) return signedIn;
-  if (signedIn?.username === admin) return asAdmin(service, request, signedIn);
+  const member = signedIn && await asMember(service, signedIn, admin);
+  if (member) return asAdmin(service, request, { ...signedIn, who: member });
   if (bearer !== undefined) return refusal(closeCodes.notAllowed, "This session is another admin's");
   const stranger = asStranger(account, consumer, address);
   if ("code" in stranger) return stranger;
@@ -132,15 +134,29 @@ async function byCookie(
   }
 }
 
+/** The account as a member of the workspace, if it is one. */
+async function asMember(
+  { chat }: Service,
+  signedIn: SignedIn,
+  workspace: string,
+): Promise<AdminWho | undefined> {
+  try {
+    return await actIn(chat, signedIn, workspace);
+  } catch (error) {
+    if (error instanceof NotAllowed) return undefined;
+    throw error;
+  }
+}
+
 function asAdmin(
   { origins }: Service,
   request: Request,
-  { username, jti, expires }: SignedIn,
+  { who, jti, expires }: SignedIn & { who: AdminWho },
 ): SocketIdentity | Refusal {
   if (!origins.admitsAdmin(request)) {
     return refusal(closeCodes.notAllowed, "This origin may not act for an admin");
   }
-  return { who: { kind: "admin", admin: username }, jti, expires };
+  return { who, jti, expires };
 }
 
 async function visitorBy({ chat }: Service, token: string) {

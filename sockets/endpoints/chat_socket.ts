@@ -4,6 +4,7 @@ import type { Availability } from "../../chat/chatbots/availability.ts";
 import type { Chat } from "../../chat/chat.ts";
 import { Forbidden } from "../../chat/errors.ts";
 import { markRead } from "../../chat/rooms/rooms.ts";
+import { demand } from "../../chat/permissions.ts";
 import { sideOf } from "../../chat/who.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
@@ -49,6 +50,7 @@ export function serveChatSocket(
       case "read":
         return markRead(chat, connection.who, { ...key, ...frame }, connection);
       case "typing":
+        if (side === "admin") demand(connection.who, "write");
         return typing.put(key.consumer, frame.typing);
       case "update_room":
         return updateRoom(commands, frame);

@@ -3,6 +3,7 @@ import type { Availability } from "../../chat/chatbots/availability.ts";
 import type { Chat } from "../../chat/chat.ts";
 import { Forbidden, InvalidInput } from "../../chat/errors.ts";
 import { listRooms, markRead, openRoom } from "../../chat/rooms/rooms.ts";
+import { demand } from "../../chat/permissions.ts";
 import { roomOf } from "../../chat/who.ts";
 import { wireRoom } from "../../chat/rooms/wire_room.ts";
 import type { Connection } from "../connection.ts";
@@ -58,6 +59,7 @@ export function serveRoomSocket(
           connection,
         );
       case "typing":
+        demand(who, "write");
         return typing.put(oneRoom(chat, connection, frame).tag, frame.typing);
       default:
         frame satisfies never;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { sendMessage, tellAppended } from "../../chat/rooms/messages.ts";
-import type { Who } from "../../chat/who.ts";
+import { acting } from "../harness/acting.ts";
 import { Parlor, test } from "../harness/parlor.ts";
 
-const ben: Who = { kind: "admin", admin: "asha", agent: { id: "b1", name: "Ben" } };
+const ben = acting("asha", { ref: { id: "b1", name: "Ben" } });
 
 test("an answer to what was seen is refused once a colleague has answered, with the newest seq", async () => {
   await using parlor = await Parlor.start();

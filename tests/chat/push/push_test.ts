@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { openPush, type Push } from "../../../chat/push/push.ts";
 import type { RoomRecord } from "../../../db/store.ts";
 import { sendMessage } from "../../../chat/rooms/messages.ts";
+import { acting } from "../../harness/acting.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { join, selfSigned } from "../../harness/self_signed.ts";
 import { type ChatFixture, withChat } from "../chat_fixture.ts";
@@ -184,7 +185,7 @@ Deno.test("a visitor's message wakes the admin who is away, and only then", asyn
     chat.audience.isAdminOnline = () => true;
     await write("vera");
     chat.audience.isAdminOnline = () => false;
-    await sendMessage(chat, { kind: "admin", admin: "asha" }, { consumer: "vera", content: "hello" });
+    await sendMessage(chat, acting("asha"), { consumer: "vera", content: "hello" });
     await write("victor");
     await eventually(() => asked.length > 0);
     assert.deepEqual(asked.map(({ path }) => path), ["/asha"]);

@@ -3,12 +3,13 @@ import { Overtaken } from "../../../chat/errors.ts";
 import { sendMessage } from "../../../chat/rooms/messages.ts";
 import { setStatus } from "../../../chat/rooms/rooms.ts";
 import type { Who } from "../../../chat/who.ts";
+import { acting } from "../../harness/acting.ts";
 import { type ChatFixture, withChat } from "../chat_fixture.ts";
 
 const consumer = "vera", key = { admin: "asha", consumer };
 const vera: Who = { kind: "visitor", admin: "asha", consumer, address: "::1" };
-const asha: Who = { kind: "admin", admin: "asha" };
-const agent = (id: string): Who => ({ ...asha, kind: "admin", agent: { id, name: `Agent ${id}` } });
+const asha = acting("asha");
+const agent = (id: string): Who => acting("asha", { ref: { id, name: `Agent ${id}` } });
 
 const told = ({ audience }: ChatFixture) => audience.heard.splice(0).map(({ type }) => type);
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
@@ -16,7 +17,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1
 Deno.test("what an agent writes is by the agent, for everybody, and of the admin as its author", async () => {
   await withChat(async (chat) => {
     const ana = { id: "a1", name: "Ana", username: "ana@work", role: "owner" };
-    const { message } = await sendMessage(chat, { ...asha, agent: ana }, { consumer, content: "hi" });
+    const { message } = await sendMessage(chat, acting("asha", { ref: ana }), { consumer, content: "hi" });
     assert.deepEqual([message.author, message.by], ["asha", { id: "a1", name: "Ana" }]);
     const event = chat.audience.heard.find(({ type }) => type === "message");
     assert.deepEqual(event, { type: "message", key, message });

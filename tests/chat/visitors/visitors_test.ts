@@ -2,11 +2,11 @@ import { deepStrictEqual as deepEqual, rejects } from "node:assert/strict";
 import { UnknownRoom } from "../../../chat/errors.ts";
 import { sendMessage } from "../../../chat/rooms/messages.ts";
 import { forgetVisitor } from "../../../chat/visitors/visitors.ts";
-import type { Who } from "../../../chat/who.ts";
+import { acting } from "../../harness/acting.ts";
 import { Unavailable } from "../../../db/errors.ts";
 import { withChat } from "../chat_fixture.ts";
 
-const asha: Who = { kind: "admin", admin: "asha" };
+const asha = acting("asha");
 const key = { admin: "asha", consumer: "vera" };
 
 Deno.test("whoever is forgotten leaves the room also when the answer was lost, and when it is asked again", async () => {

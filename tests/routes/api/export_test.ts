@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { streamOf } from "../../../routes/api/portal_api.ts";
+import { streamOf } from "../../../routes/api/export_api.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { type Admin, Parlor, test } from "../../harness/parlor.ts";
 

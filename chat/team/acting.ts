@@ -1,0 +1,50 @@
+import { membershipsOf } from "../../db/collections/members.ts";
+import type { Member } from "../../db/collections/members.ts";
+import type { AgentRef } from "../../protocol/records.ts";
+import { normalUsername } from "../accounts/existing_account.ts";
+import type { Chat } from "../chat.ts";
+import { NotAllowed } from "../errors.ts";
+import type { AdminWho, Agent } from "../who.ts";
+import { memberOf, membersOf } from "./members.ts";
+
+/** Who has signed in: an account's name and id. */
+export interface SignedInAccount {
+  username: string;
+  account: string;
+}
+
+/**
+ * The party as which an account acts in a workspace; without one named, in its own or else in the first that has it as a
+ * member. Every authenticated entrance makes its `Who` here.
+ * @throws {NotAllowed} if it is no member there
+ */
+export async function actIn(
+  chat: Pick<Chat, "store">,
+  signedIn: SignedInAccount,
+  workspace?: string,
+): Promise<AdminWho> {
+  const name = workspace === undefined ? await usualWorkspace(chat, signedIn) : normalUsername(workspace);
+  const all = name === undefined ? [] : await membersOf(chat, name);
+  const member = all.find(({ username, account }) =>
+    username === signedIn.username && account === signedIn.account
+  );
+  if (!member) throw new NotAllowed("You are no member of this workspace");
+  return { kind: "admin", admin: member.workspace, agent: agentOf(member, all.length) };
+}
+
+async function usualWorkspace(chat: Pick<Chat, "store">, { username }: SignedInAccount) {
+  if (await memberOf(chat, username, username)) return username;
+  return (await membershipsOf(chat.store, username))[0]?.workspace;
+}
+
+/** A member as it acts; `count`: of the workspace's members. */
+export function agentOf(member: Member, count: number): Agent {
+  const { id, username, role, teams } = member;
+  const isAlone = count < 2 && member.name === undefined;
+  return { id, username, role, teams, ...(!isAlone && { ref: refOf(member) }) };
+}
+
+/** What everybody may know of a member. */
+export function refOf({ id, name, avatar_url }: Member): AgentRef {
+  return { id, ...(name !== undefined && { name }), ...(avatar_url !== undefined && { avatar_url }) };
+}

@@ -1,0 +1,59 @@
+import type { MemberSeen, Role } from "../../protocol/team.ts";
+import { type Member, membershipsOf } from "../../db/collections/members.ts";
+import { chatbotOf } from "../chatbots/chatbots.ts";
+import type { Chat } from "../chat.ts";
+import { UnknownAdmin } from "../errors.ts";
+import { demand, may } from "../permissions.ts";
+import type { Who } from "../who.ts";
+import type { SignedInAccount } from "./acting.ts";
+import { memberOf, membersOf } from "./members.ts";
+
+/** The members of a workspace as this member sees them, and its own id. @throws {Forbidden} */
+export async function membersSeen(chat: Chat, who: Who): Promise<{ members: MemberSeen[]; you: string }> {
+  const workspace = demand(who, "read");
+  const withNames = may(who, "members");
+  const members = (await membersOf(chat, workspace)).map((member) =>
+    memberSeen(member, { withUsername: withNames, online: false })
+  );
+  return { members, you: who.kind === "admin" ? who.agent.id : "" };
+}
+
+/** A member as colleagues see it. `withUsername`: for whoever manages members. */
+export function memberSeen(member: Member, to: { withUsername: boolean; online: boolean }): MemberSeen {
+  const { id, name, title, avatar_url, role, teams, capacity, availability, joined, username } = member;
+  return {
+    id,
+    name: name ?? `Agent ${id.slice(0, 4)}`,
+    ...(title !== undefined && { title }),
+    ...(avatar_url !== undefined && { avatar_url }),
+    ...{ role, teams: [...teams], capacity, availability, online: to.online },
+    joined: new Date(joined).toISOString(),
+    ...(to.withUsername && { username }),
+  };
+}
+
+/** The workspaces in which an account has a role, its own first. */
+export async function workspacesOf(
+  chat: Chat,
+  { username, account }: SignedInAccount,
+): Promise<{ workspace: string; title: string; role: Role }[]> {
+  const own = await memberOf(chat, username, username);
+  const others = await membershipsOf(chat.store, username);
+  const all = [...(own ? [own] : []), ...others.filter(({ workspace }) => workspace !== username)];
+  const live = all.filter((member) => member.account === account);
+  const seen = await Promise.all(live.map(async ({ workspace, role }) => {
+    const title = await titleOf(chat, workspace);
+    return title === undefined ? [] : [{ workspace, title, role }];
+  }));
+  return seen.flat();
+}
+
+/** The title of a workspace's chatbot; undefined if the workspace is gone. */
+export async function titleOf(chat: Chat, workspace: string): Promise<string | undefined> {
+  try {
+    return (await chatbotOf(chat, workspace)).title;
+  } catch (error) {
+    if (error instanceof UnknownAdmin) return undefined;
+    throw error;
+  }
+}

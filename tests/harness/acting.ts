@@ -1,0 +1,12 @@
+import type { AgentRef } from "../../protocol/records.ts";
+import type { Role } from "../../protocol/team.ts";
+import type { AdminWho } from "../../chat/who.ts";
+
+/** A member of a workspace, as the party that calls a rule; with `ref` one of several. */
+export function acting(
+  admin: string,
+  { role = "owner", ref }: { role?: Role; ref?: AgentRef } = {},
+): AdminWho {
+  const id = ref?.id ?? "aaaaaaaaaaaa";
+  return { kind: "admin", admin, agent: { id, username: admin, role, teams: [], ...(ref && { ref }) } };
+}

@@ -1,0 +1,61 @@
+import type { Act } from "../../../chat/permissions.ts";
+
+/** A call of the portal's API as a client makes it. */
+export interface Call {
+  method: string;
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/**
+ * One route of `/messages/api`: what it takes, and what a member must be allowed to call it; `account`: anybody who
+ * has signed in, about the own account.
+ */
+export interface PortalCall {
+  /** Method and pattern, as the routes are declared. */
+  route: string;
+  /** With `?`. */
+  query?: string;
+  /** A valid one: what is refused is then refused for who asks. */
+  body?: unknown;
+  act: Act | "account";
+}
+
+export const subscription = {
+  endpoint: "https://fcm.googleapis.com/fcm/send/abc",
+  keys: { p256dh: "B".repeat(87), auth: "A".repeat(22) },
+};
+
+/** Every route. Add a line for a new one; `:consumer` and `:id` are filled in. Those that end a session or an account are last. */
+export const portalCalls: PortalCall[] = [
+  { route: "GET /search", query: "?q=parcel", act: "read" },
+  { route: "GET /rooms/:consumer", act: "read" },
+  { route: "GET /blocked", act: "read" },
+  { route: "POST /blocked", body: { consumer: ":consumer" }, act: "block" },
+  { route: "DELETE /blocked/:consumer", act: "block" },
+  { route: "GET /workspaces", act: "account" },
+  { route: "GET /members", act: "read" },
+  { route: "GET /sessions", act: "account" },
+  { route: "GET /export", act: "export" },
+  { route: "POST /export", body: {}, act: "export" },
+  { route: "GET /push", act: "account" },
+  { route: "POST /push", body: subscription, act: "account" },
+  { route: "DELETE /push", body: { endpoint: subscription.endpoint }, act: "account" },
+  { route: "DELETE /sessions", act: "account" },
+  { route: "DELETE /sessions/:id", act: "account" },
+  { route: "DELETE /rooms/:consumer", act: "erase" },
+  { route: "DELETE /account", body: { username: "asha" }, act: "account" },
+];
+
+/** The call of a route about this visitor, or this session. */
+export function callOf(
+  { route, query = "", body }: PortalCall,
+  { consumer, session = "x" }: { consumer: string; session?: string },
+): Call {
+  const [method, pattern] = route.split(" ") as [string, string];
+  const path = pattern.replace(":consumer", consumer).replace("/sessions/:id", `/sessions/${session}`)
+    .replace(/:\w+/, "x") + query;
+  const json = body === undefined ? undefined : JSON.stringify(body).replace(":consumer", consumer);
+  return { method, path, ...(json !== undefined && { body: JSON.parse(json) }) };
+}
