@@ -6,8 +6,8 @@ import type { Who } from "../who.ts";
 
 /** The author fields of an entry that a member makes. */
 export function entryBy(who: Who): Pick<StaffEntry, "by" | "byName"> {
-  if (who.kind !== "admin" || !who.agent) return {};
-  const { id, name } = who.agent;
+  if (who.kind !== "admin") return {};
+  const { id, ref } = who.agent, name = ref?.name;
   return { by: id, ...(name !== undefined && { byName: name }) };
 }
 
