@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { agentStatuses, maxClientIdLength, maxMessagesPerPage, maxRoomsPerPage } from "./limits.ts";
+import { agentStatuses, maxMessagesPerPage, maxRoomsPerPage } from "./limits.ts";
 import { ChatbotPublic } from "./chatbot.ts";
 import { Consumer } from "./names.ts";
 import { RoomCounts } from "./portal.ts";
-import { Message, ReadMarks, Room, RoomStatus } from "./records.ts";
+import { ClientId, Message, ReadMarks, Room, RoomStatus } from "./records.ts";
+import { FetchStaff, Note, Staff, StaffEntries } from "./staff.ts";
 import { isStorable } from "./text.ts";
 
-const ClientId = z.string().min(1).max(maxClientIdLength).refine(isStorable, "a broken character");
 const Seq = z.int().min(0);
 
 const FetchMessages = z.object({
@@ -60,6 +60,8 @@ export const ClientFrame = z.discriminatedUnion("command", [
   Typing,
   Read,
   UpdateRoom,
+  Note,
+  FetchStaff,
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 export type Command = ClientFrame["command"];
@@ -129,6 +131,8 @@ export const ServerFrame = z.discriminatedUnion("command", [
   z.object({ command: z.literal("room_forgotten"), consumer: z.string() }),
   z.object({ command: z.literal("counts"), ...RoomCounts.shape }),
   z.object({ command: z.literal("subscribed") }),
+  Staff,
+  StaffEntries,
   z.object({ command: z.literal("typing"), consumer: z.string().optional(), typing: z.boolean() }),
   z.object({
     command: z.literal("read"),

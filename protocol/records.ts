@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { type agentStatuses, roomStatuses } from "./limits.ts";
+import { type agentStatuses, maxClientIdLength, roomStatuses } from "./limits.ts";
 import { isStorable, plainText } from "./text.ts";
 
 /** A point in time: ISO 8601, UTC, milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 });
+
+/** A client's own id of what it sends: a repeated request is recognized by it. */
+export const ClientId = z.string().min(1).max(maxClientIdLength).refine(isStorable, "a broken character");
 
 /** A side of a room: its admin or its visitor. */
 export const Side = z.enum(["admin", "visitor"]);

@@ -61,6 +61,8 @@ const frameCosts: Record<ClientFrame["command"], number> = {
   subscribe: costs.frame + costs.read,
   fetch_messages: costs.frame + costs.read,
   fetch_rooms: costs.frame + 2 * costs.read,
+  note: costs.frame + costs.write,
+  fetch_staff: costs.frame + costs.read,
 };
 
 /** Frames in a row refused for their cost: a client that waits as told has none. */
@@ -73,7 +75,7 @@ const maxUnpaidFrames = 20;
 const longFrameChars = 2_048;
 
 /** Frames whose answer may be a whole page of messages. */
-const heavy: ReadonlySet<ClientFrame["command"]> = new Set(["fetch_messages", "fetch_rooms"]);
+const heavy: ReadonlySet<ClientFrame["command"]> = new Set(["fetch_messages", "fetch_rooms", "fetch_staff"]);
 
 /**
  * Characters of frames that may wait while one is being handled: of one socket, and of one while those of all sockets

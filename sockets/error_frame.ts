@@ -30,7 +30,8 @@ export function errorFrame(error: unknown, frame: ClientFrame): ErrorFrame | und
   return { command: "error", error: { code, message: error.message, retry_after_ms, seq }, ...about };
 }
 
-/** The client's own id of the message in a frame. */
+/** The client's own id of the message or note in a frame. */
 export function clientIdOf(frame: ClientFrame): string | undefined {
+  if (frame.command === "note") return frame.client_id;
   return frame.command === "new_message" ? frame.client_id ?? frame.message.client_id : undefined;
 }

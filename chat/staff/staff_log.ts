@@ -1,4 +1,10 @@
-import { nextEntry, type StaffDraft, type StaffEntry, staffLog } from "../../db/collections/staff_log.ts";
+import {
+  entryOfClientId,
+  nextEntry,
+  type StaffDraft,
+  type StaffEntry,
+  staffLog,
+} from "../../db/collections/staff_log.ts";
 import { untilCommitted } from "../../db/records.ts";
 import type { RoomKey } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
@@ -16,21 +22,29 @@ export type EntryDraft = Omit<StaffDraft, "workspace" | "consumer" | "at" | "aft
 
 /**
  * Appends an entry to a room's staff log, then tells the members' sockets. For acts that change nothing in the room; those
- * that do commit `nextEntry` with the change, and call `tellEntry` afterwards.
+ * that do commit `nextEntry` with the change, and call `tellEntry` afterwards. Where its author
+ * has used the `client_id` before, returns the entry stored then, which is not `fresh`.
  * @throws {Unavailable}
  */
-export async function addEntry(chat: Chat, key: RoomKey, draft: EntryDraft): Promise<StaffEntry> {
+export async function addEntry(
+  chat: Chat,
+  key: RoomKey,
+  rest: EntryDraft,
+): Promise<{ entry: StaffEntry; fresh: boolean }> {
   const { admin: workspace, consumer } = key;
-  const after = draft.after ?? (await chat.store.room(key))?.head ?? 0;
-  const entry = await untilCommitted(async () => {
-    const next = await nextEntry(chat.store, { ...draft, workspace, consumer, at: chat.now(), after });
-    return await chat.store.records.commit(next.commit) ? { answer: next.entry } : undefined;
+  const after = rest.after ?? (await chat.store.room(key))?.head ?? 0;
+  const draft = { ...rest, workspace, consumer, at: chat.now(), after };
+  const added = await untilCommitted(async () => {
+    const same = await entryOfClientId(chat.store, draft);
+    if (same) return { answer: { entry: same, fresh: false } };
+    const { entry, commit } = await nextEntry(chat.store, draft);
+    return await chat.store.records.commit(commit) ? { answer: { entry, fresh: true } } : undefined;
   });
-  tellEntry(chat, entry);
-  return entry;
+  if (added.fresh) tellEntry(chat, added.entry);
+  return added;
 }
 
 /** Tells the members' sockets, in every process, of an entry that is committed. */
-export function tellEntry(chat: Chat, { workspace }: StaffEntry): void {
+export function tellEntry(chat: Pick<Chat, "store">, { workspace }: StaffEntry): void {
   chat.store.changes.changed({ owner: workspace, collection: staffLog.name });
 }

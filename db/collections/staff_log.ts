@@ -60,6 +60,31 @@ export const staffLog = new Collection<StaffEntry, typeof byTime | typeof byClie
   isWatched: true,
 });
 
+type LogKey = Pick<StaffEntry, "workspace" | "consumer">;
+
+/** Entries of a room after `n`, oldest first. */
+export function entriesAfter(
+  store: RecordStore,
+  log: LogKey,
+  n: number,
+  limit: number,
+): Promise<StaffEntry[]> {
+  const prefix = [log.workspace, log.consumer];
+  return staffLog.list(store, prefix, { after: [...prefix, numberPart(n)], limit });
+}
+
+/** Entries of a room before `n`, or of all, newest first. */
+export function entriesBefore(
+  store: RecordStore,
+  log: LogKey,
+  n: number | undefined,
+  limit: number,
+): Promise<StaffEntry[]> {
+  const prefix = [log.workspace, log.consumer];
+  const after = n === undefined ? undefined : [...prefix, numberPart(n)];
+  return staffLog.list(store, prefix, { after, limit, reverse: true });
+}
+
 /**
  * The next entry of a room's log, and the commit that appends it. The commit's check fails if another entry was appended
  * meanwhile, or the draft's `client_id` was used: call it again. After the commit, call `tellEntry`.

@@ -13,6 +13,7 @@ import type { RoomRecord } from "../../db/store.ts";
 import { serveChatSocket } from "../../sockets/endpoints/chat_socket.ts";
 import { Connection } from "../../sockets/connection.ts";
 import { adminsName, blocked, type Refusal, restarting } from "../../sockets/refusals.ts";
+import { memberCommands } from "../../sockets/endpoints/member_socket.ts";
 import { serveRoomSocket } from "../../sockets/endpoints/room_socket.ts";
 import { CannotUpgrade, type Wire } from "../../sockets/wires/wire.ts";
 import { addressOf } from "../http/address.ts";
@@ -127,11 +128,12 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
     payer: (who.kind === "admin" ? chat.meter?.account(who.agent.username) : chat.meter?.address(address)) ??
       freePayer,
   });
+  const member = who.kind === "admin" ? memberCommands(chat, connection) : undefined;
   if (refused) connection.onOpen = () => connection.close(identity.code, identity.reason);
-  else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection, availability);
+  else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection, availability, member);
   else {
     const key = { admin: who.admin, consumer: path.consumer };
-    serveChatSocket(chat, hub, connection, key, room?.head ?? 0, availability);
+    serveChatSocket(chat, hub, connection, key, room?.head ?? 0, availability, member);
   }
   if (!refused) welcomeIfStillOpen(service, connection, { identity, path, room });
 

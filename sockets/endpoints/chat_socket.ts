@@ -8,6 +8,7 @@ import { demand } from "../../chat/permissions.ts";
 import { sideOf } from "../../chat/who.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
+import type { MemberCommands } from "./member_commands.ts";
 import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
 import { TypingThrottle } from "../presence/typing_throttle.ts";
 import { welcome } from "./welcome.ts";
@@ -23,6 +24,7 @@ export function serveChatSocket(
   key: RoomKey,
   head: number,
   availability: Availability | undefined,
+  member?: MemberCommands,
 ): void {
   const side = sideOf(connection.who);
   const typing = new TypingThrottle((_, typing) =>
@@ -38,6 +40,7 @@ export function serveChatSocket(
   };
   connection.onEnd = () => {
     typing.close();
+    member?.ended();
     hub.leaveRoom(connection, key);
   };
   connection.onFrame = (frame: ClientFrame) => {
@@ -59,7 +62,8 @@ export function serveChatSocket(
       case "subscribe":
         throw new Forbidden(`Send ${frame.command} over the room socket`);
       default:
-        frame satisfies never;
+        if (!member) throw new Forbidden("Only members may do this");
+        return member.handle(frame);
     }
   };
 }

@@ -9,6 +9,7 @@ import { wireRoom } from "../../chat/rooms/wire_room.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import { asText } from "../message_text.ts";
+import type { MemberCommands } from "./member_commands.ts";
 import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
 import { TypingThrottle } from "../presence/typing_throttle.ts";
 import { welcome } from "./welcome.ts";
@@ -21,6 +22,7 @@ export function serveRoomSocket(
   hub: Hub,
   connection: Connection,
   availability: Availability | undefined,
+  member?: MemberCommands,
 ): void {
   const { who } = connection;
   const typing = new TypingThrottle((consumer, typing) => {
@@ -35,16 +37,17 @@ export function serveRoomSocket(
   };
   connection.onEnd = () => {
     typing.close();
+    member?.ended();
     hub.leaveAdmin(connection, who.admin);
   };
   connection.onFrame = (frame: ClientFrame) => {
     if (frame.command === "new_room") return newRoom(chat, connection, frame);
-    if (who.kind !== "admin") throw new Forbidden("A visitor may only send new_room here");
+    if (who.kind !== "admin" || !member) throw new Forbidden("A visitor may only send new_room here");
     switch (frame.command) {
       case "fetch_rooms":
         return fetchRooms(chat, connection, frame);
       case "subscribe":
-        return subscribe(chat, hub, connection);
+        return subscribe(chat, hub, connection, member);
       case "update_room":
         return updateRoom({ chat, connection }, frame);
       case "new_message":
@@ -62,7 +65,8 @@ export function serveRoomSocket(
         demand(who, "write");
         return typing.put(oneRoom(chat, connection, frame).tag, frame.typing);
       default:
-        frame satisfies never;
+        oneRoom(chat, connection, frame);
+        return member.handle(frame);
     }
   };
 }
@@ -75,8 +79,9 @@ function oneRoom(chat: Chat, connection: Connection, frame: { consumer?: string 
 }
 
 /** Subscribes to all rooms and sends the counts at once. */
-async function subscribe(chat: Chat, hub: Hub, connection: Connection) {
+async function subscribe(chat: Chat, hub: Hub, connection: Connection, member: MemberCommands) {
   hub.listeners.subscribe(connection);
+  await member.subscribed();
   connection.send({ command: "subscribed" });
   connection.send({ command: "counts", ...await chat.store.roomCounts(connection.who.admin) });
 }

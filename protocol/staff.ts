@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { maxMessagesPerPage } from "./limits.ts";
+import { Consumer } from "./names.ts";
+import { ClientId, Time } from "./records.ts";
+
+/** What an entry of a staff log records. */
+export const StaffEntryKind = z.enum([
+  "note",
+  "assigned",
+  "labelled",
+  "snoozed",
+  "unsnoozed",
+  "handed_off",
+  "merged",
+  "sla",
+  "rated",
+]);
+export type StaffEntryKind = z.infer<typeof StaffEntryKind>;
+
+/** Something that only members see of a room. */
+export const StaffEntry = z.object({
+  n: z.int().min(1).describe("1, 2, 3 … in its room, without gaps"),
+  after: z.int().min(0).describe("seq of the room's newest message when the entry was made"),
+  created: Time,
+  by: z.object({ id: z.string(), name: z.string().optional() }).optional().describe(
+    "the member who made it; absent: the service",
+  ),
+  kind: StaffEntryKind,
+  client_id: z.string().optional(),
+  text: z.string().optional().describe("of a note"),
+  mentions: z.array(z.string()).optional().describe("ids of the members and teams that a note mentions"),
+  detail: z.record(z.string(), z.unknown()).optional().describe("what changed; by kind"),
+});
+export type StaffEntry = z.infer<typeof StaffEntry>;
+
+/** `consumer` is left out on a room's own socket. */
+const aboutRoom = { consumer: Consumer.optional() };
+const N = z.int().min(0);
+
+export const Note = z.object({
+  command: z.literal("note"),
+  ...aboutRoom,
+  client_id: ClientId.describe("the same again is stored once, and answered with what is stored"),
+  text: z.string().describe("`@` with the name of a member or a team mentions them"),
+});
+
+export const FetchStaff = z.object({
+  command: z.literal("fetch_staff"),
+  ...aboutRoom,
+  after: N.optional(),
+  before: z.int().min(1).optional(),
+  limit: z.int().min(1).max(maxMessagesPerPage).optional(),
+}).refine((f) => f.after === undefined || f.before === undefined, "after or before, not both");
+
+export const Staff = z.object({ command: z.literal("staff"), consumer: z.string(), entry: StaffEntry });
+
+export const StaffEntries = z.object({
+  command: z.literal("staff_entries"),
+  consumer: z.string(),
+  entries: z.array(StaffEntry).describe("oldest first"),
+  has_more: z.boolean().describe("more lie beyond this page, in the direction asked for"),
+});

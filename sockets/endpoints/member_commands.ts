@@ -1,0 +1,18 @@
+import type { ClientFrame } from "../../protocol/frames.ts";
+
+type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
+
+/** Frames that only members may send. Those about a room name it once an endpoint hands them over. */
+export type MemberFrame = Frame<"note" | "fetch_staff">;
+
+/**
+ * What the two endpoints do for a member's socket besides what visitors may do. Whoever opens a member's socket hands it in:
+ * the endpoints, which visitors use too, import none of it.
+ */
+export interface MemberCommands {
+  handle(frame: MemberFrame): void | Promise<void>;
+  /** The socket subscribes to all rooms. Resolves before it is told so. */
+  subscribed(): Promise<void>;
+  /** The socket has ended. */
+  ended(): void;
+}

@@ -1,0 +1,23 @@
+import type { ClientFrame } from "../../protocol/frames.ts";
+import type { Chat } from "../../chat/chat.ts";
+import { addNote } from "../../chat/staff/notes.ts";
+import { staffPage, wireEntry } from "../../chat/staff/staff_pages.ts";
+import type { Connection } from "../connection.ts";
+
+type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
+
+interface StaffCommands {
+  chat: Chat;
+  connection: Connection;
+}
+
+/** Answered with the stored note; a subscribed socket is told of a fresh one anyway. */
+export async function note({ chat, connection }: StaffCommands, frame: Frame<"note">) {
+  const { entry, fresh } = await addNote(chat, connection.who, frame);
+  if (fresh && connection.subscribed) return;
+  connection.send({ command: "staff", consumer: entry.consumer, entry: wireEntry(entry) });
+}
+
+export async function fetchStaff({ chat, connection }: StaffCommands, frame: Frame<"fetch_staff">) {
+  connection.send({ command: "staff_entries", ...await staffPage(chat, connection.who, frame) });
+}
