@@ -36,6 +36,6 @@ export function refusal(
 }
 
 /** Key of a text's author, for comparison; `null` is the admin account itself. */
-function writerOf(by: MessageBy | null | undefined): string | null {
+export function writerOf(by: MessageBy | null | undefined): string | null {
   return by == null ? null : by === "bot" ? "the bot" : by.id;
 }

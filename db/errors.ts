@@ -30,6 +30,17 @@ export class WrongStatus extends Error {
   }
 }
 
+/** Why a text cannot be edited. `missing`: the room has no such message. */
+export type NotEditableReason = "missing" | "not_text" | "not_yours" | "deleted" | "too_late";
+
+/** An edit was rejected; nothing has changed. */
+export class NotEditable extends Error {
+  override name = "NotEditable";
+  constructor(readonly reason: NotEditableReason) {
+    super(`The text cannot be edited: ${reason}`);
+  }
+}
+
 /** The visitor is blocked: its messages are not stored. */
 export class Blocked extends Error {
   override name = "Blocked";

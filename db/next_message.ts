@@ -1,5 +1,5 @@
 import { maxExtraBytes, roomStatuses } from "../protocol/limits.ts";
-import type { AgentRef, MessageExtra, RoomStatus } from "../protocol/records.ts";
+import type { AgentRef, MessageExtra, ReadMarks, RoomStatus } from "../protocol/records.ts";
 import { jsonBytes } from "./byte_budget.ts";
 import type { Appended, MessageDraft, RoomRecord } from "./store.ts";
 import { type MessageDetails, type StoredMessage, wireMessage } from "./stored_message.ts";
@@ -15,31 +15,48 @@ export function nextMessage(before: RoomRecord, draft: MessageDraft): {
     side: draft.side,
     kind: draft.kind,
     // A clock that was set back must not date a message before its predecessor.
-    created: Math.max(draft.at, before.active),
+    created: draft.copied ? draft.at : Math.max(draft.at, before.active),
     content: draft.content,
   };
   if (draft.client_id !== undefined) stored.client_id = draft.client_id;
   const details = detailsOf(draft);
   if (details) stored.details = details;
-  const { admin, visitor } = before.read;
-  const read = draft.side === "admin" ? { admin: seq, visitor } : { admin, visitor: seq };
-  const room = { ...before, head: seq, active: stored.created, read };
+  const active = Math.max(stored.created, before.active);
+  const room = { ...before, head: seq, active, read: readAfter(before, draft) };
   const status = statusAfter(before, draft);
   if (status === before.status) return { stored, room };
   const statusBy = draft[draft.side === "admin" ? "admin" : "consumer"];
   return { stored, room: { ...room, status, statusBy, statusAt: stored.created } };
 }
 
+/** Whether a draft moves read marks in a way that the message alone does not tell. */
+export const isMarkUncertain = ({ kind, copied }: Pick<MessageDraft, "kind" | "copied">): boolean =>
+  kind === "edit" || copied !== undefined;
+
+/** The read marks after a draft: its author has read it. An edit is nothing new for who had read everything. */
+function readAfter({ head, read: { admin, visitor } }: RoomRecord, draft: MessageDraft): ReadMarks {
+  const seq = head + 1;
+  if (draft.copied) return { admin, visitor };
+  if (draft.kind !== "edit") {
+    return draft.side === "admin" ? { admin: seq, visitor } : { admin, visitor: seq };
+  }
+  return { admin: admin === head ? seq : admin, visitor: visitor === head ? seq : visitor };
+}
+
 /**
  * Details of a draft besides its text. Of an agent only the fields of `AgentRef` are stored: a caller may
  * hold private ones.
  */
-function detailsOf({ by, extra, reply }: MessageDraft): MessageDetails | undefined {
-  if (by === undefined && extra === undefined && reply === undefined) return undefined;
+function detailsOf({ by, extra, reply, edit, copied }: MessageDraft): MessageDetails | undefined {
+  const isPlain = by === undefined && extra === undefined && reply === undefined && edit === undefined;
+  if (isPlain && copied?.edited === undefined) return undefined;
   const details: MessageDetails = {};
   if (by !== undefined) details.by = by === "bot" ? by : publicAgent(by);
   if (extra !== undefined) details.extra = withinLimit(extra);
   if (reply !== undefined) details.reply = { seq: reply.seq, button: reply.button };
+  if (edit !== undefined) details.edit = { seq: edit.seq, ...(edit.deleted && { deleted: true }) };
+  if (copied?.edited !== undefined) details.edited = copied.edited;
+  if (copied?.deleted) details.deleted = true;
   return details;
 }
 
@@ -81,7 +98,8 @@ export function appendedUnheard(now: RoomRecord, stored: StoredMessage): Appende
 
 /** @throws {TypeError} for an invalid status */
 function statusAfter(room: RoomRecord, draft: MessageDraft): RoomStatus {
-  if (draft.kind !== "status") return draft.side === "visitor" ? "open" : room.status;
+  if (draft.kind === "edit") return room.status;
+  if (draft.kind === "text") return draft.side === "visitor" ? "open" : room.status;
   const known = roomStatuses.find((status) => status === draft.content);
   if (known) return known;
   throw new TypeError(`Cannot store the status ${JSON.stringify(draft.content.slice(0, 40))}: it is none`);

@@ -1,6 +1,7 @@
 import type { Side } from "../protocol/records.ts";
 import { newAttemptId } from "./attempt_id.ts";
 import { type Answer, isAnswer, refusal } from "./append_condition.ts";
+import { editable, editChanges, isEdit } from "./edits.ts";
 import { Blocked } from "./errors.ts";
 import { nameOf } from "./room_key.ts";
 import { appended, appendedBefore, appendedUnheard, nextMessage } from "./next_message.ts";
@@ -57,6 +58,8 @@ export interface OpenRoom {
   isChanged: boolean;
   /** Its answers after the earliest seq that a condition of the batch names, if there is one. */
   answers?: Answer[];
+  /** Messages that edits of the batch may change, by seq, if the batch contains an edit. */
+  editable?: Map<number, StoredMessage>;
 }
 
 /** The earliest seq after which a condition of these writes needs the room's answers. */
@@ -67,6 +70,14 @@ export function answersAsked(writes: { write: RoomWrite }[]): number | undefined
     if (after !== undefined) earliest = Math.min(earliest ?? after, after);
   }
   return earliest;
+}
+
+/** The seqs of the texts that edits of these writes change. */
+export function editsAsked(writes: { write: RoomWrite }[]): number[] {
+  return writes.flatMap(({ write }) => {
+    const draft = draftOf(write);
+    return draft && isEdit(draft) ? [draft.edit.seq] : [];
+  });
 }
 
 /**
@@ -88,14 +99,14 @@ export function mark(
 
 /**
  * Appends a draft to the room. Returns the result, and the message to store unless the room had it already
- * (`before`).
- * @throws {Blocked | WrongStatus | Overtaken | TypeError} if the draft is rejected; the room is unchanged
+ * (`before`). `changed`: the earlier messages that it changes.
+ * @throws {Blocked | WrongStatus | Overtaken | NotEditable | TypeError} if the draft is rejected; the room is unchanged
  */
 export function append(
   open: OpenRoom,
   draft: MessageDraft,
   { before, again }: { before: StoredMessage | undefined; again: boolean },
-): { answer: Appended; stored?: StoredMessage } {
+): { answer: Appended; stored?: StoredMessage; changed?: StoredMessage[] } {
   // A message stored by an earlier call is older than this draft; any other was stored by a lost attempt of
   // this call.
   if (before && again && before.created >= draft.at) return { answer: appendedUnheard(open.room, before) };
@@ -107,9 +118,12 @@ export function append(
     const refused = refusal(open.isNew ? undefined : open.room, draft, () => open.answers ?? []);
     if (refused) throw refused;
   }
+  const edited = isEdit(draft) ? editable(open.editable?.get(draft.edit.seq), draft) : undefined;
   const { stored, room } = nextMessage(open.room, draft);
   const answer = appended(stored, { before: open.room, room, opened: open.isNew });
   Object.assign(open, { room, isNew: false, isChanged: true });
   if (open.answers && isAnswer(stored)) open.answers.push({ seq: stored.seq, by: stored.details?.by });
-  return { answer, stored };
+  const changed = edited && editChanges(edited, stored, (seq) => open.editable?.get(seq));
+  for (const message of [stored, ...changed ?? []]) open.editable?.set(message.seq, message);
+  return { answer, stored, changed };
 }

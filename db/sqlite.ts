@@ -26,6 +26,7 @@ import { settleRooms } from "./sqlite/catch_up_rooms.ts";
 import { DeferredRoomRows } from "./sqlite/deferred_room_rows.ts";
 import { records, recordTable } from "./sqlite/records.ts";
 import { profileWriter } from "./sqlite/profiles.ts";
+import { ReplacedTexts } from "./sqlite/replaced_texts.ts";
 import { reading } from "./sqlite/engine_errors.ts";
 import { WriteQueue } from "./sqlite/write_queue.ts";
 import type { Store } from "./store.ts";
@@ -105,6 +106,8 @@ function assemble(
   if (fullDisk) checkpoints.full(new Error("database or disk is full", { cause: fullDisk }));
   const search = new Search({ path, memory, onTrouble });
   const keys = new MessageKeys(db);
+  const replaced = new ReplacedTexts({ db, queue, onTrouble, unindex: (keys) => search.replace(keys) });
+  replaced.wake();
   const deferredRows = new DeferredRoomRows({ db, queue, memory, keys });
   queue.onCommit = (writes, seconds) => {
     onCommit(writes, seconds);
@@ -121,6 +124,7 @@ function assemble(
   let closing: Promise<void> | undefined;
   async function close() {
     await deferredRows.close();
+    await replaced.close();
     await queue.close();
     await Promise.all([checkpoints.close(), search.close()]);
     memory.forgetAll();
@@ -137,7 +141,7 @@ function assemble(
     ...recordVerbs(records(db, queue, table), { ...erasure, ...profileWriter(db, queue, table) }),
     ...rooms({ queue, memory, makeRoom }),
     ...roomList({ db, memory, newest: newestMessages(db), deferredRows }),
-    ...appends({ db, queue, makeRoom, keys }),
+    ...appends({ db, queue, makeRoom, keys, onEdit: () => replaced.wake() }),
     ...messagePages(db, memory),
     ...roomCounts(db, deferredRows),
     ...blocks(db, queue),

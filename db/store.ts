@@ -1,6 +1,7 @@
 import type {
   Message,
   MessageBy,
+  MessageEdit,
   MessageExtra,
   MessageKind,
   Reply,
@@ -103,9 +104,12 @@ export interface Store extends VisitorStore, SearchStore, PushStore, DeskStore {
    * is returned. The two sides' ids are independent.
    * An invalid status is rejected without effect on other writes of the batch. So is a draft whose `onlyIf`
    * does not hold when its turn comes, unless its `client_id` is known.
+   * An `edit` also changes the text that it names, and empties the earlier `edit` of that text, in the same write.
+   * It is rejected unless the text is of the same author, not deleted, and at most 15 minutes old (`editableMs`).
+   * It moves read marks only of sides that have read everything, and keeps the status.
    * Of several appends that one process makes to a room, the earlier call gets the smaller seq and resolves
    * first.
-   * @throws {Blocked | WrongStatus | Overtaken | Unavailable}
+   * @throws {Blocked | WrongStatus | Overtaken | NotEditable | Unavailable}
    */
   appendMessage(draft: MessageDraft): Promise<Appended>;
   /**
@@ -252,7 +256,14 @@ export interface MessageDraft extends RoomKey {
   by?: MessageBy;
   extra?: MessageExtra;
   reply?: Reply;
+  /** Of kind `edit`: what it changes; `content` is the new text, empty for a deletion. */
+  edit?: MessageEdit;
   onlyIf?: AppendCondition;
+  /**
+   * The draft is a message of another store. It is stored as it was there: its time may be earlier than that of
+   * the message before, it moves no read mark, and an `edit` changes nothing.
+   */
+  copied?: Pick<Message, "edited" | "deleted">;
 }
 
 export interface Appended {

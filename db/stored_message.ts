@@ -15,7 +15,7 @@ export interface StoredMessage {
 }
 
 /** Optional fields of a message besides its text. Stored as one value, since most messages have none. */
-export type MessageDetails = Pick<Message, "by" | "extra" | "reply">;
+export type MessageDetails = Pick<Message, "by" | "extra" | "reply" | "edit" | "edited" | "deleted">;
 
 let isoMs = NaN, iso = "";
 

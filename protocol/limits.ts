@@ -1,5 +1,8 @@
 /** The contract's limits, for server and browser alike. No zod here, so that browsers that import this stay small. */
 
+/** Time in which the author of a text may edit or delete it. Milliseconds. */
+export const editableMs = 15 * 60_000;
+
 /** Characters (UTF-16 code units) of a message's content after trimming. */
 export const maxContentLength = 4_000;
 /** Bytes of one frame in UTF-8; a longer one closes the socket with 1009. */

@@ -19,9 +19,10 @@ export type AgentStatus = typeof agentStatuses[number];
 
 /**
  * `text` is what somebody wrote. `status` records that the room's status changed; its content is the new status.
+ * `edit` records that its author changed or deleted an earlier text; its content is the new text.
  * A client without the subprotocol gets `text` alone.
  */
-export const MessageKind = z.enum(["text", "status"]);
+export const MessageKind = z.enum(["text", "status", "edit"]);
 export type MessageKind = z.infer<typeof MessageKind>;
 
 /** An agent as everybody may know it: never by the name that it signs in with. */
@@ -63,6 +64,13 @@ export const Reply = z.object({
 });
 export type Reply = z.infer<typeof Reply>;
 
+/** What a message of kind `edit` changes. */
+export const MessageEdit = z.object({
+  seq: z.int().min(1).describe("of the text that its author changed"),
+  deleted: z.literal(true).optional().describe("the text was deleted"),
+});
+export type MessageEdit = z.infer<typeof MessageEdit>;
+
 /** One message as it stands on the wire. */
 export const Message = z.object({
   author: z.string().describe("the admin's username, or the consumer id"),
@@ -77,6 +85,11 @@ export const Message = z.object({
   by: MessageBy.optional().describe("who wrote it on the admin's side, where that is not the admin alone"),
   extra: MessageExtra.optional().describe("what it carries beside its text, which is complete without it"),
   reply: Reply.optional().describe("the button that it presses"),
+  edit: MessageEdit.optional().describe(
+    "kind `edit`: what it changes; an empty content that deletes nothing was replaced by a later edit",
+  ),
+  edited: z.int().min(1).optional().describe("seq of the `edit` that this text already includes"),
+  deleted: z.literal(true).optional().describe("its author deleted it: its content is empty"),
 });
 export type Message = z.infer<typeof Message>;
 

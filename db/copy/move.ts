@@ -44,7 +44,7 @@ async function moveMessages(
 }
 
 async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
-  const { side, kind, content, client_id, created, seq, by, extra, reply } = message;
+  const { side, kind, content, client_id, created, seq, by, extra, reply, edit, edited, deleted } = message;
   const draft = {
     ...key,
     side,
@@ -55,6 +55,8 @@ async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
     by,
     extra,
     reply,
+    edit,
+    copied: { edited, deleted },
   } as const;
   const answer = await to.appendMessage(draft);
   if (answer.message.seq !== seq) {

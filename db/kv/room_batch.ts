@@ -7,6 +7,7 @@ import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../store.ts";
 import { type Change, checkSize, type Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
 import { findAnswers } from "./answers.ts";
+import { EditableMessages } from "./edits.ts";
 import { KnownMessages, type Sent, sentKey } from "./known_messages.ts";
 import { parse, recordAt } from "./records.ts";
 import { roomEntries } from "./room_entries.ts";
@@ -43,7 +44,8 @@ export async function writeBatch(
     ? await KnownMessages.find(engine, { room: before.id, batch, now })
     : KnownMessages.none();
   const answers = await findAnswers(engine, before, batch);
-  const work = new BatchWork({ before, profile, known, now, answers });
+  const editable = await EditableMessages.find(engine, before, batch);
+  const work = new BatchWork({ before, profile, known, now, answers, editable });
   const outcomes = batch.map((one) => work.take(one));
   const change = work.change(engine);
   const written = { before, room: work.room, outcomes };
@@ -76,17 +78,21 @@ interface Beginning {
   known: KnownMessages;
   now: number;
   answers: Answer[] | undefined;
+  editable: EditableMessages | undefined;
 }
 
 /** Builds the changes of a batch to one room. */
 class BatchWork {
   #open: OpenRoom | undefined;
   #stored: StoredMessage[] = [];
+  /** Earlier messages that edits of this batch have changed, by seq. */
+  #changed = new Map<number, StoredMessage>();
   #sents: NonNullable<Change["sets"]> = [];
 
   constructor(readonly from: Beginning) {
-    const { before, answers } = from;
-    this.#open = before && { room: before, isNew: false, isChanged: false, answers };
+    const { before, answers, editable } = from;
+    this.#open = before &&
+      { room: before, isNew: false, isChanged: false, answers, editable: editable?.bySeq };
   }
 
   get room(): RoomRecord | undefined {
@@ -107,13 +113,14 @@ class BatchWork {
     if (!this.#open?.isChanged) return undefined;
     const { room } = this.#open;
     const { sets, ...rest } = roomEntries(this.from.before, room);
-    const messages = this.#stored.map((stored) => ({
-      key: keys.message(room.id, stored.seq),
-      value: stored,
-    }));
+    const changed = [...this.#changed.values()], written = [...this.#stored, ...changed];
+    const messages = written.map((stored) => ({ key: keys.message(room.id, stored.seq), value: stored }));
+    const former = this.from.editable?.wordsWithout(changed) ?? { sets: [], deletes: [] };
+    const words = [...former.sets, ...wordEntries(engine, room, written) ?? []];
     return {
       ...rest,
-      sets: [...sets, ...messages, ...this.#sents, ...wordEntries(engine, room, this.#stored) ?? []],
+      deletes: [...rest.deletes, ...former.deletes],
+      sets: [...sets, ...messages, ...this.#sents, ...words],
     };
   }
 
@@ -122,10 +129,20 @@ class BatchWork {
     // Assigned only after the append: a draft that is rejected must not create a room.
     const open = this.#open ?? this.#newRoom(draft);
     const key = sentKey(open.room.id, one)!;
-    const { answer, stored } = append(open, draft, { before: this.from.known.get(key), again: one.again });
+    const { answer, stored, changed } = append(open, draft, {
+      before: this.from.known.get(key),
+      again: one.again,
+    });
     if (stored) this.#store(stored, { key, forMs: one.attempt === null ? sentForMs : attemptForMs });
+    for (const message of changed ?? []) this.#replace(message);
     this.#open = open;
     return answer;
+  }
+
+  #replace(message: StoredMessage): void {
+    const own = this.#stored.findIndex(({ seq }) => seq === message.seq);
+    if (own >= 0) this.#stored[own] = message;
+    else this.#changed.set(message.seq, message);
   }
 
   #newRoom(draft: MessageDraft): OpenRoom {

@@ -12,6 +12,8 @@ import { clearOldWords } from "./word_index.ts";
 
 /** Writes and characters per change: below the engine's limits of 1,000 entries and 800 KiB. */
 const maxBatch = 40, maxCharacters = 150_000;
+/** Writes that an edit counts as: it replaces the words of a text and of its room. */
+const editWeight = 3;
 /** Maximum rooms written concurrently. */
 const maxServed = 32;
 /**
@@ -167,11 +169,13 @@ async function untilDone<T>(
 
 /** Takes as many writes from the front of the queue as fit into one change. */
 function takeBatch(line: Turn[]): Waiting[] {
-  let count = 0, characters = 0;
+  let count = 0, characters = 0, weight = 0;
   for (const turn of line.slice(0, maxBatch)) {
     if (typeof turn === "function") break;
-    characters += charactersOf(draftOf(turn.write));
-    if (count > 0 && characters > maxCharacters) break;
+    const draft = draftOf(turn.write);
+    characters += charactersOf(draft);
+    weight += draft?.edit ? editWeight : 1;
+    if (count > 0 && (characters > maxCharacters || weight > maxBatch)) break;
     count++;
   }
   return line.splice(0, count) as Waiting[];

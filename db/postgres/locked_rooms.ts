@@ -1,6 +1,8 @@
 import type { Answer } from "../append_condition.ts";
+import { isEdit } from "../edits.ts";
 import { nameOf, newRoomId } from "../room_key.ts";
 import { type Attempt, draftOf, type OpenRoom, roomOf } from "../room_write.ts";
+import type { MessageRow } from "./known_messages.ts";
 import { roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -17,7 +19,7 @@ export async function makeRooms(
   mayBeNew: (room: string) => boolean,
 ): Promise<Set<string>> {
   const drafts = batch.flatMap(({ write }) => draftOf(write) ?? []).filter((draft) =>
-    !draft.onlyIf?.status && mayBeNew(nameOf(draft))
+    !draft.onlyIf?.status && !isEdit(draft) && mayBeNew(nameOf(draft))
   );
   if (!drafts.length) return new Set();
   const first = new Map(drafts.toReversed().map((draft) => [nameOf(draft), draft]));
@@ -56,10 +58,15 @@ export async function lockRooms(sql: Transaction, batch: Attempt[], wait: boolea
  */
 export function lockedRoom(
   row: RoomRow,
-  { made, answers }: { made: Set<string>; answers: Map<number, Answer[]> | undefined },
+  { made, answers, editable }: {
+    made: Set<string>;
+    answers: Map<number, Answer[]> | undefined;
+    editable: Map<number, MessageRow[]> | undefined;
+  },
 ): LockedRoom {
   const room: LockedRoom = { key: row.key, room: toRecord(row), isNew: made.has(row.id), isChanged: false };
   if (answers) room.answers = answers.get(row.key) ?? [];
+  if (editable) room.editable = new Map(editable.get(row.key)?.map((message) => [message.seq, message]));
   return room;
 }
 

@@ -1,8 +1,11 @@
-import { WrongStatus } from "../errors.ts";
+import { isEdit } from "../edits.ts";
+import { NotEditable, WrongStatus } from "../errors.ts";
 import { nameOf } from "../room_key.ts";
 import { append, type Attempt, keyOf, mark, type Outcome } from "../room_write.ts";
 import type { MessageDraft } from "../store.ts";
+import type { StoredMessage } from "../stored_message.ts";
 import { findAnswers } from "./answers.ts";
+import { findEditable, updateMessages } from "./edits.ts";
 import { KnownMessages, type MessageRow } from "./known_messages.ts";
 import { type LockedRoom, lockedRoom, lockRooms, makeRooms, saveRooms } from "./locked_rooms.ts";
 import { wordsColumn } from "./words.ts";
@@ -25,22 +28,27 @@ export async function writeBatch(
   batch: Attempt[],
   { wait, mayBeNew }: { wait: boolean; mayBeNew: (room: string) => boolean },
 ): Promise<Outcomes> {
-  const [made, locked, known, answers] = await Promise.all([
+  const [made, locked, known, answers, editable] = await Promise.all([
     makeRooms(sql, batch, mayBeNew),
     lockRooms(sql, batch, wait),
     // Sent in the same round trip after the locks, as statements with later snapshots: they include the
     // commits of the previous lock holders.
     KnownMessages.find(sql, batch),
     findAnswers(sql, batch),
+    findEditable(sql, batch),
   ]);
-  const rooms = new Map(locked.map((row) => [nameOf(row), lockedRoom(row, { made, answers })]));
+  const rooms = new Map(locked.map((row) => [nameOf(row), lockedRoom(row, { made, answers, editable })]));
   const work = new BatchWork(known);
   const outcomes = batch.map((one) => {
     const room = rooms.get(nameOf(keyOf(one.write)));
     if (room) return work.take(one, room);
     return wait ? withoutRoom(one) : undefined;
   });
-  await Promise.all([insertMessages(sql, work.rows), saveRooms(sql, [...rooms.values()])]);
+  await Promise.all([
+    insertMessages(sql, work.rows),
+    updateMessages(sql, [...work.changed.values()]),
+    saveRooms(sql, [...rooms.values()]),
+  ]);
   return outcomes;
 }
 
@@ -50,11 +58,15 @@ export async function writeBatch(
  */
 function withoutRoom({ write }: Attempt): Outcome | undefined {
   if ("mark" in write) return { answer: undefined };
+  if (isEdit(write.draft)) return { error: new NotEditable("missing") };
   return write.draft.onlyIf?.status ? { error: new WrongStatus(undefined) } : undefined;
 }
 
 class BatchWork {
   readonly rows: (MessageRow & { admin: string; words: string | null })[] = [];
+
+  /** Earlier messages that edits of this batch have changed, by room and seq. */
+  readonly changed = new Map<string, MessageRow & { admin: string }>();
 
   constructor(readonly known: KnownMessages) {}
 
@@ -71,7 +83,7 @@ class BatchWork {
 
   #append(room: LockedRoom, draft: MessageDraft, { attempt, again }: Attempt) {
     const before = this.known.get(room.key, { side: draft.side, client_id: draft.client_id, attempt });
-    const { answer, stored } = append(room, draft, { before, again });
+    const { answer, stored, changed } = append(room, draft, { before, again });
     if (stored) {
       const row = { ...stored, room: room.key, attempt };
       this.known.add(row);
@@ -81,7 +93,16 @@ class BatchWork {
         words: stored.kind === "text" ? wordsColumn(draft) : null,
       });
     }
+    for (const message of changed ?? []) this.#replace(room, draft.admin, message);
     return answer;
+  }
+
+  #replace({ key }: LockedRoom, admin: string, message: StoredMessage): void {
+    const own = this.rows.find(({ room, seq }) => room === key && seq === message.seq);
+    if (!own) this.changed.set(`${key} ${message.seq}`, { ...message, room: key, attempt: null, admin });
+    else {Object.assign(own, message, {
+        words: message.kind === "text" ? wordsColumn({ ...message, admin }) : null,
+      });}
   }
 }
 

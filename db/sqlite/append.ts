@@ -1,10 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
 import { refusal } from "../append_condition.ts";
 import { Blocked } from "../errors.ts";
-import { appended, appendedBefore, nextMessage } from "../next_message.ts";
+import { appended, appendedBefore, isMarkUncertain, nextMessage } from "../next_message.ts";
 import type { Appended, MessageDraft, Store } from "../store.ts";
 import { checksumOf } from "./checksum.ts";
+import { edits as editsOf } from "./edits.ts";
 import type { MessageKeys } from "./message_keys.ts";
+import { isEdit } from "../edits.ts";
 import { type MessageRow, rowOf, selectMessages, storedOf } from "./message_row.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import { type RoomRow, toRecord, withRecord } from "./room_row.ts";
@@ -17,10 +19,12 @@ interface Parts {
   queue: WriteQueue;
   makeRoom: MakeRoom;
   keys: MessageKeys;
+  /** Called after an edit was committed. */
+  onEdit(): void;
 }
 
 /** Stores messages within the group commit. */
-export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appendMessage"> {
+export function appends({ db, queue, makeRoom, keys, onEdit }: Parts): Pick<Store, "appendMessage"> {
   const insert = db.prepare(
     `INSERT INTO messages (key, room, seq, side, kind, created, content, client_id, checksum, details)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -34,6 +38,8 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     "SELECT seq, details -> '$.by' AS by FROM messages WHERE room = ? AND seq > ? AND side = 1 AND kind = 0",
   );
 
+  const edits = editsOf(db, keys);
+
   /**
    * Returns the message that this side already sent under the same `client_id`; otherwise assigns the id to
    * this message.
@@ -44,7 +50,7 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
   }
 
   /**
-   * The error of a draft whose condition does not hold. A draft whose `client_id` is already stored is
+   * The error of a draft whose condition does not hold, or of an edit that is not possible. A draft whose `client_id` is already stored is
    * exempt: a retry must return the stored message.
    */
   function refused(there: RoomRow | undefined, draft: MessageDraft): Error | undefined {
@@ -52,17 +58,22 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     if (there && client_id !== undefined && known.get(client_id, there.key, codeOf(sides, side))) {
       return undefined;
     }
-    return refusal(there && toRecord(there), draft, (seq) =>
-      answers.all(there!.key, seq).map((row) => ({
-        seq: row.seq as number,
-        by: row.by === null ? null : JSON.parse(row.by as string),
-      })));
+    const error = refusal(
+      there && toRecord(there),
+      draft,
+      (seq) =>
+        answers.all(there!.key, seq).map((row) => ({
+          seq: row.seq as number,
+          by: row.by === null ? null : JSON.parse(row.by as string),
+        })),
+    );
+    return error ?? (isEdit(draft) ? edits.refusal(there, draft) : undefined);
   }
 
   function append(rooms: RoomDrafts, draft: MessageDraft): Appended | Error {
     const there = rooms.get(draft);
     if (there?.blocked != null && draft.side === "visitor") return new Blocked("This visitor is blocked");
-    const error = draft.onlyIf && refused(there, draft);
+    const error = draft.onlyIf || isEdit(draft) ? refused(there, draft) : undefined;
     if (error) return error;
     const row = there ?? makeRoom(rooms, draft, draft.at);
     const before = toRecord(row);
@@ -73,12 +84,19 @@ export function appends({ db, queue, makeRoom, keys }: Parts): Pick<Store, "appe
     const { seq, side, kind, created, content, client_id, details } = message;
     const checksum = checksumOf(row.key, message);
     insert.run(keys.next(), row.key, seq, side, kind, created, content, client_id, checksum, details);
+    if (isEdit(draft)) edits.apply(row, stored);
     const after = withRecord(row, room);
     // Only the room's row stores the status and who set it, so a change of status cannot be deferred.
-    if (after.status === row.status) rooms.putLater(after);
+    if (after.status === row.status && !isMarkUncertain(draft)) rooms.putLater(after);
     else rooms.put(after);
     return appended(stored, { before, room, opened: !there });
   }
 
-  return { appendMessage: (draft) => queue.write((rooms) => append(rooms, draft)) };
+  return {
+    appendMessage(draft) {
+      const appended = queue.write((rooms) => append(rooms, draft));
+      if (isEdit(draft)) void appended.then(onEdit, () => {});
+      return appended;
+    },
+  };
 }

@@ -8,7 +8,8 @@ export function catchUpRooms(db: DatabaseSync): void {
       read_visitor = max(read_visitor, newer.by_visitor), read_admin = max(read_admin, newer.by_admin)
     FROM (
       SELECT room, max(seq) AS head, max(created) AS active,
-        max(iif(side = 0, seq, 0)) AS by_visitor, max(iif(side = 1, seq, 0)) AS by_admin
+        max(iif(side = 0 AND kind <> 2, seq, 0)) AS by_visitor,
+        max(iif(side = 1 AND kind <> 2, seq, 0)) AS by_admin
       FROM messages WHERE key > (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'settled') GROUP BY room
     ) AS newer
     WHERE rooms.key = newer.room AND newer.head > rooms.head`);

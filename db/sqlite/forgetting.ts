@@ -28,7 +28,7 @@ export function forgetting(
   { db, queue, keys, table, unindex }: Parts,
 ): RoomErasure & { finish(): Promise<void> } {
   const dropRoom = db.prepare("DELETE FROM rooms WHERE key = ?");
-  const addPending = db.prepare("INSERT INTO doomed VALUES (?)");
+  const addPending = db.prepare("INSERT INTO doomed (room, admin) VALUES (?, ?)");
   const pendingDeletions = db.prepare("SELECT room FROM doomed LIMIT ?");
   const removePending = db.prepare("DELETE FROM doomed WHERE room = ?");
   const ofRoom = db.prepare("SELECT key, client_id, side FROM messages WHERE room = ? LIMIT ?");
@@ -41,7 +41,7 @@ export function forgetting(
     const room = rooms.get(key);
     if (!room) return false;
     dropRoom.run(room.key);
-    addPending.run(room.key);
+    addPending.run(room.key, room.admin);
     rooms.remove(key);
     return true;
   }

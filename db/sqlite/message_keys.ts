@@ -12,6 +12,7 @@ export class MessageKeys {
     this.#db = db;
     const { last } = db.prepare(`SELECT max(
       coalesce((SELECT max(key) FROM messages), 0),
+      coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'settled'), 0),
       coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'message_key'), 0)) AS last`).get()!;
     this.#last = last as number;
   }

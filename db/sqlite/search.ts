@@ -63,6 +63,11 @@ export class Search implements SearchStore {
     await this.#asking((thread) => thread.ask({ type: "forget", rooms }));
   }
 
+  /** Removes edited texts from the index; call before they are deleted from `replaced_texts`. @throws {Unavailable} */
+  async replace(keys: number[]): Promise<void> {
+    await this.#asking((thread) => thread.ask({ type: "replace", keys }));
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);

@@ -29,7 +29,8 @@ function differences(db: DatabaseSync, index: DatabaseSync, watermark: number): 
   const until = Math.min(watermark, last), problems: string[] = [];
   const texts = db.prepare(`SELECT key FROM messages WHERE key > ? AND key <= ? AND kind = 0
     AND room IN (SELECT key FROM rooms) ORDER BY key`);
-  const kept = db.prepare("SELECT key FROM messages WHERE key > ? AND key <= ?");
+  const kept = db.prepare(`SELECT key FROM (SELECT key FROM messages UNION ALL SELECT key FROM replaced_texts)
+    WHERE key > ? AND key <= ?`);
   const found = index.prepare("SELECT rowid AS key FROM found WHERE rowid > ? AND rowid <= ? ORDER BY rowid");
   for (let from = 0; from < until; from += atOnce) {
     const range = [from, Math.min(from + atOnce, until)] as const;

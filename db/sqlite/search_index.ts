@@ -123,25 +123,46 @@ export class SearchIndex {
    */
   forget(rooms: number[]): void {
     const ownerOf = this.#index.prepare("SELECT owner FROM owners WHERE room = ?");
+    // NULL for rooms that were deleted by earlier versions.
+    const adminOf = this.#messages.prepare("SELECT admin FROM doomed WHERE room = ?");
     const messages = this.#messages.prepare("SELECT key, content FROM messages WHERE room = ? AND kind = 0");
+    const disown = this.#index.prepare("DELETE FROM owners WHERE room = ?");
+    this.#remove((drop) => {
+      for (const room of rooms) {
+        const admin = adminOf.get(room)?.admin as string | null | undefined;
+        const owner = admin != null ? ownerWord(admin) : ownerOf.get(room)?.owner as string | undefined;
+        if (owner === undefined) continue;
+        for (const { key, content } of messages.iterate(room) as Iterable<Record<string, unknown>>) {
+          drop(key as number, owner, content as string);
+        }
+        disown.run(room);
+      }
+    });
+  }
+
+  /** Removes former texts of edited messages from the index. */
+  replace(keys: number[]): void {
+    const former = this.#messages.prepare("SELECT admin, content FROM replaced_texts WHERE key = ?");
+    this.#remove((drop) => {
+      for (const key of keys) {
+        const text = former.get(key);
+        if (text) drop(key, ownerWord(text.admin as string), text.content as string);
+      }
+    });
+  }
+
+  /** Runs `work`, which drops entries, in a transaction. */
+  #remove(work: (drop: (key: number, owner: string, content: string) => void) => void): void {
     // Deleting an entry that is not in the index would corrupt it: FTS5 does not check what it is given.
     const isIndexed = this.#index.prepare("SELECT 1 FROM found_docsize WHERE id = ?");
     const drop = this.#index.prepare(
       "INSERT INTO found (found, rowid, owner, words) VALUES ('delete', ?, ?, ?)",
     );
-    const disown = this.#index.prepare("DELETE FROM owners WHERE room = ?");
-    this.#change(() => {
-      for (const room of rooms) {
-        const owner = ownerOf.get(room)?.owner as string | undefined;
-        if (owner === undefined) continue;
-        for (const { key, content } of messages.iterate(room) as Iterable<Record<string, unknown>>) {
-          if (isIndexed.get(key as number)) {
-            drop.run(key as number, owner, wordsOf(content as string).join(" "));
-          }
-        }
-        disown.run(room);
-      }
-    });
+    this.#change(() =>
+      work((key, owner, content) => {
+        if (isIndexed.get(key)) drop.run(key, owner, wordsOf(content).join(" "));
+      })
+    );
     // The WAL may still contain the old pages with the deleted words.
     this.#index.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }

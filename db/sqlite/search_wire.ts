@@ -8,6 +8,8 @@ export type SearchRequest =
   | { type: "search"; id: number; admin: string; phrases: Phrase[]; limit: number; before: number }
   /** The rows of these rooms are deleted; their messages still exist. */
   | { type: "forget"; id: number; rooms: number[] }
+  /** Texts of `replaced_texts` with these keys have been edited. */
+  | { type: "replace"; id: number; keys: number[] }
   | { type: "close"; id: number };
 
 /** A message that matches. */

@@ -47,6 +47,8 @@ function answer(asked: Exclude<SearchRequest, { type: "wake" }>): TimedAnswer | 
     }
     case "forget":
       return void opened().forget(asked.rooms);
+    case "replace":
+      return void opened().replace(asked.keys);
     case "close":
       isClosed = true;
       return void index?.close();

@@ -2,7 +2,7 @@ import type { MessageKind, RoomStatus, Side } from "../../protocol/records.ts";
 
 // A word is stored as its index in the list: append new words at the end, never move any.
 export const sides: readonly Side[] = ["visitor", "admin"];
-export const kinds: readonly MessageKind[] = ["text", "status"];
+export const kinds: readonly MessageKind[] = ["text", "status", "edit"];
 export const statuses: readonly RoomStatus[] = ["open", "resolved", "bot", "waiting"];
 
 /** Index of a word in its list. @throws {TypeError} if the list does not contain the word */

@@ -8,6 +8,7 @@ import { conditions } from "./contract/conditions.ts";
 import { contents } from "./contract/contents.ts";
 import { details } from "./contract/details.ts";
 import { doubles } from "./contract/doubles.ts";
+import { edits } from "./contract/edits.ts";
 import { messagePages } from "./contract/message_pages.ts";
 import { pageBytes } from "./contract/page_bytes.ts";
 import { properties } from "./contract/properties.ts";
@@ -56,6 +57,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       contents,
       conditions,
       details,
+      edits,
       messagePages,
       pageBytes,
       readMarks,

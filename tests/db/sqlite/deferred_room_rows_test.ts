@@ -52,7 +52,7 @@ async function openParts() {
       memory,
       keys,
       queue,
-      ...appends({ db, queue, makeRoom: roomMaker(db, recordTable(db)), keys }),
+      ...appends({ db, queue, makeRoom: roomMaker(db, recordTable(db)), keys, onEdit() {} }),
     },
     async [Symbol.asyncDispose]() {
       await queue.close();
