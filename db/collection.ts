@@ -101,6 +101,13 @@ export class Collection<T, I extends string = never> {
     return await Promise.all(found.map(async (record) => (await this.#read(record)).value));
   }
 
+  /** Values whose keys in an index begin with `prefix`, in the index's order; `after` is a key of the index. */
+  async listBy(store: RecordStore, index: I, prefix: RecordKey, page: RecordPage): Promise<T[]> {
+    const found = await store.records.list(this.indexName(index), prefix, page);
+    const values = await this.getMany(store, found.map(({ value }) => value as RecordKey));
+    return values.filter((value) => value !== undefined);
+  }
+
   /** Every value of one owner, or of all owners, in the order of the keys that begin with the owner. */
   async *all(store: RecordStore, owner?: string): AsyncIterable<T> {
     let after: RecordKey | undefined;

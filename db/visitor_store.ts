@@ -16,6 +16,23 @@ export interface VisitorStore {
   saveVisitor(key: RoomKey, facts: VisitorPatch, at: number): Promise<RoomRecord | undefined>;
   visitor(key: RoomKey): Promise<VisitorRecord | undefined>;
   /**
+   * Replaces what agents wrote about the visitor of a room by the result of `next`, which is called again on a concurrent
+   * change; undefined leaves it, null deletes it. Name and email appear in the room where the host site has not signed
+   * any. Returns the room; undefined if there is none, and then nothing is stored. `at`: when the visitor was seen last,
+   * where nothing is stored of it yet.
+   */
+  saveContact(
+    key: RoomKey,
+    next: (now: Contact | undefined) => Contact | null | undefined,
+    at: number,
+  ): Promise<RoomRecord | undefined>;
+  /** What agents wrote about an admin's visitors, by consumer id after `after`, at most `limit`. */
+  contacts(
+    admin: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ consumer: string; contact: Contact }[]>;
+  /**
    * Visitors of whom an admin has data, with or without a room, by consumer id after `after`, at most
    * `limit`.
    */
@@ -81,9 +98,25 @@ export interface VisitorFacts {
   attributes?: Record<string, string>;
   /** Attributes signed by the host site's server. */
   verified_attributes?: Record<string, string>;
+  /** Written by agents; the visitor neither sees nor changes it. */
+  contact?: Contact;
 }
 
-export type VisitorPatch = { [F in keyof VisitorFacts]?: VisitorFacts[F] | null };
+/** What agents wrote about a visitor; absent fields are empty. */
+export interface Contact {
+  name?: string;
+  email?: string;
+  phone?: string;
+  company?: string;
+  /** Fields of the agents' own, by name. */
+  fields?: Record<string, string>;
+  /** Id of the agent who changed it last. */
+  by: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export type VisitorPatch = { [F in Exclude<keyof VisitorFacts, "contact">]?: VisitorFacts[F] | null };
 
 /** Times in milliseconds since 1970. */
 export interface VisitorRecord extends VisitorFacts {

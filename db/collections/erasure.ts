@@ -4,6 +4,7 @@ import type { RoomKey, Store } from "../store.ts";
 import { marks } from "../changes.ts";
 import { type AccountEntry, accounts, isAccount } from "./accounts.ts";
 import { ofAccount, ofRoom, ofVisitor } from "./declared.ts";
+import { contactEntry } from "./visitors.ts";
 
 /** An engine's deletion of rooms, in one transaction with records. */
 export interface RoomErasure {
@@ -24,7 +25,7 @@ export function erasureVerbs(store: RecordStore, rooms: RoomErasure): Erasure {
       const names = ofVisitor.map(({ name }) => ({ collection: name, key: [key.admin, key.consumer] }));
       const known = await store.records.getMany(names);
       const hadMore = await eraseOfRoom(store, key);
-      const wasThere = await rooms.removeRoom(key, names);
+      const wasThere = await rooms.removeRoom(key, [...names, contactEntry(key)]);
       // What was written while the room existed.
       await eraseOfRoom(store, key);
       return wasThere || hadMore || known.some((record) => record !== undefined);

@@ -7,7 +7,7 @@ import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
 import type { Sql } from "./connect.ts";
 import type { Link } from "./link.ts";
 import { messageBytes, messageColumns } from "./message_pages.ts";
-import { joinVisitors, roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
+import { joinVisitors, profileColumns, roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
 
 interface Listed extends Candidate {
   key: number;
@@ -46,7 +46,7 @@ function candidates(sql: Sql, admin: string, query: RoomsQuery): Promise<Listed[
     (SELECT key, active, admin, consumer FROM rooms WHERE admin = $1 AND ${source} AND (active, key) < ($2, $3)
       ORDER BY active DESC, key DESC LIMIT $4)`);
   return sql.unsafe<Listed[]>(
-    `SELECT key, active || '.' || key AS place, consumer, facts ->> 'name' AS name, facts ->> 'email' AS email
+    `SELECT key, active || '.' || key AS place, consumer, ${profileColumns}
       FROM (SELECT * FROM (${
       arms.join(" UNION ALL ")
     }) AS arms ORDER BY active DESC, key DESC LIMIT $4) AS rooms

@@ -22,11 +22,20 @@ export interface RoomRow {
   verified: boolean | null;
 }
 
+/** What the host site has signed, else what agents wrote, else what the visitor says: as `profileOf` has it. */
+const profileColumn = (field: "name" | "email") => {
+  const said = `facts ->> '${field}'`, written = `facts -> 'contact' ->> '${field}'`;
+  return `CASE WHEN (facts ->> 'verified')::boolean THEN coalesce(${said}, ${written})
+    ELSE coalesce(${written}, ${said}) END AS ${field}`;
+};
+/** Name and email of a visitor, from its record. */
+export const profileColumns = `${profileColumn("name")}, ${profileColumn("email")}`;
+
 export const roomColumns = [
   ...["key", "id", "admin", "consumer", "status", "status_by", "status_at", "created", "active", "head"],
   ...["read_admin", "read_visitor", "blocked"],
 ].map((column) => `rooms.${column}`).join(", ") +
-  ", facts ->> 'name' AS name, facts ->> 'email' AS email, (facts ->> 'verified')::boolean AS verified";
+  `, ${profileColumns}, (facts ->> 'verified')::boolean AS verified`;
 
 /**
  * Joins the visitor's record to each row of `rooms`, as `facts`. OFFSET 0 forces a lookup by key: with

@@ -147,4 +147,83 @@ export function visitors(contractTest: ContractTest): void {
     assert.equal((await again.room(veraAtAsha))?.head, 3);
     assert.equal((await again.visitor(veraAtAsha))?.name, "वेरा 🌿");
   });
+
+  contractTest("what agents wrote is kept apart from what the visitor and the site say", async (store) => {
+    await send(store, veraAtAsha, "hello");
+    await store.saveVisitor(veraAtAsha, { name: "vera123", email: "old@example.com" }, morning);
+    const contact = {
+      name: "Vera Lind",
+      phone: "+44 1",
+      fields: { Size: "XL" },
+      by: "agent",
+      at: morning + 1,
+    };
+    const room = await store.saveContact(veraAtAsha, () => contact, morning + 9);
+    assert.deepEqual(room?.visitor, { name: "Vera Lind", email: "old@example.com", verified: false });
+    assert.deepEqual(await store.visitor(veraAtAsha), {
+      ...{ name: "vera123", email: "old@example.com", firstSeen: morning, lastSeen: morning },
+      contact,
+    });
+    const later = await store.saveVisitor(veraAtAsha, { name: "vera456" }, morning + 2);
+    assert.deepEqual((await store.visitor(veraAtAsha))?.contact, contact, "the visitor does not change it");
+    assert.equal(later?.visitor?.name, "Vera Lind");
+    const signed = { name: "Vera Signed", email: null, verified: true };
+    const vouched = await store.saveVisitor(veraAtAsha, signed, morning + 3);
+    assert.deepEqual(vouched?.visitor, { name: "Vera Signed", verified: true });
+    const found = await store.rooms("asha", { limit: 5, filter: "all", q: "signed", messages: 0 });
+    assert.deepEqual(found.rooms.map(({ room }) => room.visitor), [vouched?.visitor]);
+    const without = await store.saveContact(veraAtAsha, () => null, morning + 4);
+    assert.deepEqual(without?.visitor, vouched?.visitor);
+    assert.equal((await store.visitor(veraAtAsha))?.contact, undefined);
+  });
+
+  contractTest("of many who change a contact at once, each change is in it", async (store) => {
+    await send(store, veraAtAsha, "hello");
+    await Promise.all(
+      numbers(16).map((n) =>
+        store.saveContact(veraAtAsha, (now) => ({
+          ...{ by: "agent", at: morning + n },
+          fields: { ...now?.fields, [`field ${n}`]: `${n}` },
+        }), morning)
+      ),
+    );
+    const { contact } = (await store.visitor(veraAtAsha))!;
+    assert.equal(Object.keys(contact!.fields!).length, 16);
+  });
+
+  contractTest(
+    "contacts are listed page by page, and none is left of a forgotten visitor",
+    async (store, opened) => {
+      const consumers = numbers(7).map((n) => `c-${n}`).sort();
+      for (const consumer of [...consumers, "unwritten"]) {
+        await send(store, { admin: "asha", consumer }, "hello");
+        const contact = { phone: consumer, by: "agent", at: morning };
+        if (consumer !== "unwritten") {
+          await store.saveContact({ admin: "asha", consumer }, () => contact, morning);
+        }
+      }
+      await send(store, veraAtBruno, "hello");
+      await store.saveContact(veraAtBruno, () => ({ phone: "b", by: "agent", at: morning }), morning);
+      const first = await store.contacts("asha", undefined, 4);
+      const rest = await store.contacts("asha", first.at(-1)?.consumer, 4);
+      assert.deepEqual([...first, ...rest].map(({ contact }) => contact.phone), consumers);
+      await store.forgetVisitor({ admin: "asha", consumer: "c-3" });
+      await store.saveContact({ admin: "asha", consumer: "c-4" }, () => null, morning);
+      const at = await opened.reopen();
+      const left = await at.contacts("asha", undefined, 50);
+      assert.deepEqual(
+        left.map(({ consumer }) => consumer),
+        consumers.filter((c) => c !== "c-3" && c !== "c-4"),
+      );
+      const entries = await at.records.list("visitors/withContact", [], { limit: 50 });
+      assert.equal(entries.length, 6, "five of asha's, one of bruno's");
+    },
+  );
+
+  contractTest("a contact of no room leaves nothing behind", async (store) => {
+    const contact = { name: "Vera", by: "agent", at: morning };
+    assert.equal(await store.saveContact(veraAtAsha, () => contact, morning), undefined);
+    assert.equal(await store.visitor(veraAtAsha), undefined);
+    assert.deepEqual(await store.contacts("asha", undefined, 5), []);
+  });
 }
