@@ -106,6 +106,13 @@ export class UnknownRoom extends ChatError {
   }
 }
 
+export class UnknownCanned extends ChatError {
+  readonly code = "unknown_canned";
+  constructor(id: string) {
+    super(`There is no canned reply ${JSON.stringify(id.slice(0, 64))} of yours to use`);
+  }
+}
+
 /** The caller has to solve this challenge and send the answer as `proof`. */
 export class ChallengeRequired extends ChatError {
   readonly code = "challenge_required";

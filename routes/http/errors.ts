@@ -44,6 +44,7 @@ const statuses: Record<string, number> = {
   not_found: 404,
   unknown_admin: 404,
   unknown_room: 404,
+  unknown_canned: 404,
   username_taken: 409,
   other_account: 409,
   too_big: 413,
