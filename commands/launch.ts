@@ -29,6 +29,10 @@ const wsVariables = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
 const code = ["chat", "db", "protocol", "routes", "server", "sockets", "dist", "node_modules"]
   .map((folder) => `./${folder}`);
 const strict = ["--frozen", "--no-prompt"];
+/** Read by the drivers of PostgreSQL and Deno KV. */
+const databaseVariables = ["PG*", "DENO_KV_ACCESS_TOKEN"];
+/** For files that the operator names. */
+const anyFile = ["--allow-read", "--allow-write"];
 /** Without it a handshake allocates as much garbage as the socket itself. */
 const smallYoungSpace = "--v8-flags=--max-semi-space-size=2";
 /** For glibc: without it the memory of the first twenty password hashes is never returned, some 370 MiB. */
@@ -51,6 +55,30 @@ const launches = {
   }),
   build: () => build("web/build.ts"),
   built: () => build("web/built.ts"),
+  copy: (env: Environment): Launch => ({
+    args: [
+      ...strict,
+      ...mergeLists([
+        "--allow-net",
+        `--allow-env=${databaseVariables}`,
+        "--allow-read=.",
+        "--allow-write=.",
+        ...flagsIn(env.PERMISSIONS),
+      ]),
+      "commands/copy.ts",
+    ],
+    env: {},
+  }),
+  account: (): Launch => ({
+    args: [
+      ...[...strict, "--allow-net", `--allow-env=${["DATABASE_URL", ...databaseVariables]}`],
+      ...[...anyFile, "commands/account.ts"],
+    ],
+    env: {},
+  }),
+  backup: () => operator("backup"),
+  restore: () => operator("restore"),
+  check: () => operator("check"),
 };
 export type ProgramName = keyof typeof launches;
 
@@ -64,9 +92,18 @@ function service(env: Environment, runtimeFlag: string): Launch {
     `--allow-env=${[...variableNames, "PG*", ...wsVariables]}`,
     `--allow-read=${[...code, data]}`,
     `--allow-write=${data}`,
-    ...(env.PERMISSIONS ?? "").split(/\s+/).filter(Boolean),
+    ...flagsIn(env.PERMISSIONS),
   ];
   return { args: [runtimeFlag, ...strict, ...mergeLists(flags), "main.ts"], env: mallocSettings };
+}
+
+const flagsIn = (text = "") => text.split(/\s+/).filter(Boolean);
+
+function operator(command: string): Launch {
+  return {
+    args: [...strict, "--allow-env=DATABASE_URL", ...anyFile, "commands/operator.ts", command],
+    env: {},
+  };
 }
 
 /** The folder of a database outside of Parlor's own folder; else `./data`: code is never writable. */
