@@ -13,6 +13,7 @@ import { applyTheme } from "./apply_theme.ts";
 import type { Host } from "./host.ts";
 import { type Mode, Panel, type PanelListener, type PanelState } from "../panel/panel.ts";
 import { asksFirst, type Profile } from "../panel/prechat.ts";
+import { nameOf } from "../panel/thread.ts";
 import { readKnown, type Session, SessionRefused, Sessions, visitorKey } from "./session.ts";
 import type { Word } from "./strings.ts";
 import { type Spoken, type Words, wordsIn } from "./words.ts";
@@ -394,8 +395,8 @@ export class Chat implements PanelListener {
     return this.#chatbot?.title ?? "";
   }
 
-  #heardMessage({ content }: Message): void {
-    this.#panel.announcer.say(`${this.#title}: ${content}`);
+  #heardMessage(message: Message): void {
+    this.#panel.announcer.say(`${nameOf(message, this.#title)}: ${message.content}`);
     if (this.#sound && !(this.#open && document.hasFocus())) this.#chime.ring();
   }
 

@@ -1,6 +1,7 @@
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
 import { h, icon, listen, set } from "../../ui/dom.ts";
 import { isOpenAt, nextOpening } from "../../ui/opening_hours.ts";
+import { faceOf } from "./face.ts";
 import { shapes } from "./shapes.ts";
 import type { Words } from "../frame/words.ts";
 
@@ -69,11 +70,4 @@ export class Header {
     });
     return words.say("back", { when: when.format(next) });
   }
-}
-
-function faceOf(title: string, avatar: string): HTMLElement {
-  const letter = h("div", { "aria-hidden": "true" }, [...title][0]?.toUpperCase());
-  if (!avatar) return letter;
-  const image = h("img", { src: avatar, alt: "", referrerpolicy: "no-referrer" });
-  return listen(image, { error: () => image.replaceWith(letter) });
 }

@@ -1,6 +1,7 @@
 import { h, icon } from "../../ui/dom.ts";
 import { cutLinks } from "../../ui/links.ts";
 import { nameTime } from "../../ui/days.ts";
+import { faceOf } from "./face.ts";
 import { shapes } from "./shapes.ts";
 import type { Words } from "../frame/words.ts";
 
@@ -11,7 +12,12 @@ export type Progress = "none" | "written" | "sending" | "sent" | "read" | "refus
 export interface Line {
   /** Stable from the moment of writing, so that the row element is kept. */
   key: string;
+  /** Tells authors apart; not shown. */
   author: string;
+  /** The author as shown. */
+  name: string;
+  /** A person of the team: shown with a face. `picture`: its address. */
+  person?: { picture?: string };
   side: "mine" | "theirs";
   content: string;
   at: number;
@@ -27,8 +33,8 @@ export interface RowActions {
 
 /** Renders a message: author, time, text and delivery state. */
 export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }: RowActions): HTMLLIElement {
-  const { key, author, side, at, progress, timeless } = line;
-  const name = side === "mine" ? words.say("you") : author;
+  const { key, person, side, at, progress, timeless } = line;
+  const name = side === "mine" ? words.say("you") : line.name;
   const time = timeless ? "" : nameTime(at, words.locale);
   const between = side !== "mine" && time && " · ";
   const refused = progress === "refused";
@@ -40,7 +46,14 @@ export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }
     { class: `row ${side} ${look}${isFirst ? " first" : ""}` },
     isFirst
       // Each isolated in direction, so that a Latin name does not reverse an Arabic time.
-      ? h("div", { class: "by" }, side !== "mine" && h("bdi", {}, name), between, h("bdi", {}, time))
+      ? h(
+        "div",
+        { class: "by" },
+        person && h("span", { class: "person" }, faceOf(name, person.picture)),
+        side !== "mine" && h("bdi", {}, name),
+        between,
+        h("bdi", {}, time),
+      )
       : h("span", { class: "spoken" }, name),
     h(
       "div",

@@ -69,7 +69,7 @@ export class Thread {
       } else {
         // A message never changes; what the chatbot says itself may.
         const said = item.timeless ? item.content : "";
-        const drawn = `${item.progress}${isFirst}${item.author}${said}`;
+        const drawn = `${item.progress}${isFirst}${item.name}${said}`;
         yield [item.key, drawn, () => messageRow(item, isFirst, words, this.#actions)];
       }
     }
@@ -104,7 +104,8 @@ function linesOf(state: ThreadState): ThreadLine[] {
   return [
     ...opening.map((content, i): ThreadLine => ({
       key: `opening ${i}`,
-      author: title,
+      author: "",
+      name: title,
       side: "theirs",
       content,
       at: first,
@@ -118,6 +119,7 @@ function linesOf(state: ThreadState): ThreadLine[] {
     ...pending.map(({ client_id, content, at, refused, kept }): ThreadLine => ({
       key: client_id,
       author: consumer,
+      name: "",
       side: "mine",
       content,
       at,
@@ -126,15 +128,22 @@ function linesOf(state: ThreadState): ThreadLine[] {
   ];
 }
 
+/** Who wrote it for the team. The author on the wire is the admin's sign-in name, which visitors are not shown. */
+export function nameOf({ by }: Message, title: string): string {
+  return typeof by === "object" && by.name || title;
+}
+
 function lineOf(message: Message, { title, consumer, readUpTo }: ThreadState): ThreadLine {
-  const { client_id, content, created, id, kind, seq, side } = message;
+  const { by, client_id, content, created, id, kind, seq, side } = message;
+  const person = typeof by === "object" ? by : undefined;
   const isMine = side === "visitor";
   const status = kind === "status" && (content === "open" || content === "resolved") ? content : undefined;
   return {
     // The other side may use the same ids.
     key: (isMine && client_id) || id,
-    // The author on the wire is the admin's sign-in name, which visitors are not shown.
-    author: status ? "" : isMine ? consumer : title,
+    author: status ? id : isMine ? consumer : person?.id ?? "",
+    name: nameOf(message, title),
+    ...person && { person: { picture: person.avatar_url } },
     side: isMine ? "mine" : "theirs",
     content,
     at: Date.parse(created),
