@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Chatbot } from "../../protocol/chatbot.ts";
 import { httpsOrigin, isOrigin } from "../../protocol/is_origin.ts";
 import { chatbotOf } from "../../chat/chatbots/chatbots.ts";
+import { membersOf } from "../../chat/team/members.ts";
 import { UnknownAdmin } from "../../chat/errors.ts";
 import { type Asset, assetResponse, type Assets, openAssets } from "./assets.ts";
 import { NotFound } from "../http/errors.ts";
@@ -70,18 +71,19 @@ export function widgetRoutes(service: Service, assets: Assets = openAssets()) {
     const own = service.origins.own(c.req.raw), site = c.req.query("origin");
     // A portal on another origin previews the settings, whatever sites the chatbot is limited to.
     const isPortal = site !== undefined && service.origins.isPortal(site);
+    const pictures = bot ? await pictureOrigins(service, bot) : [];
     const show = (name: string, status: number, policy: string) => {
       const page = serve(name, c.req.raw, {
         "cache-control": "no-cache",
         "content-security-policy": policy,
         "cross-origin-resource-policy": "cross-origin",
-        "cross-origin-embedder-policy": embedderPolicy(bot),
+        "cross-origin-embedder-policy": embedderPolicy(pictures),
       });
       return page.status === 304 ? page : new Response(page.body, { status, headers: page.headers });
     };
-    if (!bot) return show("frame.html", 404, framePolicy(own, bot, site));
+    if (!bot) return show("frame.html", 404, framePolicy({ own, bot, site, pictures }));
     if (!isPortal && isRefused(bot, own, site)) return show("refused.html", 403, refusedPolicy);
-    return show("frame.html", 200, framePolicy(own, bot, site));
+    return show("frame.html", 200, framePolicy({ own, bot, site, pictures }));
   });
 
   return app;
@@ -104,7 +106,18 @@ function lookOf(bot: Chatbot | undefined): string {
   return bot ? `${bot.accent}|${bot.position}|${bot.launcher_text}` : "";
 }
 
-type Framed = Pick<Chatbot, "allowed_origins" | "avatar_url">;
+type Framed = Pick<Chatbot, "allowed_origins" | "avatar_url" | "username">;
+
+/** Origins of pictures in a policy: a header has a length that proxies accept. */
+const maxPictureOrigins = 20;
+
+/** Where the pictures of the chatbot and of the members who answer come from. */
+async function pictureOrigins({ chat }: Service, { username, avatar_url }: Framed): Promise<string[]> {
+  const members = await membersOf(chat, username);
+  const origins = [avatar_url, ...members.map((member) => member.avatar_url ?? "")]
+    .map((address) => httpsOrigin(address)).filter((origin) => origin !== undefined);
+  return [...new Set(origins)].slice(0, maxPictureOrigins);
+}
 
 /** An unknown admin has a frame as well: it shows the problem to whoever looks. */
 async function knownChatbot({ chat }: Service, admin: string): Promise<Chatbot | undefined> {
@@ -136,26 +149,30 @@ const refusedPolicy = [
 ].join("; ");
 
 /**
- * A cross-origin isolated page shows only frames that are isolated too. Without credentials the avatar loads from any
- * host; without an avatar the widely supported value is used (Safari does not know `credentialless`).
+ * A cross-origin isolated page shows only frames that are isolated too. Without credentials pictures load from any
+ * host; without any the widely supported value is used (Safari does not know `credentialless`).
  */
-const embedderPolicy = (bot: Framed | undefined) => bot?.avatar_url ? "credentialless" : "require-corp";
+const embedderPolicy = (pictures: string[]) => pictures.length > 0 ? "credentialless" : "require-corp";
 
 /**
  * The frame page's policy, and who may embed it: the browser enforces it for the requesting site, which was found on
  * the list. The rest of the list stays private.
  */
-function framePolicy(own: string, bot: Framed | undefined, site: string | undefined): string {
+function framePolicy({ own, bot, site, pictures }: {
+  own: string;
+  bot: Framed | undefined;
+  site: string | undefined;
+  pictures: string[];
+}): string {
   const { host, protocol } = new URL(own);
   const sockets = protocol === "https:" ? `wss://${host}` : `ws://${host} wss://${host}`;
   const asking = site !== undefined && site !== own && isOrigin(site) ? ` ${site}` : "";
   const sites = bot?.allowed_origins.length ? `'self'${asking}` : "*";
-  const avatar = httpsOrigin(bot?.avatar_url ?? "") ?? "";
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    `img-src 'self' ${avatar}`.trim(),
+    ["img-src 'self'", ...pictures].join(" "),
     `connect-src 'self' ${sockets}`,
     "base-uri 'none'",
     "form-action 'none'",
