@@ -91,7 +91,7 @@ export class Conversation {
 
   /** The admin resolved it, and nobody has written since. */
   get isResolved(): boolean {
-    const last = this.messages.at(-1);
+    const last = this.messages.findLast(({ kind }) => kind !== "edit");
     return last?.kind === "status" && last.content === "resolved";
   }
 

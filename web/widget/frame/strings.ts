@@ -15,6 +15,8 @@ export const english = {
   sending: "Sending",
   sent: "Sent",
   read: "Read",
+  deleted: "Message deleted",
+  edited: "edited",
   not_sent: "Not sent.",
   again: "Try again",
   reconnecting: "Reconnecting…",

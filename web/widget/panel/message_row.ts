@@ -22,6 +22,9 @@ export interface Line {
   content: string;
   at: number;
   progress: Progress;
+  /** Its author has changed the text, or deleted it. */
+  isEdited?: boolean;
+  isDeleted?: boolean;
   /** No time is shown: it was never sent, it is always there. */
   timeless?: boolean;
 }
@@ -65,11 +68,13 @@ export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }
   );
 }
 
-function bubble({ content, progress }: Line, words: Words): HTMLElement {
+function bubble({ content, progress, isEdited, isDeleted }: Line, words: Words): HTMLElement {
+  if (isDeleted) return h("div", { class: "bubble deleted" }, words.say("deleted"));
   const text = cutLinks(content).map(({ text, href }) =>
     href ? h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow ugc" }, text) : text
   );
-  return h("div", { class: "bubble", dir: "auto" }, ...text, tick(progress, words));
+  const edited = isEdited && h("span", { class: "edited" }, ` (${words.say("edited")})`);
+  return h("div", { class: "bubble", dir: "auto" }, ...text, edited, tick(progress, words));
 }
 
 function tick(progress: Progress, words: Words): HTMLElement | false {

@@ -67,13 +67,14 @@ export class Thread {
         const text = words.say(item.status);
         yield [item.key, text, () => h("li", { class: "note" }, text)];
       } else {
-        // A message never changes; what the chatbot says itself may.
-        const said = item.timeless ? item.content : "";
-        const drawn = `${item.progress}${isFirst}${item.name}${said}`;
+        // A message changes only by an edit; what the chatbot says itself may.
+        const said = item.timeless || item.isEdited ? item.content : "";
+        const drawn = `${item.progress}${isFirst}${item.isDeleted}${item.name}\0${said}`;
         yield [item.key, drawn, () => messageRow(item, isFirst, words, this.#actions)];
       }
     }
-    const { isAway, awayNote, messages, consumer } = state, last = messages.at(-1);
+    const { isAway, awayNote, messages, consumer } = state;
+    const last = messages.findLast(({ kind }) => kind !== "edit");
     // Who is about to write to nobody is told so, and who has written what comes of it.
     const note = !isAway
       ? ""
@@ -134,7 +135,7 @@ export function nameOf({ by }: Message, title: string): string {
 }
 
 function lineOf(message: Message, { title, consumer, readUpTo }: ThreadState): ThreadLine {
-  const { by, client_id, content, created, id, kind, seq, side } = message;
+  const { by, client_id, content, created, deleted, edited, id, kind, seq, side } = message;
   const person = typeof by === "object" ? by : undefined;
   const isMine = side === "visitor";
   const status = kind === "status" && (content === "open" || content === "resolved") ? content : undefined;
@@ -144,6 +145,8 @@ function lineOf(message: Message, { title, consumer, readUpTo }: ThreadState): T
     author: status ? id : isMine ? consumer : person?.id ?? "",
     name: nameOf(message, title),
     ...person && { person: { picture: person.avatar_url } },
+    isEdited: edited !== undefined,
+    isDeleted: deleted,
     side: isMine ? "mine" : "theirs",
     content,
     at: Date.parse(created),

@@ -17,6 +17,8 @@ export default {
   sending: "جارٍ الإرسال",
   sent: "أُرسلت",
   read: "قُرئت",
+  deleted: "حُذفت الرسالة",
+  edited: "معدّلة",
   not_sent: "لم تُرسل.",
   again: "حاول مجددًا",
   reconnecting: "جارٍ إعادة الاتصال…",

@@ -17,6 +17,8 @@ export default {
   sending: "Wird gesendet",
   sent: "Gesendet",
   read: "Gelesen",
+  deleted: "Nachricht gelöscht",
+  edited: "bearbeitet",
   not_sent: "Nicht gesendet.",
   again: "Erneut versuchen",
   reconnecting: "Verbindet neu…",

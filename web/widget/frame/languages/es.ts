@@ -17,6 +17,8 @@ export default {
   sending: "Enviando",
   sent: "Enviado",
   read: "Leído",
+  deleted: "Mensaje eliminado",
+  edited: "editado",
   not_sent: "No enviado.",
   again: "Reintentar",
   reconnecting: "Reconectando…",

@@ -17,6 +17,8 @@ export default {
   sending: "Envoi en cours",
   sent: "Envoyé",
   read: "Lu",
+  deleted: "Message supprimé",
+  edited: "modifié",
   not_sent: "Non envoyé.",
   again: "Réessayer",
   reconnecting: "Reconnexion…",

@@ -17,6 +17,8 @@ export default {
   sending: "भेजा जा रहा है",
   sent: "भेजा गया",
   read: "पढ़ा गया",
+  deleted: "संदेश हटाया गया",
+  edited: "संपादित",
   not_sent: "नहीं भेजा गया।",
   again: "फिर कोशिश करें",
   reconnecting: "फिर से जुड़ रहे हैं…",

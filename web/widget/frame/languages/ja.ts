@@ -17,6 +17,8 @@ export default {
   sending: "送信中",
   sent: "送信済み",
   read: "既読",
+  deleted: "メッセージは削除されました",
+  edited: "編集済み",
   not_sent: "送信できませんでした。",
   again: "再試行",
   reconnecting: "再接続しています…",

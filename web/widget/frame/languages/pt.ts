@@ -17,6 +17,8 @@ export default {
   sending: "Enviando",
   sent: "Enviada",
   read: "Lida",
+  deleted: "Mensagem apagada",
+  edited: "editada",
   not_sent: "Não enviada.",
   again: "Tentar de novo",
   reconnecting: "Reconectando…",
