@@ -25,10 +25,7 @@ interface Answer {
 
 const orders = "orders000000";
 
-async function withTeam(
-  test: (cast: Cast) => Promise<void>,
-  env: Record<string, string> = {},
-): Promise<void> {
+async function withTeam(test: (cast: Cast) => Promise<void>): Promise<void> {
   await using parlor = await Parlor.start({ LIMIT_ROOMS_PER_ADDRESS: "off" });
   const asha = await parlor.signUp("asha"), bruno = await parlor.signUp("bruno");
   const { store } = parlor.running.service.chat;
