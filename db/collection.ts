@@ -39,6 +39,8 @@ export interface Declaration<T, I extends string = never> {
    * record key.
    */
   owner?: NoInfer<I>;
+  /** The index whose keys begin with the workspace and the visitor, if that is not true of the record key. */
+  room?: NoInfer<I>;
   /** Changes are announced to followers in every process. */
   isWatched?: boolean;
 }
@@ -210,12 +212,18 @@ export class Collection<T, I extends string = never> {
     if (this.#declared.isWatched) store.changes.changed({ owner, collection: this.name });
   }
 
-  /** Removes the values whose keys begin with `prefix`, in batches. Returns whether there were any. */
+  /**
+   * Removes the values whose keys, or entries in the `room` index, begin with `prefix`, in batches. Returns whether
+   * there were any.
+   */
   async eraseUnder(store: RecordStore, prefix: RecordKey): Promise<boolean> {
+    const { room } = this.#declared, collection = room === undefined ? this.name : this.indexName(room);
     for (let wasThere = false, hasMore = true;; wasThere = true) {
-      const found = hasMore ? await store.records.list(this.name, prefix, { limit: this.#mostFound }) : [];
+      const found = hasMore ? await store.records.list(collection, prefix, { limit: this.#mostFound }) : [];
       if (found.length === 0) return wasThere;
-      hasMore = await this.#eraseSome(store, { keys: found.map(({ key }) => key), entries: [] });
+      const keys = found.map(({ key, value }) => room === undefined ? key : value as RecordKey);
+      const entries = room === undefined ? [] : found.map(({ key }) => ({ collection, key }));
+      hasMore = await this.#eraseSome(store, { keys, entries });
     }
   }
 

@@ -85,6 +85,7 @@ export interface CheckedCommit extends Required<Omit<Commit, "put">> {
 }
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** @throws {RangeError} */
 export function checkCommit({ check = [], put = [], delete: drop = [], add = [] }: Commit): CheckedCommit {
@@ -131,7 +132,9 @@ export function encodeKey(key: RecordKey): Uint8Array<ArrayBuffer> {
 }
 
 export function decodeKey(bytes: Uint8Array): RecordKey {
-  return new TextDecoder().decode(bytes).split("\0").slice(0, -1);
+  const parts = decoder.decode(bytes).split("\0");
+  parts.pop();
+  return parts;
 }
 
 function bytesOf(key: RecordKey): number {

@@ -4,7 +4,7 @@ import { auditLog } from "./audit.ts";
 import { canned, cannedHeads } from "./canned.ts";
 import { chatbots } from "./chatbots.ts";
 import { claims } from "./claims.ts";
-import { episodes } from "./episodes.ts";
+import { episodeMarks, episodes } from "./episodes.ts";
 import { keptValues } from "./kept_values.ts";
 import { labels } from "./labels.ts";
 import { members } from "./members.ts";
@@ -22,7 +22,7 @@ export type AnyCollection = Collection<any, any>;
 export const ofVisitor: readonly AnyCollection[] = [visitors, claims];
 
 /** Keys begin with workspace and visitor; all of a visitor's are deleted with it. */
-export const ofRoom: readonly AnyCollection[] = [staffLog];
+export const ofRoom: readonly AnyCollection[] = [staffLog, episodes];
 
 /** Owned by existing accounts; other collections may have values under any name. */
 export const owned: readonly AnyCollection[] = [
@@ -33,7 +33,7 @@ export const owned: readonly AnyCollection[] = [
   labels,
   canned,
   cannedHeads,
-  episodes,
+  episodeMarks,
   members,
 ];
 

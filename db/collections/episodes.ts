@@ -58,7 +58,7 @@ export const episodes = new Collection<Episode, typeof byRoom>({
   schema: stored(),
   key: ({ workspace, consumer, opened, from }) => [workspace, timePart(opened), consumer, seqPart(from)],
   indexes: { [byRoom]: { key: ({ workspace, consumer, from }) => [workspace, consumer, seqPart(from)] } },
-  isWatched: false,
+  room: byRoom,
 });
 
 /** A page of a visitor's episodes, newest first. */
@@ -80,3 +80,10 @@ export function episodesSince(
   const page: RecordPage = { after, limit };
   return episodes.list(store, [workspace], page);
 }
+
+/** Messages written before `upTo` (milliseconds since 1970) are counted in a workspace's episodes. */
+export const episodeMarks = new Collection<{ workspace: string; upTo: number }>({
+  name: "episode_marks",
+  schema: stored(),
+  key: ({ workspace }) => [workspace],
+});

@@ -121,8 +121,11 @@ function bounds(prefix: RecordKey): [Uint8Array, Uint8Array] {
 }
 
 function openPages(db: DatabaseSync, table: string) {
+  const columns = table === "records" ? "key, value, version" : "key, value";
   const select = (condition: string, order: string) =>
-    db.prepare(`SELECT * FROM ${table} WHERE collection = ? AND ${condition} ORDER BY key ${order} LIMIT ?`);
+    db.prepare(
+      `SELECT ${columns} FROM ${table} WHERE collection = ? AND ${condition} ORDER BY key ${order} LIMIT ?`,
+    );
   const first = select("key >= ? AND key < ?", "ASC");
   const next = select("key > ? AND key < ?", "ASC");
   const back = select("key >= ? AND key < ?", "DESC");

@@ -1,0 +1,89 @@
+import type { RoomKey } from "../../db/store.ts";
+import { nameOf } from "../../db/room_key.ts";
+import type { Audience, ChatEvent } from "../audience.ts";
+import type { Chat } from "../chat.ts";
+import { countRoom } from "./count_room.ts";
+
+/** Delay after a room was opened, resolved or changed, and after an answer. Milliseconds. */
+const soonMs = 1_000, answerMs = 60_000;
+/** Interval in which due rooms are counted. Milliseconds. */
+const tickMs = 1_000;
+/** Rooms that wait to be counted. Those beyond are found when a report is asked for. */
+const mostWaiting = 10_000;
+
+/**
+ * Counts the rooms of which this process hears that something happened, a moment later and one after another. A message of
+ * a visitor costs nothing, one of the admin's side a look-up. What is lost with the process is found by `catchUp`.
+ */
+export class EpisodeFollower {
+  /** Rooms to count, and when. */
+  #due = new Map<string, { key: RoomKey; at: number }>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(readonly chat: Pick<Chat, "store">, readonly onFault: (error: unknown) => void) {}
+
+  /** The audience, with this listening to what it is told. */
+  listeningTo(audience: Audience): Audience {
+    return {
+      tell: (event) => {
+        audience.tell(event);
+        this.hear(event);
+      },
+      isAdminOnline: (admin) => audience.isAdminOnline(admin),
+      isVisitorOnline: (key) => audience.isVisitorOnline(key),
+    };
+  }
+
+  hear(event: ChatEvent): void {
+    if (event.type === "message") {
+      const { side, kind, by } = event.message;
+      if (side === "admin" && kind === "text" && by !== "bot") this.#note(event.key, answerMs);
+    } else if (event.type === "room_opened" || (event.type === "room_updated" && !event.often)) {
+      this.#note(event.room, soonMs);
+    }
+  }
+
+  /** Counts all rooms that wait. */
+  async flush(): Promise<void> {
+    await this.#count(Infinity);
+  }
+
+  /** Takes no more; resolves when no room is being counted. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #note({ admin, consumer }: RoomKey, inMs: number): void {
+    if (this.#isClosed) return;
+    const name = nameOf({ admin, consumer }), at = performance.now() + inMs, known = this.#due.get(name);
+    if (known && known.at <= at) return;
+    if (known) known.at = at;
+    else if (this.#due.size < mostWaiting) this.#due.set(name, { key: { admin, consumer }, at });
+    this.#wait();
+  }
+
+  #wait(): void {
+    if (this.#timer !== undefined || this.#isClosed || this.#due.size === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#count(performance.now()).finally(() => this.#wait());
+    }, tickMs);
+    Deno.unrefTimer(this.#timer);
+  }
+
+  #count(until: number): Promise<void> {
+    this.#running = this.#running.then(async () => {
+      for (const [name, { key, at }] of this.#due) {
+        if (at > until) continue;
+        if (this.#isClosed) return;
+        this.#due.delete(name);
+        await countRoom(this.chat, key).catch(this.onFault);
+      }
+    });
+    return this.#running;
+  }
+}

@@ -1,0 +1,105 @@
+import type { EpisodesQuery } from "../../protocol/reports.ts";
+import type { Episode } from "../../db/collections/episodes.ts";
+import { chatbotOf } from "../chatbots/chatbots.ts";
+import type { Chat } from "../chat.ts";
+import { csvRow } from "../csv.ts";
+import { RateLimited } from "../errors.ts";
+import { costOf } from "../limits/meter.ts";
+import { type Zone, zoneOf } from "../time/zone.ts";
+import { demand } from "../permissions.ts";
+import type { Who } from "../who.ts";
+import { episodesWithin, isOfTeam } from "./report.ts";
+
+const dayMs = 86_400_000;
+const retryMs = 5_000;
+
+/** Names by id: of members, teams and labels. An id without a name is shown as it is. */
+export type Names = ReadonlyMap<string, string>;
+
+/** A download in progress. It ends once its lines are read, or the iterator is returned from. */
+export interface Download {
+  lines: AsyncGenerator<string>;
+  end(): void;
+}
+
+/** The workspaces with a download under way, by service. */
+const underWay = new WeakMap<Chat, Set<string>>();
+
+/**
+ * The episodes that began on these days as CSV, a row each, oldest first; one download per workspace at a time.
+ * @throws {Forbidden | NotAllowed | RateLimited}
+ */
+export function beginEpisodesCsv(chat: Chat, who: Who, asked: EpisodesQuery, names: Names): Download {
+  const workspace = demand(who, "reports");
+  const all = underWay.get(chat) ?? new Set<string>();
+  underWay.set(chat, all);
+  if (all.has(workspace)) throw new RateLimited(retryMs, "A download of this workspace is under way");
+  all.add(workspace);
+  return { lines: rows(chat, workspace, asked, names), end: () => void all.delete(workspace) };
+}
+
+async function* rows(chat: Chat, workspace: string, asked: EpisodesQuery, names: Names) {
+  const { business_hours: { time_zone } } = await chatbotOf(chat, workspace);
+  const zone = zoneOf(time_zone), payer = chat.meter?.account(workspace);
+  const span = {
+    from: zone.startOf(Date.parse(asked.from) / dayMs),
+    to: zone.startOf(Date.parse(asked.to) / dayMs + 1),
+  };
+  yield csvRow(Object.keys(columns));
+  for await (const some of episodesWithin(chat, workspace, span)) {
+    const text = some.filter((episode) => isOfTeam(episode, asked.team)).map((episode) =>
+      csvRow(Object.values(columns).map((column) => column(episode, { zone, names })))
+    ).join("");
+    payer?.charge(costOf(text.length));
+    yield text;
+    await payer?.turn();
+  }
+}
+
+interface Context {
+  zone: Zone;
+  names: Names;
+}
+type Cell = string | number;
+
+const named = (id: string | undefined, { names }: Context) => id === undefined ? "" : names.get(id) ?? id;
+
+/** Names and values of the columns. Times have the workspace's offset from UTC. */
+const columns: Record<string, (episode: Episode, context: Context) => Cell> = {
+  opened: ({ opened }, { zone }) => localTime(opened, zone),
+  visitor: ({ consumer }) => consumer,
+  episode: ({ id }) => id,
+  assignee: ({ assignee, answeredBy }, context) => named(assignee ?? answeredBy, context),
+  team: ({ team }, context) => named(team, context),
+  labels: ({ labels = [] }, context) => labels.map((id) => named(id, context)).join("; "),
+  texts_of_visitor: ({ texts }) => texts.visitor,
+  texts_of_people: ({ texts }) => texts.agents,
+  texts_of_bot: ({ texts }) => texts.bot,
+  handed_off: ({ handedOff }, { zone }) => handedOff ? localTime(handedOff.at, zone) : "",
+  hand_off_reason: ({ handedOff }) => handedOff?.reason ?? "",
+  first_reply: ({ firstReply }, { zone }) => firstReply ? localTime(firstReply.at, zone) : "",
+  first_reply_seconds: ({ firstReply }) => firstReply?.seconds ?? "",
+  first_reply_working_seconds: ({ firstReply }) => firstReply?.working ?? "",
+  waiting_seconds: ({ waits }) => waits?.seconds ?? "",
+  waiting_working_seconds: ({ waits }) => waits?.working ?? "",
+  resolved: ({ resolved }, { zone }) => resolved ? localTime(resolved.at, zone) : "",
+  resolved_by: ({ resolved }, context) => named(resolved?.by, context),
+  resolution_seconds: ({ resolved }) => resolved?.seconds ?? "",
+  resolution_working_seconds: ({ resolved }) => resolved?.working ?? "",
+  rating: ({ rating }) => rating?.score ?? "",
+  comment: ({ rating }) => rating?.comment ?? "",
+};
+
+/** ISO 8601 with the zone's offset, to the second. */
+function localTime(at: number, zone: Zone): string {
+  const { offset } = zone.spanAt(at), minutes = Math.abs(offset) / 60_000;
+  const two = (n: number) => String(Math.floor(n)).padStart(2, "0");
+  const sign = offset < 0 ? "-" : "+";
+  return `${new Date(at + offset).toISOString().slice(0, 19)}${sign}${two(minutes / 60)}:${
+    two(minutes % 60)
+  }`;
+}
+
+/** Name of a downloaded file. */
+export const csvName = (workspace: string, { from, to }: EpisodesQuery): string =>
+  `parlor-${workspace}-conversations-${from}-${to}.csv`;
