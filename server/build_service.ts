@@ -7,6 +7,7 @@ import { Usage } from "../chat/limits/usage.ts";
 import { faultFields, type Log } from "../chat/monitoring/log.ts";
 import type { Metrics } from "../chat/monitoring/metrics.ts";
 import { openPasswords } from "../chat/passwords/passwords.ts";
+import { EpisodeFollower } from "../chat/reports/episode_follower.ts";
 import { openPush } from "../chat/push/push.ts";
 import { openTokens } from "../chat/tokens.ts";
 import { RecentAppends } from "../db/recent_appends.ts";
@@ -43,6 +44,8 @@ export interface BuiltService {
   stopBackground(): void;
   /** Resolves when the push keys are written, if they were being made. */
   pushKeysSettled(): Promise<void>;
+  /** Resolves when no episode is being written. */
+  episodesSettled(): Promise<void>;
   /** Ends the threads that hash passwords. */
   close(): void;
 }
@@ -71,11 +74,12 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
     metrics.loopLagSeconds.observe(seconds);
     meter.elapse(elapsedMs, seconds * 1_000);
   });
+  const episodes = new EpisodeFollower({ store }, (error) => log.warn("episode_failed", faultFields(error)));
   const proofOfWork = (bits: number) =>
     openProofOfWork(bits, tokens, Date.now, (jti, until) => store.spend(jti, until, Date.now()));
   const service: Service = {
     chat: {
-      ...{ store, audience: parts.audience, passwords, tokens, metrics, meter, push },
+      ...{ store, audience: episodes.listeningTo(parts.audience), passwords, tokens, metrics, meter, push },
       challenges: config.challengeBits === undefined ? undefined : proofOfWork(config.challengeBits),
       loginChallenges: proofOfWork(Math.max(loginBits, config.challengeBits ?? 0)),
       limiters: openLimiters(rates),
@@ -110,6 +114,7 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
       usage.close();
     },
     pushKeysSettled: () => pushKeys,
+    episodesSettled: () => episodes.close(),
     close: () => passwords.close(),
   };
 }

@@ -27,6 +27,7 @@ export async function drain({ built, hub, server, closeSharing }: Running): Prom
   await within(leaveMs, server.stop());
   await within(flushMs, closeSharing());
   await within(flushMs, built.pushKeysSettled());
+  await within(flushMs, built.episodesSettled());
   await store.close();
   built.close();
 }

@@ -89,7 +89,9 @@ function withDesk(episode: Episode, { assignee, team, labels }: RoomRecord, wasR
 async function storeEpisode({ store }: Stored, episode: Episode): Promise<void> {
   await episodes.update(store, episodes.nameOf(episode).key, (now) => {
     if (now && now.upTo > episode.upTo) return undefined;
-    const next = now?.rating ? { ...episode, rating: now.rating } : episode;
-    return now && JSON.stringify(next) === JSON.stringify(now) ? undefined : next;
+    if (now && now.upTo === episode.upTo && deskOf(now) === deskOf(episode)) return undefined;
+    return now?.rating ? { ...episode, rating: now.rating } : episode;
   });
 }
+
+const deskOf = ({ assignee, team, labels }: Episode) => JSON.stringify([assignee, team, labels]);

@@ -1,5 +1,5 @@
 import type { RoomKey } from "../../db/store.ts";
-import { nameOf } from "../../db/room_key.ts";
+import { RoomMap } from "../../db/room_key.ts";
 import type { Audience, ChatEvent } from "../audience.ts";
 import type { Chat } from "../chat.ts";
 import { countRoom } from "./count_room.ts";
@@ -17,7 +17,7 @@ const mostWaiting = 10_000;
  */
 export class EpisodeFollower {
   /** Rooms to count, and when. */
-  #due = new Map<string, { key: RoomKey; at: number }>();
+  #due = new RoomMap<{ at: number }>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -57,12 +57,12 @@ export class EpisodeFollower {
     await this.#running;
   }
 
-  #note({ admin, consumer }: RoomKey, inMs: number): void {
+  #note(key: RoomKey, inMs: number): void {
     if (this.#isClosed) return;
-    const name = nameOf({ admin, consumer }), at = performance.now() + inMs, known = this.#due.get(name);
+    const at = performance.now() + inMs, known = this.#due.get(key);
     if (known && known.at <= at) return;
     if (known) known.at = at;
-    else if (this.#due.size < mostWaiting) this.#due.set(name, { key: { admin, consumer }, at });
+    else if (this.#due.size < mostWaiting) this.#due.set(key, { at });
     this.#wait();
   }
 
@@ -77,10 +77,10 @@ export class EpisodeFollower {
 
   #count(until: number): Promise<void> {
     this.#running = this.#running.then(async () => {
-      for (const [name, { key, at }] of this.#due) {
-        if (at > until) continue;
+      const due = [...this.#due].filter(([, { at }]) => at <= until);
+      for (const [key] of due) {
         if (this.#isClosed) return;
-        this.#due.delete(name);
+        this.#due.delete(key);
         await countRoom(this.chat, key).catch(this.onFault);
       }
     });
