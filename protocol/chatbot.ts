@@ -69,6 +69,9 @@ export const ChatbotSettings = z.object({
     "closed all day, in the business hours' time zone",
   ),
   away: z.boolean().default(false).describe("the admin has said to be away: visitors see nobody online"),
+  rating: z.enum(["on", "off"]).default("on").describe(
+    "whether visitors are asked to rate a conversation that a person has answered",
+  ),
   require_identity: z.boolean().default(false),
   allowed_origins: z.array(Origin).max(100).default([]).describe("none: any site, for visitors only"),
   collect: z.object({
@@ -81,7 +84,7 @@ export const ChatbotSettings = z.object({
 export type ChatbotSettings = z.infer<typeof ChatbotSettings>;
 
 /** Settings that only the chatbot's own admin sees. */
-const privateFields = { allowed_origins: true, collect: true } as const;
+const privateFields = { allowed_origins: true, collect: true, rating: true } as const;
 
 /** Settings that a visitor's browser needs. */
 export const ChatbotPublicSettings = ChatbotSettings.omit(privateFields);

@@ -4,6 +4,7 @@ import { ChatbotPublic } from "./chatbot.ts";
 import { Consumer } from "./names.ts";
 import { RoomCounts } from "./portal.ts";
 import { ClientId, Message, ReadMarks, Room, RoomStatus } from "./records.ts";
+import { Rate, Rated } from "./reports.ts";
 import { FetchStaff, Note, Staff, StaffEntries } from "./staff.ts";
 import { isStorable } from "./text.ts";
 
@@ -48,6 +49,7 @@ const UpdateRoom = z.object({
   command: z.literal("update_room"),
   consumer: Consumer,
   status: z.enum(agentStatuses),
+  ask: z.boolean().optional().describe("false: resolved without asking the visitor for a rating"),
 });
 
 /** Everything a client of section 3 may send. */
@@ -62,6 +64,7 @@ export const ClientFrame = z.discriminatedUnion("command", [
   UpdateRoom,
   Note,
   FetchStaff,
+  Rate,
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 export type Command = ClientFrame["command"];
@@ -133,6 +136,7 @@ export const ServerFrame = z.discriminatedUnion("command", [
   z.object({ command: z.literal("subscribed") }),
   Staff,
   StaffEntries,
+  Rated,
   z.object({ command: z.literal("typing"), consumer: z.string().optional(), typing: z.boolean() }),
   z.object({
     command: z.literal("read"),

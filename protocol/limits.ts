@@ -48,6 +48,9 @@ export const roomStatuses = ["open", "resolved", "bot", "waiting"] as const;
 /** The statuses that an agent may set. */
 export const agentStatuses = ["open", "resolved"] as const;
 
+/** Days of one report. */
+export const maxReportDays = 366;
+
 /** A typing notice lapses after this long; at most one per `typingEveryMs` is passed on. */
 export const typingLapsesMs = 6_000;
 export const typingEveryMs = 1_000;

@@ -62,6 +62,7 @@ const frameCosts: Record<ClientFrame["command"], number> = {
   fetch_messages: costs.frame + costs.read,
   fetch_rooms: costs.frame + 2 * costs.read,
   note: costs.frame + costs.write,
+  rate: costs.write,
   fetch_staff: costs.frame + costs.read,
 };
 

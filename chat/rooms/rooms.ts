@@ -15,6 +15,7 @@ import type { Sender } from "../audience.ts";
 import type { Chat } from "../chat.ts";
 import { countNewId, refuseUsername } from "../visitors/consumer_ids.ts";
 import { Forbidden, InvalidInput } from "../errors.ts";
+import { ratingQuestion } from "../reports/rating.ts";
 import { tellAppended } from "./messages.ts";
 import { keepRemembered } from "../visitors/visitor_facts.ts";
 import { isVerified } from "../visitors/visitor_policy.ts";
@@ -87,6 +88,7 @@ export async function setStatus(
   who: Who,
   consumer: string,
   status: AgentStatus,
+  { ask }: { ask?: boolean } = {},
 ): Promise<{ room: RoomRecord; changed: boolean }> {
   demand(who, "write");
   const key = roomOf(who, consumer);
@@ -94,13 +96,14 @@ export async function setStatus(
   if (!room) throw new InvalidInput({ consumer: "no such room" });
   if (room.status === status) return { room, changed: false };
   try {
-    const appended = await chat.store.appendMessage(statusMessage(chat, who, key, status));
+    const extra = status === "resolved" ? await ratingQuestion(chat, key, ask) : undefined;
+    const appended = await chat.store.appendMessage({ ...statusMessage(chat, who, key, status), extra });
     tellAppended(chat, key, appended);
     return { room: appended.room, changed: true };
   } catch (error) {
     if (!(error instanceof WrongStatus)) throw error;
     // Somebody else has set it meanwhile, or the room is gone.
-    return await setStatus(chat, who, consumer, status);
+    return await setStatus(chat, who, consumer, status, { ask });
   }
 }
 

@@ -9,7 +9,7 @@ import { sideOf } from "../../chat/who.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import type { MemberCommands } from "./member_commands.ts";
-import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
+import { fetchMessages, newMessage, rate, updateRoom } from "./room_commands.ts";
 import { TypingThrottle } from "../presence/typing_throttle.ts";
 import { welcome } from "./welcome.ts";
 
@@ -57,6 +57,8 @@ export function serveChatSocket(
         return typing.put(key.consumer, frame.typing);
       case "update_room":
         return updateRoom(commands, frame);
+      case "rate":
+        return rate(commands, frame);
       case "fetch_rooms":
       case "new_room":
       case "subscribe":

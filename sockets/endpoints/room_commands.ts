@@ -1,6 +1,7 @@
 import type { ClientFrame } from "../../protocol/frames.ts";
 import type { Chat } from "../../chat/chat.ts";
 import { readPage, sendMessage } from "../../chat/rooms/messages.ts";
+import { rateEpisode } from "../../chat/reports/rating.ts";
 import { setStatus } from "../../chat/rooms/rooms.ts";
 import { wireRoom } from "../../chat/rooms/wire_room.ts";
 import type { Connection } from "../connection.ts";
@@ -49,7 +50,14 @@ export function newMessage({ chat, connection, tag }: RoomCommands, frame: Frame
 }
 
 export async function updateRoom({ chat, connection }: RoomCommands, frame: Frame<"update_room">) {
-  const { room, changed } = await setStatus(chat, connection.who, frame.consumer, frame.status);
+  const { room, changed } = await setStatus(chat, connection.who, frame.consumer, frame.status, {
+    ask: frame.ask,
+  });
   if (changed && connection.subscribed) return;
   connection.send({ command: "room_updated", consumer: room.consumer, room: wireRoom(chat.audience, room) });
+}
+
+export async function rate({ chat, connection }: RoomCommands, { episode, score, comment }: Frame<"rate">) {
+  const { until } = await rateEpisode(chat, connection.who, { episode, score, comment });
+  connection.send({ command: "rated", episode, score, until: new Date(until).toISOString() });
 }

@@ -64,6 +64,8 @@ export function serveRoomSocket(
       case "typing":
         demand(who, "write");
         return typing.put(oneRoom(chat, connection, frame).tag, frame.typing);
+      case "rate":
+        throw new Forbidden("Send rate over the chat socket, as the visitor");
       default:
         oneRoom(chat, connection, frame);
         return member.handle(frame);
