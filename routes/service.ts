@@ -3,6 +3,7 @@ import type { RecentAppends } from "../db/recent_appends.ts";
 import type { Log } from "../chat/monitoring/log.ts";
 import type { Metrics } from "../chat/monitoring/metrics.ts";
 import type { AroundFrame } from "../sockets/connection.ts";
+import type { MemberFeeds } from "../sockets/channels/member_feeds.ts";
 import type { Hub } from "../sockets/hub.ts";
 import type { MemoryWatch } from "../sockets/memory_watch.ts";
 import type { Upgrade } from "../sockets/wires/wire.ts";
@@ -13,6 +14,8 @@ import type { Origins } from "./http/origins.ts";
 export interface Service {
   chat: Chat;
   hub: Hub;
+  /** What members' sockets follow. */
+  members: MemberFeeds;
   log: Log;
   origins: Origins;
   sockets: AddressCount;

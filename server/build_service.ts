@@ -1,4 +1,5 @@
 import type { Audience } from "../chat/audience.ts";
+import type { Chat } from "../chat/chat.ts";
 import { Bucket, openLimiters } from "../chat/limits/limiters.ts";
 import { Meter } from "../chat/limits/meter.ts";
 import { openProofOfWork } from "../chat/limits/proof_of_work.ts";
@@ -16,6 +17,7 @@ import type { Store } from "../db/store.ts";
 import { Origins } from "../routes/http/origins.ts";
 import type { Service } from "../routes/service.ts";
 import { AddressCount } from "../routes/socket/address_count.ts";
+import { openMemberFeeds } from "../sockets/channels/member_feeds.ts";
 import { frameSpans } from "../sockets/frame_spans.ts";
 import type { Hub } from "../sockets/hub.ts";
 import { MemoryWatch } from "../sockets/memory_watch.ts";
@@ -77,17 +79,18 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
   const episodes = new EpisodeFollower({ store }, (error) => log.warn("episode_failed", faultFields(error)));
   const proofOfWork = (bits: number) =>
     openProofOfWork(bits, tokens, Date.now, (jti, until) => store.spend(jti, until, Date.now()));
+  const chat: Chat = {
+    ...{ store, audience: episodes.listeningTo(parts.audience), passwords, tokens, metrics, meter, push },
+    challenges: config.challengeBits === undefined ? undefined : proofOfWork(config.challengeBits),
+    loginChallenges: proofOfWork(Math.max(loginBits, config.challengeBits ?? 0)),
+    limiters: openLimiters(rates),
+    quotas: { ...openQuotas(rates), usage },
+    signupOpen: config.signupOpen,
+    now: () => Date.now(),
+  };
+  const members = openMemberFeeds(chat, hub, (error) => log.warn("feed_failed", faultFields(error)));
   const service: Service = {
-    chat: {
-      ...{ store, audience: episodes.listeningTo(parts.audience), passwords, tokens, metrics, meter, push },
-      challenges: config.challengeBits === undefined ? undefined : proofOfWork(config.challengeBits),
-      loginChallenges: proofOfWork(Math.max(loginBits, config.challengeBits ?? 0)),
-      limiters: openLimiters(rates),
-      quotas: { ...openQuotas(rates), usage },
-      signupOpen: config.signupOpen,
-      now: () => Date.now(),
-    },
-    ...{ hub, log, memory, appends, metrics, version },
+    ...{ chat, members, hub, log, memory, appends, metrics, version },
     origins: new Origins(config),
     sockets: new AddressCount(socketsPerAddress),
     metricsToken: config.metricsToken,
@@ -112,6 +115,7 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
       memory.close();
       lag.close();
       usage.close();
+      members.close();
     },
     pushKeysSettled: () => pushKeys,
     episodesSettled: () => episodes.close(),

@@ -9,7 +9,8 @@ export type Act = Pick<AuditEntry, "act" | "target" | "detail">;
 /** Records an act of a member in its workspace's audit log. Called after the act. @throws {Unavailable} */
 export async function audit(chat: Chat, who: Who, act: Act): Promise<void> {
   if (who.kind !== "admin") return;
-  await auditIn(chat, who.admin, { ...act, by: { id: who.agent.id } });
+  const { id, username } = who.agent;
+  await auditIn(chat, who.admin, { ...act, by: { id, username } });
 }
 
 /** Records an act in a workspace, by the given member or by the service itself. @throws {Unavailable} */

@@ -85,6 +85,39 @@ export function entriesBefore(
   return staffLog.list(store, prefix, { after, limit, reverse: true });
 }
 
+/** Entries of a room that were made since some time: the first and the last of them. */
+interface RoomNews {
+  consumer: string;
+  first: { n: number; at: number };
+  last: { n: number; at: number };
+}
+
+/** Index entries per read. */
+const newsAtOnce = 200;
+
+/** The rooms of a workspace with entries since `since` (milliseconds since 1970), and which entries those are. */
+export async function newestByRoom(
+  { records }: RecordStore,
+  workspace: string,
+  since: number,
+): Promise<RoomNews[]> {
+  const rooms = new Map<string, RoomNews>();
+  let after: RecordName["key"] | undefined = [workspace, timePart(Math.max(0, since))];
+  while (after) {
+    const page = { after, limit: newsAtOnce };
+    const found = await records.list(staffLog.indexName(byTime), [workspace], page);
+    for (const { key: [, time, , consumer, number] } of found) {
+      const at = Number(time), n = Number(number);
+      const room = rooms.get(consumer!) ?? { consumer: consumer!, first: { n, at }, last: { n, at } };
+      if (n < room.first.n) room.first = { n, at };
+      if (n > room.last.n) room.last = { n, at };
+      rooms.set(consumer!, room);
+    }
+    after = found.length === newsAtOnce ? found.at(-1)!.key : undefined;
+  }
+  return [...rooms.values()];
+}
+
 /**
  * The next entry of a room's log, and the commit that appends it. The commit's check fails if another entry was appended
  * meanwhile, or the draft's `client_id` was used: call it again. After the commit, call `tellEntry`.

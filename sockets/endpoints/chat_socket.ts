@@ -40,8 +40,8 @@ export function serveChatSocket(
   };
   connection.onEnd = () => {
     typing.close();
-    member?.ended();
     hub.leaveRoom(connection, key);
+    member?.ended();
   };
   connection.onFrame = (frame: ClientFrame) => {
     mustBeThisRoom(key, frame);

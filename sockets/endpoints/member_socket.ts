@@ -1,10 +1,16 @@
 import type { Chat } from "../../chat/chat.ts";
+import type { MemberFeeds } from "../channels/member_feeds.ts";
 import type { Connection } from "../connection.ts";
 import type { MemberCommands } from "./member_commands.ts";
 import { fetchStaff, note } from "./staff_commands.ts";
 
 /** The commands of a member's socket. */
-export function memberCommands(chat: Chat, connection: Connection): MemberCommands {
+export function memberCommands(
+  chat: Chat,
+  feeds: MemberFeeds,
+  connection: Connection,
+): MemberCommands {
+  const { admin } = connection.who;
   const at = { chat, connection };
   return {
     handle(frame) {
@@ -17,7 +23,7 @@ export function memberCommands(chat: Chat, connection: Connection): MemberComman
           frame satisfies never;
       }
     },
-    async subscribed() {},
-    ended() {},
+    subscribed: () => feeds.follow(admin),
+    ended: () => feeds.leave(admin),
   };
 }

@@ -37,8 +37,8 @@ export function serveRoomSocket(
   };
   connection.onEnd = () => {
     typing.close();
-    member?.ended();
     hub.leaveAdmin(connection, who.admin);
+    member?.ended();
   };
   connection.onFrame = (frame: ClientFrame) => {
     if (frame.command === "new_room") return newRoom(chat, connection, frame);

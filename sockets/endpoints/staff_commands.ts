@@ -1,7 +1,7 @@
 import type { ClientFrame } from "../../protocol/frames.ts";
 import type { Chat } from "../../chat/chat.ts";
 import { addNote } from "../../chat/staff/notes.ts";
-import { staffPage, wireEntry } from "../../chat/staff/staff_pages.ts";
+import { staffPage, wireEntries } from "../../chat/staff/staff_pages.ts";
 import type { Connection } from "../connection.ts";
 
 type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
@@ -15,7 +15,8 @@ interface StaffCommands {
 export async function note({ chat, connection }: StaffCommands, frame: Frame<"note">) {
   const { entry, fresh } = await addNote(chat, connection.who, frame);
   if (fresh && connection.subscribed) return;
-  connection.send({ command: "staff", consumer: entry.consumer, entry: wireEntry(entry) });
+  const [sent] = await wireEntries(chat, [entry]);
+  connection.send({ command: "staff", consumer: entry.consumer, entry: sent! });
 }
 
 export async function fetchStaff({ chat, connection }: StaffCommands, frame: Frame<"fetch_staff">) {

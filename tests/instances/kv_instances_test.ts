@@ -7,6 +7,7 @@ import { until } from "./conversations.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { Cluster } from "./cluster.ts";
 import { crossesOver } from "./crosses_over.ts";
+import { tellsNotes } from "./staff_entries.ts";
 
 /** Instances in one process: a watch on a KV file sees changes by handles of the same process only. */
 async function start(count: number, pollsOnly: boolean) {
@@ -51,6 +52,14 @@ for (const pollsOnly of [false, true]) {
     await until(() => inbox.get(consumer)?.length === 4, patienceMs);
     assert.deepEqual(inbox.get(consumer)?.map(({ seq }) => seq), [1, 2, 3, 4]);
     assert.deepEqual([...visitor.wrongs, ...asha.wrongs], []);
+  });
+}
+
+for (const pollsOnly of [false, true]) {
+  const how = pollsOnly ? "with every notification lost" : "at once";
+  Deno.test(`kv: a note is told to members on every instance, once and in order, ${how}`, async () => {
+    await using started = await start(2, pollsOnly);
+    await tellsNotes(started.cluster, pollsOnly ? 12_000 : 5_000);
   });
 }
 

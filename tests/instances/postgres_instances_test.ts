@@ -3,6 +3,7 @@ import { Cluster } from "./cluster.ts";
 import { sleep, talk } from "./conversations.ts";
 import { faults, isFull, patienceMs, report, test } from "./on_postgres.ts";
 import { holdToRevocations } from "./revocations.ts";
+import { tellsNotes } from "./staff_entries.ts";
 
 const load = isFull ? { rooms: 60, each: 40, pauseMs: 500 } : { rooms: 20, each: 15, pauseMs: 250 };
 
@@ -36,6 +37,14 @@ test("with every notification lost everything is seen all the same, at most a sw
     assert.equal([...rooms.values()].flat().length, load.rooms * load.each * 2);
   }
 });
+
+for (const deaf of [false, true]) {
+  const how = deaf ? "with every notification lost" : "at once";
+  test(`a note is told to members on three instances, once and in order, ${how}`, async (server) => {
+    await using cluster = await Cluster.start(3, server.schema(), deaf ? { DEAF: "1" } : {});
+    await tellsNotes(cluster, 15_000);
+  });
+}
 
 test("instances that are replaced one after the other are hardly missed", async (server) => {
   await using cluster = await Cluster.start(3, server.schema());
