@@ -13,6 +13,7 @@ const timeLimit = new URL("./time_limit.ts", import.meta.url).pathname;
 const longest = [
   "web/widget/chaos_test.ts",
   "db/kv_test.ts",
+  "db/kv/in_memory_test.ts",
   "instances/kv_instances_test.ts",
   "instances/postgres_faults_test.ts",
   "db/postgres_test.ts",
@@ -38,10 +39,11 @@ const timed = [
 ];
 
 /**
- * Excluded from a quick run: browsers and PostgreSQL except one file of each. Files that measure time are
- * excluded too.
+ * Excluded from a quick run: browsers and PostgreSQL except one file of each, and what takes long and repeats the rest:
+ * copies between every two engines, KV in memory, types of the whole program. Files that measure time are excluded too.
  */
-const thorough = /^tests\/(web\/(portal\/|widget\/|settings_in_browsers)|db\/postgres\/|instances\/)/;
+const thorough =
+  /^tests\/(web\/(portal\/|widget\/|settings_in_browsers)|db\/postgres\/|db\/kv\/in_memory|instances\/|commands\/copy|forgotten_promises)/;
 const always = ["tests/web/portal/story_test.ts"];
 
 interface Result {
