@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Assignment } from "./desk.ts";
 import { httpsOrigin } from "./is_origin.ts";
 import { Origin } from "./origin.ts";
 import { plainText } from "./text.ts";
@@ -72,6 +73,7 @@ export const ChatbotSettings = z.object({
   rating: z.enum(["on", "off"]).default("on").describe(
     "whether visitors are asked to rate a conversation that a person has answered",
   ),
+  assignment: Assignment.default("manual").describe("of conversations without a team"),
   require_identity: z.boolean().default(false),
   allowed_origins: z.array(Origin).max(100).default([]).describe("none: any site, for visitors only"),
   collect: z.object({
@@ -84,7 +86,7 @@ export const ChatbotSettings = z.object({
 export type ChatbotSettings = z.infer<typeof ChatbotSettings>;
 
 /** Settings that only the chatbot's own admin sees. */
-const privateFields = { allowed_origins: true, collect: true, rating: true } as const;
+const privateFields = { allowed_origins: true, assignment: true, collect: true, rating: true } as const;
 
 /** Settings that a visitor's browser needs. */
 export const ChatbotPublicSettings = ChatbotSettings.omit(privateFields);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { maxBulkRooms, maxLabels, maxLabelsOfRoom, maxTeams } from "./limits.ts";
 import { Consumer } from "./names.ts";
-import { Room, Time } from "./records.ts";
+import { Time } from "./records.ts";
+import { AgentAvailability } from "./team.ts";
 import { plainText } from "./text.ts";
 
 /** Id of a member, team or label within its workspace. */
@@ -76,7 +77,17 @@ export const Take = z.object({ command: z.literal("take"), ...AboutRoom });
 export const Assign = z.object({ command: z.literal("assign"), ...AboutRoom, ...AssignTo.shape });
 export const Label = z.object({ command: z.literal("label"), ...AboutRoom, ...Labelling.shape });
 export const Snooze = z.object({ command: z.literal("snooze"), ...AboutRoom, until: Until });
+export const Availability = z.object({ command: z.literal("availability"), value: AgentAvailability });
 export const MarkUnread = z.object({ command: z.literal("mark_unread"), ...AboutRoom });
+
+export type DeskFrame = z.infer<
+  | typeof Take
+  | typeof Assign
+  | typeof Label
+  | typeof Snooze
+  | typeof Availability
+  | typeof MarkUnread
+>;
 
 /** One act on many rooms: exactly one of the fields. */
 export const BulkAct = z.object({
@@ -105,6 +116,3 @@ export const BulkResult = z.object({
   })),
 });
 export type BulkResult = z.infer<typeof BulkResult>;
-
-/** With the error code `conflict`: the room as it is. */
-export const ConflictRoom = Room.optional().describe("conflict: the room as it is now");

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { agentStatuses, maxMessagesPerPage, maxRoomsPerPage } from "./limits.ts";
 import { ChatbotPublic } from "./chatbot.ts";
+import { Assign, Availability, Label, MarkUnread, RoomBox, RoomSort, Snooze, Take } from "./desk.ts";
 import { Consumer } from "./names.ts";
 import { RoomCounts } from "./portal.ts";
 import { ClientId, Message, ReadMarks, Room, RoomStatus } from "./records.ts";
 import { Rate, Rated } from "./reports.ts";
 import { FetchStaff, Note, Staff, StaffEntries } from "./staff.ts";
+import { MemberSeen } from "./team.ts";
 import { isStorable } from "./text.ts";
 
 const Seq = z.int().min(0);
@@ -39,6 +41,8 @@ const FetchRooms = z.object({
   cursor: z.string().max(200).optional(),
   status: RoomFilter.optional(),
   q: z.string().max(200).refine(isStorable, "a broken character").optional(),
+  box: RoomBox.optional().describe("a list of its own, whatever the status; members alone"),
+  sort: RoomSort.optional(),
 });
 
 const NewRoom = z.object({ command: z.literal("new_room"), consumer: Consumer });
@@ -65,6 +69,12 @@ export const ClientFrame = z.discriminatedUnion("command", [
   Note,
   FetchStaff,
   Rate,
+  Take,
+  Assign,
+  Label,
+  Snooze,
+  Availability,
+  MarkUnread,
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 export type Command = ClientFrame["command"];
@@ -87,6 +97,7 @@ export const ErrorCode = z.enum([
   "rate_limited",
   "quota_reached",
   "overtaken",
+  "conflict",
   "unavailable",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
@@ -133,6 +144,7 @@ export const ServerFrame = z.discriminatedUnion("command", [
   z.object({ command: z.literal("room_updated"), consumer: z.string(), room: Room }),
   z.object({ command: z.literal("room_forgotten"), consumer: z.string() }),
   z.object({ command: z.literal("counts"), ...RoomCounts.shape }),
+  z.object({ command: z.literal("member_updated"), member: MemberSeen }),
   z.object({ command: z.literal("subscribed") }),
   Staff,
   StaffEntries,
@@ -153,6 +165,7 @@ export const ServerFrame = z.discriminatedUnion("command", [
       message: z.string(),
       retry_after_ms: z.int().optional(),
       seq: z.int().optional().describe("overtaken: the newest of the room"),
+      room: Room.optional().describe("conflict: as it is now"),
     }),
     re: z.string().optional(),
     client_id: z.string().optional(),

@@ -9,6 +9,12 @@ export const RoomCounts = z.object({
   open: z.int().min(0),
   resolved: z.int().min(0),
   unread: z.int().min(0).describe("of any status, with messages after the admin's read mark"),
+  waiting: z.int().min(0).optional().describe("whose visitor waits for an answer"),
+  bot: z.int().min(0).optional(),
+  snoozed: z.int().min(0).optional(),
+  unassigned: z.int().min(0).optional(),
+  mine: z.int().min(0).optional().describe("assigned to the member who receives it"),
+  mentions: z.int().min(0).optional().describe("notes that mention the member and that it has not read"),
 });
 export type RoomCounts = z.infer<typeof RoomCounts>;
 

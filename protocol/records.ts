@@ -122,5 +122,11 @@ export const Room = z.object({
   online: z.boolean().describe("whether the visitor is here now"),
   visitor: VisitorProfile.optional(),
   blocked: z.boolean().optional().describe("the visitor is blocked: nothing it writes arrives"),
+  assignee: z.string().optional().describe("id of the member who answers"),
+  team: z.string().optional().describe("id of the team that answers"),
+  labels: z.array(z.string()).optional().describe("ids"),
+  snoozed_until: Time.optional().describe("the end of 9999: until the visitor writes"),
+  waiting_since: Time.optional().describe("when the visitor began to wait for an answer"),
+  due_at: Time.optional().describe("the nearest deadline that is not met yet"),
 });
 export type Room = z.infer<typeof Room>;

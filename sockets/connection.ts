@@ -64,6 +64,12 @@ const frameCosts: Record<ClientFrame["command"], number> = {
   note: costs.frame + costs.write,
   rate: costs.write,
   fetch_staff: costs.frame + costs.read,
+  take: costs.frame + costs.write,
+  assign: costs.frame + costs.write,
+  label: costs.frame + costs.write,
+  snooze: costs.frame + costs.write,
+  availability: costs.frame + costs.write,
+  mark_unread: costs.frame + costs.write,
 };
 
 /** Frames in a row refused for their cost: a client that waits as told has none. */

@@ -11,6 +11,7 @@ const codes: Record<string, ErrorCode> = {
   quota_reached: "quota_reached",
   overtaken: "overtaken",
   not_allowed: "not_allowed",
+  not_found: "invalid_input",
 };
 
 /** The error frame for the client, or nothing for an internal fault. */

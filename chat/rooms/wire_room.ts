@@ -24,5 +24,17 @@ export function wireRoom(
     online: audience.isVisitorOnline(room),
     ...(room.visitor ? { visitor: room.visitor } : {}),
     ...(room.blocked === undefined ? {} : { blocked: true }),
+    ...deskOf(room),
   };
+}
+
+function deskOf({ assignee, team, labels, snoozedUntil, waitingSince, dueAt }: RoomRecord): Partial<Room> {
+  const desk: Partial<Room> = {};
+  if (assignee !== undefined) desk.assignee = assignee;
+  if (team !== undefined) desk.team = team;
+  if (labels?.length) desk.labels = [...labels];
+  if (snoozedUntil !== undefined) desk.snoozed_until = iso(snoozedUntil);
+  if (waitingSince !== undefined) desk.waiting_since = iso(waitingSince);
+  if (dueAt !== undefined) desk.due_at = iso(dueAt);
+  return desk;
 }
