@@ -1,3 +1,5 @@
+import type { RoomRecord } from "../db/room.ts";
+
 /**
  * Failures of a request: one class per thing a caller can do about it.
  * `code` is the word on the wire; only routes and sockets turn these into statuses and frames.
@@ -110,6 +112,22 @@ export class UnknownCanned extends ChatError {
   readonly code = "unknown_canned";
   constructor(id: string) {
     super(`There is no canned reply ${JSON.stringify(id.slice(0, 64))} of yours to use`);
+  }
+}
+
+/** There is no team, label or other thing of this id in the workspace. */
+export class NoSuch extends ChatError {
+  readonly code = "not_found";
+  constructor(what: string) {
+    super(`There is no such ${what}`);
+  }
+}
+
+/** A colleague has changed the room meanwhile: `room` is what it is now. */
+export class Conflict extends ChatError {
+  readonly code = "conflict";
+  constructor(readonly room: RoomRecord) {
+    super("A colleague has changed it meanwhile");
   }
 }
 

@@ -46,6 +46,7 @@ const statuses: Record<string, number> = {
   unknown_room: 404,
   unknown_canned: 404,
   username_taken: 409,
+  conflict: 409,
   other_account: 409,
   too_big: 413,
   quota_reached: 403,
