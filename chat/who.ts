@@ -1,5 +1,5 @@
 import type { AgentRef, Side } from "../protocol/records.ts";
-import type { Role } from "../protocol/team.ts";
+import type { AgentAvailability, Role } from "../protocol/team.ts";
 import type { RoomKey } from "../db/store.ts";
 import { Forbidden } from "./errors.ts";
 import type { Vouched } from "./tokens.ts";
@@ -13,6 +13,7 @@ export interface Agent {
   readonly role: Role;
   /** Ids. */
   readonly teams: readonly string[];
+  readonly availability: AgentAvailability;
   /** As everybody may know it; absent while the workspace has one member without a display name. */
   readonly ref?: AgentRef;
 }

@@ -39,9 +39,9 @@ async function usualWorkspace(chat: Pick<Chat, "store">, { username }: SignedInA
 
 /** A member as it acts; `count`: of the workspace's members. */
 export function agentOf(member: Member, count: number): Agent {
-  const { id, username, role, teams } = member;
+  const { id, username, role, teams, availability } = member;
   const isAlone = count < 2 && member.name === undefined;
-  return { id, username, role, teams, ...(!isAlone && { ref: refOf(member) }) };
+  return { id, username, role, teams, availability, ...(!isAlone && { ref: refOf(member) }) };
 }
 
 /** What everybody may know of a member. */

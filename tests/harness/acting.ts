@@ -8,5 +8,6 @@ export function acting(
   { role = "owner", ref }: { role?: Role; ref?: AgentRef } = {},
 ): AdminWho {
   const id = ref?.id ?? "aaaaaaaaaaaa";
-  return { kind: "admin", admin, agent: { id, username: admin, role, teams: [], ...(ref && { ref }) } };
+  const agent = { id, username: admin, role, teams: [], availability: "here" } as const;
+  return { kind: "admin", admin, agent: { ...agent, ...(ref && { ref }) } };
 }
