@@ -1,5 +1,6 @@
 import type { Collection } from "../collection.ts";
 import { accounts } from "./accounts.ts";
+import { agentTurns } from "./agent_turns.ts";
 import { auditLog } from "./audit.ts";
 import { canned, cannedHeads } from "./canned.ts";
 import { chatbots } from "./chatbots.ts";
@@ -10,6 +11,7 @@ import { labels } from "./labels.ts";
 import { members } from "./members.ts";
 import { pushAddresses } from "./push_addresses.ts";
 import { sessions } from "./sessions.ts";
+import { shownReads } from "./shown_reads.ts";
 import { spentIds } from "./spent_ids.ts";
 import { staffLog } from "./staff_log.ts";
 import { teams } from "./teams.ts";
@@ -19,7 +21,7 @@ import { visitors } from "./visitors.ts";
 export type AnyCollection = Collection<any, any>;
 
 /** Keyed by workspace and visitor; deleted with the visitor. */
-export const ofVisitor: readonly AnyCollection[] = [visitors, claims];
+export const ofVisitor: readonly AnyCollection[] = [visitors, claims, shownReads];
 
 /** Keys begin with workspace and visitor; all of a visitor's are deleted with it. */
 export const ofRoom: readonly AnyCollection[] = [staffLog, episodes];
@@ -31,6 +33,7 @@ export const owned: readonly AnyCollection[] = [
   pushAddresses,
   teams,
   labels,
+  agentTurns,
   canned,
   cannedHeads,
   episodeMarks,
