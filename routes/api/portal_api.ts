@@ -1,6 +1,7 @@
 import type { Service } from "../service.ts";
 import { accountApi } from "./account_api.ts";
 import { cannedApi } from "./canned_api.ts";
+import { deskApi } from "./desk_api.ts";
 import { exportApi } from "./export_api.ts";
 import { portalRoutes } from "./portal_group.ts";
 import { teamApi } from "./team_api.ts";
@@ -8,5 +9,5 @@ import { visitorsApi } from "./visitors_api.ts";
 
 /** The portal's HTTP API: `/messages/api/…`. Every path is for somebody who has signed in. */
 export function portalApiRoutes(service: Service) {
-  return portalRoutes(service, [visitorsApi, exportApi, accountApi, teamApi, cannedApi]);
+  return portalRoutes(service, [visitorsApi, exportApi, accountApi, teamApi, cannedApi, deskApi]);
 }
