@@ -1,5 +1,6 @@
 import type { Store } from "../db/store.ts";
 import type { Audience } from "./audience.ts";
+import type { Desk } from "./desk/desk.ts";
 import type { Limiters } from "./limits/limiters.ts";
 import type { Meter } from "./limits/meter.ts";
 import type { Metrics } from "./monitoring/metrics.ts";
@@ -22,6 +23,8 @@ export interface Chat {
   meter?: Meter;
   /** Absent: no push notifications. */
   push?: Push;
+  /** Absent: rooms are assigned by hand alone. */
+  desk?: Desk;
   /** Absent: no metrics. */
   metrics?: Metrics;
   /** Challenge before sign-up and new rooms; absent: none. */

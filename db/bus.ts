@@ -53,7 +53,7 @@ export interface Followed {
 /** An event about an admin's sockets, rooms or visitors. Receivers read details from the store. */
 export type EphemeralEvent =
   | { type: "typing"; admin: string; consumer: string; by: Side; typing: boolean }
-  | { type: "read"; admin: string; consumer: string; by: Side; seq: number }
+  | { type: "read"; admin: string; consumer: string; by: Side; seq: number; isShown?: boolean }
   | { type: "room_opened" | "room_updated"; admin: string; consumer: string }
   | { type: "identity_rolled"; admin: string; secret: string }
   | { type: "visitor_blocked" | "visitor_forgotten" | "visitor_vouched"; admin: string; consumer: string }
@@ -61,7 +61,7 @@ export type EphemeralEvent =
   /** A watched collection of this workspace or account has changed. */
   | { type: "collection_changed"; admin: string; collection: string }
   | { type: "sessions_ended"; admin: string; jtis: string[] }
-  /** Visitors of an admin, and the admin (as null), with sockets on the sending instance. */
+  /** Visitors of an admin, its agents (as `@` and the id), and the admin (as null), with sockets on the sending instance. */
   | { type: "here"; admin: string; parties: (string | null)[] }
   | { type: "left"; admin: string; parties: (string | null)[] }
   /** An instance starts and asks for presence; or it stops, and its presence ends. */

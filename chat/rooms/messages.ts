@@ -60,6 +60,7 @@ function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void 
   chat.quotas?.usage?.messageStored(key.admin, appended.message.content.length);
   if (appended.opened) chat.quotas?.usage?.roomMade(key.admin);
   if (appended.opened) void keepRemembered(chat, key);
+  chat.desk?.texted(who, appended);
   const isMissed = side === "visitor" && !chat.audience.isAdminOnline(key.admin);
   if (isMissed) void chat.push?.wake(appended.room, appended.message.content);
 }

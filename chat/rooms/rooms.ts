@@ -6,8 +6,10 @@ import {
   roomStatuses,
 } from "../../protocol/limits.ts";
 import type { AgentStatus } from "../../protocol/records.ts";
+import type { RoomBox, RoomSort } from "../../protocol/desk.ts";
 import type { RoomFilter } from "../../protocol/frames.ts";
 import { isUnguessable } from "../../protocol/unguessable.ts";
+import type { Box, BoxAsked } from "../../db/desk_store.ts";
 import { WrongStatus } from "../../db/errors.ts";
 import type { MessageDraft, RoomKey, RoomRecord } from "../../db/store.ts";
 import { chargeRoom } from "../limits/charges.ts";
@@ -17,6 +19,7 @@ import { countNewId, refuseUsername } from "../visitors/consumer_ids.ts";
 import { Forbidden, InvalidInput } from "../errors.ts";
 import { ratingQuestion } from "../reports/rating.ts";
 import { tellAppended } from "./messages.ts";
+import { isShown, movesMark } from "./read_marks.ts";
 import { keepRemembered } from "../visitors/visitor_facts.ts";
 import { isVerified } from "../visitors/visitor_policy.ts";
 import { demand } from "../permissions.ts";
@@ -61,21 +64,32 @@ export interface RoomsRequest {
   cursor?: string;
   status?: RoomFilter;
   q?: string;
+  box?: RoomBox;
+  sort?: RoomSort;
 }
 
-/** A page of the admin's inbox, latest activity first. @throws {Forbidden} */
+/** A page of the inbox, or of one of its boxes. @throws {Forbidden} */
 export async function listRooms(chat: Chat, who: Who, asked: RoomsRequest = {}) {
   const page = await chat.store.rooms(demand(who, "read"), {
     limit: asked.limit ?? roomsPerPage,
     cursor: asked.cursor,
     filter: asked.status ?? "all",
     q: asked.q?.trim() || undefined,
+    box: asked.box === undefined ? undefined : boxOf(who, asked.box),
+    sort: asked.sort,
     messages: messagesPerRoom,
     roomBytes: maxRoomMessagesBytes,
     bytes: maxPageBytes,
   });
   const rooms = page.rooms.map(({ room, messages }) => wireRoom(chat.audience, room, messages));
   return { rooms, cursor: page.cursor, has_more: page.cursor !== undefined };
+}
+
+/** A box by its name on the wire. */
+function boxOf(who: Who, box: RoomBox): BoxAsked {
+  if (box === "mine") return { kind: box, id: who.kind === "admin" ? who.agent.id : "" };
+  const [kind, id] = box.split(":") as [Box, string?];
+  return { kind, id };
 }
 
 /**
@@ -99,6 +113,7 @@ export async function setStatus(
     const extra = status === "resolved" ? await ratingQuestion(chat, key, ask) : undefined;
     const appended = await chat.store.appendMessage({ ...statusMessage(chat, who, key, status), extra });
     tellAppended(chat, key, appended);
+    chat.desk?.nudge(key.admin);
     return { room: appended.room, changed: true };
   } catch (error) {
     if (!(error instanceof WrongStatus)) throw error;
@@ -126,6 +141,9 @@ export async function markRead(
   const key = roomOf(who, asked.consumer);
   const by = sideOf(who);
   if (by === "admin") demand(who, "write");
+  if (!await movesMark(chat, who, key)) return;
   const seq = await chat.store.markRead(key, by, asked.seq);
-  if (seq !== undefined) chat.audience.tell({ type: "read", key, by, seq, from });
+  if (seq === undefined) return;
+  const isKnown = by === "admin" && await isShown(chat, key, seq);
+  chat.audience.tell({ type: "read", key, by, seq, from, ...(isKnown && { isShown: true }) });
 }

@@ -2,6 +2,7 @@ import type { ClientFrame } from "../../protocol/frames.ts";
 import type { Chat } from "../../chat/chat.ts";
 import { readPage, sendMessage } from "../../chat/rooms/messages.ts";
 import { rateEpisode } from "../../chat/reports/rating.ts";
+import { marksFor } from "../../chat/rooms/read_marks.ts";
 import { setStatus } from "../../chat/rooms/rooms.ts";
 import { wireRoom } from "../../chat/rooms/wire_room.ts";
 import type { Connection } from "../connection.ts";
@@ -28,7 +29,8 @@ export async function fetchMessages({ chat, connection, tag }: RoomCommands, fra
     return connection.send({ command: "messages", messages: messages.map(asText) });
   }
   const { page, room } = await readPage(chat, who, frame.consumer, frame);
-  const { read, status } = room ?? { read: { admin: 0, visitor: 0 }, status: "open" as const };
+  const status = room?.status ?? "open";
+  const read = room ? await marksFor(chat, who, room) : { admin: 0, visitor: 0 };
   const isNewest = frame.before === undefined && (frame.after === undefined || !page.has_more);
   if (tag === undefined && isNewest) markShown(connection, page.messages.at(-1)?.seq);
   connection.send({ command: "messages", consumer: tag, ...page, epoch: chat.store.epoch, read, status });

@@ -1,0 +1,15 @@
+import type { Appended } from "../../db/store.ts";
+import type { Who } from "../who.ts";
+
+/**
+ * What other rules ask of the team's desk: who answers a room, and when it comes back. None of it waits or fails. A
+ * visitor's way reaches it through this interface alone, which imports nothing of the staff log.
+ */
+export interface Desk {
+  /** Something may have changed that lets an agent take a waiting room. */
+  nudge(workspace: string): void;
+  /** A text was stored. */
+  texted(who: Who, appended: Appended): void;
+  /** A room is due at this time. Milliseconds since 1970. */
+  dueAt(at: number): void;
+}
