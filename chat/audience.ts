@@ -8,7 +8,8 @@ export type ChatEvent =
   | { type: "room_opened"; room: RoomRecord }
   /** `often`: a visitor can cause it at will, so it is sent at most once a second. */
   | { type: "room_updated"; room: RoomRecord; often?: boolean }
-  | { type: "read"; key: RoomKey; by: Side; seq: number; from?: Sender }
+  /** `isShown`: the visitor has been told before. */
+  | { type: "read"; key: RoomKey; by: Side; seq: number; isShown?: boolean; from?: Sender }
   | { type: "typing"; key: RoomKey; by: Side; typing: boolean; from?: Sender }
   | { type: "chatbot_updated"; chatbot: ChatbotPublic }
   /** An identity token has opened this room. */
@@ -26,7 +27,9 @@ export type Sender = object;
 /** Receives events. Implemented by the hub; `tell` never throws and never waits. */
 export interface Audience {
   tell(event: ChatEvent): void;
-  /** Whether this side of the room has an open socket. */
+  /** Whether somebody who may answer and is available has an open socket; whether the visitor has one. */
   isAdminOnline(admin: string): boolean;
   isVisitorOnline(key: RoomKey): boolean;
+  /** Whether an agent has an open socket, or had one in the last `withinMs` milliseconds. */
+  isAgentHere(admin: string, agent: string, withinMs?: number): boolean;
 }

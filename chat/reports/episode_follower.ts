@@ -33,6 +33,7 @@ export class EpisodeFollower {
       },
       isAdminOnline: (admin) => audience.isAdminOnline(admin),
       isVisitorOnline: (key) => audience.isVisitorOnline(key),
+      isAgentHere: (admin, agent, withinMs) => audience.isAgentHere(admin, agent, withinMs),
     };
   }
 

@@ -81,6 +81,10 @@ export class Instances implements Audience, Subscriber {
     return this.#hub.isVisitorOnline(key);
   }
 
+  isAgentHere(admin: string, agent: string, withinMs?: number): boolean {
+    return this.#hub.isAgentHere(admin, agent, withinMs);
+  }
+
   followed() {
     return this.#hub.listeners.followed();
   }

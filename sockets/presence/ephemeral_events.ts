@@ -20,7 +20,7 @@ function ephemeralEventOf(event: Exclude<ChatEvent, { type: "message" | "session
       return { type: event.type, admin, consumer };
     }
     case "read":
-      return { type: "read", ...event.key, by: event.by, seq: event.seq };
+      return { type: "read", ...event.key, by: event.by, seq: event.seq, isShown: event.isShown };
     case "typing":
       return { type: "typing", ...event.key, by: event.by, typing: event.typing };
     case "visitor_blocked":
@@ -40,7 +40,7 @@ function ephemeralEventOf(event: Exclude<ChatEvent, { type: "message" | "session
 export function presenceEvents(type: "here" | "left", parties: Iterable<Party>): EphemeralEvent[] {
   const byAdmin = Map.groupBy(parties, ({ admin }) => admin);
   return [...byAdmin].flatMap(([admin, parties]) => {
-    const names = parties.map(({ consumer = null }) => consumer);
+    const names = parties.map(({ consumer = null, agent }) => agent === undefined ? consumer : `@${agent}`);
     return portions(names).map((parties) => ({ type, admin, parties }));
   });
 }
@@ -52,5 +52,8 @@ function portions<T>(names: T[]): T[][] {
 }
 
 export function partiesOf({ admin, parties }: Extract<EphemeralEvent, { type: "here" | "left" }>): Party[] {
-  return parties.map((consumer) => consumer === null ? { admin } : { admin, consumer });
+  return parties.map((name) => {
+    if (name === null) return { admin };
+    return name.startsWith("@") ? { admin, agent: name.slice(1) } : { admin, consumer: name };
+  });
 }

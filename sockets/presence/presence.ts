@@ -1,11 +1,14 @@
-/** An admin, or the visitor of one of its rooms. */
+/** An admin's side that answers, one of its agents (by id), or the visitor of one of its rooms. */
 export interface Party {
   admin: string;
   consumer?: string;
+  agent?: string;
 }
 
 /** A page that reloads disconnects for a moment; only a longer absence is announced. Milliseconds. */
 const graceMs = 1_000;
+/** Agents whose leaving is remembered. */
+const mostLeft = 10_000;
 
 /** Whether a socket is on this instance or on another one that serves the same rooms. */
 export type Where = "local" | "remote";
@@ -18,6 +21,8 @@ export class Presence {
   #here = new Map<string, { party: Party; sockets: number }>();
   /** Called at once for the first socket on this instance, and for the last that has left it. */
   onHere: (party: Party, isHere: boolean) => void = () => {};
+  /** When agents have left, by `performance.now()`. */
+  #leftAt = new Map<string, number>();
   #closed = false;
 
   constructor(readonly tell: (party: Party, online: boolean) => void) {}
@@ -29,6 +34,12 @@ export class Presence {
 
   isHere(party: Party): boolean {
     return this.#sockets.has(keyOf(party));
+  }
+
+  /** Whether an agent has a socket, or had one in the last `withinMs` milliseconds. */
+  isAgentHere(admin: string, agent: string, withinMs = 0): boolean {
+    const key = keyOf({ admin, agent });
+    return this.#sockets.has(key) || performance.now() - (this.#leftAt.get(key) ?? -Infinity) < withinMs;
   }
 
   came(party: Party, where: Where = "local"): void {
@@ -49,6 +60,7 @@ export class Presence {
     const left = (this.#sockets.get(key) ?? 1) - 1;
     if (left > 0) return void this.#sockets.set(key, left);
     this.#sockets.delete(key);
+    if (party.agent !== undefined) this.#noteLeft(key);
     // Other instances may still report who has left them.
     if (this.#closed) return;
     const timer = setTimeout(() => {
@@ -57,6 +69,12 @@ export class Presence {
     }, graceMs);
     Deno.unrefTimer(timer);
     this.#leaving.set(key, timer);
+  }
+
+  #noteLeft(key: string): void {
+    this.#leftAt.delete(key);
+    this.#leftAt.set(key, performance.now());
+    if (this.#leftAt.size > mostLeft) this.#leftAt.delete(this.#leftAt.keys().next().value!);
   }
 
   #countHere(party: Party, by: 1 | -1): void {
@@ -74,4 +92,6 @@ export class Presence {
   }
 }
 
-const keyOf = ({ admin, consumer }: Party) => consumer === undefined ? admin : `${admin} ${consumer}`;
+/** No name contains a space or `@`. */
+const keyOf = ({ admin, consumer, agent }: Party) =>
+  agent !== undefined ? `${admin} @${agent}` : consumer === undefined ? admin : `${admin} ${consumer}`;

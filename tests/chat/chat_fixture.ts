@@ -14,6 +14,7 @@ class Listener implements Audience {
   tell = (event: ChatEvent) => void this.heard.push(event);
   isAdminOnline = () => false;
   isVisitorOnline = () => false;
+  isAgentHere = () => false;
 }
 
 /**
