@@ -1,7 +1,9 @@
 import type { ChatbotPublic } from "../protocol/chatbot.ts";
 import type { Message } from "../protocol/records.ts";
 import type { RoomKey, Store } from "../db/store.ts";
+import type { RoomCounts } from "../db/visitor_store.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
+import type { AdminWho } from "../chat/who.ts";
 import { type Availability, isAvailable } from "../chat/chatbots/availability.ts";
 import { faultFields, type Log } from "../chat/monitoring/log.ts";
 import type { Histogram } from "../chat/monitoring/prometheus.ts";
@@ -10,6 +12,8 @@ import type { Connection } from "./connection.ts";
 import { FanOut } from "./channels/fan_out.ts";
 import { InboxCounts } from "./channels/inbox_counts.ts";
 import { Listeners } from "./channels/listeners.ts";
+import { MemberUpdates } from "./channels/member_updates.ts";
+import { AgentPresence } from "./presence/agent_presence.ts";
 import { type Party, Presence } from "./presence/presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
 import { PolicyRecheck } from "./policy_recheck.ts";
@@ -30,19 +34,23 @@ const standing = () =>
 export class Hub implements Audience {
   readonly listeners = new Listeners();
   readonly presence = new Presence((party, online) => this.#tellPresence(party, online));
+  #agents = new AgentPresence(this.presence);
   #fanOut = new FanOut(this.listeners, this);
   /** Started by the first socket. */
   #sweep: ReturnType<typeof setInterval> | undefined;
   #catchUp: CatchUp;
   #counts: InboxCounts;
+  #members: MemberUpdates;
   #notices: PresenceNotices;
   #updates: RoomUpdates;
   #chatbots = new ChatbotUpdates((chatbot) => this.#tellChatbot(chatbot));
   #policyRecheck: PolicyRecheck;
+  /** Called when an agent of this workspace has come or left. */
+  onAgent: (admin: string) => void = () => {};
   /** Longest life of a socket without a token. Milliseconds. */
   longestWithoutTokenMs = 86_400_000;
 
-  constructor(store: Store, log: Log, readonly fanOutSeconds?: Pick<Histogram, "observe">) {
+  constructor(readonly store: Store, log: Log, readonly fanOutSeconds?: Pick<Histogram, "observe">) {
     this.#catchUp = new CatchUp({
       store,
       followedSince: (admin) => this.listeners.admin(admin)?.followedSince,
@@ -51,10 +59,15 @@ export class Hub implements Audience {
       onFault: (error) => log.warn("catch_up_failed", faultFields(error)),
     });
     this.#counts = new InboxCounts({
-      store,
-      isHeard: (admin) => this.listeners.subscribers(admin).size > 0,
-      tell: (admin, counts) => this.#fanOut.toSubscribers(admin, { command: "counts", ...counts }),
+      count: (who) => this.countsOf(who),
+      subscribers: (admin) => this.listeners.subscribers(admin),
       onFault: (error) => log.warn("counts_failed", faultFields(error)),
+    });
+    this.#members = new MemberUpdates({
+      store,
+      subscribers: (admin) => this.listeners.subscribers(admin),
+      isHere: (admin, agent) => this.isAgentHere(admin, agent),
+      onFault: (error) => log.warn("members_failed", faultFields(error)),
     });
     this.#updates = new RoomUpdates({
       read: (key) => store.room(key),
@@ -67,7 +80,7 @@ export class Hub implements Audience {
       onFault: (error) => log.warn("judging_failed", faultFields(error)),
     });
     this.#notices = new PresenceNotices({
-      isHeard: (admin) => this.isAdminOnline(admin),
+      isHeard: (admin) => this.listeners.admin(admin)?.isOnline ?? false,
       isRoom: async (key) => await store.room(key) !== undefined,
       tell: (key, online) => this.#fanOut.presence(key, online),
       onFault: (error) => log.warn("presence_failed", faultFields(error)),
@@ -86,7 +99,18 @@ export class Hub implements Audience {
     else this.listeners.openRoom(key).told ??= head;
     connection.shown = Math.max(connection.shown, head);
     this.listeners.enterRoom(connection, key);
-    this.presence.came(connection.who.kind === "admin" ? { admin: key.admin } : key);
+    if (connection.who.kind === "admin") this.#agents.came(connection, connection.who);
+    else this.presence.came(key);
+  }
+
+  /** An inbox's counts as an agent sees them. */
+  countsOf({ admin, agent }: AdminWho): Promise<RoomCounts> {
+    return this.store.roomCounts(admin, agent.id);
+  }
+
+  /** Workspaces whose members have sockets here. */
+  *workspaces(): Iterable<string> {
+    for (const admin of this.listeners.admins()) if (this.listeners.admin(admin)?.isOnline) yield admin;
   }
 
   /** The availability settings of an admin, where its visitors are connected already. */
@@ -111,19 +135,27 @@ export class Hub implements Audience {
 
   leaveRoom(connection: Connection, key: RoomKey): void {
     if (!this.listeners.leaveRoom(connection, key)) return;
-    this.presence.left(connection.who.kind === "admin" ? { admin: key.admin } : key);
+    if (connection.who.kind === "admin") this.#agents.left(connection);
+    else this.presence.left(key);
   }
 
   joinAdmin(connection: Connection, admin: string): void {
     this.#sweepOn();
     this.listeners.enterAdmin(connection, admin);
-    if (connection.who.kind === "admin") this.presence.came({ admin });
+    if (connection.who.kind === "admin") this.#agents.came(connection, connection.who);
   }
 
   leaveAdmin(connection: Connection, admin: string): void {
     if (!this.listeners.leaveAdmin(connection, admin)) return;
     if (!this.listeners.admin(admin)?.inboxes.size) this.#counts.forget(admin);
-    this.presence.left({ admin });
+    if (this.listeners.subscribers(admin).size === 0) this.#members.forget(admin);
+    this.#agents.left(connection);
+  }
+
+  /** Subscribes this inbox to all rooms, and to the members of the workspace. */
+  subscribe(connection: Connection): void {
+    this.listeners.subscribe(connection);
+    this.#members.follow(connection.who.admin);
   }
 
   /** The room exists and has messages up to this seq: reads and sends what was not sent yet. */
@@ -138,6 +170,10 @@ export class Hub implements Audience {
 
   isAdminOnline(admin: string): boolean {
     return this.presence.isHere({ admin });
+  }
+
+  isAgentHere(admin: string, agent: string, withinMs?: number): boolean {
+    return this.presence.isAgentHere(admin, agent, withinMs);
   }
 
   isVisitorOnline({ admin, consumer }: RoomKey): boolean {
@@ -158,7 +194,10 @@ export class Hub implements Audience {
       case "read": {
         this.#counts.touch(event.key.admin);
         const frame = { command: "read", by: event.by, seq: event.seq } as const;
-        return this.#fanOut.inRoom(event.key, frame, { from: event.from });
+        return this.#fanOut.inRoom(event.key, frame, {
+          from: event.from,
+          notSide: event.isShown ? "visitor" : undefined,
+        });
       }
       case "typing": {
         const frame = { command: "typing", typing: event.typing } as const;
@@ -214,6 +253,7 @@ export class Hub implements Audience {
   close(): void {
     clearInterval(this.#sweep);
     this.#counts.close();
+    this.#members.close();
     this.#notices.close();
     this.#updates.close();
     this.#chatbots.close();
@@ -235,11 +275,18 @@ export class Hub implements Audience {
     this.#catchUp.start(key, room);
   }
 
-  #tellPresence({ admin, consumer }: Party, online: boolean): void {
+  #tellPresence({ admin, consumer, agent }: Party, online: boolean): void {
+    if (agent !== undefined) return this.#tellAgent(admin);
     if (consumer !== undefined) return this.#notices.put({ admin, consumer }, online);
     const channel = this.listeners.admin(admin);
     if (channel) channel.isHere = online;
     this.#tellAvailability(admin);
+  }
+
+  /** An agent came or left. */
+  #tellAgent(admin: string): void {
+    this.#members.touch(admin);
+    this.onAgent(admin);
   }
 
   /** Sends an admin's visitors the presence, if it has changed. */

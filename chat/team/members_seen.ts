@@ -1,11 +1,12 @@
 import type { MemberSeen, Role } from "../../protocol/team.ts";
-import { type Member, membershipsOf } from "../../db/collections/members.ts";
+import { membershipsOf } from "../../db/collections/members.ts";
 import { chatbotOf } from "../chatbots/chatbots.ts";
 import type { Chat } from "../chat.ts";
 import { UnknownAdmin } from "../errors.ts";
 import { demand, may } from "../permissions.ts";
 import type { Who } from "../who.ts";
 import type { SignedInAccount } from "./acting.ts";
+import { memberSeen } from "./member_seen.ts";
 import { memberOf, membersOf } from "./members.ts";
 
 /** The members of a workspace as this member sees them, and its own id. @throws {Forbidden} */
@@ -13,23 +14,9 @@ export async function membersSeen(chat: Chat, who: Who): Promise<{ members: Memb
   const workspace = demand(who, "read");
   const withNames = may(who, "members");
   const members = (await membersOf(chat, workspace)).map((member) =>
-    memberSeen(member, { withUsername: withNames, online: false })
+    memberSeen(member, { withUsername: withNames, online: chat.audience.isAgentHere(workspace, member.id) })
   );
   return { members, you: who.kind === "admin" ? who.agent.id : "" };
-}
-
-/** A member as colleagues see it. `withUsername`: for whoever manages members. */
-export function memberSeen(member: Member, to: { withUsername: boolean; online: boolean }): MemberSeen {
-  const { id, name, title, avatar_url, role, teams, capacity, availability, joined, username } = member;
-  return {
-    id,
-    name: name ?? `Agent ${id.slice(0, 4)}`,
-    ...(title !== undefined && { title }),
-    ...(avatar_url !== undefined && { avatar_url }),
-    ...{ role, teams: [...teams], capacity, availability, online: to.online },
-    joined: new Date(joined).toISOString(),
-    ...(to.withUsername && { username }),
-  };
 }
 
 /** The workspaces in which an account has a role, its own first. */

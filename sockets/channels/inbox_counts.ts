@@ -1,21 +1,24 @@
-import type { RoomCounts, VisitorStore } from "../../db/visitor_store.ts";
+import type { RoomCounts } from "../../db/visitor_store.ts";
+import type { AdminWho } from "../../chat/who.ts";
+import type { Connection } from "../connection.ts";
 
 /** Delay between the first of several changes and sending the counts. Milliseconds. */
 const gatherMs = 150;
 
 interface Surroundings {
-  store: Pick<VisitorStore, "roomCounts">;
-  /** Whether any socket subscribes to this admin's counts. */
-  isHeard(admin: string): boolean;
-  tell(admin: string, counts: RoomCounts): void;
+  /** The counts as one agent sees them. */
+  count(who: AdminWho): Promise<RoomCounts>;
+  /** The sockets that receive an admin's counts. */
+  subscribers(admin: string): ReadonlySet<Connection>;
   onFault(error: unknown): void;
 }
 
-/** Sends an admin's inboxes the room counts, shortly after they may have changed; many changes cost one query. */
+/** Sends an admin's inboxes the room counts, shortly after they may have changed; many changes cost one query per agent. */
 export class InboxCounts {
   #surroundings: Surroundings;
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  #told = new Map<string, string>();
+  /** By admin, then by agent. */
+  #told = new Map<string, Map<string, string>>();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -23,7 +26,7 @@ export class InboxCounts {
 
   /** Marks the counts of this admin as possibly changed. */
   touch(admin: string): void {
-    if (this.#timers.has(admin) || !this.#surroundings.isHeard(admin)) return;
+    if (this.#timers.has(admin) || this.#surroundings.subscribers(admin).size === 0) return;
     const timer = setTimeout(() => void this.#look(admin), gatherMs);
     Deno.unrefTimer(timer);
     this.#timers.set(admin, timer);
@@ -41,14 +44,27 @@ export class InboxCounts {
 
   async #look(admin: string): Promise<void> {
     this.#timers.delete(admin);
+    const agents = new Map<string, AdminWho>();
+    for (const { who } of this.#surroundings.subscribers(admin)) {
+      if (who.kind === "admin") agents.set(who.agent.id, who);
+    }
     try {
-      const counts = await this.#surroundings.store.roomCounts(admin);
-      const text = JSON.stringify(counts);
-      if (this.#told.get(admin) === text || !this.#surroundings.isHeard(admin)) return;
-      this.#told.set(admin, text);
-      this.#surroundings.tell(admin, counts);
+      await Promise.all([...agents.values()].map((who) => this.#lookFor(who)));
     } catch (error) {
       this.#surroundings.onFault(error);
     }
   }
+
+  async #lookFor(who: AdminWho): Promise<void> {
+    const { admin, agent: { id: agent } } = who;
+    const counts = await this.#surroundings.count(who);
+    const text = JSON.stringify({ command: "counts", ...counts });
+    const sockets = [...this.#surroundings.subscribers(admin)].filter((one) => agentOf(one) === agent);
+    const told = this.#told.get(admin) ?? new Map<string, string>();
+    if (told.get(agent) === text || sockets.length === 0) return;
+    this.#told.set(admin, told.set(agent, text));
+    for (const one of sockets) one.sendText(text);
+  }
 }
+
+const agentOf = ({ who }: Connection) => who.kind === "admin" ? who.agent.id : undefined;

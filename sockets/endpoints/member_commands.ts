@@ -1,9 +1,10 @@
+import type { DeskFrame } from "../../protocol/desk.ts";
 import type { ClientFrame } from "../../protocol/frames.ts";
 
 type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
 
 /** Frames that only members may send. Those about a room name it once an endpoint hands them over. */
-export type MemberFrame = Frame<"note" | "fetch_staff">;
+export type MemberFrame = Frame<"note" | "fetch_staff"> | DeskFrame;
 
 /**
  * What the two endpoints do for a member's socket besides what visitors may do. Whoever opens a member's socket hands it in:

@@ -1,6 +1,7 @@
 import type { Chat } from "../../chat/chat.ts";
 import type { MemberFeeds } from "../channels/member_feeds.ts";
 import type { Connection } from "../connection.ts";
+import { deskCommand } from "./desk_commands.ts";
 import type { MemberCommands } from "./member_commands.ts";
 import { fetchStaff, note } from "./staff_commands.ts";
 
@@ -19,6 +20,13 @@ export function memberCommands(
           return note(at, frame);
         case "fetch_staff":
           return fetchStaff(at, frame);
+        case "availability":
+        case "take":
+        case "assign":
+        case "label":
+        case "snooze":
+        case "mark_unread":
+          return deskCommand(at, frame);
         default:
           frame satisfies never;
       }

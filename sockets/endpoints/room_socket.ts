@@ -4,7 +4,7 @@ import type { Chat } from "../../chat/chat.ts";
 import { Forbidden, InvalidInput } from "../../chat/errors.ts";
 import { listRooms, markRead, openRoom } from "../../chat/rooms/rooms.ts";
 import { demand } from "../../chat/permissions.ts";
-import { roomOf } from "../../chat/who.ts";
+import { type AdminWho, roomOf } from "../../chat/who.ts";
 import { wireRoom } from "../../chat/rooms/wire_room.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
@@ -47,7 +47,7 @@ export function serveRoomSocket(
       case "fetch_rooms":
         return fetchRooms(chat, connection, frame);
       case "subscribe":
-        return subscribe(chat, hub, connection, member);
+        return subscribe(hub, connection, who, member);
       case "update_room":
         return updateRoom({ chat, connection }, frame);
       case "new_message":
@@ -67,7 +67,7 @@ export function serveRoomSocket(
       case "rate":
         throw new Forbidden("Send rate over the chat socket, as the visitor");
       default:
-        oneRoom(chat, connection, frame);
+        if (frame.command !== "availability") oneRoom(chat, connection, frame);
         return member.handle(frame);
     }
   };
@@ -81,11 +81,11 @@ function oneRoom(chat: Chat, connection: Connection, frame: { consumer?: string 
 }
 
 /** Subscribes to all rooms and sends the counts at once. */
-async function subscribe(chat: Chat, hub: Hub, connection: Connection, member: MemberCommands) {
-  hub.listeners.subscribe(connection);
+async function subscribe(hub: Hub, connection: Connection, who: AdminWho, member: MemberCommands) {
+  hub.subscribe(connection);
   await member.subscribed();
   connection.send({ command: "subscribed" });
-  connection.send({ command: "counts", ...await chat.store.roomCounts(connection.who.admin) });
+  connection.send({ command: "counts", ...await hub.countsOf(who) });
 }
 
 async function fetchRooms(chat: Chat, connection: Connection, frame: Frame<"fetch_rooms">) {
