@@ -1,4 +1,5 @@
 import type { RoomRecord } from "../db/room.ts";
+import type { ContactSeen } from "../protocol/portal.ts";
 
 /**
  * Failures of a request: one class per thing a caller can do about it.
@@ -105,6 +106,14 @@ export class UnknownRoom extends ChatError {
   readonly code = "unknown_room";
   constructor(consumer: string) {
     super(`There is no conversation with ${JSON.stringify(consumer.slice(0, 64))}`);
+  }
+}
+
+/** Somebody else has changed what an agent wrote about a visitor: look at it, and change it again. */
+export class ContactChanged extends ChatError {
+  readonly code = "conflict";
+  constructor(readonly contact: ContactSeen | null) {
+    super("Somebody else has changed this meanwhile");
   }
 }
 

@@ -34,6 +34,7 @@ export const messagesPerRoom = 20;
 export const maxTeams = 50;
 export const maxLabels = 200;
 export const maxLabelsOfRoom = 20;
+export const maxContactFields = 20;
 export const maxBulkRooms = 200;
 /** Canned replies of a workspace, an agent's own among them, and lines and bytes of an imported file. */
 export const maxCanned = 500;

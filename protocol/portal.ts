@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Consumer } from "./names.ts";
-import { Message, Room, Time } from "./records.ts";
+import { maxContactFields } from "./limits.ts";
+import { Message, Room, Time, VisitorProfile } from "./records.ts";
 import { SecondProof } from "./requests.ts";
-import { isStorable } from "./text.ts";
+import { isStorable, plainText } from "./text.ts";
 
 /** Numbers of an admin's rooms by tab of the inbox. */
 export const RoomCounts = z.object({
@@ -17,6 +18,40 @@ export const RoomCounts = z.object({
   mentions: z.int().min(0).optional().describe("notes that mention the member and that it has not read"),
 });
 export type RoomCounts = z.infer<typeof RoomCounts>;
+
+const ContactLine = (max: number) => plainText(0, max).transform((text) => text || null).nullable();
+/** A person's details as agents write them; an empty text is none. */
+const contactFields = {
+  name: ContactLine(100),
+  email: z.union([plainText(0, 0).transform(() => null), z.email("no mail address").max(254)]).nullable(),
+  phone: ContactLine(40),
+  company: ContactLine(100),
+};
+/** Fields of the agents' own. */
+const OwnFields = z.record(plainText(1, 40), ContactLine(500)).refine(
+  (fields) => Object.keys(fields).length <= maxContactFields,
+  `at most ${maxContactFields}`,
+);
+const ContactChange = z.object({ ...contactFields, fields: OwnFields }).partial();
+
+/** What agents wrote about a visitor. */
+export const ContactSeen = z.object({
+  name: z.string().optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  company: z.string().optional(),
+  fields: z.record(z.string(), z.string()).optional(),
+  by: z.string().describe("id of the agent who changed it last"),
+  changed: Time,
+});
+export type ContactSeen = z.infer<typeof ContactSeen>;
+
+/** The body of `PATCH /messages/api/rooms/CONSUMER/visitor`; null, or an empty text, takes a value away. */
+export const ContactPatch = z.object({
+  ...ContactChange.shape,
+  expect: ContactChange.optional().describe("the values before; others than these are a `conflict`"),
+});
+export type ContactPatch = z.infer<typeof ContactPatch>;
 
 /** What an admin sees of one visitor besides the room. */
 export const VisitorFacts = z.object({
@@ -34,6 +69,8 @@ export const VisitorFacts = z.object({
   verified_attributes: z.record(z.string(), z.string()).optional().describe(
     "what the host site's server has signed in an identity token",
   ),
+  said: VisitorProfile.optional().describe("the visitor's own words, or with `verified` the host site's"),
+  contact: ContactSeen.optional().describe("what agents wrote; the visitor does not see it"),
 });
 export type VisitorFacts = z.infer<typeof VisitorFacts>;
 

@@ -97,7 +97,10 @@ export type Message = z.infer<typeof Message>;
 export const ReadMarks = z.object({ admin: z.int().min(0), visitor: z.int().min(0) });
 export type ReadMarks = z.infer<typeof ReadMarks>;
 
-/** A visitor's profile, as far as it is known. */
+/**
+ * A visitor's profile, as far as it is known: what the host site has signed, else what agents wrote, else what the
+ * visitor says.
+ */
 export const VisitorProfile = z.object({
   name: z.string().optional(),
   email: z.string().optional(),

@@ -38,6 +38,12 @@ export async function cannedPage(chat: Chat, who: Who, cursor = ""): Promise<Can
   return { canned: page, ...(page.length < rest.length && { cursor: page.at(-1)!.code }) };
 }
 
+/** The shared replies, and this member's own, for an export. */
+export async function* exportedCanned(chat: Chat, who: Who): AsyncGenerator<CannedSeen> {
+  const actor = cannedActor(who);
+  for await (const one of canned.all(chat.store, actor.workspace)) if (mayUse(actor, one)) yield seen(one);
+}
+
 /** @throws {Forbidden | NotAllowed | InvalidInput | QuotaReached} */
 export async function addCanned(chat: Chat, who: Who, draft: NewCanned): Promise<CannedSeen> {
   const actor = cannedActor(who), teamIds = await teamIdsOf(chat, actor.workspace);

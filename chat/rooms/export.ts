@@ -4,6 +4,7 @@ import type { VisitorRecord } from "../../db/visitor_store.ts";
 import type { Chat } from "../chat.ts";
 import { RateLimited } from "../errors.ts";
 import { costOf, costs } from "../limits/meter.ts";
+import { exportedCanned } from "../desk/canned.ts";
 import { wireRoom } from "./wire_room.ts";
 import { demand } from "../permissions.ts";
 import type { Who } from "../who.ts";
@@ -51,7 +52,7 @@ async function* paid(chat: Chat, admin: string, lines: AsyncGenerator<string>): 
 /**
  * Everything stored about an admin's visitors as JSON lines: a line per room, `{"type":"room",…}` with the visitor's
  * facts in `facts`, then one per message, `{"type":"message",…}`, oldest first; at the end a
- * line per visitor without a room, `{"type":"visitor",…}`. Read page by page, so that it is never in memory
+ * line per visitor without a room, `{"type":"visitor",…}`, and one per canned reply, `{"type":"canned",…}`. Read page by page, so that it is never in memory
  * as a whole.
  */
 export async function* exportLines(chat: Chat, who: Who): AsyncGenerator<string> {
@@ -65,6 +66,7 @@ export async function* exportLines(chat: Chat, who: Who): AsyncGenerator<string>
     yield* linesOf(chat, room, done);
   }
   yield* visitorsWithoutRoom(chat, admin);
+  for await (const one of exportedCanned(chat, who)) yield line({ type: "canned", ...one });
 }
 
 async function* roomsOf(chat: Chat, admin: string): AsyncGenerator<RoomRecord> {

@@ -5,6 +5,7 @@ import type { Chat } from "../chat.ts";
 import { FairQueue } from "../limits/fair_queue.ts";
 import { costs } from "../limits/meter.ts";
 import { wireRoom } from "./wire_room.ts";
+import { contactsLike } from "../visitors/contact.ts";
 import { demand } from "../permissions.ts";
 import type { Who } from "../who.ts";
 
@@ -54,6 +55,11 @@ async function peopleCalled(chat: Chat, admin: string, q: string): Promise<Room[
     found.push(...page.rooms.map(({ room }) => wireRoom(chat.audience, room)));
     cursor = page.cursor;
     if (cursor === undefined) break;
+  }
+  for (const consumer of found.length < mostPeople ? await contactsLike(chat, admin, q, mostPeople) : []) {
+    const isFound = found.length >= mostPeople || found.some((room) => room.consumer === consumer);
+    const room = isFound ? undefined : await chat.store.room({ admin, consumer });
+    if (room) found.push(wireRoom(chat.audience, room));
   }
   return found;
 }

@@ -1,7 +1,9 @@
 import type { RoomAndVisitor, VisitorFacts } from "../../protocol/portal.ts";
+import { profileOf } from "../../db/collections/visitors.ts";
 import type { RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import { UnknownRoom } from "../errors.ts";
+import { contactSeen } from "./contact.ts";
 import { wireRoom } from "../rooms/wire_room.ts";
 import { demand } from "../permissions.ts";
 import { roomOf, type Who } from "../who.ts";
@@ -14,10 +16,13 @@ const mostStatuses = 200;
 /** A room with its visitor's facts. @throws {Forbidden | UnknownRoom} */
 export async function roomAndVisitor(chat: Chat, who: Who, consumer: string): Promise<RoomAndVisitor> {
   const room = await existingRoom(chat, who, consumer);
-  const { name: _, email: __, verified: ___, firstSeen, lastSeen, ...facts } =
-    await chat.store.visitor(room) ?? {};
+  const { name, email, verified, contact, firstSeen, lastSeen, ...facts } = await chat.store.visitor(room) ??
+    {};
+  const said = profileOf({ name, email, verified });
   const visitor: VisitorFacts = {
     ...facts,
+    ...(said && { said }),
+    ...(contact && { contact: contactSeen(contact) }),
     first_seen: iso(Math.min(firstSeen ?? room.created, room.created)),
     last_seen: iso(lastSeen ?? room.active),
     conversations: await conversations(chat, room),

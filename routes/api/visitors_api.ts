@@ -1,5 +1,6 @@
-import { Block, Search } from "../../protocol/portal.ts";
+import { Block, ContactPatch, Search } from "../../protocol/portal.ts";
 import { blockedVisitors, blockVisitor, unblockVisitor } from "../../chat/visitors/blocks.ts";
+import { changeContact } from "../../chat/visitors/contact.ts";
 import { InvalidInput } from "../../chat/errors.ts";
 import { fieldsOf } from "../../chat/invalid_input.ts";
 import { search } from "../../chat/rooms/search.ts";
@@ -19,6 +20,13 @@ export const visitorsApi: PortalGroup = ({ chat }, { answer }) => {
     "get",
     "/rooms/:consumer",
     async (c, _, who) => ({ ...await roomAndVisitor(chat, who, consumerIn(c)) }),
+  );
+  answer(
+    "patch",
+    "/rooms/:consumer/visitor",
+    async (c, _, who) => ({
+      ...await changeContact(chat, who, consumerIn(c), await bodyOf(c.req.raw, ContactPatch)),
+    }),
   );
   answer("delete", "/rooms/:consumer", async (c, _, who) => {
     await forgetVisitor(chat, who, consumerIn(c));

@@ -1,4 +1,11 @@
-import { ChallengeRequired, ChatError, InvalidInput, QueueIsFull, RateLimited } from "../../chat/errors.ts";
+import {
+  ChallengeRequired,
+  ChatError,
+  ContactChanged,
+  InvalidInput,
+  QueueIsFull,
+  RateLimited,
+} from "../../chat/errors.ts";
 import { faultFields, type Log } from "../../chat/monitoring/log.ts";
 import { Unavailable } from "../../db/errors.ts";
 import type { Service } from "../service.ts";
@@ -73,6 +80,8 @@ function responseTo(error: unknown, log: Log): Response {
     ? { fields: error.fields }
     : error instanceof ChallengeRequired || (error instanceof QueueIsFull && error.challenge)
     ? { challenge: error.challenge }
+    : error instanceof ContactChanged
+    ? { contact: error.contact }
     : {};
   const response = shaped(statuses[error.code] ?? 400, error.code, error.message, more);
   // RFC 6455, 4.4: a client with another version is told the supported one.

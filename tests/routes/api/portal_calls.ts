@@ -31,6 +31,7 @@ export const subscription = {
 export const portalCalls: PortalCall[] = [
   { route: "GET /search", query: "?q=parcel", act: "read" },
   { route: "GET /rooms/:consumer", act: "read" },
+  { route: "PATCH /rooms/:consumer/visitor", body: { company: "Lamps" }, act: "write" },
   { route: "GET /blocked", act: "read" },
   { route: "POST /blocked", body: { consumer: ":consumer" }, act: "block" },
   { route: "DELETE /blocked/:consumer", act: "block" },
