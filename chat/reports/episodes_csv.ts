@@ -1,5 +1,7 @@
 import type { EpisodesQuery } from "../../protocol/reports.ts";
 import type { Episode } from "../../db/collections/episodes.ts";
+import { labels } from "../../db/collections/labels.ts";
+import { teams } from "../../db/collections/teams.ts";
 import { chatbotOf } from "../chatbots/chatbots.ts";
 import type { Chat } from "../chat.ts";
 import { csvRow } from "../csv.ts";
@@ -8,13 +10,12 @@ import { costOf } from "../limits/meter.ts";
 import { type Zone, zoneOf } from "../time/zone.ts";
 import { demand } from "../permissions.ts";
 import type { Who } from "../who.ts";
+import { membersOf } from "../team/members.ts";
+import { catchUp } from "./catch_up.ts";
 import { episodesWithin, isOfTeam } from "./report.ts";
 
 const dayMs = 86_400_000;
 const retryMs = 5_000;
-
-/** Names by id: of members, teams and labels. An id without a name is shown as it is. */
-export type Names = ReadonlyMap<string, string>;
 
 /** A download in progress. It ends once its lines are read, or the iterator is returned from. */
 export interface Download {
@@ -29,23 +30,26 @@ const underWay = new WeakMap<Chat, Set<string>>();
  * The episodes that began on these days as CSV, a row each, oldest first; one download per workspace at a time.
  * @throws {Forbidden | NotAllowed | RateLimited}
  */
-export function beginEpisodesCsv(chat: Chat, who: Who, asked: EpisodesQuery, names: Names): Download {
+export function beginEpisodesCsv(chat: Chat, who: Who, asked: EpisodesQuery): Download {
   const workspace = demand(who, "reports");
   const all = underWay.get(chat) ?? new Set<string>();
   underWay.set(chat, all);
   if (all.has(workspace)) throw new RateLimited(retryMs, "A download of this workspace is under way");
   all.add(workspace);
-  return { lines: rows(chat, workspace, asked, names), end: () => void all.delete(workspace) };
+  return { lines: rows(chat, workspace, asked), end: () => void all.delete(workspace) };
 }
 
-async function* rows(chat: Chat, workspace: string, asked: EpisodesQuery, names: Names) {
+async function* rows(chat: Chat, workspace: string, asked: EpisodesQuery) {
+  await catchUp(chat, workspace);
   const { business_hours: { time_zone } } = await chatbotOf(chat, workspace);
+  const names = await namesIn(chat, workspace);
   const zone = zoneOf(time_zone), payer = chat.meter?.account(workspace);
   const span = {
     from: zone.startOf(Date.parse(asked.from) / dayMs),
     to: zone.startOf(Date.parse(asked.to) / dayMs + 1),
   };
-  yield csvRow(Object.keys(columns));
+  // With a byte order mark: spreadsheets would otherwise not read it as UTF-8.
+  yield `\ufeff${csvRow(Object.keys(columns))}`;
   for await (const some of episodesWithin(chat, workspace, span)) {
     const text = some.filter((episode) => isOfTeam(episode, asked.team)).map((episode) =>
       csvRow(Object.values(columns).map((column) => column(episode, { zone, names })))
@@ -56,9 +60,21 @@ async function* rows(chat: Chat, workspace: string, asked: EpisodesQuery, names:
   }
 }
 
+/** Names of members, teams and labels by id. An empty id is the owner's: the account itself has written. */
+async function namesIn(chat: Chat, workspace: string): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for await (const { id, name } of teams.all(chat.store, workspace)) names.set(id, name);
+  for await (const { id, name } of labels.all(chat.store, workspace)) names.set(id, name);
+  for (const { id, role, name, username } of await membersOf(chat, workspace)) {
+    names.set(id, name ?? username);
+    if (role === "owner") names.set("", name ?? username);
+  }
+  return names;
+}
+
 interface Context {
   zone: Zone;
-  names: Names;
+  names: ReadonlyMap<string, string>;
 }
 type Cell = string | number;
 

@@ -6,6 +6,8 @@ import { FairQueue } from "../limits/fair_queue.ts";
 import { dateOf, dayOf, weekdayOf, type Zone, zoneOf } from "../time/zone.ts";
 import { demand } from "../permissions.ts";
 import type { Who } from "../who.ts";
+import { membersOf } from "../team/members.ts";
+import { catchUp } from "./catch_up.ts";
 import { Slices } from "./sliced.ts";
 import { DayTally, Tally } from "./tally.ts";
 
@@ -14,6 +16,9 @@ const dayMs = 86_400_000, hourMs = 3_600_000;
 const atOnce = 250;
 /** Rows of a report: more members, teams or labels count as none. */
 const mostGroups = 250;
+
+/** How long a report waits for conversations that are not counted yet. Milliseconds. */
+const patienceMs = 300;
 
 /** Reports of one account come one after another, those of many accounts in fair turns. */
 const queue = new FairQueue({ atOnce: 1, mostWaiting: 3 });
@@ -35,15 +40,35 @@ export async function report(chat: Chat, who: Who, asked: ReportQuery): Promise<
   return await queue.run(workspace, async () => {
     const { business_hours: { time_zone } } = await chatbotOf(chat, workspace);
     const days = { first: dayNumber(asked.from), last: dayNumber(asked.to) };
-    const builder = new ReportBuilder(zoneOf(time_zone), days, asked.by);
+    const complete = await isCaughtUp(chat, workspace);
+    const builder = new ReportBuilder(zoneOf(time_zone), {
+      days,
+      by: asked.by,
+      account: await ownerOf(chat, workspace),
+    });
     const began = performance.now();
     for await (const some of episodesWithin(chat, workspace, builder)) {
       for (const episode of some) if (isOfTeam(episode, asked.team)) builder.add(episode);
     }
     chat.meter?.account(workspace).charge(performance.now() - began);
     const today = dateOf(dayOf(builder.zone.local(chat.now())));
-    return { from: asked.from, to: asked.to, today, time_zone, complete: true, ...builder.figures() };
+    return { from: asked.from, to: asked.to, today, time_zone, complete, ...builder.figures() };
   });
+}
+
+/** Id of the member who is meant where a message does not say who of the team wrote it. */
+async function ownerOf(chat: Chat, workspace: string): Promise<string> {
+  return (await membersOf(chat, workspace)).find(({ role }) => role === "owner")?.id ?? "";
+}
+
+/** Whether everything is counted; if not within a moment, that goes on without the report. @throws {Unavailable} */
+async function isCaughtUp(chat: Chat, workspace: string): Promise<boolean> {
+  const walk = catchUp(chat, workspace).then(() => true);
+  // A walk that fails later is begun anew by the next report.
+  walk.catch(() => {});
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), patienceMs));
+  return await Promise.race([walk, late]).finally(() => clearTimeout(timer));
 }
 
 export const isOfTeam = (episode: Episode, team: string | undefined) =>
@@ -78,7 +103,11 @@ export class ReportBuilder {
   #groups = new Map<string, Tally>();
   #hours = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));
 
-  constructor(readonly zone: Zone, readonly span: Days, readonly by: ReportBy) {
+  readonly span: Days;
+
+  /** `account`: the member who is meant where a message does not say who of the team wrote it. */
+  constructor(readonly zone: Zone, readonly asked: { days: Days; by: ReportBy; account: string }) {
+    const span = this.span = asked.days;
     const count = span.last - span.first + 1;
     this.from = zone.startOf(span.first - count);
     this.to = zone.startOf(span.last + 1);
@@ -106,8 +135,9 @@ export class ReportBuilder {
 
   /** Of a member: who is or was assigned, else the first who answered. */
   #groupsOf({ assignee, answeredBy, team, labels }: Episode): string[] {
-    if (this.by === "member") return [assignee ?? (answeredBy === "" ? theAccount : answeredBy ?? "")];
-    if (this.by === "team") return [team ?? ""];
+    const { by, account } = this.asked;
+    if (by === "member") return [assignee ?? (answeredBy === "" ? account : answeredBy ?? "")];
+    if (by === "team") return [team ?? ""];
     return labels?.length ? labels : [""];
   }
 
@@ -118,6 +148,3 @@ export class ReportBuilder {
     return tally;
   }
 }
-
-/** Group of what the account wrote while it had no colleagues: no agent id. */
-const theAccount = "account";

@@ -4,10 +4,11 @@ import { cannedApi } from "./canned_api.ts";
 import { deskApi } from "./desk_api.ts";
 import { exportApi } from "./export_api.ts";
 import { portalRoutes } from "./portal_group.ts";
+import { reportsApi } from "./reports_api.ts";
 import { teamApi } from "./team_api.ts";
 import { visitorsApi } from "./visitors_api.ts";
 
 /** The portal's HTTP API: `/messages/api/…`. Every path is for somebody who has signed in. */
 export function portalApiRoutes(service: Service) {
-  return portalRoutes(service, [visitorsApi, exportApi, accountApi, teamApi, cannedApi, deskApi]);
+  return portalRoutes(service, [visitorsApi, exportApi, accountApi, teamApi, cannedApi, deskApi, reportsApi]);
 }

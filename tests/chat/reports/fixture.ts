@@ -1,13 +1,9 @@
 import { type Episode, episodes } from "../../../db/collections/episodes.ts";
-import type { Who } from "../../../chat/who.ts";
+import { acting } from "../../harness/acting.ts";
 import type { RecordStore } from "../../../db/collection.ts";
 
 /** The owner of asha's workspace. */
-export const asha = {
-  kind: "admin",
-  admin: "asha",
-  agent: { id: "asha00000000", username: "asha", role: "owner", teams: [] },
-} as unknown as Who;
+export const asha = acting("asha");
 
 /** An episode of asha's that was opened then, with some of its fields. */
 export function episode(opened: string | number, some: Partial<Episode> = {}): Episode {

@@ -3,6 +3,8 @@ import { beginEpisodesCsv } from "../../../chat/reports/episodes_csv.ts";
 import { report } from "../../../chat/reports/report.ts";
 import { saveChatbot } from "../../../chat/chatbots/chatbots.ts";
 import { Forbidden, RateLimited } from "../../../chat/errors.ts";
+import { labels } from "../../../db/collections/labels.ts";
+import { teams } from "../../../db/collections/teams.ts";
 import { csvRows } from "../../../chat/csv.ts";
 import type { Chat } from "../../../chat/chat.ts";
 import type { Who } from "../../../chat/who.ts";
@@ -123,15 +125,16 @@ Deno.test("reports and downloads are the workspace's alone", async () => {
   await withChat(async (chat) => {
     await rejects(report(chat, vera, { from: "2026-03-28", to: "2026-03-28", by: "team" }), Forbidden);
     throws(
-      () => beginEpisodesCsv(chat, vera, { from: "2026-03-28", to: "2026-03-28" }, new Map()),
+      () => beginEpisodesCsv(chat, vera, { from: "2026-03-28", to: "2026-03-28" }),
       Forbidden,
     );
   });
 });
 
+const named = { workspace: "asha", created: 0 };
 const days = { from: "2026-03-28", to: "2026-03-30" };
-async function csvOf(chat: Chat, names = new Map<string, string>()): Promise<Record<string, string>[]> {
-  const { lines, end } = beginEpisodesCsv(chat, asha, days, names);
+async function csvOf(chat: Chat): Promise<Record<string, string>[]> {
+  const { lines, end } = beginEpisodesCsv(chat, asha, days);
   let text = "";
   for await (const line of lines) text += line;
   end();
@@ -146,16 +149,17 @@ Deno.test("the download has a row for each conversation, with names, local times
     await storeEpisodes(chat.store, [
       episode("2026-03-28T02:29:59Z"),
       episode("2026-03-28T02:30:00Z", {
-        ...{ consumer: "vera", answeredBy: "m1", team: "t1", labels: ["l1", "gone"] },
+        ...{ consumer: "vera", answeredBy: "", team: "t1", labels: ["l1", "gone"] },
         ...{ firstReply: { at: Date.parse("2026-03-28T03:00Z"), seconds: 1_800, working: 0 } },
         rating: { score: 1, comment, first: 0, at: 0 },
       }),
     ]);
-    const names = new Map([["m1", "=Maya"], ["t1", "Orders"], ["l1", "Delivery"]]);
-    const [row, ...others] = await csvOf(chat, names);
+    await teams.put(chat.store, { ...named, id: "t1", name: "Orders", assignment: "manual" });
+    await labels.put(chat.store, { ...named, id: "l1", name: "=Delivery", colour: "#000000" });
+    const [row, ...others] = await csvOf(chat);
     deepEqual(others, []);
     deepEqual([row!.opened, row!.first_reply], ["2026-03-28T00:00:00-02:30", "2026-03-28T00:30:00-02:30"]);
-    deepEqual([row!.assignee, row!.team, row!.labels], ["'=Maya", "Orders", "Delivery; gone"]);
+    deepEqual([row!.assignee, row!.team, row!.labels], ["asha", "Orders", "'=Delivery; gone"]);
     deepEqual([row!.first_reply_seconds, row!.rating, row!.comment], ["1800", "1", `'${comment}`]);
   });
 });
@@ -164,8 +168,8 @@ Deno.test("a long download holds every conversation once; a second one at a time
   await withChat(async (chat) => {
     const span = { from: Date.parse("2026-03-28T00:00Z"), to: Date.parse("2026-03-31T00:00Z") };
     await storeEpisodes(chat.store, manyEpisodes(1_234, span));
-    const first = beginEpisodesCsv(chat, asha, days, new Map());
-    throws(() => beginEpisodesCsv(chat, asha, days, new Map()), RateLimited);
+    const first = beginEpisodesCsv(chat, asha, days);
+    throws(() => beginEpisodesCsv(chat, asha, days), RateLimited);
     first.end();
     const rows = await csvOf(chat);
     equal(new Set(rows.map(({ visitor }) => visitor)).size, 1_234);

@@ -44,6 +44,8 @@ export const portalCalls: PortalCall[] = [
   { route: "PATCH /canned/:id", body: {}, act: "own_canned" },
   { route: "DELETE /canned/:id", act: "own_canned" },
   { route: "POST /canned/:id/used", act: "own_canned" },
+  { route: "GET /reports", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
+  { route: "GET /reports/episodes.csv", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
   { route: "GET /sessions", act: "account" },
   { route: "GET /export", act: "export" },
   { route: "POST /export", body: {}, act: "export" },
