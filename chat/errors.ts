@@ -1,5 +1,7 @@
 import type { RoomRecord } from "../db/room.ts";
 import type { ContactSeen } from "../protocol/portal.ts";
+import type { NotEditableReason } from "../db/errors.ts";
+import { editableMs } from "../protocol/limits.ts";
 
 /**
  * Failures of a request: one class per thing a caller can do about it.
@@ -28,6 +30,22 @@ export class Overtaken extends ChatError {
   readonly code = "overtaken";
   constructor(readonly seq: number) {
     super("Somebody else has answered meanwhile");
+  }
+}
+
+const notEditable: Record<NotEditableReason, string> = {
+  missing: "There is no such message",
+  not_text: "Only texts can be edited or deleted",
+  not_yours: "Only its author can edit or delete a message",
+  deleted: "This message was deleted",
+  too_late: `A message can be edited or deleted for ${editableMs / 60_000} minutes`,
+};
+
+/** A text cannot be edited or deleted by the caller, or not any more. */
+export class NotEditable extends ChatError {
+  readonly code = "not_editable";
+  constructor(readonly reason: NotEditableReason) {
+    super(notEditable[reason]);
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agentStatuses, maxMessagesPerPage, maxRoomsPerPage } from "./limits.ts";
 import { ChatbotPublic } from "./chatbot.ts";
 import { Assign, Availability, Label, MarkUnread, RoomBox, RoomSort, Snooze, Take } from "./desk.ts";
+import { DeleteMessage, EditMessage } from "./edits.ts";
 import { Consumer } from "./names.ts";
 import { RoomCounts } from "./portal.ts";
 import { ClientId, Message, ReadMarks, Room, RoomStatus } from "./records.ts";
@@ -60,6 +61,8 @@ const UpdateRoom = z.object({
 export const ClientFrame = z.discriminatedUnion("command", [
   FetchMessages,
   NewMessage,
+  EditMessage,
+  DeleteMessage,
   FetchRooms,
   NewRoom,
   Subscribe,
@@ -98,6 +101,7 @@ export const ErrorCode = z.enum([
   "quota_reached",
   "overtaken",
   "conflict",
+  "not_editable",
   "unavailable",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

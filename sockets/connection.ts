@@ -54,6 +54,8 @@ export type FrameHandler = (frame: ClientFrame) => void | Promise<void>;
 /** Least cost of a frame; its answer is charged when it is there. */
 const frameCosts: Record<ClientFrame["command"], number> = {
   new_message: costs.frame + costs.write,
+  edit_message: costs.frame + costs.write,
+  delete_message: costs.frame + costs.write,
   new_room: costs.frame + costs.write,
   update_room: costs.frame + costs.write,
   read: costs.frame + costs.write / 2,

@@ -10,6 +10,7 @@ const codes: Record<string, ErrorCode> = {
   rate_limited: "rate_limited",
   quota_reached: "quota_reached",
   overtaken: "overtaken",
+  not_editable: "not_editable",
   not_allowed: "not_allowed",
   not_found: "invalid_input",
 };
@@ -31,8 +32,10 @@ export function errorFrame(error: unknown, frame: ClientFrame): ErrorFrame | und
   return { command: "error", error: { code, message: error.message, retry_after_ms, seq }, ...about };
 }
 
-/** The client's own id of the message or note in a frame. */
+/** The client's own id of the message, edit or note in a frame. */
 export function clientIdOf(frame: ClientFrame): string | undefined {
-  if (frame.command === "note") return frame.client_id;
+  if (frame.command === "note" || frame.command === "edit_message" || frame.command === "delete_message") {
+    return frame.client_id;
+  }
   return frame.command === "new_message" ? frame.client_id ?? frame.message.client_id : undefined;
 }

@@ -10,6 +10,8 @@ import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import type { MemberCommands } from "./member_commands.ts";
 import { fetchMessages, newMessage, rate, updateRoom } from "./room_commands.ts";
+import { changeText } from "./edit_commands.ts";
+import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
 import { TypingThrottle } from "../presence/typing_throttle.ts";
 import { welcome } from "./welcome.ts";
 
@@ -48,6 +50,9 @@ export function serveChatSocket(
     switch (frame.command) {
       case "new_message":
         return newMessage(commands, frame);
+      case "edit_message":
+      case "delete_message":
+        return changeText(commands, frame);
       case "fetch_messages":
         return fetchMessages(commands, frame);
       case "read":

@@ -9,6 +9,7 @@ import { wireRoom } from "../../chat/rooms/wire_room.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import { asText } from "../message_text.ts";
+import { changeText } from "./edit_commands.ts";
 import type { MemberCommands } from "./member_commands.ts";
 import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
 import { TypingThrottle } from "../presence/typing_throttle.ts";
@@ -52,6 +53,9 @@ export function serveRoomSocket(
         return updateRoom({ chat, connection }, frame);
       case "new_message":
         return newMessage(oneRoom(chat, connection, frame), frame);
+      case "edit_message":
+      case "delete_message":
+        return changeText(oneRoom(chat, connection, frame), frame);
       case "fetch_messages":
         return fetchMessages(oneRoom(chat, connection, frame), frame);
       case "read":
