@@ -8,10 +8,9 @@ import { demand } from "../../chat/permissions.ts";
 import { sideOf } from "../../chat/who.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
+import { changeText } from "./edit_commands.ts";
 import type { MemberCommands } from "./member_commands.ts";
 import { fetchMessages, newMessage, rate, updateRoom } from "./room_commands.ts";
-import { changeText } from "./edit_commands.ts";
-import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
 import { TypingThrottle } from "../presence/typing_throttle.ts";
 import { welcome } from "./welcome.ts";
 
