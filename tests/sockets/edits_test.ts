@@ -40,7 +40,7 @@ test("an edit reaches both sides as a message that names the text, and later pag
 
 test("a client without the subprotocol gets nothing live of an edit, and the new text when it asks", async () => {
   await using parlor = await Parlor.start();
-  const asha = await parlor.signUp("asha");
+  await parlor.signUp("asha");
   const { chat } = parlor.running.service, consumer = crypto.randomUUID();
   const original = await parlor.open(`/ws/chat/asha/${consumer}`);
   original.send({ command: "new_message", message: { author: "x", content: "Hello" } });
