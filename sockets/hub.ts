@@ -16,6 +16,7 @@ import { MemberUpdates } from "./channels/member_updates.ts";
 import { AgentPresence } from "./presence/agent_presence.ts";
 import { type Party, Presence } from "./presence/presence.ts";
 import { blocked, changed, forgotten, restarting } from "./refusals.ts";
+import { MemberRecheck } from "./member_recheck.ts";
 import { PolicyRecheck } from "./policy_recheck.ts";
 import { PresenceNotices } from "./presence/presence_notices.ts";
 import { ChatbotUpdates } from "./channels/chatbot_updates.ts";
@@ -45,6 +46,7 @@ export class Hub implements Audience {
   #updates: RoomUpdates;
   #chatbots = new ChatbotUpdates((chatbot) => this.#tellChatbot(chatbot));
   #policyRecheck: PolicyRecheck;
+  #memberRecheck: MemberRecheck;
   /** Called when an agent of this workspace has come or left. */
   onAgent: (admin: string) => void = () => {};
   /** Longest life of a socket without a token. Milliseconds. */
@@ -79,6 +81,12 @@ export class Hub implements Audience {
       policy: async (admin) => (await standing()).visitorPolicy({ store }, admin),
       onFault: (error) => log.warn("judging_failed", faultFields(error)),
     });
+    this.#memberRecheck = new MemberRecheck({
+      store,
+      listeners: this.listeners,
+      changed: (connection, who) => this.#agents.changed(connection, who),
+      onFault: (error) => log.warn("members_failed", faultFields(error)),
+    });
     this.#notices = new PresenceNotices({
       isHeard: (admin) => this.listeners.admin(admin)?.isOnline ?? false,
       isRoom: async (key) => await store.room(key) !== undefined,
@@ -99,6 +107,7 @@ export class Hub implements Audience {
     else this.listeners.openRoom(key).told ??= head;
     connection.shown = Math.max(connection.shown, head);
     this.listeners.enterRoom(connection, key);
+    this.#memberRecheck.came(connection);
     if (connection.who.kind === "admin") this.#agents.came(connection, connection.who);
     else this.presence.came(key);
   }
@@ -135,6 +144,7 @@ export class Hub implements Audience {
 
   leaveRoom(connection: Connection, key: RoomKey): void {
     if (!this.listeners.leaveRoom(connection, key)) return;
+    this.#memberRecheck.left(connection);
     if (connection.who.kind === "admin") this.#agents.left(connection);
     else this.presence.left(key);
   }
@@ -142,11 +152,13 @@ export class Hub implements Audience {
   joinAdmin(connection: Connection, admin: string): void {
     this.#sweepOn();
     this.listeners.enterAdmin(connection, admin);
+    this.#memberRecheck.came(connection);
     if (connection.who.kind === "admin") this.#agents.came(connection, connection.who);
   }
 
   leaveAdmin(connection: Connection, admin: string): void {
     if (!this.listeners.leaveAdmin(connection, admin)) return;
+    this.#memberRecheck.left(connection);
     if (!this.listeners.admin(admin)?.inboxes.size) this.#counts.forget(admin);
     if (this.listeners.subscribers(admin).size === 0) this.#members.forget(admin);
     this.#agents.left(connection);
@@ -325,6 +337,7 @@ export class Hub implements Audience {
         one.endIfOlderThan(this.longestWithoutTokenMs);
       }
       this.#policyRecheck.goOn();
+      this.#memberRecheck.goOn();
       for (const [key, room] of this.listeners.behind()) this.#catchUp.start(key, room);
     }, sweepMs);
     Deno.unrefTimer(this.#sweep);

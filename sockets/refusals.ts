@@ -10,6 +10,7 @@ export interface Refusal {
 export const refusal = (code: Refusal["code"], reason: string): Refusal => ({ code, reason });
 
 export const sessionEnded = refusal(closeCodes.notSignedIn, "The session has ended");
+export const noMember = refusal(closeCodes.notSignedIn, "This account is no member here any more");
 export const unknownAdmin = refusal(closeCodes.unknownAdmin, "Nobody here has this name");
 export const notIdentified = refusal(
   closeCodes.notSignedIn,

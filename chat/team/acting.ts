@@ -1,10 +1,9 @@
 import { membershipsOf } from "../../db/collections/members.ts";
-import type { Member } from "../../db/collections/members.ts";
-import type { AgentRef } from "../../protocol/records.ts";
 import { normalUsername } from "../accounts/existing_account.ts";
 import type { Chat } from "../chat.ts";
 import { NotAllowed } from "../errors.ts";
-import type { AdminWho, Agent } from "../who.ts";
+import type { AdminWho } from "../who.ts";
+import { agentOf } from "./agent.ts";
 import { memberOf, membersOf } from "./members.ts";
 
 /** Who has signed in: an account's name and id. */
@@ -35,16 +34,4 @@ export async function actIn(
 async function usualWorkspace(chat: Pick<Chat, "store">, { username }: SignedInAccount) {
   if (await memberOf(chat, username, username)) return username;
   return (await membershipsOf(chat.store, username))[0]?.workspace;
-}
-
-/** A member as it acts; `count`: of the workspace's members. */
-export function agentOf(member: Member, count: number): Agent {
-  const { id, username, role, teams, availability } = member;
-  const isAlone = count < 2 && member.name === undefined;
-  return { id, username, role, teams, availability, ...(!isAlone && { ref: refOf(member) }) };
-}
-
-/** What everybody may know of a member. */
-export function refOf({ id, name, avatar_url }: Member): AgentRef {
-  return { id, ...(name !== undefined && { name }), ...(avatar_url !== undefined && { avatar_url }) };
 }

@@ -2,8 +2,9 @@ import { closeCodes } from "../../protocol/limits.ts";
 import type { RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../../chat/chat.ts";
 import { visitorPolicy } from "../../chat/visitors/visitor_policy.ts";
+import { memberById } from "../../chat/team/members.ts";
 import type { Connection } from "../../sockets/connection.ts";
-import { blocked, forgotten, type Refusal, sessionEnded } from "../../sockets/refusals.ts";
+import { blocked, forgotten, noMember, type Refusal, sessionEnded } from "../../sockets/refusals.ts";
 import type { SocketIdentity, SocketPath } from "./socket_identity.ts";
 
 /** A socket being opened: by whom, where, and its room as read. */
@@ -33,6 +34,8 @@ async function refusalSince(chat: Chat, opening: Opening): Promise<Refusal | und
     const session = await store.session(jti);
     if (!session || session.ended !== undefined) return sessionEnded;
   }
+  // The members are followed from the listing on; a change before it is found here.
+  if (who.kind === "admin" && !await memberById(chat, who.admin, who.agent.id)) return noMember;
   const room = consumer === undefined ? undefined : await store.room({ admin: who.admin, consumer });
   if (who.kind === "visitor" && consumer !== undefined && room?.blocked !== undefined) return blocked;
   const refusal = await judge?.(await visitorPolicy(chat, who.admin));
