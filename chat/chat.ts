@@ -31,6 +31,8 @@ export interface Chat {
   challenges?: Challenges;
   /** Challenge that gives a stranger a place in the queue of password checks; absent: none. */
   loginChallenges?: Challenges;
+  /** Called when a member has left a workspace: its conversations go back to the queue. */
+  onMemberRemoved?(workspace: string, agent: string): Promise<void>;
   /** Whether sign-up is open. */
   signupOpen: boolean;
   /** Milliseconds since 1970. */

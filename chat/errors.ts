@@ -106,6 +106,21 @@ export class UsernameTaken extends ChatError {
   readonly code = "username_taken";
 }
 
+/** No such invitation: used, revoked, expired, or never made. */
+export class UnknownInvitation extends ChatError {
+  readonly code = "unknown_invitation";
+  constructor() {
+    super("This invitation does not exist any more: it was used or revoked, or it has expired");
+  }
+}
+
+export class UnknownMember extends ChatError {
+  readonly code = "unknown_member";
+  constructor() {
+    super("There is no such member");
+  }
+}
+
 export class SignupClosed extends ChatError {
   readonly code = "signup_closed";
   constructor() {

@@ -59,6 +59,9 @@ const ranks: Record<Role, number> = { owner: 3, manager: 2, agent: 1, observer: 
 
 /** Whether somebody who manages members may give this role, or change or remove somebody who has it. */
 export function mayManage(who: Who, role: Role): boolean {
-  if (!may(who, "members") || who.kind !== "admin") return false;
-  return who.agent.role === "owner" || ranks[who.agent.role] > ranks[role];
+  return who.kind === "admin" && roleMayManage(who.agent.role, role);
+}
+
+export function roleMayManage(own: Role, role: Role): boolean {
+  return roleMay(own, "members") && (own === "owner" || ranks[own] > ranks[role]);
 }

@@ -168,6 +168,8 @@ export interface Account {
   created: number;
   /** Created before accounts had ids: its visitors' ids are derived from its name. */
   legacy?: true;
+  /** Made by an invitation: the account has no workspace and no chatbot of its own. */
+  memberOnly?: true;
 }
 
 /** The store generates the id, unless a copy provides it. */

@@ -1,12 +1,9 @@
 import { z } from "zod";
 import { Assignment } from "./desk.ts";
-import { httpsOrigin } from "./is_origin.ts";
-import { Origin } from "./origin.ts";
+import { HttpsUrl, Origin } from "./origin.ts";
 import { plainText } from "./text.ts";
 
 const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "a colour as #rrggbb").toLowerCase();
-export const HttpsUrl = z.url({ protocol: /^https$/, error: "an https:// address" }).max(500)
-  .refine((address) => httpsOrigin(address) !== undefined, "an https:// address");
 
 const isTimeZone = (zone: string) => {
   try {

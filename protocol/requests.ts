@@ -7,7 +7,10 @@ export const Password = z.string().refine(isStorable, "a broken character")
   .refine((text) => [...text].length >= 8, "at least 8 characters")
   .refine((text) => text.length <= 400 && [...text].length <= 200, "at most 200 characters");
 
-const Email = z.union([z.literal("").transform(() => undefined), z.email("not an email address").max(254)]);
+export const Email = z.union([
+  z.literal("").transform(() => undefined),
+  z.email("not an email address").max(254),
+]);
 
 /** The answer to a challenge: SHA-256 of `token.nonce` begins with as many zero bits as it asked for. */
 export const Proof = z.object({ token: z.string().max(1_000), nonce: z.string().max(64) });

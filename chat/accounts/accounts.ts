@@ -17,12 +17,10 @@ export { normalUsername } from "./existing_account.ts";
  */
 export async function signUp(chat: Chat, { username, password, email, proof }: Signup): Promise<void> {
   if (!chat.signupOpen) throw new SignupClosed();
-  if (isReserved(username)) throw new InvalidInput({ username: "is reserved" });
-  refuseWeak("password", password, username);
+  checkSignup({ username, password });
   await passChallenge(chat, proof);
   // Checked before the hash, which is expensive; the store decides between two sign-ups at once.
-  if (await chat.store.account(username)) throw taken(username);
-  await refuseReserved(chat, username);
+  await refuseTaken(chat, username);
   const hash = await chat.passwords.hash(password);
   try {
     await chat.store.createAccount({ username, password: hash, email, created: chat.now() });
@@ -31,6 +29,18 @@ export async function signUp(chat: Chat, { username, password, email, proof }: S
     await refuseReserved(chat, username);
     throw taken(username);
   }
+}
+
+/** @throws {InvalidInput} for a reserved name or a weak password */
+export function checkSignup({ username, password }: Pick<Signup, "username" | "password">): void {
+  if (isReserved(username)) throw new InvalidInput({ username: "is reserved" });
+  refuseWeak("password", password, username);
+}
+
+/** @throws {UsernameTaken} */
+export async function refuseTaken(chat: Chat, username: string): Promise<void> {
+  if (await chat.store.account(username)) throw taken(username);
+  await refuseReserved(chat, username);
 }
 
 /** Websites keep embedding a deleted account's name, and visitors keep writing to it. @throws {UsernameTaken} */

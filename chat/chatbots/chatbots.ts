@@ -23,7 +23,9 @@ export async function chatbotOf(chat: Pick<Chat, "store">, username: string): Pr
   const stored = await chat.store.chatbot(name);
   // Settings that did not exist when these were stored have their defaults.
   if (stored) return whole(name, usable(merged(defaults(), stored.settings)), stored.updated);
-  return whole(name, defaults(), (await existingAccount(chat, name)).created);
+  const { created, memberOnly } = await existingAccount(chat, name);
+  if (memberOnly) throw new UnknownAdmin(username);
+  return whole(name, defaults(), created);
 }
 
 /**

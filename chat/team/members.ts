@@ -59,7 +59,7 @@ class KeptMembers {
 /** The account of a workspace without member records is its only member. */
 async function soleOwner(store: Store, workspace: string): Promise<Member[]> {
   const account = await store.account(workspace);
-  return account ? [await ownerOf(account)] : [];
+  return account && !account.memberOnly ? [await ownerOf(account)] : [];
 }
 
 /** An account as the owner of the workspace of its name. */

@@ -1,6 +1,7 @@
 import { newAccountId } from "../account_id.ts";
 import { Collection, type RecordStore, stored } from "../collection.ts";
 import { AlreadyThere } from "../errors.ts";
+import type { Commit } from "../records.ts";
 import type { Account, Store } from "../store.ts";
 
 /** What remains of a deleted account, so that its name stays reserved. */
@@ -20,6 +21,12 @@ export const accounts = new Collection<AccountEntry>({
 
 export const isAccount = (entry: AccountEntry | undefined): entry is Account =>
   entry !== undefined && !("deleted" in entry);
+
+/** What creates an account, to be committed together with more. It fails if the name is taken or reserved. */
+export function creationOf(account: Account): Commit {
+  const own = accounts.nameOf(account);
+  return { check: [{ ...own, version: undefined }], put: [{ ...own, value: account }] };
+}
 
 type Accounts = Pick<
   Store,

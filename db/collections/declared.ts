@@ -6,6 +6,7 @@ import { canned, cannedHeads } from "./canned.ts";
 import { chatbots } from "./chatbots.ts";
 import { claims } from "./claims.ts";
 import { episodeMarks, episodes } from "./episodes.ts";
+import { invitations } from "./invitations.ts";
 import { keptValues } from "./kept_values.ts";
 import { labels } from "./labels.ts";
 import { members } from "./members.ts";
@@ -38,6 +39,7 @@ export const owned: readonly AnyCollection[] = [
   cannedHeads,
   episodeMarks,
   members,
+  invitations,
 ];
 
 /**

@@ -1,9 +1,13 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { ChangePassword, Login, Logout, Signup } from "../../protocol/requests.ts";
+import { AcceptInvitation } from "../../protocol/team.ts";
 import { changePassword, profile, signIn, signUp } from "../../chat/accounts/accounts.ts";
-import { RateLimited, SignupClosed } from "../../chat/errors.ts";
+import { RateLimited, SignupClosed, UnknownInvitation } from "../../chat/errors.ts";
 import { existingAccount } from "../../chat/accounts/existing_account.ts";
 import { attemptLogin } from "../../chat/accounts/login_attempts.ts";
+import { countGuess } from "../../chat/limits/charges.ts";
+import { invitedTo } from "../../chat/team/invitations.ts";
+import { joinBy, signUpBy } from "../../chat/team/joining.ts";
 import { endAllSessions, endSession, startSession } from "../../chat/accounts/sessions.ts";
 import { addressOf } from "../http/address.ts";
 import { attemptOf } from "./attempt.ts";
@@ -39,6 +43,8 @@ export function accountRoutes(service: Service) {
     return signedIn(service, c.req.raw, session, 200);
   });
 
+  invitationRoutes(service, app);
+
   app.post("/logout", async (c) => {
     const { username, jti } = await requireAdmin(service, c.req.raw);
     const { everywhere } = await bodyOf(c.req.raw, Logout);
@@ -61,6 +67,39 @@ export function accountRoutes(service: Service) {
   });
 
   return app;
+}
+
+/** What the holder of an invitation's token may do: `/accounts/api/invitations/TOKEN`. */
+function invitationRoutes(service: Service, app: Hono<Env>): void {
+  const { chat } = service;
+  const counted = async <T>(c: Context<Env>, look: () => Promise<T>): Promise<T> => {
+    try {
+      return await look();
+    } catch (error) {
+      if (error instanceof UnknownInvitation) countGuess(chat, whence(service, c.req.raw, c.env));
+      throw error;
+    }
+  };
+
+  app.get(
+    "/invitations/:token",
+    async (c) => c.json(await counted(c, () => invitedTo(chat, c.req.param("token")))),
+  );
+
+  app.post("/invitations/:token/accept", async (c) => {
+    refuseForeignOrigin(service, c.req.raw);
+    const token = c.req.param("token");
+    const { username, password, name } = await bodyOf(c.req.raw, AcceptInvitation);
+    if (username === undefined || password === undefined) {
+      const admin = await requireAdmin(service, c.req.raw);
+      return c.json(await counted(c, () => joinBy(chat, token, admin, name)));
+    }
+    const wait = chat.limiters.signups.take(whence(service, c.req.raw, c.env));
+    if (wait > 0) throw new RateLimited(wait, "Too many sign-ups");
+    const joined = await counted(c, () => signUpBy(chat, token, { username, password, name }));
+    const session = await startSession(chat, username, whenceSession(service, c.req.raw, c.env));
+    return await signedIn(service, c.req.raw, { ...session, ...joined }, 201);
+  });
 }
 
 const whence = (service: Service, request: Request, peer: Peer | undefined) =>

@@ -52,6 +52,8 @@ const statuses: Record<string, number> = {
   unknown_admin: 404,
   unknown_room: 404,
   unknown_canned: 404,
+  unknown_invitation: 404,
+  unknown_member: 404,
   username_taken: 409,
   conflict: 409,
   other_account: 409,

@@ -12,9 +12,7 @@ export function ephemeralEventsOf(event: Exclude<ChatEvent, { type: "message" }>
   return portions(event.jtis).map((jtis) => ({ type, admin, jtis }));
 }
 
-function ephemeralEventOf(
-  event: Exclude<ChatEvent, { type: "message" | "sessions_ended" }>,
-): EphemeralEvent {
+function ephemeralEventOf(event: Exclude<ChatEvent, { type: "message" | "sessions_ended" }>): EphemeralEvent {
   switch (event.type) {
     case "room_opened":
     case "room_updated": {
