@@ -1,6 +1,7 @@
 import { maxExtraBytes, roomStatuses } from "../protocol/limits.ts";
 import type { AgentRef, MessageExtra, ReadMarks, RoomStatus } from "../protocol/records.ts";
 import { jsonBytes } from "./byte_budget.ts";
+import { followMessage, statusAfterText } from "./desk.ts";
 import type { Appended, MessageDraft, RoomRecord } from "./store.ts";
 import { type MessageDetails, type StoredMessage, wireMessage } from "./stored_message.ts";
 
@@ -22,11 +23,14 @@ export function nextMessage(before: RoomRecord, draft: MessageDraft): {
   const details = detailsOf(draft);
   if (details) stored.details = details;
   const active = Math.max(stored.created, before.active);
-  const room = { ...before, head: seq, active, read: readAfter(before, draft) };
+  const room: RoomRecord = { ...before, head: seq, active, read: readAfter(before, draft) };
   const status = statusAfter(before, draft);
-  if (status === before.status) return { stored, room };
-  const statusBy = draft[draft.side === "admin" ? "admin" : "consumer"];
-  return { stored, room: { ...room, status, statusBy, statusAt: stored.created } };
+  if (status !== before.status) {
+    const statusBy = draft[draft.side === "admin" ? "admin" : "consumer"];
+    Object.assign(room, { status, statusBy, statusAt: stored.created });
+  }
+  followMessage(room, draft, { status: before.status, at: stored.created });
+  return { stored, room };
 }
 
 /** Whether a draft moves read marks in a way that the message alone does not tell. */
@@ -98,8 +102,7 @@ export function appendedUnheard(now: RoomRecord, stored: StoredMessage): Appende
 
 /** @throws {TypeError} for an invalid status */
 function statusAfter(room: RoomRecord, draft: MessageDraft): RoomStatus {
-  if (draft.kind === "edit") return room.status;
-  if (draft.kind === "text") return draft.side === "visitor" ? "open" : room.status;
+  if (draft.kind !== "status") return statusAfterText(room.status, draft);
   const known = roomStatuses.find((status) => status === draft.content);
   if (known) return known;
   throw new TypeError(`Cannot store the status ${JSON.stringify(draft.content.slice(0, 40))}: it is none`);

@@ -1,9 +1,9 @@
-import { deskPending } from "./desk_pending.ts";
 import { recordVerbs } from "./collections/verbs.ts";
 import { postgresMigrations } from "./migrations/postgres.ts";
 import type { StoreOptions } from "./store_options.ts";
 import { readAddress } from "./postgres/address.ts";
 import { blocks } from "./postgres/blocks.ts";
+import { desk } from "./postgres/desk/desk.ts";
 import { forgetting } from "./postgres/forgetting.ts";
 import { epochNow } from "./postgres/lineage.ts";
 import { Link } from "./postgres/link.ts";
@@ -68,7 +68,7 @@ function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCom
     ...roomCounts(link),
     ...blocks(link),
     ...search(link),
-    ...deskPending,
+    ...desk(link),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),
     async size() {

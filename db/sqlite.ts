@@ -1,5 +1,4 @@
 import type { DatabaseSync } from "node:sqlite";
-import { deskPending } from "./desk_pending.ts";
 import { recordVerbs } from "./collections/verbs.ts";
 import { CannotOpen, Unavailable } from "./errors.ts";
 import { folderOf } from "./folder_of.ts";
@@ -10,6 +9,7 @@ import { blocks } from "./sqlite/blocks.ts";
 import { CheckpointThread } from "./sqlite/checkpoint_thread.ts";
 import { Checkpoints } from "./sqlite/checkpoints.ts";
 import { beginStart, connect, endStart } from "./sqlite/connection.ts";
+import { desk } from "./sqlite/desk/desk.ts";
 import { fileSize } from "./sqlite/file_size.ts";
 import { forgetting } from "./sqlite/forgetting.ts";
 import { type Lock, lockDatabase } from "./sqlite/lock.ts";
@@ -145,7 +145,7 @@ function assemble(
     ...messagePages(db, memory),
     ...roomCounts(db, deferredRows),
     ...blocks(db, queue),
-    ...deskPending,
+    ...desk({ db, queue, memory, table, deferredRows }),
     searchMessages: search.searchMessages,
     size: () => reading(() => (fileSize(path) ?? 0) + (fileSize(`${path}-wal`) ?? 0)),
     async ready() {

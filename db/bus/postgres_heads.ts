@@ -1,12 +1,12 @@
-import { roomStatuses } from "../../protocol/limits.ts";
+import { listNames } from "../desk.ts";
 import type { Followed, FoundRoom } from "../bus.ts";
-import { joinVisitors, roomTables } from "../postgres/room_row.ts";
+import { joinVisitors, listColumn, roomTables } from "../postgres/room_row.ts";
 import type { Link } from "../postgres/link.ts";
 import { nameOf } from "../room_key.ts";
 
 /** Largest expected difference between the clocks of instances. Milliseconds. */
 const clocksDifferMs = 30_000;
-/** Maximum rooms per admin and status that one sweep returns, the latest first. */
+/** Maximum rooms per admin and list that one sweep returns, the latest first. */
 const mostActive = 5_000;
 
 const found = `rooms.admin, rooms.consumer, rooms.id, rooms.head, rooms.blocked IS NOT NULL AS "isBlocked",
@@ -30,9 +30,9 @@ export async function headsOf(
       JOIN rooms ON rooms.admin || ' ' || rooms.consumer = w.name ${sql.unsafe(joinVisitors)}
       UNION ALL
       SELECT active.* FROM json_array_elements_text(${JSON.stringify(admins)}::text::json) AS a(admin),
-        json_array_elements_text(${JSON.stringify(roomStatuses)}::text::json) AS s(status), LATERAL (
+        json_array_elements_text(${JSON.stringify(listNames)}::text::json) AS l(list), LATERAL (
           SELECT ${sql.unsafe(found)} FROM ${sql.unsafe(roomTables)}
-          WHERE rooms.admin = a.admin AND rooms.status = s.status AND rooms.active > ${since}
+          WHERE rooms.admin = a.admin AND ${sql.unsafe(listColumn)} = l.list AND rooms.active > ${since}
           ORDER BY rooms.active DESC LIMIT ${mostActive}) AS active`
   );
 }

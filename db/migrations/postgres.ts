@@ -6,6 +6,7 @@ import { idsBySide } from "./postgres_004_ids_by_side.ts";
 import { records } from "./postgres_005_records.ts";
 import { coldNouns } from "./postgres_006_cold_nouns.ts";
 import { details } from "./postgres_007_details.ts";
+import { desk } from "./postgres_008_desk.ts";
 
 /** In numeric order, starting at 1. Released migrations never change; corrections are new migrations. */
 export const postgresMigrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const postgresMigrations: readonly Migration[] = [
   records,
   coldNouns,
   details,
+  desk,
 ];

@@ -8,6 +8,7 @@ import { checksums } from "./sqlite_006_checksums.ts";
 import { records } from "./sqlite_007_records.ts";
 import { coldNouns } from "./sqlite_008_cold_nouns.ts";
 import { details } from "./sqlite_009_details.ts";
+import { desk } from "./sqlite_010_desk.ts";
 import { edits } from "./sqlite_011_edits.ts";
 
 /** In numeric order, starting at 1. Released migrations never change; corrections are new migrations. */
@@ -21,5 +22,6 @@ export const sqliteMigrations: readonly SqliteMigration[] = [
   records,
   coldNouns,
   details,
+  desk,
   edits,
 ];

@@ -73,12 +73,13 @@ async function doomSome(sql: Transaction, username: string): Promise<boolean> {
  * Deletes an account's counters if their sums are zero. Other values count rooms created at the same time.
  */
 async function dropCounts(sql: Transaction, username: string): Promise<void> {
-  const stripes = await sql<{ stripe: number; open: number; resolved: number; unread: number }[]>`
-    SELECT stripe, open, resolved, unread FROM room_counts WHERE admin = ${username} ORDER BY stripe FOR UPDATE`;
-  const sumOf = (of: "open" | "resolved" | "unread") => stripes.reduce((sum, counts) => sum + counts[of], 0);
-  if (sumOf("open") !== 0 || sumOf("resolved") !== 0 || sumOf("unread") !== 0) return;
+  const stripes = await sql<{ stripe: number; rooms: number }[]>`
+    SELECT stripe, open + resolved + bot + snoozed AS rooms FROM room_counts WHERE admin = ${username}
+    ORDER BY stripe FOR UPDATE`;
+  if (stripes.reduce((sum, { rooms }) => sum + rooms, 0) !== 0) return;
   const these = `{${stripes.map(({ stripe }) => stripe).join()}}`;
   await sql`DELETE FROM room_counts WHERE admin = ${username} AND stripe = ANY(${these}::integer[])`;
+  await sql`DELETE FROM agent_loads WHERE admin = ${username}`;
 }
 
 /** Deletes some messages of deleted rooms; returns whether more may exist. */

@@ -1,13 +1,22 @@
 import type { RoomFilter } from "../../protocol/frames.ts";
-import { roomStatuses } from "../../protocol/limits.ts";
 import { ByteBudget, cutAt } from "../byte_budget.ts";
+import { type ListName, listNames, openLists } from "../desk.ts";
 import { type Candidate, choose, takeRoom, windowOf } from "../rooms_page.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
 import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
 import type { Sql } from "./connect.ts";
+import { boxCandidates } from "./desk/box_list.ts";
 import type { Link } from "./link.ts";
 import { messageBytes, messageColumns } from "./message_pages.ts";
-import { joinVisitors, profileColumns, roomColumns, type RoomRow, roomTables, toRecord } from "./room_row.ts";
+import {
+  joinVisitors,
+  listColumn,
+  profileColumns,
+  roomColumns,
+  type RoomRow,
+  roomTables,
+  toRecord,
+} from "./room_row.ts";
 
 interface Listed extends Candidate {
   key: number;
@@ -15,7 +24,7 @@ interface Listed extends Candidate {
 
 type Full = RoomRow & { messages: StoredMessage[] | null };
 
-/** Pages of an admin's rooms with their newest messages, latest activity first. */
+/** Pages of an admin's rooms with their newest messages. */
 export function roomList(link: Link): Pick<Store, "rooms"> {
   return { rooms: (admin, query) => link.read((sql) => page(sql, admin, query)) };
 }
@@ -41,6 +50,8 @@ async function page(sql: Sql, admin: string, query: RoomsQuery): Promise<RoomsPa
 const roomsAtOnce = 50;
 
 function candidates(sql: Sql, admin: string, query: RoomsQuery): Promise<Listed[]> {
+  const limit = windowOf(query) + 1;
+  if (query.box) return boxCandidates(sql, admin, { ...query, box: query.box, limit });
   const { active, key } = placeOf(query.cursor);
   const arms = sources[query.filter].map((source) => `
     (SELECT key, active, admin, consumer FROM rooms WHERE admin = $1 AND ${source} AND (active, key) < ($2, $3)
@@ -51,17 +62,18 @@ function candidates(sql: Sql, admin: string, query: RoomsQuery): Promise<Listed[
       arms.join(" UNION ALL ")
     }) AS arms ORDER BY active DESC, key DESC LIMIT $4) AS rooms
       ${joinVisitors} ORDER BY active DESC, key DESC`,
-    [admin, active, key, windowOf(query) + 1],
+    [admin, active, key, limit],
     { prepare: true },
   );
 }
 
+const inList = (list: ListName) => `${listColumn} = '${list}'`;
 /** Each source is read in list order from its index; the results are merged. */
 const sources: Record<RoomFilter, string[]> = {
-  open: ["status = 'open'"],
-  resolved: ["status = 'resolved'"],
+  open: openLists.map(inList),
+  resolved: [inList("resolved")],
   unread: ["head > read_admin"],
-  all: roomStatuses.map((status) => `status = '${status}'`),
+  all: listNames.map(inList),
 };
 
 function placeOf(cursor: string | undefined): { active: number; key: number } {

@@ -17,6 +17,13 @@ export interface RoomRow {
   read_admin: number;
   read_visitor: number;
   blocked: number | null;
+  assignee: string | null;
+  team: string | null;
+  /** JSON: pairs of a label's id and the time of labelling. */
+  labels: string | null;
+  snoozed_until: number | null;
+  waiting_since: number | null;
+  due_at: number | null;
   name: string | null;
   email: string | null;
   verified: boolean | null;
@@ -34,6 +41,7 @@ export const profileColumns = `${profileColumn("name")}, ${profileColumn("email"
 export const roomColumns = [
   ...["key", "id", "admin", "consumer", "status", "status_by", "status_at", "created", "active", "head"],
   ...["read_admin", "read_visitor", "blocked"],
+  ...["assignee", "team", "labels", "snoozed_until", "waiting_since", "due_at"],
 ].map((column) => `rooms.${column}`).join(", ") +
   `, ${profileColumns}, (facts ->> 'verified')::boolean AS verified`;
 
@@ -45,6 +53,11 @@ export const joinVisitors = `
   LEFT JOIN LATERAL (SELECT value::json AS facts FROM records WHERE records.collection = '${visitors.name}'
     AND records.key = convert_to(rooms.admin, 'UTF8') || '\\x00' || convert_to(rooms.consumer, 'UTF8') || '\\x00'
   OFFSET 0) AS visitors ON true`;
+
+/** Conditions and expressions as the indexes have them. */
+export const isOpen = "(rooms.status IN ('open', 'waiting') AND rooms.snoozed_until IS NULL)";
+export const listColumn =
+  "(CASE WHEN rooms.status <> 'resolved' AND rooms.snoozed_until IS NOT NULL THEN 'snoozed' ELSE rooms.status END)";
 
 /** The FROM clause of `roomColumns`. The visitor's profile is stored only in the visitor's record. */
 export const roomTables = `rooms ${joinVisitors}`;
@@ -60,7 +73,26 @@ export function toRecord(row: RoomRow): RoomRecord {
     read: { admin: row.read_admin, visitor: row.read_visitor },
     ...(visitor && { visitor }),
     ...(row.blocked !== null && { blocked: row.blocked }),
+    ...(row.waiting_since !== null && { waitingSince: row.waiting_since }),
+    ...(row.snoozed_until !== null && { snoozedUntil: row.snoozed_until }),
+    ...(row.assignee !== null && { assignee: row.assignee }),
+    ...(row.team !== null && { team: row.team }),
+    ...(row.due_at !== null && { dueAt: row.due_at }),
+    ...(row.labels !== null && labelsOf(row.labels)),
   };
+}
+
+function labelsOf(json: string): Pick<RoomRecord, "labels" | "labelledAt"> {
+  const pairs = JSON.parse(json) as [string, number][];
+  return { labels: pairs.map(([label]) => label), labelledAt: pairs.map(([, at]) => at) };
+}
+
+/** The columns of a room that its team sets. */
+export function deskColumns(room: RoomRecord) {
+  const { assignee = null, team = null, labels, labelledAt, snoozedUntil = null, dueAt = null } = room;
+  const pairs = labels?.map((label, i) => [label, labelledAt![i]]);
+  const json = pairs ? JSON.stringify(pairs) : null;
+  return { assignee, team, labels: json, snoozed_until: snoozedUntil, due_at: dueAt };
 }
 
 function visitorOf({ name, email, verified }: RoomRow): RoomRecord["visitor"] {

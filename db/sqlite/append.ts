@@ -87,7 +87,8 @@ export function appends({ db, queue, makeRoom, keys, onEdit }: Parts): Pick<Stor
     if (isEdit(draft)) edits.apply(row, stored);
     const after = withRecord(row, room);
     // Only the room's row stores the status and who set it, so a change of status cannot be deferred.
-    if (after.status === row.status && !isMarkUncertain(draft)) rooms.putLater(after);
+    const isTold = draft.kind !== "status" && !isMarkUncertain(draft);
+    if (after.status === row.status && isTold) rooms.putLater(after);
     else rooms.put(after);
     return appended(stored, { before, room, opened: !there });
   }

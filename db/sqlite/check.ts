@@ -46,10 +46,33 @@ const rules: [what: string, broken: string][] = [
   [
     "the counts of an inbox are those of its rooms",
     `SELECT coalesce(a.admin, b.admin) FROM
-       (SELECT admin, open, resolved, unread FROM room_counts WHERE open + resolved + unread > 0) a
-     FULL JOIN (SELECT admin, sum(status = 0) AS open, sum(status = 1) AS resolved, sum(head > read_admin) AS unread
+       (SELECT * FROM room_counts WHERE open + resolved + bot + snoozed > 0) a
+     FULL JOIN (SELECT admin, sum(is_open) AS open, sum(list = 1) AS resolved, sum(head > read_admin) AS unread,
+         sum(is_open AND waits) AS waiting, sum(list = 2) AS bot, sum(list = 4) AS snoozed,
+         sum(is_open AND NOT assigned) AS unassigned
        FROM rooms GROUP BY admin) b ON a.admin = b.admin
-     WHERE (a.open, a.resolved, a.unread) IS NOT (b.open, b.resolved, b.unread)`,
+     WHERE (a.open, a.resolved, a.unread, a.waiting, a.bot, a.snoozed, a.unassigned)
+       IS NOT (b.open, b.resolved, b.unread, b.waiting, b.bot, b.snoozed, b.unassigned)`,
+  ],
+  [
+    "the load of an agent is that of its rooms",
+    `SELECT coalesce(a.admin, b.admin) || ' ' || coalesce(a.agent, b.agent) FROM
+       (SELECT admin, agent, load FROM agent_loads WHERE load <> 0) a
+     FULL JOIN (SELECT admin, assignee AS agent, count(*) AS load FROM rooms
+       WHERE is_open AND assigned GROUP BY admin, assignee) b ON a.admin = b.admin AND a.agent = b.agent
+     WHERE a.load IS NOT b.load`,
+  ],
+  [
+    "the list of a label is the rooms that have it",
+    `SELECT admin || ' ' || label FROM (
+       SELECT admin, label, at, room, 1 AS n FROM room_labels
+       UNION ALL SELECT admin, value ->> 0, value ->> 1, rooms.key, -1 FROM rooms, json_each(labels)
+       WHERE labels IS NOT NULL)
+     GROUP BY admin, label, at, room HAVING sum(n) <> 0`,
+  ],
+  [
+    "a visitor waits in open rooms alone",
+    `SELECT admin || ' ' || consumer FROM rooms WHERE waits AND status NOT IN (0, 3)`,
   ],
   [
     "what every database has is there",

@@ -36,6 +36,7 @@ export function forgetting(
   const dropSent = db.prepare("DELETE FROM sent WHERE client_id = ? AND room = ? AND side = ?");
   const roomsOf = db.prepare("SELECT admin, consumer FROM rooms WHERE admin = ? LIMIT ?");
   const dropCounts = db.prepare("DELETE FROM room_counts WHERE admin = ?");
+  const dropLoads = db.prepare("DELETE FROM agent_loads WHERE admin = ?");
 
   function doomRoom(rooms: RoomDrafts, key: RoomKey): boolean {
     const room = rooms.get(key);
@@ -99,6 +100,7 @@ export function forgetting(
       const isMade = await queue.write((rooms) => {
         doomSome(rooms, admin, -1);
         dropCounts.run(admin);
+        dropLoads.run(admin);
         return table.apply(change, version);
       });
       await finish();

@@ -1,14 +1,16 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RoomFilter } from "../../protocol/frames.ts";
 import { ByteBudget } from "../byte_budget.ts";
+import { type ListName, listNames, openLists } from "../desk.ts";
 import { type Candidate, choose, takeRoom, windowOf } from "../rooms_page.ts";
 import type { RoomsPage, RoomsQuery, Store } from "../store.ts";
+import { boxList } from "./desk/box_list.ts";
 import type { Newest } from "./message_pages.ts";
 import type { RoomMemory } from "./room_memory.ts";
 import { toRecord } from "./room_row.ts";
 import type { DeferredRoomRows } from "./deferred_room_rows.ts";
 import { reading } from "./engine_errors.ts";
-import { codeOf, statuses } from "./words.ts";
+import { codeOf, lists } from "./words.ts";
 
 interface Parts {
   db: DatabaseSync;
@@ -17,22 +19,24 @@ interface Parts {
   deferredRows: DeferredRoomRows;
 }
 
-/** Pages of an admin's rooms with their newest messages, latest activity first. */
+/** Pages of an admin's rooms with their newest messages. */
 export function roomList({ db, memory, newest, deferredRows }: Parts): Pick<Store, "rooms"> {
-  const lists = {
-    open: db.prepare(ordered([ofStatus("open")])),
-    resolved: db.prepare(ordered([ofStatus("resolved")])),
+  const pages = {
+    open: db.prepare(ordered(openLists.map(inList))),
+    resolved: db.prepare(ordered([inList("resolved")])),
     unread: db.prepare(ordered([unread])),
-    all: db.prepare(ordered(statuses.map(ofStatus))),
+    all: db.prepare(ordered(listNames.map(inList))),
   } satisfies Record<RoomFilter, StatementSync>;
+  const inBox = boxList(db);
+
+  function candidates(admin: string, query: RoomsQuery): Candidate[] {
+    const limit = windowOf(query) + 1;
+    if (query.box) return inBox(admin, query.box, { ...query, limit });
+    return pages[query.filter].all({ admin, ...placeOf(query.cursor), limit }) as unknown as Candidate[];
+  }
 
   function page(admin: string, query: RoomsQuery) {
-    const candidates = lists[query.filter].all({
-      admin,
-      ...placeOf(query.cursor),
-      limit: windowOf(query) + 1,
-    }) as unknown as Candidate[];
-    const { found, cursor } = choose(candidates, query);
+    const { found, cursor } = choose(candidates(admin, query), query);
     const rooms: RoomsPage["rooms"] = [], budget = new ByteBudget(query.bytes);
     for (const { consumer } of found) {
       const row = memory.get({ admin, consumer })!;
@@ -60,8 +64,8 @@ function placeOf(cursor: string | undefined): { active: number; key: number } {
 }
 
 // INDEXED BY prevents query plans that sort all rooms of an admin.
-const ofStatus = (status: string) =>
-  `FROM rooms INDEXED BY rooms_by_status WHERE admin = :admin AND status = ${codeOf(statuses, status)}`;
+const inList = (list: ListName) =>
+  `FROM rooms INDEXED BY rooms_by_list WHERE admin = :admin AND list = ${codeOf(lists, list)}`;
 const unread = "FROM rooms INDEXED BY rooms_unread WHERE admin = :admin AND head > read_admin";
 
 /** Each source is read in list order from its index; SQLite merges them without sorting. */

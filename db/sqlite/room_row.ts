@@ -17,15 +17,28 @@ export interface RoomRow extends RoomKey {
   readonly email: string | null;
   readonly verified: number;
   readonly blocked: number | null;
+  readonly assignee: string | null;
+  readonly team: string | null;
+  /** JSON: pairs of a label's id and the time of labelling. */
+  readonly labels: string | null;
+  readonly snoozedUntil: number | null;
+  readonly waitingSince: number | null;
+  readonly dueAt: number | null;
 }
 
 export const roomColumns = `key, id, admin, consumer, status, status_by AS statusBy, status_at AS statusAt,
-  created, active, head, read_admin AS readAdmin, read_visitor AS readVisitor, name, email, verified, blocked`;
+  created, active, head, read_admin AS readAdmin, read_visitor AS readVisitor, name, email, verified, blocked,
+  assignee, team, labels, snoozed_until AS snoozedUntil, waiting_since AS waitingSince, due_at AS dueAt`;
+
+/** The columns of a new room that its team sets. */
+export const noDesk = {
+  ...{ assignee: null, team: null, labels: null, snoozedUntil: null, waitingSince: null, dueAt: null },
+} satisfies Partial<RoomRow>;
 
 /** The row after a message. The visitor's profile columns do not change. */
 export function withRecord(
   row: RoomRow,
-  { status, statusBy, statusAt, active, head, read }: RoomRecord,
+  { status, statusBy, statusAt, active, head, read, snoozedUntil, waitingSince }: RoomRecord,
 ): RoomRow {
   return {
     ...row,
@@ -36,6 +49,18 @@ export function withRecord(
     head,
     readAdmin: read.admin,
     readVisitor: read.visitor,
+    snoozedUntil: snoozedUntil ?? null,
+    waitingSince: waitingSince ?? null,
+  };
+}
+
+/** The row after a change by the team. */
+export function withDesk(row: RoomRow, room: RoomRecord): RoomRow {
+  const { assignee = null, team = null, labels, labelledAt, dueAt = null } = room;
+  const pairs = labels?.map((label, i) => [label, labelledAt![i]]);
+  return {
+    ...withRecord(row, room),
+    ...{ assignee, team, dueAt, labels: pairs ? JSON.stringify(pairs) : null },
   };
 }
 
@@ -54,9 +79,20 @@ export function toRecord(row: RoomRow): RoomRecord {
   if (row.statusBy !== null) record.statusBy = row.statusBy;
   if (row.statusAt !== null) record.statusAt = row.statusAt;
   if (row.blocked !== null) record.blocked = row.blocked;
+  if (row.waitingSince !== null) record.waitingSince = row.waitingSince;
+  if (row.snoozedUntil !== null) record.snoozedUntil = row.snoozedUntil;
+  if (row.assignee !== null) record.assignee = row.assignee;
+  if (row.team !== null) record.team = row.team;
+  if (row.dueAt !== null) record.dueAt = row.dueAt;
+  if (row.labels !== null) setLabels(record, JSON.parse(row.labels));
   const visitor = visitorOf(row);
   if (visitor) record.visitor = visitor;
   return record;
+}
+
+function setLabels(record: RoomRecord, pairs: [string, number][]): void {
+  record.labels = pairs.map(([label]) => label);
+  record.labelledAt = pairs.map(([, at]) => at);
 }
 
 function visitorOf({ name, email, verified }: RoomRow): RoomRecord["visitor"] {

@@ -4,7 +4,7 @@ import type { RoomKey, Store } from "../store.ts";
 import type { RecordTable } from "./records.ts";
 import type { RoomDrafts } from "./room_drafts.ts";
 import type { RoomMemory } from "./room_memory.ts";
-import { type RoomRow, toRecord } from "./room_row.ts";
+import { noDesk, type RoomRow, toRecord } from "./room_row.ts";
 import { reading } from "./engine_errors.ts";
 import { knownProfile } from "./profiles.ts";
 import type { WriteQueue } from "./write_queue.ts";
@@ -29,6 +29,7 @@ export function roomMaker(db: DatabaseSync, table: RecordTable): MakeRoom {
       ...{ key, id, admin, consumer, status: 0, statusBy: null, statusAt: null },
       ...{ created: at, active: at, head: 0, readAdmin: 0, readVisitor: 0 },
       ...{ name, email, verified, blocked: null },
+      ...noDesk,
     };
     rooms.put(row);
     return row;

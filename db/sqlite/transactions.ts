@@ -19,7 +19,8 @@ export class Transactions {
     this.#begin = db.prepare("BEGIN IMMEDIATE");
     this.#commit = db.prepare("COMMIT");
     this.#updateRoom = db.prepare(`
-      UPDATE rooms SET status = ?, status_by = ?, status_at = ?, active = ?, head = ?, read_admin = ?, read_visitor = ?
+      UPDATE rooms SET status = ?, status_by = ?, status_at = ?, active = ?, head = ?, read_admin = ?, read_visitor = ?,
+        snoozed_until = ?, waiting_since = ?
       WHERE key = ?`);
   }
 
@@ -92,7 +93,10 @@ export class Transactions {
     for (const row of rooms.written()) this.#saveRoom(row);
   }
 
-  #saveRoom({ status, statusBy, statusAt, active, head, readAdmin, readVisitor, key }: RoomRow): void {
-    this.#updateRoom.run(status, statusBy, statusAt, active, head, readAdmin, readVisitor, key);
+  #saveRoom(row: RoomRow): void {
+    const { status, statusBy, statusAt, active, head, readAdmin, readVisitor, snoozedUntil, waitingSince } =
+      row;
+    const { key } = row, marks = [head, readAdmin, readVisitor];
+    this.#updateRoom.run(status, statusBy, statusAt, active, ...marks, snoozedUntil, waitingSince, key);
   }
 }
