@@ -1,6 +1,7 @@
-import { deskPending } from "./desk_pending.ts";
 import { recordVerbs } from "./collections/verbs.ts";
 import { blocks } from "./kv/blocks.ts";
+import { desk } from "./kv/desk/desk.ts";
+import { moveToBoxes } from "./kv/desk/move.ts";
 import { forgetting } from "./kv/forgetting.ts";
 import { keys } from "./kv/keys.ts";
 import { messagePages } from "./kv/message_pages.ts";
@@ -29,6 +30,7 @@ export async function openKv(
   const { engine, epoch } = await openEngine(path);
   try {
     await moveToRecords(engine);
+    await moveToBoxes(engine);
   } catch (error) {
     engine.close();
     throw error;
@@ -52,7 +54,7 @@ export async function openKv(
     ...messagePages(engine),
     ...blocks(engine, queue),
     ...search(engine),
-    ...deskPending,
+    ...desk(engine, queue),
     appendMessage: (draft) => queue.appendMessage(draft),
     markRead: (key, side, seq) => queue.markRead(key, side, seq),
     async ready() {

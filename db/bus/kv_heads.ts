@@ -1,4 +1,4 @@
-import { roomStatuses } from "../../protocol/limits.ts";
+import { listNames } from "../desk.ts";
 import type { Followed } from "../bus.ts";
 import type { Engine } from "../kv/engine.ts";
 import { keys } from "../kv/keys.ts";
@@ -7,7 +7,7 @@ import type { RoomKey, RoomRecord } from "../store.ts";
 
 /** Largest expected difference between the clocks of instances. Milliseconds. */
 const clocksDifferMs = 30_000;
-/** Maximum rooms per admin and status that one sweep returns, the latest first. */
+/** Maximum rooms per admin and list that one sweep returns, the latest first. */
 const mostActive = 1_000;
 
 /**
@@ -27,8 +27,8 @@ export async function headsOf(
 }
 
 async function activeOf(engine: Engine, admin: string, since: number): Promise<RoomKey[]> {
-  const lists = await Promise.all(roomStatuses.map((status) => {
-    const prefix = keys.ofStatus(admin, status);
+  const lists = await Promise.all(listNames.map((list) => {
+    const prefix = keys.byActivity(admin, list);
     return engine.list<Listed>({ prefix, start: [...prefix, since] }, { limit: mostActive, reverse: true });
   }));
   return lists.flat().map(({ value }) => ({ admin, consumer: value.consumer }));

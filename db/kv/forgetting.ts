@@ -3,7 +3,7 @@ import { checkCommit, type RecordName } from "../records.ts";
 import type { RoomKey, RoomRecord } from "../store.ts";
 import type { StoredMessage } from "../stored_message.ts";
 import type { Engine } from "./engine.ts";
-import { keys } from "./keys.ts";
+import { counters, keys } from "./keys.ts";
 import { commitOnce, recordAt } from "./records.ts";
 import { roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
@@ -13,6 +13,8 @@ import { wordKeys } from "./word_index.ts";
 const atOnce = 500, roomsAtOnce = 16;
 /** Passes over an account's rooms, since new rooms may be created during the deletion. */
 const mostPasses = 4;
+/** Loads of agents deleted at once: the engine accepts 100 checks. */
+const maxLoads = 90;
 
 /**
  * Deletes a room in two steps: first its entry in one change, which makes it invisible, then everything
@@ -106,8 +108,11 @@ async function emptyRoom(engine: Engine, { admin, id }: Pick<RoomRecord, "admin"
 
 /** Deletes an account's counters if they are zero. Other values count rooms created at the same time. */
 async function dropCounts(engine: Engine, username: string): Promise<void> {
-  const counters = (["open", "resolved", "unread"] as const).map((of) => keys.count(username, of));
-  const checks = await engine.getMany<Deno.KvU64>(counters);
+  const loads = await engine.list<Deno.KvU64>({ prefix: keys.loads(username) }, { limit: maxLoads });
+  const checks = [
+    ...await engine.getMany<Deno.KvU64>(counters.map((of) => keys.count(username, of))),
+    ...loads,
+  ];
   if (checks.some(({ value }) => value && value.value !== 0n)) return;
-  await engine.change({ checks, deletes: counters });
+  await engine.change({ checks, deletes: checks.map(({ key }) => key) });
 }

@@ -1,4 +1,9 @@
+import type { ListName } from "../desk.ts";
 import type { RoomRecord } from "../store.ts";
+
+/** Counters of an admin's rooms. */
+export const counters = ["open", "resolved", "unread", "waiting", "bot", "snoozed", "unassigned"] as const;
+export type Counter = typeof counters[number];
 
 /** Key layout. Times are milliseconds since 1970. */
 export const keys = {
@@ -7,10 +12,18 @@ export const keys = {
   roomsOf: (admin: string) => ["room", admin],
   room: (admin: string, consumer: string) => ["room", admin, consumer],
   /** Lists of rooms; each value names the room. */
-  ofStatus: (admin: string, status: string) => ["rooms", admin, status],
+  byActivity: (admin: string, list: ListName) => ["rooms", admin, list],
   unread: (admin: string) => ["unread", admin],
   blocked: (admin: string) => ["blocked", admin],
-  count: (admin: string, of: "open" | "resolved" | "unread") => ["count", admin, of],
+  /** A list of a team's inbox, see `desk/places.ts`. */
+  box: (admin: string, ...list: (string | number)[]) => ["box", admin, ...list],
+  /** Rooms of all admins by the time at which they are due. */
+  due: ["due"],
+  count: (admin: string, of: Counter) => ["count", admin, of],
+  loads: (admin: string) => ["load", admin],
+  load: (admin: string, agent: string) => ["load", admin, agent],
+  /** Present once the rooms of earlier versions are in the lists of the team's inbox. */
+  hasBoxes: ["boxes"],
   /**
    * Entries below use the room's id, not its names: a visitor who returns after a deletion gets a room with a
    * new id.

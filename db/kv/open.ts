@@ -6,7 +6,7 @@ import { pauseAfter } from "./pause_after.ts";
 import type { WriteLock } from "./write_lock.ts";
 
 /** Version of the key layout. An older Parlor refuses to open a newer one. */
-const version = 2;
+const version = 3;
 /** Attempts of the first write: about two seconds. */
 const openAttempts = 20;
 

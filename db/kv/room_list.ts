@@ -1,8 +1,9 @@
 import type { RoomFilter } from "../../protocol/frames.ts";
-import { roomStatuses } from "../../protocol/limits.ts";
 import { ByteBudget } from "../byte_budget.ts";
+import { listNames, openLists } from "../desk.ts";
 import { type Candidate, choose, takeRoom, windowOf } from "../rooms_page.ts";
 import type { RoomRecord, RoomsPage, RoomsQuery, Store } from "../store.ts";
+import { boxCandidates } from "./desk/box_list.ts";
 import type { Engine } from "./engine.ts";
 import { keys, place } from "./keys.ts";
 import { newestMessages } from "./message_pages.ts";
@@ -10,7 +11,7 @@ import type { Listed } from "./room_entries.ts";
 
 type Place = Pick<RoomRecord, "active" | "id">;
 
-/** Pages of an admin's rooms with their newest messages, latest activity first. */
+/** Pages of an admin's rooms with their newest messages. */
 export function roomList(engine: Engine): Pick<Store, "rooms"> {
   return {
     async rooms(admin, query) {
@@ -53,6 +54,7 @@ async function withMessages(
 /** Merges lists that are each sorted. */
 async function candidates(engine: Engine, admin: string, query: RoomsQuery): Promise<Candidate[]> {
   const limit = windowOf(query) + 1;
+  if (query.box) return await boxCandidates(engine, admin, { ...query, box: query.box, limit });
   const after = placeOf(query.cursor);
   const lists = await Promise.all(
     listsOf(admin, query.filter).map((prefix) => {
@@ -69,8 +71,8 @@ async function candidates(engine: Engine, admin: string, query: RoomsQuery): Pro
 
 function listsOf(admin: string, filter: RoomFilter): Deno.KvKey[] {
   if (filter === "unread") return [keys.unread(admin)];
-  const statuses = filter === "all" ? roomStatuses : [filter];
-  return statuses.map((status) => keys.ofStatus(admin, status));
+  const lists = filter === "all" ? listNames : filter === "open" ? openLists : [filter];
+  return lists.map((list) => keys.byActivity(admin, list));
 }
 
 function placeOf(cursor: string | undefined): Place | undefined {
