@@ -19,7 +19,16 @@ export type ChatEvent =
   | { type: "sessions_ended"; username: string; jtis: string[] }
   | { type: "visitor_blocked"; key: RoomKey }
   | { type: "visitor_forgotten"; key: RoomKey }
-  | { type: "account_forgotten"; username: string };
+  | { type: "account_forgotten"; username: string }
+  /** What a member's socket has before it: `socket` names it, `consumer` is null for no room. */
+  | {
+    type: "watching";
+    admin: string;
+    socket: string;
+    agent: string;
+    consumer: string | null;
+    composing: boolean;
+  };
 
 /** The socket that caused an event, which does not receive it. */
 export type Sender = object;

@@ -58,6 +58,14 @@ export type EphemeralEvent =
   | { type: "identity_rolled"; admin: string; secret: string }
   | { type: "visitor_blocked" | "visitor_forgotten" | "visitor_vouched"; admin: string; consumer: string }
   | { type: "chatbot_updated" | "account_forgotten"; admin: string }
+  | {
+    type: "watching";
+    admin: string;
+    socket: string;
+    agent: string;
+    consumer: string | null;
+    composing: boolean;
+  }
   /** A watched collection of this workspace or account has changed. */
   | { type: "collection_changed"; admin: string; collection: string }
   | { type: "sessions_ended"; admin: string; jtis: string[] }

@@ -7,7 +7,7 @@ import { Consumer } from "./names.ts";
 import { RoomCounts } from "./portal.ts";
 import { ClientId, Message, ReadMarks, Room, RoomStatus } from "./records.ts";
 import { Rate, Rated } from "./reports.ts";
-import { FetchStaff, Note, Staff, StaffEntries } from "./staff.ts";
+import * as staff from "./staff.ts";
 import { MemberSeen } from "./team.ts";
 import { isStorable } from "./text.ts";
 
@@ -69,8 +69,11 @@ export const ClientFrame = z.discriminatedUnion("command", [
   Typing,
   Read,
   UpdateRoom,
-  Note,
-  FetchStaff,
+  staff.Note,
+  staff.FetchStaff,
+  staff.Watch,
+  staff.FetchNotices,
+  staff.ReadNotices,
   Rate,
   Take,
   Assign,
@@ -150,8 +153,12 @@ export const ServerFrame = z.discriminatedUnion("command", [
   z.object({ command: z.literal("counts"), ...RoomCounts.shape }),
   z.object({ command: z.literal("member_updated"), member: MemberSeen }),
   z.object({ command: z.literal("subscribed") }),
-  Staff,
-  StaffEntries,
+  staff.Staff,
+  staff.StaffEntries,
+  staff.Watching,
+  staff.NoticeTold,
+  staff.Notices,
+  staff.NoticesRead,
   Rated,
   z.object({ command: z.literal("typing"), consumer: z.string().optional(), typing: z.boolean() }),
   z.object({

@@ -54,6 +54,8 @@ export const maxReportDays = 366;
 
 /** A typing notice lapses after this long; at most one per `typingEveryMs` is passed on. */
 export const typingLapsesMs = 6_000;
+/** What a member has before it lapses after this long unless it is repeated. Milliseconds. */
+export const watchLapsesMs = 20_000;
 export const typingEveryMs = 1_000;
 
 /** Approximate bytes of one answer in UTF-8: a page ends there, however long its texts, with `has_more`. */

@@ -60,3 +60,48 @@ export const StaffEntries = z.object({
   entries: z.array(StaffEntry).describe("oldest first"),
   has_more: z.boolean().describe("more lie beyond this page, in the direction asked for"),
 });
+
+/** Something about a room that a member should know. */
+export const Notice = z.object({
+  n: z.int().min(1).describe("increases with each notice of the member"),
+  consumer: z.string(),
+  created: Time,
+  kind: z.enum(["mention", "assigned", "sla", "rated"]),
+  by: z.object({ id: z.string(), name: z.string().optional() }).optional().describe(
+    "the member who caused it; absent: the service",
+  ),
+  entry: z.int().optional().describe("number in the room's staff log"),
+  detail: z.record(z.string(), z.unknown()).optional(),
+});
+export type Notice = z.infer<typeof Notice>;
+
+export const FetchNotices = z.object({
+  command: z.literal("fetch_notices"),
+  before: z.int().min(1).optional(),
+  limit: z.int().min(1).max(maxMessagesPerPage).optional(),
+});
+export const ReadNotices = z.object({ command: z.literal("read_notices"), up_to: N });
+
+export const NoticeTold = z.object({ command: z.literal("notice"), notice: Notice });
+export const Notices = z.object({
+  command: z.literal("notices"),
+  notices: z.array(Notice).describe("newest first"),
+  read: N.describe("number of the newest that was read"),
+  has_more: z.boolean(),
+});
+export const NoticesRead = z.object({ command: z.literal("notices_read"), up_to: N });
+
+export const Watch = z.object({
+  command: z.literal("watch"),
+  consumer: Consumer.nullable().describe("the room that this socket's member has before it; null: none"),
+  composing: z.boolean().default(false),
+});
+
+/** To be repeated while it holds: it lapses after `watchLapsesMs`, the composing after `typingLapsesMs`. */
+export const Watching = z.object({
+  command: z.literal("watching"),
+  consumer: z.string(),
+  agents: z.array(z.object({ id: z.string(), composing: z.boolean() })).describe(
+    "members who have the room before them",
+  ),
+});

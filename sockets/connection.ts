@@ -63,6 +63,9 @@ const frameCosts: Record<ClientFrame["command"], number> = {
   subscribe: costs.frame + costs.read,
   fetch_messages: costs.frame + costs.read,
   fetch_rooms: costs.frame + 2 * costs.read,
+  watch: costs.frame,
+  fetch_notices: costs.frame + costs.read,
+  read_notices: costs.frame + costs.write / 2,
   note: costs.frame + costs.write,
   rate: costs.write,
   fetch_staff: costs.frame + costs.read,
@@ -84,7 +87,12 @@ const maxUnpaidFrames = 20;
 const longFrameChars = 2_048;
 
 /** Frames whose answer may be a whole page of messages. */
-const heavy: ReadonlySet<ClientFrame["command"]> = new Set(["fetch_messages", "fetch_rooms", "fetch_staff"]);
+const heavy: ReadonlySet<ClientFrame["command"]> = new Set([
+  "fetch_messages",
+  "fetch_rooms",
+  "fetch_staff",
+  "fetch_notices",
+]);
 
 /**
  * Characters of frames that may wait while one is being handled: of one socket, and of one while those of all sockets

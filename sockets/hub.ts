@@ -20,6 +20,7 @@ import { MemberRecheck } from "./member_recheck.ts";
 import { PolicyRecheck } from "./policy_recheck.ts";
 import { PresenceNotices } from "./presence/presence_notices.ts";
 import { ChatbotUpdates } from "./channels/chatbot_updates.ts";
+import { Watching } from "./presence/watching.ts";
 import { RoomUpdates } from "./channels/room_updates.ts";
 
 /** Interval of checks for unsent data and for messages that wait for an earlier one. Milliseconds. */
@@ -37,6 +38,7 @@ export class Hub implements Audience {
   readonly presence = new Presence((party, online) => this.#tellPresence(party, online));
   #agents = new AgentPresence(this.presence);
   #fanOut = new FanOut(this.listeners, this);
+  readonly watching = new Watching((admin, frame) => this.#fanOut.toSubscribers(admin, frame));
   /** Started by the first socket. */
   #sweep: ReturnType<typeof setInterval> | undefined;
   #catchUp: CatchUp;
@@ -180,6 +182,11 @@ export class Hub implements Audience {
     this.#catchUp.start(key, room);
   }
 
+  /** The counts of this admin's members may have changed. */
+  touchCounts(admin: string): void {
+    this.#counts.touch(admin);
+  }
+
   isAdminOnline(admin: string): boolean {
     return this.presence.isHere({ admin });
   }
@@ -229,6 +236,8 @@ export class Hub implements Audience {
         return this.#forget(event.key);
       case "account_forgotten":
         return this.#fanOut.closeAdmin(event.username);
+      case "watching":
+        return this.watching.put(event);
       default:
         event satisfies never;
     }
@@ -270,6 +279,7 @@ export class Hub implements Audience {
     this.#updates.close();
     this.#chatbots.close();
     this.presence.close();
+    this.watching.close();
   }
 
   #tellTimed(key: RoomKey, message: Message): void {

@@ -5,6 +5,8 @@ import { chargeMessage } from "../limits/charges.ts";
 import { checkContent } from "../rooms/content.ts";
 import { demand } from "../permissions.ts";
 import { roomOf, type Who } from "../who.ts";
+import { mentionsIn } from "./mentions.ts";
+import { notify } from "./notices.ts";
 import { addEntry, entryBy } from "./staff_log.ts";
 
 export interface NoteDraft {
@@ -28,5 +30,17 @@ export async function addNote(
   chargeMessage(chat, who, key);
   const room = await chat.store.room(key);
   if (!room) throw new InvalidInput({ consumer: "no such room" });
-  return await addEntry(chat, key, { kind: "note", client_id, text, after: room.head, ...entryBy(who) });
+  const by = entryBy(who), { ids, members } = await mentionsIn(chat, key.admin, text);
+  const draft = { kind: "note", client_id, text, after: room.head, ...by } as const;
+  const added = await addEntry(chat, key, { ...draft, ...(ids.length > 0 && { mentions: ids }) });
+  // Again for a repeat: the first request may have ended before this.
+  const { n } = added.entry;
+  await notify(chat, key.admin, members, {
+    kind: "mention",
+    consumer: key.consumer,
+    id: `note ${n}`,
+    entry: n,
+    ...by,
+  });
+  return added;
 }

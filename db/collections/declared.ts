@@ -10,6 +10,7 @@ import { invitations } from "./invitations.ts";
 import { keptValues } from "./kept_values.ts";
 import { labels } from "./labels.ts";
 import { members } from "./members.ts";
+import { mentionedRooms, noticeMarks, notices } from "./notices.ts";
 import { pushAddresses } from "./push_addresses.ts";
 import { sessions } from "./sessions.ts";
 import { shownReads } from "./shown_reads.ts";
@@ -25,7 +26,7 @@ export type AnyCollection = Collection<any, any>;
 export const ofVisitor: readonly AnyCollection[] = [visitors, claims, shownReads];
 
 /** Keys begin with workspace and visitor; all of a visitor's are deleted with it. */
-export const ofRoom: readonly AnyCollection[] = [staffLog, episodes];
+export const ofRoom: readonly AnyCollection[] = [staffLog, notices, mentionedRooms, episodes];
 
 /** Owned by existing accounts; other collections may have values under any name. */
 export const owned: readonly AnyCollection[] = [
@@ -40,6 +41,7 @@ export const owned: readonly AnyCollection[] = [
   episodeMarks,
   members,
   invitations,
+  noticeMarks,
 ];
 
 /**

@@ -128,7 +128,9 @@ function serve(service: Service, wire: Wire, opened: Opened): Connection {
     payer: (who.kind === "admin" ? chat.meter?.account(who.agent.username) : chat.meter?.address(address)) ??
       freePayer,
   });
-  const member = who.kind === "admin" ? memberCommands(chat, service.members, connection) : undefined;
+  const member = who.kind === "admin"
+    ? memberCommands({ chat, hub, feeds: service.members }, connection)
+    : undefined;
   if (refused) connection.onOpen = () => connection.close(identity.code, identity.reason);
   else if (path.consumer === undefined) serveRoomSocket(chat, hub, connection, availability, member);
   else {

@@ -40,16 +40,17 @@ export class CollectionFeed<State> {
     this.#options = options;
   }
 
-  /** Resolves once no later change is missed. @throws {Unavailable} */
-  async follow(workspace: string): Promise<void> {
+  /** Resolves once no later change is missed; undefined if nobody listens any more. @throws {Unavailable} */
+  async follow(workspace: string): Promise<State | undefined> {
     const known = this.#followed.get(workspace) ?? this.#begin(workspace);
     try {
-      await known.state;
+      const state = await known.state;
+      this.leave(workspace);
+      return this.#followed.get(workspace) === known ? state : undefined;
     } catch (error) {
       this.#drop(workspace, known);
       throw error;
     }
-    this.leave(workspace);
   }
 
   /** A socket has left: ends following after the last one. */

@@ -1,11 +1,14 @@
+import type { ServerFrame } from "../../protocol/frames.ts";
 import type { Chat } from "../../chat/chat.ts";
+import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
+import { NoticeFeed } from "./notice_feed.ts";
 import { StaffFeed } from "./staff_feed.ts";
 
 /** What the sockets of a workspace's members are told besides what visitors may know. */
 export interface MemberFeeds {
-  /** Resolves once this workspace's sockets miss nothing that happens later. @throws {Unavailable} */
-  follow(workspace: string): Promise<void>;
+  /** This member's socket has subscribed. Resolves once it misses nothing that happens later. @throws {Unavailable} */
+  follow(workspace: string, agent: string): Promise<void>;
   /** A socket has left. */
   leave(workspace: string): void;
   close(): void;
@@ -13,20 +16,42 @@ export interface MemberFeeds {
 
 export function openMemberFeeds(
   chat: Chat,
-  { listeners }: Pick<Hub, "listeners">,
+  hub: Pick<Hub, "listeners" | "touchCounts">,
   onFault: (error: unknown) => void,
 ): MemberFeeds {
-  const isHeard = (workspace: string) => listeners.subscribers(workspace).size > 0;
-  const { feed } = new StaffFeed({
-    ...{ chat, isHeard, onFault },
-    tell(workspace, frame) {
-      const text = JSON.stringify(frame);
-      for (const one of listeners.subscribers(workspace)) one.sendText(text);
+  const subscribers = (workspace: string) => hub.listeners.subscribers(workspace);
+  const isHeard = (workspace: string) => subscribers(workspace).size > 0;
+  const surroundings = { chat, isHeard, onFault };
+  const staff = new StaffFeed({
+    ...surroundings,
+    tell: (workspace, frame) => sendAll(subscribers(workspace), frame),
+  });
+  const notices = new NoticeFeed({
+    ...surroundings,
+    agents: (workspace) => [...subscribers(workspace)].flatMap((one) => agentOf(one) ?? []),
+    tell(workspace, agent, frame) {
+      sendAll([...subscribers(workspace)].filter((one) => agentOf(one) === agent), frame);
+      hub.touchCounts(workspace);
     },
   });
   return {
-    follow: (workspace) => feed.follow(workspace),
-    leave: (workspace) => feed.leave(workspace),
-    close: () => feed.close(),
+    async follow(workspace, agent) {
+      await Promise.all([staff.feed.follow(workspace), notices.follow(workspace, agent)]);
+    },
+    leave(workspace) {
+      staff.feed.leave(workspace);
+      notices.feed.leave(workspace);
+    },
+    close() {
+      staff.feed.close();
+      notices.feed.close();
+    },
   };
+}
+
+const agentOf = ({ who }: Connection) => who.kind === "admin" ? who.agent.id : undefined;
+
+function sendAll(connections: Iterable<Connection>, frame: ServerFrame): void {
+  const text = JSON.stringify(frame);
+  for (const one of connections) one.sendText(text);
 }

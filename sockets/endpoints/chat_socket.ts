@@ -76,7 +76,9 @@ export function serveChatSocket(
 
 /** A chat socket belongs to one room, even for an admin; its frames need not name the room. */
 function mustBeThisRoom({ consumer }: RoomKey, frame: ClientFrame): void {
-  const about = frame as { consumer?: string };
+  const about = frame as { consumer?: string | null };
+  // A member's socket has no room before it.
+  if (about.consumer === null) return;
   if (about.consumer !== undefined && about.consumer !== consumer) {
     throw new Forbidden("This socket is another room's");
   }

@@ -10,7 +10,7 @@ import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import { asText } from "../message_text.ts";
 import { changeText } from "./edit_commands.ts";
-import type { MemberCommands } from "./member_commands.ts";
+import { isAboutRoom, type MemberCommands } from "./member_commands.ts";
 import { fetchMessages, newMessage, updateRoom } from "./room_commands.ts";
 import { TypingThrottle } from "../presence/typing_throttle.ts";
 import { welcome } from "./welcome.ts";
@@ -71,7 +71,7 @@ export function serveRoomSocket(
       case "rate":
         throw new Forbidden("Send rate over the chat socket, as the visitor");
       default:
-        if (frame.command !== "availability") oneRoom(chat, connection, frame);
+        if (isAboutRoom(frame)) oneRoom(chat, connection, frame as { consumer?: string });
         return member.handle(frame);
     }
   };

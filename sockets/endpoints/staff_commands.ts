@@ -1,5 +1,6 @@
 import type { ClientFrame } from "../../protocol/frames.ts";
 import type { Chat } from "../../chat/chat.ts";
+import { noticePage, readUpTo } from "../../chat/staff/notices.ts";
 import { addNote } from "../../chat/staff/notes.ts";
 import { staffPage, wireEntries } from "../../chat/staff/staff_pages.ts";
 import type { Connection } from "../connection.ts";
@@ -21,4 +22,13 @@ export async function note({ chat, connection }: StaffCommands, frame: Frame<"no
 
 export async function fetchStaff({ chat, connection }: StaffCommands, frame: Frame<"fetch_staff">) {
   connection.send({ command: "staff_entries", ...await staffPage(chat, connection.who, frame) });
+}
+
+export async function fetchNotices({ chat, connection }: StaffCommands, frame: Frame<"fetch_notices">) {
+  connection.send({ command: "notices", ...await noticePage(chat, connection.who, frame) });
+}
+
+/** Told to the member's subscribed sockets, this one too. */
+export async function readNotices({ chat, connection }: StaffCommands, frame: Frame<"read_notices">) {
+  await readUpTo(chat, connection.who, frame.up_to);
 }

@@ -111,6 +111,7 @@ export class Instances implements Audience, Subscriber {
         return this.#hub.tell({ ...event, key: { admin, consumer } } as ChatEvent);
       }
       case "identity_rolled":
+      case "watching":
         return this.#hub.tell(ephemeral);
       case "sessions_ended":
         return this.#hub.tell({ type: "sessions_ended", username: ephemeral.admin, jtis: ephemeral.jtis });

@@ -28,6 +28,7 @@ function ephemeralEventOf(event: Exclude<ChatEvent, { type: "message" | "session
     case "visitor_vouched":
       return { type: event.type, ...event.key };
     case "identity_rolled":
+    case "watching":
       return event;
     case "chatbot_updated":
       return { type: "chatbot_updated", admin: event.chatbot.username };
