@@ -74,12 +74,13 @@ export class Watching {
       clearInterval(this.#timer);
       this.#timer = undefined;
     } else if (this.#timer === undefined) {
-      this.#timer = setInterval(() => this.#dropLapsed(), lookMs);
+      this.#timer = setInterval(() => this.dropLapsed(), lookMs);
       Deno.unrefTimer(this.#timer);
     }
   }
 
-  #dropLapsed(): void {
+  /** Ends what was not repeated in time. Called periodically. */
+  dropLapsed(): void {
     const now = performance.now();
     const lapsed = [...this.#admins.values()].flatMap((sockets) => [...sockets.values()]);
     for (const one of lapsed) {
