@@ -1,6 +1,7 @@
 import type { ClientFrame, ServerFrame } from "../../protocol/frames.ts";
 import type { Message, Side } from "../../protocol/records.ts";
 import { backoffMs } from "./backoff.ts";
+import { edited, type Edits, noteEdits } from "./edits.ts";
 import { type LinkState, LiveSocket } from "./live_socket.ts";
 import { Outbox, type PendingMessage } from "./outbox.ts";
 import { RoomCursor } from "./room_cursor.ts";
@@ -17,6 +18,8 @@ export interface RoomReader {
   replace(messages: Message[], hasOlder: boolean): void;
   append(messages: Message[]): void;
   prepend(messages: Message[], hasOlder: boolean): void;
+  /** Texts were edited: `change` applies to each message shown and returns it as it is where it is unchanged. */
+  revise?(change: (message: Message) => Message): void;
   /** Called where a room is followed from within its history: whether the newest message is shown. */
   reach?(isNewest: boolean): void;
 }
@@ -68,6 +71,8 @@ interface Room {
   held: boolean;
   /** Seq up to which this side has read it. */
   read: number;
+  /** Edits received, in any order with the texts that they change. */
+  edits: Edits;
 }
 
 /** A request under way. The server answers in order, so no id is needed. */
@@ -143,6 +148,7 @@ export class Connect {
       around,
       held: around !== undefined,
       read: 0,
+      edits: new Map(),
     };
     const room = { consumer, reader, cursor: new RoomCursor(), ...state };
     this.#rooms.set(consumer, room);
@@ -272,7 +278,7 @@ export class Connect {
     if (recovered === false || this.#rooms.get(room.consumer) !== room) return;
     const before = messages.filter(({ seq }) => seq < room.first);
     room.first = before[0]?.seq ?? 1;
-    room.reader.prepend(before, has_more);
+    room.reader.prepend(this.#edited(room, before), has_more);
   }
 
   #nextPage(room: Room, frame: MessagesFrame): void {
@@ -286,8 +292,9 @@ export class Connect {
     if (replace) {
       room.first = show[0]?.seq ?? 1;
       room.read = 0;
-      room.reader.replace(show, frame.has_more ?? false);
-    } else if (show.length) room.reader.append(show);
+      room.edits.clear();
+      room.reader.replace(this.#edited(room, show), frame.has_more ?? false);
+    } else if (show.length) room.reader.append(this.#edited(room, show));
     if (room.held) return this.#release(room, frame, replace);
     if (!again) return;
     if (show.length) this.#resume(room);
@@ -312,10 +319,17 @@ export class Connect {
     if (!goesOn && room.cursor.isBehind) this.#resume(room);
   }
 
+  /** Messages to show, with their edits; edits among them change what is shown already. */
+  #edited({ edits, reader }: Room, messages: Message[]): Message[] {
+    const change = (message: Message) => edited(edits, message);
+    if (noteEdits(edits, messages)) reader.revise?.(change);
+    return messages.map(change);
+  }
+
   #live(message: Message, consumer?: string): void {
     const room = this.#rooms.get(consumer);
     const verdict = room?.cursor.live(message);
-    if (verdict === "show") room?.reader.append([message]);
+    if (verdict === "show") room!.reader.append(this.#edited(room!, [message]));
     this.#settleOwn(message);
     if (verdict === "fetch" && !room!.held) this.#resume(room!);
   }

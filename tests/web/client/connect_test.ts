@@ -52,6 +52,7 @@ function connect(url: string, more: Partial<ConnectOptions> = {}, consumer?: str
     replace: (messages) => and(() => (seen.replaced++, seen.messages = messages)),
     append: (messages) => and(() => seen.messages = [...seen.messages, ...messages]),
     prepend: (messages) => and(() => seen.messages = [...messages, ...seen.messages]),
+    revise: (change) => and(() => seen.messages = seen.messages.map(change)),
   }, consumer);
   client.start();
   clients.push(client);

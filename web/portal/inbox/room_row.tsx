@@ -73,6 +73,8 @@ function LastLine({ view: { typing, last } }: { view: RoomView }) {
   const isOwn = last?.side === "admin", isStatus = last?.kind === "status";
   const said = isStatus
     ? say(last.content === "resolved" ? "resolved_line" : "reopened_line")
+    : last?.deleted
+    ? say("deleted_text")
     : (last?.content ?? "").slice(0, 160);
   return (
     <span class="room-last">

@@ -13,7 +13,7 @@ export interface RoomView {
   readonly readVisitor: number;
   readonly online: boolean;
   readonly blocked: boolean;
-  readonly last?: Pick<Message, "content" | "kind" | "seq" | "side">;
+  readonly last?: Pick<Message, "content" | "kind" | "seq" | "side" | "deleted">;
   readonly typing: boolean;
   /** Only a message of it was received: the rest is a guess until it is loaded. */
   readonly isStub: boolean;
@@ -27,7 +27,7 @@ export function unreadOf({ seq, readAdmin, isStub }: RoomView): number {
 
 /** A room as sent by the service, merged with what was known of it. */
 export function viewOf(room: Room, known?: RoomView): RoomView {
-  const last = room.messages.at(-1) ?? known?.last;
+  const last = room.messages.findLast(({ kind }) => kind !== "edit") ?? known?.last;
   return {
     consumer: room.consumer,
     visitor: room.visitor,
@@ -56,6 +56,7 @@ function stubOf(consumer: string, message: Message): RoomView {
 export function withMessage(consumer: string, message: Message, known?: RoomView): RoomView {
   const view = known ?? stubOf(consumer, message);
   if (message.seq <= view.seq && view.last && message.seq <= view.last.seq) return view;
+  if (message.edit) return withEdit(view, message);
   const isVisitor = message.side === "visitor";
   const seq = Math.max(view.seq, message.seq);
   return {
@@ -68,6 +69,20 @@ export function withMessage(consumer: string, message: Message, known?: RoomView
     readVisitor: isVisitor ? Math.max(view.readVisitor, message.seq) : view.readVisitor,
     online: isVisitor || view.online,
     typing: isVisitor ? false : view.typing,
+  };
+}
+
+/** The room after an edit, which is nothing new to read for who had read everything. */
+function withEdit(view: RoomView, { edit, content, seq, created }: Message): RoomView {
+  const readAt = (mark: number) => mark === seq - 1 ? seq : mark;
+  const { last } = view, isOfLast = last?.seq === edit!.seq && (content !== "" || edit!.deleted);
+  return {
+    ...view,
+    seq: Math.max(view.seq, seq),
+    last: isOfLast ? { ...last!, content, deleted: edit!.deleted } : last,
+    active: Math.max(view.active, Date.parse(created)),
+    readAdmin: readAt(view.readAdmin),
+    readVisitor: readAt(view.readVisitor),
   };
 }
 

@@ -54,7 +54,7 @@ export const Block = memo(function Block(props: BlockProps) {
                 <span>{say("tab_unread")}</span>
               </p>
             )}
-            {message.kind === "status" ? <StatusLine message={message} /> : (
+            {message.kind === "status" ? <StatusLine message={message} /> : message.kind === "text" && (
               <Bubble
                 content={message.content}
                 at={at}
@@ -63,6 +63,7 @@ export const Block = memo(function Block(props: BlockProps) {
                 by={isOwn ? say("you") : name}
                 progress={isOwn ? (message.seq <= readVisitor ? "read" : "sent") : undefined}
                 isFound={message.seq === found}
+                change={message.deleted ? "deleted" : message.edited === undefined ? undefined : "edited"}
               />
             )}
           </div>

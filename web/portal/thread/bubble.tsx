@@ -18,13 +18,15 @@ interface BubbleProps {
   progress?: Progress;
   /** It is the search result. */
   isFound?: boolean;
+  /** What its author has done to it since. */
+  change?: "edited" | "deleted";
 }
 
 const shapes: Record<Progress, Shape> = { sending: "clock", sent: "check", read: "checks" };
 
 /** One message. Links are links; everything else is plain text. */
 export const Bubble = memo(
-  function Bubble({ content, at, isOwn, isFirst, by, progress, isFound }: BubbleProps) {
+  function Bubble({ content, at, isOwn, isFirst, by, progress, isFound, change }: BubbleProps) {
     const time = timeOf(at);
     return (
       <div
@@ -38,12 +40,15 @@ export const Bubble = memo(
           </p>
         )}
         <div class="line">
-          <div class="bubble" dir="auto">
-            {cutLinks(content).map(({ text, href }, i) =>
-              href
-                ? <a key={i} href={href} target="_blank" rel="noopener noreferrer nofollow">{text}</a>
-                : text
-            )}
+          <div class={`bubble ${change ?? ""}`} dir="auto">
+            {change === "deleted"
+              ? say("deleted_text")
+              : cutLinks(content).map(({ text, href }, i) =>
+                href
+                  ? <a key={i} href={href} target="_blank" rel="noopener noreferrer nofollow">{text}</a>
+                  : text
+              )}
+            {change === "edited" && <span class="edited-mark">{say("edited_text")}</span>}
             {progress && <Tick progress={progress} />}
           </div>
           {!isFirst && <span class="moment" aria-hidden="true">{time}</span>}

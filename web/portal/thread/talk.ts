@@ -50,6 +50,15 @@ export class Talk implements RoomReader {
     };
   }
 
+  /** Blocks without a changed message stay the same arrays. */
+  revise(change: (message: Message) => Message): void {
+    const blocks = this.shown.value.blocks.map((block) => {
+      const changed = block.map(change);
+      return changed.some((message, i) => message !== block[i]) ? changed : block;
+    });
+    this.shown.value = { ...this.shown.value, blocks };
+  }
+
   reach(isNewest: boolean): void {
     this.shown.value = { ...this.shown.value, hasNewer: !isNewest };
   }

@@ -111,6 +111,8 @@ export const strings = {
   resolve: "Resolve",
   reopen: "Reopen",
   details: "Visitor details",
+  deleted_text: "Message deleted",
+  edited_text: "edited",
   resolved_by: "{who} resolved this conversation",
   reopened_by: "{who} reopened this conversation",
   to_newest: "Jump to the newest message",

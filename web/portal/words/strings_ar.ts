@@ -116,6 +116,8 @@ export const strings = {
   resolve: "حل",
   reopen: "إعادة فتح",
   details: "تفاصيل الزائر",
+  deleted_text: "حُذفت الرسالة",
+  edited_text: "معدّلة",
   resolved_by: "{who} حلّ هذه المحادثة",
   reopened_by: "{who} أعاد فتح هذه المحادثة",
   to_newest: "إلى أحدث رسالة",

@@ -73,6 +73,7 @@ export class Conversation {
     this.#connect.follow({
       replace: (messages, hasOlder) => this.#replaced(messages, hasOlder),
       append: (messages) => this.#appended(messages),
+      revise: (change) => this.#show({ messages: this.messages.map(change) }),
       prepend: (older, hasOlder) => this.#show({ messages: [...older, ...this.messages], hasOlder }),
     });
     this.#connect.start();
