@@ -14,7 +14,9 @@ class Listener implements Audience {
   tell = (event: ChatEvent) => void this.heard.push(event);
   isAdminOnline = () => false;
   isVisitorOnline = () => false;
-  isAgentHere = () => false;
+  /** Ids of the agents who have a socket. */
+  readonly here = new Set<string>();
+  isAgentHere = (_: string, agent: string) => this.here.has(agent);
 }
 
 /**
