@@ -22,6 +22,7 @@ import { frameSpans } from "../sockets/frame_spans.ts";
 import type { Hub } from "../sockets/hub.ts";
 import { MemoryWatch } from "../sockets/memory_watch.ts";
 import type { Config } from "./config.ts";
+import { LazyDesk } from "./lazy_desk.ts";
 import { LoopLag } from "./loop_lag.ts";
 import { version } from "./version.ts";
 
@@ -108,12 +109,21 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
       pushKeys = new Promise((resolve) => setTimeout(resolve)).then(() => push.makeKeys());
     },
   };
+  const desk = new LazyDesk({
+    chat: service.chat,
+    workspaces: () => hub.workspaces(),
+    onFault: (error) => log.warn("desk_failed", faultFields(error)),
+  });
+  service.chat.desk = desk;
+  service.chat.onMemberRemoved = (workspace, agent) => desk.memberRemoved(workspace, agent);
+  hub.onAgent = (workspace) => desk.nudge(workspace);
   return {
     service,
     stopBackground() {
       service.draining = true;
       memory.close();
       lag.close();
+      desk.stop();
       usage.close();
       members.close();
     },

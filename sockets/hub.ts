@@ -49,7 +49,7 @@ export class Hub implements Audience {
   #chatbots = new ChatbotUpdates((chatbot) => this.#tellChatbot(chatbot));
   #policyRecheck: PolicyRecheck;
   #memberRecheck: MemberRecheck;
-  /** Called when an agent of this workspace has come or left. */
+  /** Called when an agent of this workspace has come, left or changed. */
   onAgent: (admin: string) => void = () => {};
   /** Longest life of a socket without a token. Milliseconds. */
   longestWithoutTokenMs = 86_400_000;
@@ -86,7 +86,10 @@ export class Hub implements Audience {
     this.#memberRecheck = new MemberRecheck({
       store,
       listeners: this.listeners,
-      changed: (connection, who) => this.#agents.changed(connection, who),
+      changed: (connection, who) => {
+        this.#agents.changed(connection, who);
+        this.onAgent(who.admin);
+      },
       onFault: (error) => log.warn("members_failed", faultFields(error)),
     });
     this.#notices = new PresenceNotices({

@@ -7,6 +7,7 @@ import { type Module, modulesFrom } from "./harness/modules.ts";
 const rows = [
   ["commands", "main", "server", "routes", "sockets", "chat", "db", "protocol"],
   ["commands", "main", "server", "routes", "bot", "chat", "db", "protocol"],
+  ["commands", "main", "server", "jobs", "chat", "db", "protocol"],
   ["commands", "web", "protocol"],
 ];
 const root = fileURLToPath(new URL("..", import.meta.url));
