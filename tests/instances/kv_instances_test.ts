@@ -4,6 +4,7 @@ import { type Running, startService } from "../../main.ts";
 import { openLog } from "../../chat/monitoring/log.ts";
 import { KvFile } from "../db/kv/file.ts";
 import { until } from "./conversations.ts";
+import { sharesRooms } from "./balanced_rooms.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { Cluster } from "./cluster.ts";
 import { crossesOver } from "./crosses_over.ts";
@@ -17,12 +18,15 @@ async function start(count: number, pollsOnly: boolean) {
     PORT: "0",
     LOG_LEVEL: "error",
     LIMIT_MESSAGES_PER_ROOM: "off",
+    LIMIT_ROOMS_PER_ADDRESS: "off",
+    LIMIT_SIGNUPS: "off",
   });
   const services: Running[] = [];
   for (let i = 0; i < count; i++) services.push(await startService(config, openLog("silent"), { pollsOnly }));
   const cluster = await Cluster.over(services.map(({ address }) => address));
   return {
     cluster,
+    store: services[0]!.service.chat.store,
     async [Symbol.asyncDispose]() {
       await cluster[Symbol.asyncDispose]();
       await Promise.all(services.map((service) => service.stop()));
@@ -62,6 +66,11 @@ for (const pollsOnly of [false, true]) {
     await tellsNotes(started.cluster, pollsOnly ? 12_000 : 5_000);
   });
 }
+
+Deno.test("kv: new rooms on three instances are shared out evenly, each to one agent", async () => {
+  await using started = await start(3, false);
+  await sharesRooms(started.cluster, started.store, 45, 20_000);
+});
 
 Deno.test("kv: what a page has shown is not told again when its telling comes late", async () => {
   await using started = await start(2, true);

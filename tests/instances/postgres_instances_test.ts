@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { openStore } from "../../db/open.ts";
 import { Cluster } from "./cluster.ts";
 import { sleep, talk } from "./conversations.ts";
 import { faults, isFull, patienceMs, report, test } from "./on_postgres.ts";
+import { sharesRooms } from "./balanced_rooms.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { tellsNotes } from "./staff_entries.ts";
 
@@ -45,6 +47,17 @@ for (const deaf of [false, true]) {
     await tellsNotes(cluster, 15_000);
   });
 }
+
+test("new rooms on three instances are shared out evenly, each to one agent", async (server) => {
+  const url = server.schema();
+  await using cluster = await Cluster.start(3, url);
+  const store = await openStore(url);
+  try {
+    await sharesRooms(cluster, store, isFull ? 1_000 : 90, patienceMs);
+  } finally {
+    await store.close();
+  }
+});
 
 test("instances that are replaced one after the other are hardly missed", async (server) => {
   await using cluster = await Cluster.start(3, server.schema());
