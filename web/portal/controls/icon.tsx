@@ -4,6 +4,7 @@ const shapes = {
   back: "M15 5l-7 7l7 7",
   bell: "M6 16V11a6 6 0 1 1 12 0v5l2 2H4zM10 21h4",
   block: "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M6 6l12 12",
+  chart: "M4 20h16M7 16v-5M12 16V5M17 16v-8",
   check: "M5 12.5l5 5L19 7",
   checks: "M2 12.5l4.5 4.5L14 8M11 16l1 1L20 8",
   clock: "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M12 7v5l3 3",

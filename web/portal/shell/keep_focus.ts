@@ -19,6 +19,7 @@ const beginnings: Record<Route["kind"], string[]> = {
   search: ["#main"],
   // A phone may show the list of sections only.
   settings: ["#set-heading", ".set-page:has(#set-heading) .set-contents [aria-current]"],
+  reports: ["#main"],
   unknown: ["#main"],
 };
 

@@ -1,7 +1,8 @@
 import { Icon } from "../controls/icon.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { useLive } from "../service/live_context.ts";
-import { settingsPath } from "./paths.ts";
+import type { MemberSeen } from "../service/team.ts";
+import { reportsPath, settingsPath } from "./paths.ts";
 import { prefer, type Preferences, preferences } from "../service/preferences.ts";
 import { signOut } from "../service/session.ts";
 import { say } from "../words/words.ts";
@@ -9,9 +10,11 @@ import { say } from "../words/words.ts";
 const languages: [tag: string, name: string][] = [["", ""], ["en", "English"], ["ar", "العربية"]];
 const themes: Preferences["theme"][] = ["auto", "light", "dark"];
 
-/** Main menu: settings, appearance, language, shortcuts, sign out. */
+const mayReport = (you: MemberSeen | undefined) => you?.role === "owner" || you?.role === "manager";
+
+/** Main menu: settings, reports, appearance, language, shortcuts, sign out. */
 export function MainMenu({ showKeys }: { showKeys(): void }) {
-  const { username } = useLive();
+  const { username, team } = useLive();
   const { theme, language } = preferences.value;
   return (
     <Menu icon="menu" label={say("menu")}>
@@ -21,6 +24,11 @@ export function MainMenu({ showKeys }: { showKeys(): void }) {
           <a class="menu-item" href={settingsPath()} onClick={close}>
             <Icon shape="settings" /> {say("settings")}
           </a>
+          {mayReport(team.you.value) && (
+            <a class="menu-item" href={reportsPath} onClick={close}>
+              <Icon shape="chart" /> {say("reports")}
+            </a>
+          )}
           <label class="menu-item">
             <Icon shape="eye" /> {say("theme")}
             <select

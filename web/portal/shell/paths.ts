@@ -6,6 +6,7 @@ export type Route =
   | { kind: "thread"; consumer: string; at?: number; details?: boolean }
   | { kind: "search"; q: string }
   | { kind: "settings"; section?: string }
+  | { kind: "reports" }
   | { kind: "unknown" };
 
 const base = "/messages";
@@ -13,6 +14,7 @@ const base = "/messages";
 export const inboxPath = base;
 export const searchPath = (q = ""): string =>
   q ? `${base}/search?q=${encodeURIComponent(q)}` : `${base}/search`;
+export const reportsPath = `${base}/reports`;
 export const settingsPath = (section?: string): string => `${base}/settings${section ? `/${section}` : ""}`;
 
 /** Path of a room; with `at`, at that message; with `details`, with the visitor panel open. */
@@ -37,6 +39,7 @@ export function parseRoute(path: string, query: Record<string, string | undefine
     };
   }
   if (kind === "search" && !name) return { kind: "search", q: query.q ?? "" };
+  if (kind === "reports" && !name) return { kind: "reports" };
   if (kind === "settings") return { kind: "settings", ...(name && { section: name }) };
   return { kind: "unknown" };
 }

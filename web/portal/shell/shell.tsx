@@ -27,6 +27,7 @@ import { say } from "../words/words.ts";
 
 const KeysHelp = lazy(async () => (await import("./keys_help.tsx")).KeysHelp);
 const FirstSteps = lazy(async () => (await import("./first_steps.tsx")).FirstSteps);
+const ReportsPage = lazy(async () => (await import("../reports/reports_page.tsx")).ReportsPage);
 const SettingsRoute = lazy(async () => (await import("./settings_route.tsx")).SettingsRoute);
 
 interface ShellProps {
@@ -88,7 +89,7 @@ export function Shell({ username, workspace: name, hasEntered }: ShellProps) {
     <LiveProvider value={live}>
       <a class="skip" href="#main">{say("skip")}</a>
       <div class={`shell at-${page.kind} ${preferences.value.panelClosed ? "no-panel" : ""}`}>
-        {page.kind !== "settings" && (
+        {page.kind !== "settings" && page.kind !== "reports" && (
           <InboxColumn
             hasHeard={hasHeard}
             isMain={isNarrow.value && page.kind === "inbox" && !isNew}
@@ -105,6 +106,7 @@ export function Shell({ username, workspace: name, hasEntered }: ShellProps) {
             : <Choose />)}
           {page.kind === "thread" && <RoomPage {...page} />}
           {page.kind === "search" && <SearchPage q={page.q} />}
+          {page.kind === "reports" && <ReportsPage />}
           {page.kind === "settings" && (
             <SettingsRoute
               username={username}
@@ -175,6 +177,7 @@ function useIsNew(live: Live, page: Route): boolean {
 function titleOf(page: Route, live: Live): string {
   if (page.kind === "search") return say("search");
   if (page.kind === "settings") return say("settings");
+  if (page.kind === "reports") return say("reports");
   const view = page.kind === "thread" ? live.inbox.room(page.consumer).value : undefined;
   return view ? nameOf(view) : "";
 }

@@ -189,6 +189,7 @@ export const strings = {
   note_title: "{name} wrote",
 
   menu: "Menu",
+  reports: "Reports",
   settings: "Settings",
   theme: "Appearance",
   theme_auto: "As this device",

@@ -201,6 +201,7 @@ export const strings = {
   note_title: "كتب {name}",
 
   menu: "القائمة",
+  reports: "التقارير",
   settings: "الإعدادات",
   theme: "المظهر",
   theme_auto: "حسب الجهاز",
