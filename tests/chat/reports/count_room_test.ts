@@ -139,3 +139,21 @@ Deno.test("who hears events counts the rooms that were opened, answered and reso
     deepEqual(faults, []);
   });
 });
+Deno.test("the assignee and team are those when it was resolved; labels follow", async () => {
+  await withChat(async (chat) => {
+    const deskOf = async () => {
+      const { assignee, team, labels } = (await countRoom(chat, key))!;
+      const [stored] = await episodesOf(chat.store, key, 1);
+      deepEqual([stored!.assignee, stored!.team, stored!.labels], [assignee, team, labels]);
+      return [assignee, team, labels];
+    };
+    await say(chat, vera);
+    await chat.store.changeDesk(key, { set: { assignee: "maya", team: "orders", labels: ["a"] } });
+    deepEqual(await deskOf(), ["maya", "orders", ["a"]]);
+    await chat.store.changeDesk(key, { set: { assignee: "jonas" } });
+    await resolve(chat);
+    deepEqual(await deskOf(), ["jonas", "orders", ["a"]]);
+    await chat.store.changeDesk(key, { set: { assignee: "maya", team: null, labels: ["a", "b"] } });
+    deepEqual(await deskOf(), ["jonas", "orders", ["a", "b"]]);
+  });
+});
