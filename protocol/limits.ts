@@ -30,6 +30,9 @@ export const roomsPerPage = 50;
 export const maxRoomsPerPage = 100;
 export const messagesPerRoom = 20;
 
+/** What a member is told about who has chosen nothing. */
+export const usualNotify = ["mine", "unassigned", "mentions"] as const;
+
 /** Teams and labels of a workspace, labels of a room, rooms of one bulk action. */
 export const maxTeams = 50;
 export const maxLabels = 200;

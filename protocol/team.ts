@@ -36,6 +36,14 @@ export const MemberSeen = z.object({
 });
 export type MemberSeen = z.infer<typeof MemberSeen>;
 
+/** Answer to `GET /messages/api/members`. */
+export const MembersSeen = z.object({
+  members: z.array(MemberSeen),
+  you: z.string().describe("id of the member who asks"),
+  notify: NotifyRule.describe("what it is told about"),
+});
+export type MembersSeen = z.infer<typeof MembersSeen>;
+
 const Id = z.string().min(1).max(64);
 /** Nobody is invited or promoted to be the owner: ownership is handed over. */
 export const GivenRole = Role.exclude(["owner"]);

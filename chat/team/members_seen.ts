@@ -1,4 +1,5 @@
-import type { MemberSeen, Role } from "../../protocol/team.ts";
+import { type MembersSeen, type Role } from "../../protocol/team.ts";
+import { usualNotify } from "../../protocol/limits.ts";
 import { membershipsOf } from "../../db/collections/members.ts";
 import { chatbotOf } from "../chatbots/chatbots.ts";
 import type { Chat } from "../chat.ts";
@@ -9,14 +10,15 @@ import type { SignedInAccount } from "./acting.ts";
 import { memberSeen } from "./member_seen.ts";
 import { memberOf, membersOf } from "./members.ts";
 
-/** The members of a workspace as this member sees them, and its own id. @throws {Forbidden} */
-export async function membersSeen(chat: Chat, who: Who): Promise<{ members: MemberSeen[]; you: string }> {
+/** The members of a workspace as this member sees them, its own id, and what it is told about. @throws {Forbidden} */
+export async function membersSeen(chat: Chat, who: Who): Promise<MembersSeen> {
   const workspace = demand(who, "read");
-  const withNames = may(who, "members");
-  const members = (await membersOf(chat, workspace)).map((member) =>
+  const withNames = may(who, "members"), you = who.kind === "admin" ? who.agent.id : "";
+  const all = await membersOf(chat, workspace);
+  const members = all.map((member) =>
     memberSeen(member, { withUsername: withNames, online: chat.audience.isAgentHere(workspace, member.id) })
   );
-  return { members, you: who.kind === "admin" ? who.agent.id : "" };
+  return { members, you, notify: all.find(({ id }) => id === you)?.notify ?? [...usualNotify] };
 }
 
 /** The workspaces in which an account has a role, its own first. */

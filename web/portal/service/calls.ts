@@ -80,16 +80,20 @@ async function proofOf(challenge: NonNullable<CallFailed["challenge"]>): Promise
   }
 }
 
+/** Posts a file of comma-separated values. @throws {CallFailed} */
+export const uploadFile = <T>(path: string, file: Blob): Promise<T> => callOnce<T>("POST", path, file);
+
 async function callOnce<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const isFile = body instanceof Blob;
   const response = await fetch(service + path, {
     method,
     credentials: service === location.origin ? "same-origin" : "include",
     headers: {
       ...(account !== undefined && { [accountHeader]: account }),
       ...(workspace !== undefined && { [workspaceHeader]: workspace }),
-      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(body !== undefined && { "content-type": isFile ? "text/csv" : "application/json" }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
   }).catch(() => {
     throw new CallFailed(0, "unreachable", "The service cannot be reached");
   });

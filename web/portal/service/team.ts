@@ -1,35 +1,19 @@
 import { computed, signal } from "@preact/signals";
 import type { LabelSeen, TeamSeen } from "../../../protocol/desk.ts";
 import type { ServerFrame } from "../../../protocol/frames.ts";
+import type { MemberSeen, MembersSeen, NotifyRule } from "../../../protocol/team.ts";
 import { call, CallFailed } from "./calls.ts";
-import { loadWorkspaces, type Role } from "./workspace.ts";
+import { loadWorkspaces } from "./workspace.ts";
 
-export type AgentAvailability = "here" | "away" | "off";
-
-/** A member of the workspace, as its colleagues see it. */
-export interface MemberSeen {
-  id: string;
-  name: string;
-  title?: string;
-  avatar_url?: string;
-  role: Role;
-  /** Ids of teams. */
-  teams: readonly string[];
-  /** Conversations that are assigned automatically; 0: none. */
-  capacity: number;
-  availability: AgentAvailability;
-  online: boolean;
-  /** ISO 8601. */
-  joined: string;
-  /** For who may manage members. */
-  username?: string;
-}
+export type { MemberSeen };
 
 /** Who answers in a workspace: its members, teams and labels, followed live. */
 export class Team {
   readonly members = signal<readonly MemberSeen[]>([]);
   readonly teams = signal<readonly TeamSeen[]>([]);
   readonly labels = signal<readonly LabelSeen[]>([]);
+  /** What this member is told about. */
+  readonly notify = signal<NotifyRule | undefined>(undefined);
   readonly isLoaded = signal(false);
   readonly #ownId = signal<string | undefined>(undefined);
   /** The member that this tab acts as. */
@@ -63,12 +47,13 @@ export class Team {
   }
 
   async loadMembers(): Promise<void> {
-    const { members, you } = await call<{ members: MemberSeen[]; you: string }>(
+    const { members, you, notify } = await call<MembersSeen>(
       "GET",
       "/messages/api/members",
     );
     this.members.value = members;
     this.#ownId.value = you;
+    this.notify.value = notify;
   }
 
   async loadTeams(): Promise<void> {
@@ -79,7 +64,7 @@ export class Team {
     this.labels.value = (await call<{ labels: LabelSeen[] }>("GET", "/messages/api/labels")).labels;
   }
 
-  heard(frame: ServerFrame | { command: "member_updated"; member: MemberSeen }): void {
+  heard(frame: ServerFrame): void {
     // What changed while the connection was lost is loaded again.
     if (frame.command === "welcome") void this.load();
     if (frame.command === "member_updated") this.put(frame.member);

@@ -1,7 +1,8 @@
 import { signal } from "@preact/signals";
+import type { Role } from "../../../protocol/team.ts";
 import { call, callIn } from "./calls.ts";
 
-export type Role = "owner" | "manager" | "agent" | "observer";
+export type { Role };
 
 /** A workspace that the account is a member of. */
 export interface WorkspaceSeen {

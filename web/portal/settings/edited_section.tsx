@@ -1,6 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { AccountSection } from "./sections/account_section.tsx";
 import { BlockedSection } from "./sections/blocked_section.tsx";
+import { AssignmentSection } from "./sections/team/assignment_section.tsx";
+import { AuditSection } from "./sections/team/audit_section.tsx";
+import { CannedSection } from "./sections/team/canned_section.tsx";
+import { LabelsSection } from "./sections/team/labels_section.tsx";
+import { MembersSection } from "./sections/team/members_section.tsx";
+import { ProfileSection } from "./sections/team/profile_section.tsx";
+import { TeamsSection } from "./sections/team/teams_section.tsx";
 import { ChatbotSection } from "./sections/chatbot_section.tsx";
 import { DataSection } from "./sections/data_section.tsx";
 import { HoursSection } from "./sections/hours_section.tsx";
@@ -41,6 +48,24 @@ export function EditedSection({ name, notifications }: { name: SectionName; noti
       return <IdentitySection />;
     case "notifications":
       return <NotificationsSection notifications={notifications} />;
+    case "members":
+      return <MembersSection />;
+    case "teams":
+      return <TeamsSection />;
+    case "labels":
+      return <LabelsSection />;
+    case "canned":
+      return <CannedSection />;
+    case "assignment":
+      return (
+        <Draft key={name} name={name}>
+          <AssignmentSection />
+        </Draft>
+      );
+    case "profile":
+      return <ProfileSection />;
+    case "audit":
+      return <AuditSection />;
     case "blocked":
       return <BlockedSection />;
     case "account":

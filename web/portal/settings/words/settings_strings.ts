@@ -1,5 +1,8 @@
+import { teamStrings } from "./team_strings.ts";
+
 /** Everything that the settings say, as a part of the portal's table. */
 export const settingsStrings = {
+  ...teamStrings,
   set_title_page: "Settings",
   set_loading: "Loading",
   set_again: "Try again",

@@ -1,9 +1,11 @@
 import type { settingsStrings } from "./settings_strings.ts";
+import { teamStringsAr } from "./team_strings_ar.ts";
 
 type Word = keyof typeof settingsStrings | "set_wrong_fields_two" | "set_wrong_fields_few";
 
 /** The settings in Arabic. What is missing is said in English. */
 export const strings: Partial<Record<Word, string>> = {
+  ...teamStringsAr,
   set_title_page: "الإعدادات",
   set_loading: "جارٍ التحميل",
   set_again: "حاول مجددًا",
