@@ -8,10 +8,16 @@ const sections = [
   "chatbot",
   "install",
   "hours",
+  "members",
+  "teams",
+  "labels",
+  "canned",
+  "assignment",
   "identity",
-  "notifications",
   "data",
   "blocked",
+  "profile",
+  "notifications",
   "account",
 ];
 

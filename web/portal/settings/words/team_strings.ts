@@ -5,7 +5,8 @@ export const teamStrings = {
   set_part_workspace: "Workspace",
   set_part_you: "You",
   set_not_for_you: "Not for your role",
-  set_not_for_role: "Your role in this workspace, {role}, does not allow this page. Ask its owner if you need it.",
+  set_not_for_role:
+    "Your role in this workspace, {role}, does not allow this page. Ask its owner if you need it.",
   set_you: "you",
   set_change: "Change",
   set_change_name: "Change {name}",
@@ -99,7 +100,8 @@ export const teamStrings = {
   set_scope_all: "Everybody",
   set_used: "Used {n} times",
   set_files: "Files",
-  set_files_hint: "A table of values separated by commas, with the columns code, title, text, scope and team.",
+  set_files_hint:
+    "A table of values separated by commas, with the columns code, title, text, scope and team.",
   set_import: "Import a file",
   set_export_canned: "Download as a file",
   set_import_would: "{added} would be added and {changed} changed; {same} are the same.",

@@ -43,8 +43,7 @@ export const teamStringsAr: Record<keyof typeof teamStrings, string> = {
   set_leave_workspace_title: "مغادرة مساحة العمل؟",
   set_leave_workspace_text: "تعود محادثاتك إلى قائمة الانتظار. ولا تعود إلا بدعوة جديدة.",
   set_capacity: "محادثات في الوقت نفسه",
-  set_capacity_hint:
-    "هذا العدد يُسند تلقائيًا حيث تُوزَّع المحادثات بالتساوي. 0: لا شيء. وما يؤخذ يدويًا لا حدّ له.",
+  set_capacity_hint: "هذا العدد يُسند تلقائيًا حيث تُوزَّع المحادثات بالتساوي. 0: لا شيء. وما يؤخذ يدويًا لا حدّ له.",
   set_invite: "دعوة شخص",
   set_invite_email: "البريد الإلكتروني (اختياري)",
   set_invite_email_hint: "لتعرف لمن الدعوة. ترسل الرابط بنفسك.",

@@ -65,7 +65,8 @@ function Entries({ first }: { first: AuditPage }) {
 function Entry({ entry: { at, by, act, target, detail } }: { entry: AuditEntry }) {
   const { team } = useLive();
   const who = by ? by.name ?? team.member(by.id)?.name ?? by.id : say("set_audit_service");
-  const about = target && (team.member(target)?.name ?? team.team(target)?.name ?? team.label(target)?.name ?? target);
+  const about = target &&
+    (team.member(target)?.name ?? team.team(target)?.name ?? team.label(target)?.name ?? target);
   const details = Object.entries(detail ?? {}).map(([name, value]) =>
     `${name}: ${typeof value === "object" ? JSON.stringify(value) : value}`
   );

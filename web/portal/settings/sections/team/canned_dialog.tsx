@@ -19,11 +19,15 @@ interface CannedDialogProps {
 /** A canned reply, with a preview that follows what is typed. */
 export function CannedDialog({ one, onSaved, close }: CannedDialogProps) {
   const { team } = useLive();
-  const code = useSignal(one?.code ?? ""), title = useSignal(one?.title ?? ""), text = useSignal(one?.text ?? "");
+  const code = useSignal(one?.code ?? ""),
+    title = useSignal(one?.title ?? ""),
+    text = useSignal(one?.text ?? "");
   const scope = useSignal<CannedSeen["scope"]>(one?.scope ?? "own");
   const teamId = useSignal(one?.team ?? team.teams.value[0]?.id);
   const isManager = roleMay(team.you.value?.role, "content");
-  const scopes = (["own", "team", "all"] as const).filter((value) => value !== "team" || team.teams.value.length > 0);
+  const scopes = (["own", "team", "all"] as const).filter((value) =>
+    value !== "team" || team.teams.value.length > 0
+  );
   const save = async () => {
     const isTeams = scope.value === "team";
     const values = { code: code.value, title: title.value, text: text.value, scope: scope.value };
@@ -102,7 +106,13 @@ function Variables({ insert }: { insert(variable: string): void }) {
   return (
     <div class="set-row set-variables" role="group" aria-label={say("set_variables")}>
       {all.map((variable) => (
-        <button type="button" key={variable} class="set-variable" dir="ltr" onClick={() => insert(variable)}>
+        <button
+          type="button"
+          key={variable}
+          class="set-variable"
+          dir="ltr"
+          onClick={() => insert(variable)}
+        >
           {variable}
         </button>
       ))}

@@ -65,7 +65,8 @@ export function CannedFiles({ onImported }: { onImported(): Promise<unknown> }) 
             <ul class="set-lines">
               {wrong.slice(0, mostShown).map(({ line, code, fields = {} }) => (
                 <li key={line} class="set-problem">
-                  {say("set_line", { n: line })} <bdi>{code}</bdi>: {Object.entries(fields).map(([field, text]) =>
+                  {say("set_line", { n: line })} <bdi>{code}</bdi>:{" "}
+                  {Object.entries(fields).map(([field, text]) =>
                     sentence(field ? `${field}: ${text}` : text)
                   ).join("; ")}
                 </li>

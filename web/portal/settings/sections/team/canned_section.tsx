@@ -40,7 +40,9 @@ export function CannedSection() {
 
 function Row({ one: { code, title, text, scope, team: teamId, used } }: { one: CannedSeen }) {
   const { team } = useLive();
-  const whose = scope === "team" ? team.team(teamId)?.name ?? say("set_scope_team") : say(`set_scope_${scope}`);
+  const whose = scope === "team"
+    ? team.team(teamId)?.name ?? say("set_scope_team")
+    : say(`set_scope_${scope}`);
   return (
     <>
       <strong>

@@ -27,13 +27,11 @@ export function Invitations() {
       <Group title={say("set_invitations")}>
         <Loaded of={list}>
           {(all) =>
-            all.length === 0
-              ? <p class="set-hint">{say("set_no_invitations")}</p>
-              : (
-                <ul class="set-list">
-                  {all.map((one) => <Row key={one.id} one={one} onRevoked={list.load} />)}
-                </ul>
-              )}
+            all.length === 0 ? <p class="set-hint">{say("set_no_invitations")}</p> : (
+              <ul class="set-list">
+                {all.map((one) => <Row key={one.id} one={one} onRevoked={list.load} />)}
+              </ul>
+            )}
         </Loaded>
       </Group>
     </>

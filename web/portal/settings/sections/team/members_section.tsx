@@ -85,9 +85,7 @@ function MemberRow({ member }: { member: MemberSeen }) {
           {say(isYou ? "set_leave_workspace" : "set_remove")}
         </button>
       )}
-      {asked.value === "change" && (
-        <MemberDialog member={member} close={() => asked.value = undefined} />
-      )}
+      {asked.value === "change" && <MemberDialog member={member} close={() => asked.value = undefined} />}
       {asked.value === "remove" && (
         <Confirm
           title={isYou ? say("set_leave_workspace_title") : say("set_remove_title", { name })}
