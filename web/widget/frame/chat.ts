@@ -10,6 +10,7 @@ import type { FrameSettings, PageSeen, ToFrame } from "../bridge.ts";
 import { Chime } from "../../ui/chime.ts";
 import { Conversation } from "./conversation.ts";
 import { applyTheme } from "./apply_theme.ts";
+import type { Given, Rating } from "../rating/rating_card.ts";
 import type { Host } from "./host.ts";
 import { type Mode, Panel, type PanelListener, type PanelState } from "../panel/panel.ts";
 import { asksFirst, type Profile } from "../panel/prechat.ts";
@@ -166,6 +167,11 @@ export class Chat implements PanelListener {
     this.#isMet = true;
     this.#draw();
     return {};
+  };
+
+  rate = async (given: Given): Promise<void> => {
+    await this.#talk?.rate(given);
+    this.#host.put("rated", `${given.score} ${given.episode}`);
   };
 
   #opened(open: boolean): void {
@@ -473,9 +479,20 @@ export class Chat implements PanelListener {
       pending: talk?.pending ?? [],
       readUpTo: talk?.readUpTo ?? 0,
       consumer: talk?.consumer ?? "",
+      rating: this.#rating(),
       isAway: talk?.online === false,
       awayNote: this.#chatbot && !this.#isClosed() ? this.#chatbot.away_message : "",
     };
+  }
+
+  /** The question for a rating, with what this browser has answered before. */
+  #rating(): Rating | undefined {
+    const asked = this.#talk?.ratable;
+    if (!asked) return undefined;
+    const { episode, answer } = asked;
+    const [score, rated] = this.#host.recall("rated")?.split(" ") ?? [];
+    const name = answer ? nameOf(answer, this.#title) : this.#title;
+    return { episode, name, ...rated === episode && { score: Number(score) } };
   }
 
   #mode(): Mode {

@@ -7,6 +7,7 @@ import type { LinkState } from "../../client/live_socket.ts";
 import type { PendingMessage } from "../../client/outbox.ts";
 import type { KeyValueStorage } from "../../client/key_value_storage.ts";
 import { Timer } from "../../client/timer.ts";
+import type { Given } from "../rating/rating_card.ts";
 import { Countdown } from "./countdown.ts";
 
 export interface ConversationOptions {
@@ -34,6 +35,9 @@ export interface ConversationOptions {
   emit(name: string, detail: unknown): void;
 }
 
+/** Time for the answer to a rating. Milliseconds. */
+const rateMs = 5_000;
+
 /** The known state of one visitor's room. */
 export class Conversation {
   messages: Message[] = [];
@@ -52,6 +56,9 @@ export class Conversation {
   readonly #connect: Connect;
   readonly #typingLapse = new Timer();
   readonly #countdown: Countdown;
+  readonly #rateTimeout = new Timer();
+  /** Called with the answer to a rating. */
+  #rated: (isStored: boolean) => void = () => {};
 
   constructor(options: ConversationOptions) {
     this.#options = options;
@@ -96,6 +103,13 @@ export class Conversation {
     return last?.kind === "status" && last.content === "resolved";
   }
 
+  /** The episode that the visitor is asked to rate, and who answered last in it. */
+  get ratable(): { episode: string; answer?: Message } | undefined {
+    const shown = this.messages.filter(({ kind }) => kind !== "edit"), last = shown.at(-1);
+    if (last?.kind !== "status" || last.extra?.type !== "rating") return undefined;
+    return { episode: last.extra.episode, answer: shown.findLast((message) => this.#isTheirs(message)) };
+  }
+
   /** Seconds until sending continues, after a rate limit. */
   get wait(): number {
     return this.#countdown.seconds;
@@ -103,6 +117,19 @@ export class Conversation {
 
   write(content: string): void {
     this.#options.written.add(this.#connect.write(content).client_id);
+  }
+
+  /** Resolves once the rating is stored. @throws if that is not known */
+  rate(given: Given): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#rated = (isStored) => {
+        this.#rateTimeout.clear();
+        if (isStored) resolve();
+        else reject(new Error("The rating was not stored"));
+      };
+      this.#rateTimeout.set(rateMs, () => this.#rated(false));
+      if (!this.#connect.send({ command: "rate", ...given })) this.#rated(false);
+    });
   }
 
   retry(client_id: string): void {
@@ -129,6 +156,7 @@ export class Conversation {
     this.#connect.stop();
     this.#typingLapse.clear();
     this.#countdown.stop();
+    this.#rated(false);
   }
 
   #isTheirs({ kind, side }: Message): boolean {
@@ -177,6 +205,10 @@ export class Conversation {
       case "typing":
         this.#typingLapse.set(typingLapsesMs, () => this.#show({ isTheirTyping: false }));
         return this.#show({ isTheirTyping: frame.typing });
+      case "rated":
+        return this.#rated(true);
+      case "error":
+        return frame.re === "rate" ? this.#rated(false) : undefined;
       case "chatbot_updated":
         return this.#options.redressed(frame.chatbot);
     }

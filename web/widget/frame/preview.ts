@@ -19,6 +19,7 @@ const listener: PanelListener = {
   fetchOlder: nothing,
   scrolled: nothing,
   introduce: () => Promise.resolve({}),
+  rate: () => Promise.resolve(),
 };
 
 /** The panel with a chatbot's unsaved settings: no session, no socket. */

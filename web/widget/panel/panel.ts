@@ -4,6 +4,7 @@ import { Composer, type ComposerListener } from "./composer.ts";
 import { Header, type HeaderListener } from "./header.ts";
 import type { RowActions } from "./message_row.ts";
 import { prechatForm, type Profile } from "./prechat.ts";
+import type { Rate, Rating } from "../rating/rating_card.ts";
 import { shapes } from "./shapes.ts";
 import type { Word } from "../frame/strings.ts";
 import { Thread, type ThreadState } from "./thread.ts";
@@ -23,12 +24,15 @@ export interface PanelState extends ThreadState {
   typing?: string;
   unread: number;
   notice: string;
+  /** The question below a resolved conversation. */
+  rating?: Rating;
 }
 
 export interface PanelListener extends HeaderListener, ComposerListener, RowActions {
   fetchOlder(): void;
   scrolled(): void;
   introduce(profile: Profile): Promise<Record<string, string>>;
+  rate: Rate;
 }
 
 /** Distance that counts as scrolled to the end. Pixels. */
@@ -52,6 +56,9 @@ export class Panel {
   readonly #notice = h("p", { class: "notice", role: "status" });
   readonly #foot: HTMLElement;
   #mode: Mode = "loading";
+  #card?: HTMLElement;
+  /** The episode that `#card` asks about. */
+  #rated?: string;
   /** What the form asks for. */
   #asked = "";
   #end = true;
@@ -104,6 +111,7 @@ export class Panel {
     this.#typing.hidden = typing === undefined;
     this.#typist.textContent = typing === undefined ? "" : this.#words.say("typing", { name: typing });
     if (mode === "chat" || mode === "form") this.#drawThread(state);
+    if (state.rating?.episode !== this.#rated) void this.#askRating(state.rating);
     // What keeps the visitor from sending comes first, then what is being waited for.
     const { isRefused } = this.composer;
     this.#notice.textContent = !isRefused && notice || this.composer.notice;
@@ -111,6 +119,18 @@ export class Panel {
     this.composer.setPlaceholder(this.#words.say(resolved ? "reopen" : "placeholder"));
     this.#hide(this.#jump, this.#end || unread === 0, () => this.focus());
     this.#jumpText.textContent = this.#words.count("new", unread);
+  }
+
+  /** Asks for a rating, or no longer. The card is a part that is loaded for it; without it nothing is asked. */
+  async #askRating(rating?: Rating): Promise<void> {
+    this.#rated = rating?.episode;
+    this.#card?.remove();
+    if (!rating) return;
+    const part = await import("../rating/rating_card.ts").catch(() => undefined);
+    if (!part || this.#rated !== rating.episode) return;
+    this.#card = new part.RatingCard(this.#words.locale, rating, this.#listener.rate).element;
+    this.#scroll.append(this.#card);
+    if (this.#end) this.toEnd();
   }
 
   toEnd(): void {
@@ -145,6 +165,7 @@ export class Panel {
     const { hasFocus } = this;
     const field = document.activeElement?.id;
     this.#mode = mode;
+    this.#rated = undefined;
     this.composer.element.hidden = mode !== "chat";
     this.#foot.hidden = !isOpen;
     this.#scroll.className = isOpen ? "scroll" : "scroll still";

@@ -12,8 +12,15 @@ export interface Rating {
   score?: number;
 }
 
+/** An answer to it. */
+export interface Given {
+  episode: string;
+  score: number;
+  comment?: string;
+}
+
 /** Resolves once the service has stored it. */
-export type Rate = (given: { episode: string; score: number; comment?: string }) => Promise<void>;
+export type Rate = (given: Given) => Promise<void>;
 
 const scores = [1, 2, 3, 4, 5];
 const circle = "M12 21a9 9 0 100-18 9 9 0 000 18zM9 9.5v.01M15 9.5v.01";
@@ -73,6 +80,7 @@ export class RatingCard {
       this.#rating.score = score;
       this.element.classList.add("chosen");
       more.hidden = false;
+      more.scrollIntoView({ block: "nearest" });
     };
     const form = h(
       "form",
@@ -90,17 +98,12 @@ export class RatingCard {
   }
 
   #scoreOf(score: number, choose: (score: number) => void): HTMLElement {
-    const input = h("input", { type: "radio", name: "score", value: score });
+    const name = this.#words.say(`score_${score}` as "score_1");
+    const input = h("input", { type: "radio", name: "score", value: score, "aria-label": name });
     input.checked = score === this.#rating.score;
     listen(input, { change: () => choose(score) });
     const mark = h("span", { class: "mark" }, icon(circle + mouths[score - 1]));
-    return h(
-      "label",
-      {},
-      input,
-      mark,
-      h("span", { class: "score" }, this.#words.say(`score_${score}` as "score_1")),
-    );
+    return h("label", {}, input, mark, h("span", { class: "score", "aria-hidden": true }, name));
   }
 
   #dismiss(): HTMLElement {

@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
-import axe from "axe-core";
 import type { BrowserContextOptions, Frame, Page } from "playwright-core";
 import { browse, browserTest } from "../../../harness/browser.ts";
 import { eventually } from "../../../harness/eventually.ts";
 import { type Admin, Parlor } from "../../../harness/parlor.ts";
+import { violations } from "../axe.ts";
 import { Site } from "../site.ts";
 import { Answers, unlimited, Visit } from "../visit.ts";
 
 /** axe's violations in a page or frame, one line each. */
-async function faults(where: Page | Frame, state: string): Promise<string[]> {
-  await where.evaluate(axe.source);
-  const { violations } = await where.evaluate(() =>
-    // deno-lint-ignore no-explicit-any
-    (globalThis as any).axe.run(document, { resultTypes: ["violations"] }) as Promise<axe.AxeResults>
-  );
-  return violations.map(({ id, nodes }) =>
-    `${state}: ${id} at ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`
-  );
-}
+const faults = async (where: Page | Frame, state: string) =>
+  (await violations(where)).map((violation) => `${state}: ${violation}`);
 
 interface WidgetFixture {
   parlor: Parlor;
