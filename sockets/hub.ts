@@ -1,7 +1,7 @@
 import type { ChatbotPublic } from "../protocol/chatbot.ts";
 import type { Message } from "../protocol/records.ts";
 import type { RoomKey, Store } from "../db/store.ts";
-import type { RoomCounts } from "../db/visitor_store.ts";
+import type { RoomCounts } from "../protocol/portal.ts";
 import type { Audience, ChatEvent } from "../chat/audience.ts";
 import type { AdminWho } from "../chat/who.ts";
 import { type Availability, isAvailable } from "../chat/chatbots/availability.ts";
@@ -118,9 +118,16 @@ export class Hub implements Audience {
   }
 
   /** An inbox's counts as an agent sees them. */
-  countsOf({ admin, agent }: AdminWho): Promise<RoomCounts> {
-    return this.store.roomCounts(admin, agent.id);
+  async countsOf({ admin, agent }: AdminWho): Promise<RoomCounts> {
+    const [counts, mentions] = await Promise.all([
+      this.store.roomCounts(admin, agent.id),
+      this.unreadMentions?.(admin, agent.id),
+    ]);
+    return mentions === undefined ? counts : { ...counts, mentions };
   }
+
+  /** A member's unread mentions; undefined if it was never mentioned. */
+  unreadMentions?: (workspace: string, agent: string) => Promise<number | undefined>;
 
   /** Workspaces whose members have sockets here. */
   *workspaces(): Iterable<string> {

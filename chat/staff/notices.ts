@@ -37,13 +37,14 @@ export async function notify(
 /** Unread mentions that are counted at most. */
 const mostCounted = 100;
 
-/** A member's unread mentions, up to `mostCounted`. Part of its `counts`. */
+/** A member's unread mentions, up to `mostCounted`; undefined if it never had a notice. Part of its `counts`. */
 export async function unreadMentions(
   { store }: Pick<Chat, "store">,
   workspace: string,
   agent: string,
-): Promise<number> {
+): Promise<number | undefined> {
   const [mark] = await noticeMarksOf(store, workspace, [agent]);
+  if (mark!.head === 0) return undefined;
   if (mark!.head === mark!.read) return 0;
   const unread = await noticesAfter(store, { workspace, agent }, mark!.read, mostCounted);
   return unread.filter(({ kind }) => kind === "mention").length;

@@ -34,3 +34,14 @@ export function appendAudit(store: RecordStore, draft: Omit<AuditEntry, "n">): P
     return await records.commit({ check, put: [{ ...own, value: entry }] }) ? { answer: entry } : undefined;
   });
 }
+
+/** Entries of a workspace after number `n`, oldest first. */
+export function auditAfter(store: RecordStore, workspace: string, n: number, limit: number) {
+  return auditLog.list(store, [workspace], { after: [workspace, numberPart(n)], limit });
+}
+
+/** Entries of a workspace before number `n`, or of all, newest first. */
+export function auditBefore(store: RecordStore, workspace: string, n: number | undefined, limit: number) {
+  const after = n === undefined ? undefined : [workspace, numberPart(n)];
+  return auditLog.list(store, [workspace], { after, limit, reverse: true });
+}

@@ -172,9 +172,9 @@ export async function mentionedRoomsOf(
   store: RecordStore,
   { workspace, agent }: Reader,
   page: { after?: RecordKey; limit: number },
-): Promise<{ rooms: MentionedRoom[]; last?: RecordKey }> {
+): Promise<MentionedRoom[]> {
   const index = mentionedRooms.indexName("byAgent");
   const found = await store.records.list(index, [workspace, agent], { ...page, reverse: true });
   const all = await mentionedRooms.getMany(store, found.map(({ value }) => value as RecordKey));
-  return { rooms: all.filter((one) => one !== undefined), last: found.at(-1)?.key };
+  return all.filter((one) => one !== undefined);
 }

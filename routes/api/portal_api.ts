@@ -1,5 +1,6 @@
 import type { Service } from "../service.ts";
 import { accountApi } from "./account_api.ts";
+import { auditApi } from "./audit_api.ts";
 import { cannedApi } from "./canned_api.ts";
 import { deskApi } from "./desk_api.ts";
 import { exportApi } from "./export_api.ts";
@@ -10,5 +11,14 @@ import { visitorsApi } from "./visitors_api.ts";
 
 /** The portal's HTTP API: `/messages/api/…`. Every path is for somebody who has signed in. */
 export function portalApiRoutes(service: Service) {
-  return portalRoutes(service, [visitorsApi, exportApi, accountApi, teamApi, cannedApi, deskApi, reportsApi]);
+  return portalRoutes(service, [
+    visitorsApi,
+    exportApi,
+    accountApi,
+    teamApi,
+    cannedApi,
+    deskApi,
+    reportsApi,
+    auditApi,
+  ]);
 }

@@ -1,4 +1,4 @@
-import type { RoomCounts } from "../../db/visitor_store.ts";
+import type { RoomCounts } from "../../protocol/portal.ts";
 import type { AdminWho } from "../../chat/who.ts";
 import type { Connection } from "../connection.ts";
 

@@ -1,5 +1,6 @@
 import type { ServerFrame } from "../../protocol/frames.ts";
 import type { Chat } from "../../chat/chat.ts";
+import { unreadMentions } from "../../chat/staff/notices.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import { NoticeFeed } from "./notice_feed.ts";
@@ -16,11 +17,12 @@ export interface MemberFeeds {
 
 export function openMemberFeeds(
   chat: Chat,
-  hub: Pick<Hub, "listeners" | "touchCounts">,
+  hub: Pick<Hub, "listeners" | "touchCounts" | "unreadMentions">,
   onFault: (error: unknown) => void,
 ): MemberFeeds {
   const subscribers = (workspace: string) => hub.listeners.subscribers(workspace);
   const isHeard = (workspace: string) => subscribers(workspace).size > 0;
+  hub.unreadMentions = (workspace, agent) => unreadMentions(chat, workspace, agent);
   const surroundings = { chat, isHeard, onFault };
   const staff = new StaffFeed({
     ...surroundings,

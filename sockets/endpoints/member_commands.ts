@@ -22,6 +22,8 @@ export type MemberFrame =
  */
 export interface MemberCommands {
   handle(frame: MemberFrame): void | Promise<void>;
+  /** A page of the rooms in which the member is mentioned. */
+  fetchMentioned(frame: Frame<"fetch_rooms">): Promise<void>;
   /** The socket has subscribed to all rooms. Resolves before it is told so. */
   subscribed(): Promise<void>;
   /** The socket has ended. */

@@ -5,7 +5,7 @@ import { deskCommand } from "./desk_commands.ts";
 import type { Hub } from "../hub.ts";
 import { WatchThrottle } from "../presence/watch_throttle.ts";
 import type { MemberCommands } from "./member_commands.ts";
-import { fetchNotices, fetchStaff, note, readNotices } from "./staff_commands.ts";
+import { fetchMentioned, fetchNotices, fetchStaff, note, readNotices } from "./staff_commands.ts";
 
 interface Surroundings {
   chat: Chat;
@@ -49,6 +49,7 @@ export function memberCommands({ chat, hub, feeds }: Surroundings, connection: C
           frame satisfies never;
       }
     },
+    fetchMentioned: (frame) => fetchMentioned(at, frame),
     async subscribed() {
       await feeds.follow(admin, agent());
       for (const frame of hub.watching.framesOf(admin)) connection.send(frame);

@@ -46,6 +46,7 @@ export function serveRoomSocket(
     if (who.kind !== "admin" || !member) throw new Forbidden("A visitor may only send new_room here");
     switch (frame.command) {
       case "fetch_rooms":
+        if (frame.box === "mentions") return member.fetchMentioned(frame);
         return fetchRooms(chat, connection, frame);
       case "subscribe":
         return subscribe(hub, connection, who, member);

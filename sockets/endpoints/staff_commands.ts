@@ -1,8 +1,10 @@
 import type { ClientFrame } from "../../protocol/frames.ts";
 import type { Chat } from "../../chat/chat.ts";
+import { mentionedRoomsPage } from "../../chat/staff/mentioned_rooms.ts";
 import { noticePage, readUpTo } from "../../chat/staff/notices.ts";
 import { addNote } from "../../chat/staff/notes.ts";
 import { staffPage, wireEntries } from "../../chat/staff/staff_pages.ts";
+import type { AdminWho } from "../../chat/who.ts";
 import type { Connection } from "../connection.ts";
 
 type Frame<C extends ClientFrame["command"]> = Extract<ClientFrame, { command: C }>;
@@ -31,4 +33,9 @@ export async function fetchNotices({ chat, connection }: StaffCommands, frame: F
 /** Told to the member's subscribed sockets, this one too. */
 export async function readNotices({ chat, connection }: StaffCommands, frame: Frame<"read_notices">) {
   await readUpTo(chat, connection.who, frame.up_to);
+}
+
+export async function fetchMentioned({ chat, connection }: StaffCommands, frame: Frame<"fetch_rooms">) {
+  const page = await mentionedRoomsPage(chat, connection.who as AdminWho, frame);
+  connection.send({ command: "room", ...page, epoch: chat.store.epoch });
 }

@@ -114,3 +114,32 @@ test("a mention of a member who is removed stays readable, with the name of who 
   note(owner, "@Ben Okri @ben");
   assert.equal((await owner.next("staff")).entry.mentions, undefined);
 });
+
+test("the box of mentions holds each room once, the latest mention first, and counts follow what was read", async () => {
+  const { parlor, asha, consumer, owner, agent, note } = await withTeam();
+  await using _ = parlor;
+  const other = crypto.randomUUID();
+  await (await parlor.chat(asha, other)).say("hello from there");
+  await agent.until(() => heard(agent, "new_message").length >= 1);
+  for (const room of [consumer, other, consumer]) {
+    owner.send({ command: "note", consumer: room, client_id: crypto.randomUUID(), text: "@ben" });
+    await agent.next("notice");
+  }
+  const page = (asked: Frame) => agent.ask({ command: "fetch_rooms", box: "mentions", ...asked }, "room");
+  const consumers = ({ rooms }: Frame) => rooms.map((room: Frame) => room.consumer);
+  const whole = await page({});
+  assert.deepEqual([consumers(whole), whole.has_more], [[consumer, other], false]);
+  assert.equal(whole.rooms[1].messages[0].content, "hello from there");
+  const first = await page({ limit: 1 });
+  assert.deepEqual([consumers(first), first.has_more], [[consumer], true]);
+  const second = await page({ limit: 1, cursor: first.cursor });
+  assert.deepEqual([consumers(second), second.has_more], [[other], false]);
+  assert.deepEqual(consumers(await page({ cursor: "nonsense" })), [consumer, other]);
+  const empty = await owner.ask({ command: "fetch_rooms", box: "mentions" }, "room");
+  assert.deepEqual([empty.rooms, empty.has_more], [[], false]);
+  await agent.until(() => heard(agent, "counts").at(-1)?.mentions === 3);
+  agent.send({ command: "read_notices", up_to: 3 });
+  await agent.until(() => heard(agent, "counts").at(-1)?.mentions === 0);
+  note(owner, "nobody");
+  assert(!heard(owner, "counts").some(({ mentions }) => mentions));
+});
