@@ -2,7 +2,10 @@ import type { RoomKey } from "../../db/store.ts";
 import { RoomMap } from "../../db/room_key.ts";
 import type { Audience, ChatEvent } from "../audience.ts";
 import type { Chat } from "../chat.ts";
-import { countRoom } from "./count_room.ts";
+
+// A literal import would be read at every start, with the schemas that it imports.
+const counting = () =>
+  import(import.meta.resolve("./count_room.ts")) as Promise<typeof import("./count_room.ts")>;
 
 /** Delay after a room was opened, resolved or changed, and after an answer. Milliseconds. */
 const soonMs = 1_000, answerMs = 60_000;
@@ -82,7 +85,7 @@ export class EpisodeFollower {
       for (const [key] of due) {
         if (this.#isClosed) return;
         this.#due.delete(key);
-        await countRoom(this.chat, key).catch(this.onFault);
+        await counting().then(({ countRoom }) => countRoom(this.chat, key)).catch(this.onFault);
       }
     });
     return this.#running;
