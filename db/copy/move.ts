@@ -67,8 +67,23 @@ async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
 }
 
 /** Copies room state that messages do not determine. */
-async function finishRoom(to: Store, { admin, consumer, read, blocked }: RoomRecord): Promise<void> {
-  const key = { admin, consumer };
+async function finishRoom(to: Store, room: RoomRecord): Promise<void> {
+  const { admin, consumer, read, blocked } = room, key = { admin, consumer };
   await Promise.all([to.markRead(key, "admin", read.admin), to.markRead(key, "visitor", read.visitor)]);
   if (blocked !== undefined) await to.blockVisitor(key, blocked);
+  await finishDesk(to, room);
+}
+
+/** Copies what the room's team has set, and a read mark that it has moved back. */
+async function finishDesk(to: Store, room: RoomRecord): Promise<void> {
+  const { assignee, team, snoozedUntil, dueAt, labels = [], labelledAt = [], read } = room;
+  const there = await to.room(room);
+  const isBack = there!.read.admin > read.admin;
+  if ((assignee ?? team ?? snoozedUntil ?? dueAt) !== undefined || isBack) {
+    await to.changeDesk(room, { set: { assignee, team, snoozedUntil, dueAt, readAdmin: read.admin } });
+  }
+  // One after another: a label has the time of the change that sets it.
+  for (const [i, at] of labelledAt.entries()) {
+    if (labelledAt[i + 1] !== at) await to.changeDesk(room, { set: { labels: labels.slice(0, i + 1) }, at });
+  }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { CannotCopy, copy } from "../../commands/copy.ts";
 import { move } from "../../db/copy/move.ts";
+import { untilReply } from "../../db/desk_store.ts";
 import { AlreadyThere } from "../../db/errors.ts";
 import { openStore } from "../../db/open.ts";
 import { secretOf } from "../../db/secret.ts";
@@ -100,6 +101,18 @@ async function converse(store: Store): Promise<void> {
   await store.appendMessage(draft(namesake, "from outside", { at: morning + 22_000 }));
   await store.markRead(veraAtBruno, "visitor", 8);
   await store.blockVisitor(veraAtBruno, morning + 30_000);
+  await sort(store);
+}
+
+/** A team's work on the rooms. */
+async function sort(store: Store): Promise<void> {
+  const at = morning + 40_000, c2 = { admin: "asha", consumer: "c2" };
+  await store.changeDesk(veraAtAsha, {
+    set: { assignee: "a1", team: "sales", dueAt: at, labels: ["vip"] },
+    at,
+  });
+  await store.changeDesk(veraAtAsha, { set: { labels: ["vip", "bug", "idea"] }, at: at + 1 });
+  await store.changeDesk(c2, { set: { snoozedUntil: untilReply, readAdmin: 2 } });
 }
 
 /** Stores messages with optional details. */
@@ -133,6 +146,10 @@ for (const from of engines) {
       await assert.rejects(b.createAccount({ username: "gone", password: "phc", created: 1 }), AlreadyThere);
       const next = await b.appendMessage(draft(victorAtAsha, "and on", { at: morning + 50_000 }));
       assert.deepEqual([next.message.seq, next.room.status, next.statusChanged], [10, "open", true]);
+      for (const counted of [a, b]) {
+        const { mine, snoozed } = await counted.roomCounts("asha", "a1");
+        assert.deepEqual([mine, snoozed], [1, 1]);
+      }
       await Promise.all([a.close(), b.close()]);
     });
   }
