@@ -30,12 +30,12 @@ async function counted(chat: Stored, key: RoomKey): Promise<Episode | undefined>
     return await counted(chat, key);
   }
   const newest = await readOn(chat, room, last);
-  if (newest) {
-    await storeEpisode(chat, withDesk(newest, room, last?.resolved !== undefined && last.id === newest.id));
-  }
+  if (!newest) return undefined;
+  const found = withDesk(newest, room, last?.resolved !== undefined && last.id === newest.id);
+  await storeEpisode(chat, found);
   // Whoever erased the room meanwhile did not see what was stored after it.
-  if (newest && !await store.room(key)) await episodes.eraseUnder(store, [key.admin, key.consumer]);
-  return newest;
+  if (!await store.room(key)) await episodes.eraseUnder(store, [key.admin, key.consumer]);
+  return found;
 }
 
 async function newestOf({ store }: Stored, key: RoomKey): Promise<Episode | undefined> {
