@@ -3,18 +3,18 @@ import type { Message } from "../../../protocol/records.ts";
 import { backoffMs } from "../../client/backoff.ts";
 import { isComposing } from "../../ui/is_composing.ts";
 import { type LinkState, TokenRefused } from "../../client/live_socket.ts";
-import { isOpenAt } from "../../ui/opening_hours.ts";
 import { type KeyValueStorage, namespaced } from "../../client/key_value_storage.ts";
 import { Timer } from "../../client/timer.ts";
 import type { FrameSettings, PageSeen, ToFrame } from "../bridge.ts";
 import { Chime } from "../../ui/chime.ts";
 import { Conversation } from "./conversation.ts";
 import { applyTheme } from "./apply_theme.ts";
-import type { Given, Rating } from "../rating/rating_card.ts";
+import type { Given } from "../rating/rating_card.ts";
 import type { Host } from "./host.ts";
-import { type Mode, Panel, type PanelListener, type PanelState } from "../panel/panel.ts";
-import { asksFirst, type Profile } from "../panel/prechat.ts";
+import { Panel, type PanelListener, type PanelState } from "../panel/panel.ts";
+import type { Profile } from "../panel/prechat.ts";
 import { nameOf } from "../panel/thread.ts";
+import { panelState } from "./panel_state.ts";
 import { readKnown, type Session, SessionRefused, Sessions, visitorKey } from "./session.ts";
 import type { Word } from "./strings.ts";
 import { type Spoken, type Words, wordsIn } from "./words.ts";
@@ -456,62 +456,15 @@ export class Chat implements PanelListener {
   }
 
   #state(): PanelState {
-    const talk = this.#talk;
-    const words = this.#words;
-    const isCut = this.#isCut || talk?.link === "reconnecting";
-    return {
-      mode: this.#mode(),
+    return panelState({
+      words: this.#words,
       chatbot: this.#chatbot,
-      online: talk?.online ?? false,
+      talk: this.#talk,
+      refusal: this.#refusal,
+      isCut: this.#isCut,
+      isMet: this.#isMet,
       sound: this.#sound,
-      hasOlder: talk?.hasOlder ?? false,
-      resolved: talk?.isResolved ?? false,
-      typing: talk?.isTheirTyping ? this.#title : undefined,
-      title: this.#title,
-      unread: talk?.unread ?? 0,
-      notice: talk?.wait
-        ? words.say("wait", { time: words.seconds(talk.wait) })
-        : isCut
-        ? words.say("reconnecting")
-        : "",
-      opening: this.#opening(),
-      messages: talk?.messages ?? [],
-      pending: talk?.pending ?? [],
-      readUpTo: talk?.readUpTo ?? 0,
-      consumer: talk?.consumer ?? "",
-      rating: this.#rating(),
-      isAway: talk?.online === false,
-      awayNote: this.#chatbot && !this.#isClosed() ? this.#chatbot.away_message : "",
-    };
-  }
-
-  /** The question for a rating, with what this browser has answered before. */
-  #rating(): Rating | undefined {
-    const asked = this.#talk?.ratable;
-    if (!asked) return undefined;
-    const { episode, answer } = asked;
-    const [score, rated] = this.#host.recall("rated")?.split(" ") ?? [];
-    const name = answer ? nameOf(answer, this.#title) : this.#title;
-    return { episode, name, ...rated === episode && { score: Number(score) } };
-  }
-
-  #mode(): Mode {
-    if (this.#refusal) return this.#refusal;
-    if (!this.#chatbot || !this.#talk?.isLoaded) return "loading";
-    const isNew = this.#talk.messages.length === 0 && this.#talk.pending.length === 0;
-    return isNew && !this.#isMet && asksFirst(this.#chatbot) ? "form" : "chat";
-  }
-
-  /** The chatbot's own texts before any message; none over a history that begins elsewhere. */
-  #opening(): PanelState["opening"] {
-    if (!this.#chatbot || this.#talk?.hasOlder) return [];
-    const { greeting, away_message } = this.#chatbot;
-    return [greeting, this.#isClosed() ? away_message : ""].filter(Boolean);
-  }
-
-  /** Nobody is online, outside of opening hours or while away. */
-  #isClosed(): boolean {
-    const { away, business_hours } = this.#chatbot!;
-    return !this.#talk?.online && (away || !isOpenAt(business_hours, new Date()));
+      rated: this.#host.recall("rated"),
+    });
   }
 }

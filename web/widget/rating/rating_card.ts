@@ -70,7 +70,7 @@ export class RatingCard {
     const problem = h("p", { class: "refused", role: "alert" });
     const more = h(
       "div",
-      { hidden: score === undefined },
+      {},
       h("label", { for: "why" }, words.say("why"), ` (${words.say("optional")})`),
       why,
       button,
@@ -79,7 +79,7 @@ export class RatingCard {
     const choose = (score: number) => {
       this.#rating.score = score;
       this.element.classList.add("chosen");
-      more.hidden = false;
+      if (!more.isConnected) form.append(more);
       more.scrollIntoView({ block: "nearest" });
     };
     const form = h(
@@ -91,7 +91,7 @@ export class RatingCard {
         h("legend", {}, words.say("ask", { name })),
         h("div", { class: "scores" }, ...scores.map((one) => this.#scoreOf(one, choose))),
       ),
-      more,
+      score !== undefined && more,
     );
     listen(form, { submit: (event) => (event.preventDefault(), void this.#send(button, problem)) });
     this.element.replaceChildren(form, this.#dismiss());
