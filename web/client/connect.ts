@@ -173,8 +173,13 @@ export class Connect {
   }
 
   /** Writes a message. It is stored until the server has it, also across a reload. */
-  write(content: string, consumer?: string): PendingMessage {
-    return this.#outbox.add(content, consumer);
+  write(content: string, consumer?: string, seen?: number): PendingMessage {
+    return this.#outbox.add(content, consumer, seen);
+  }
+
+  /** Takes back a message that was refused. */
+  withdraw(client_id: string): void {
+    this.#outbox.settle(client_id);
   }
 
   retry(client_id: string): void {
@@ -358,8 +363,8 @@ export class Connect {
     if (this.#inFlight !== undefined || this.#pause.isSet) return;
     const message = this.#outbox.next();
     if (!message) return;
-    const { client_id, consumer, content } = message;
-    const frame = { command: "new_message", client_id, consumer, message: { content } } as const;
+    const { client_id, consumer, seen, content } = message;
+    const frame = { command: "new_message", client_id, consumer, seen, message: { content } } as const;
     if (!this.#socket.send(frame, { answered: true })) return;
     this.#inFlight = client_id;
     this.#echo.set(echoMs, () => {

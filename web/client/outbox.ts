@@ -11,6 +11,8 @@ export interface PendingMessage {
   by?: string;
   /** Its room, where one socket carries many. */
   consumer?: string;
+  /** Refused if a colleague wrote after this seq. */
+  seen?: number;
   /** Milliseconds since 1970. */
   at: number;
   /** Stored: from now on the UI may show it as being sent. */
@@ -67,13 +69,14 @@ export class Outbox {
     );
   }
 
-  add(content: string, consumer?: string): PendingMessage {
+  add(content: string, consumer?: string, seen?: number): PendingMessage {
     const at = Date.now();
     const message: PendingMessage = {
       client_id: uuidV7(),
       content,
       by: this.#name,
       consumer,
+      seen,
       at,
       kept: false,
     };
@@ -156,9 +159,9 @@ export class Outbox {
 /** The host page can read and write this storage, so its values are validated like any other input. */
 function readPending(client_id: string, text: string): PendingMessage | undefined {
   try {
-    const { content, by, consumer, at, refused } = JSON.parse(text);
+    const { content, by, consumer, seen, at, refused } = JSON.parse(text);
     if (typeof content !== "string" || typeof at !== "number") return undefined;
-    return { client_id, content, by, consumer, at, refused, kept: true };
+    return { client_id, content, by, consumer, seen, at, refused, kept: true };
   } catch {
     return undefined;
   }
