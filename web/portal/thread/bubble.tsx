@@ -1,6 +1,7 @@
 import { memo } from "../controls/memo.ts";
 import { cutLinks } from "../../ui/links.ts";
 import { Icon, type Shape } from "../controls/icon.tsx";
+import { Face } from "../desk/face.tsx";
 import { timeOf } from "../words/times.ts";
 import { say, type Word } from "../words/words.ts";
 
@@ -15,6 +16,9 @@ interface BubbleProps {
   /** The first of a group shows author and time. */
   isFirst: boolean;
   by: string;
+  /** The colleague who wrote it, where several answer. */
+  face?: { id: string; name: string; avatarUrl?: string };
+  isBot?: boolean;
   progress?: Progress;
   /** It is the search result. */
   isFound?: boolean;
@@ -26,13 +30,15 @@ const shapes: Record<Progress, Shape> = { sending: "clock", sent: "check", read:
 
 /** One message. Links are links; everything else is plain text. */
 export const Bubble = memo(
-  function Bubble({ content, at, isOwn, isFirst, by, progress, isFound, change }: BubbleProps) {
+  function Bubble(
+    { content, at, isOwn, isFirst, by, face, isBot, progress, isFound, change }: BubbleProps,
+  ) {
     const time = timeOf(at);
     return (
       <div
         class={`row ${isOwn ? "own" : "theirs"} ${isFirst ? "first" : ""} ${progress ?? ""} ${
           isFound ? "found" : ""
-        }`}
+        } ${isBot ? "bot" : ""} ${face ? "with-face" : ""}`}
       >
         {isFirst && (
           <p class="by">
@@ -40,6 +46,7 @@ export const Bubble = memo(
           </p>
         )}
         <div class="line">
+          {face && (isFirst ? <Face {...face} size={24} /> : <span class="face-room" />)}
           <div class={`bubble ${change ?? ""}`} dir="auto">
             {change === "deleted"
               ? say("deleted_text")

@@ -14,7 +14,7 @@ export function Pending({ pending, last }: { pending: readonly PendingMessage[];
   const live = useLive();
   return (
     <>
-      {pending.map((message, i) =>
+      {pending.filter(({ refused }) => refused !== "overtaken").map((message, i) =>
         message.refused
           ? (
             <Refused

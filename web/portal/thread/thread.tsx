@@ -9,6 +9,9 @@ import { count, locale, say } from "../words/words.ts";
 import { Block } from "./block.tsx";
 import { Pending } from "./pending.tsx";
 import { type Anchor, anchorOf, isAtEnd, keepAnchor } from "./scrolling.ts";
+import { PendingNotes } from "../staff/pending_notes.tsx";
+import { StaffLine } from "../staff/staff_line.tsx";
+import { useStaff } from "../staff/use_staff.ts";
 import { blockOf, type Talk } from "./talk.ts";
 import { useLooking } from "./looking.ts";
 
@@ -38,6 +41,8 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
   const firstUnread = useFirstUnread(view, isLoaded);
   const pending = live.pending.value.filter((message) => message.consumer === consumer);
   const isLooking = useLooking();
+  const staff = useStaff(consumer, talk.shown.value);
+  const you = live.team.isShared.value ? live.inbox.you.value : undefined;
 
   const size = useRef(""), sent = useRef(sends);
   const look = () => {
@@ -72,7 +77,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
     if (atEnd.value) element.scrollTop = element.scrollHeight;
     else keepAnchor(element, anchor.current);
     if (isLoaded) look();
-  }, [blocks, pending.length, view.typing, sends]);
+  }, [blocks, pending.length, view.typing, sends, staff.entries, live.notes.pending.value]);
   useLayoutEffect(() => {
     if (!isLoaded || at === undefined) return;
     anchor.current = undefined;
@@ -118,11 +123,15 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
           {isLoaded && last === 0 && pending.length === 0 && (
             <p class="quiet-note">{say("no_messages", { name })}</p>
           )}
+          {isLoaded && blocks.length === 0 &&
+            staff.entries.map((entry) => <StaffLine key={entry.n} entry={entry} />)}
           {hasOlder && <p class="quiet-note" role="status">{say("loading")}</p>}
           {blocks.map((messages, i) => (
             <Block
               key={blockOf(messages[0]!)}
               messages={messages}
+              staff={staff.of(i)}
+              you={you}
               before={blocks[i - 1]?.at(-1)}
               name={name}
               readVisitor={readWithin(messages, view.readVisitor)}
@@ -131,6 +140,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
               locale={locale()}
             />
           ))}
+          {!hasNewer && <PendingNotes consumer={consumer} />}
           {!hasNewer && <Pending pending={pending} last={lastOf(blocks)} />}
           {view.typing && <Typing name={name} />}
         </div>

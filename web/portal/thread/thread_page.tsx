@@ -8,7 +8,10 @@ import { useLive } from "../service/live_context.ts";
 import { nameOf } from "../words/names.ts";
 import { inboxPath, threadPath } from "../shell/paths.ts";
 import { count, say } from "../words/words.ts";
-import { Composer } from "./composer.tsx";
+import { Composer } from "../composer/composer.tsx";
+import { RoomActs } from "../desk/room_acts.tsx";
+import { switchStatus } from "../desk/go_on.ts";
+import { useWatching } from "../desk/use_watching.ts";
 import { Thread } from "./thread.tsx";
 import { useEffect, useState } from "preact/hooks";
 
@@ -31,7 +34,7 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
     if (talk.shown.value.hasNewer) toNewest();
     else sends.value++;
   };
-  const switchStatus = () => live.setStatus(view.consumer, isResolved ? "open" : "resolved");
+  useWatching(view.consumer);
   return (
     <div class="thread">
       <header class="thread-head">
@@ -49,15 +52,18 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
           </h1>
           <p>{say(view.blocked ? "blocked" : view.online ? "online" : "offline")}</p>
         </div>
+        {live.mayWrite.value && <RoomActs view={view} />}
         {/* Not kept until the connection is back: by then the visitor may have written something new. */}
-        <Button
-          icon={isResolved ? "reopen" : "check"}
-          class="resolve"
-          busy={live.isCut.value}
-          onClick={switchStatus}
-        >
-          {say(isResolved ? "reopen" : "resolve")}
-        </Button>
+        {live.mayWrite.value && (
+          <Button
+            icon={isResolved ? "reopen" : "check"}
+            class="resolve"
+            busy={live.isCut.value}
+            onClick={() => void switchStatus(live, view.consumer, route)}
+          >
+            {say(isResolved ? "reopen" : "resolve")}
+          </Button>
+        )}
         <IconButton
           icon="info"
           label={say("details")}
@@ -68,7 +74,7 @@ export function ThreadPage({ view, at, panel }: ThreadPageProps) {
       </header>
       <Thread key={view.consumer} view={view} talk={talk} at={at} toNewest={toNewest} sends={sends.value} />
       <CutLine />
-      <Composer view={view} sent={sent} />
+      <Composer view={view} talk={talk} sent={sent} />
     </div>
   );
 }
