@@ -4,17 +4,17 @@ import { typingLapsesMs } from "../../../protocol/limits.ts";
 import type { RoomAndVisitor, RoomCounts } from "../../../protocol/portal.ts";
 import type { Message, Room } from "../../../protocol/records.ts";
 import { call } from "../service/calls.ts";
-import { RoomPages } from "./room_pages.ts";
-import { type RoomView, viewOf, withMessage } from "./room_view.ts";
+import { type List, RoomPages } from "./room_pages.ts";
+import { isActive, type RoomView, viewOf, withMessage } from "./room_view.ts";
 import { SortedRooms } from "./sorted_rooms.ts";
-import { belongs, type Tab } from "./tab.ts";
+import { belongs, isByActivity, isListed, isSortable, rankOf, type Sort, type Tab } from "./tab.ts";
 
 /** Under load the list is sorted at most this often. Milliseconds. */
 const redrawMs = 120;
 /** Most rooms that are requested one by one after a reconnect. */
 const mostDoubts = 50;
 
-/** A tab's rooms and loading state. */
+/** A list's rooms and loading state. */
 export interface Shown {
   rooms: readonly RoomView[];
   hasMore: boolean;
@@ -29,6 +29,9 @@ export type Finding = "there" | "missing" | { failed: unknown };
 /** All rooms of the admin known to this page, updated by events over the one socket. */
 export class Inbox {
   readonly tab = signal<Tab>("open");
+  readonly sort = signal<Sort>("newest");
+  /** The own id in the workspace, once the service has told it. */
+  readonly you = signal<string | undefined>(undefined);
   readonly counts = signal<RoomCounts | undefined>(undefined);
   /** The open room; it stays in the list, wherever it belongs by now. */
   readonly selected = signal<string | undefined>(undefined);
@@ -53,17 +56,48 @@ export class Inbox {
     this.#pages = new RoomPages(send);
   }
 
-  /** The rooms of the shown tab, sorted. */
+  /** The rooms of the shown list, sorted. */
   readonly shown: ReadonlySignal<Shown> = computed(() => {
-    this.#version.value;
-    const tab = this.tab.value, selected = this.selected.value;
-    const { boundary, hasMore, failed, read, asking } = this.#pages.of(tab);
-    const rooms = this.#sorted.list.filter((view) =>
-      view.active >= boundary && (belongs(view, tab) || view.consumer === selected)
-    );
-    const isLoaded = read > 0 || boundary < Infinity || (!hasMore && !asking);
-    return { rooms, hasMore, failed, isLoaded };
+    const selected = this.selected.value;
+    return this.#shownOf(this.#list, (view) => view.consumer === selected);
   });
+
+  /** A list beside the shown one. It is not read by this. */
+  of(list: List): Shown {
+    return this.#shownOf(list, () => false);
+  }
+
+  #shownOf(list: List, isKept: (view: RoomView) => boolean): Shown {
+    this.#version.value;
+    const you = this.you.value, { tab } = list;
+    const { boundary, order, hasMore, failed, read, asking } = this.#pages.of(list);
+    const isIn = (view: RoomView) => belongs(view, tab, you) || isKept(view);
+    const isLoaded = read > 0 || boundary < Infinity || (!hasMore && !asking);
+    const rooms = isListed(tab) ? this.#listed(order, isIn) : this.#ranked(list, boundary, isIn);
+    return { rooms, hasMore, failed, isLoaded };
+  }
+
+  #listed(order: readonly string[], isIn: (view: RoomView) => boolean): RoomView[] {
+    return order.map((consumer) => this.#views.get(consumer)).filter((view) => view !== undefined).filter(
+      isIn,
+    );
+  }
+
+  #ranked({ tab, sort }: List, boundary: number, isIn: (view: RoomView) => boolean): RoomView[] {
+    const by = isSortable(tab) ? sort : "newest", rank = (view: RoomView) => rankOf(view, tab, by);
+    const rooms = this.#sorted.list.filter((view) => rank(view) >= boundary && isIn(view));
+    return isByActivity(tab, by) ? rooms : rooms.sort((a, b) => rank(b) - rank(a) || 0);
+  }
+
+  get #list(): List {
+    return { tab: this.tab.value, sort: this.sort.value };
+  }
+
+  /** Whether a known room's answer is overdue. */
+  hasOverdue(now: number): boolean {
+    this.#version.value;
+    return this.#sorted.list.some((view) => view.dueAt !== undefined && view.dueAt <= now && isActive(view));
+  }
 
   get knowsAny(): boolean {
     return this.#views.size > 0;
@@ -76,15 +110,23 @@ export class Inbox {
     return one;
   }
 
-  show(tab: Tab): void {
-    this.tab.value = tab;
-    if (this.#pages.of(tab).read === 0) this.more();
+  show(tab: Tab, sort = this.sort.value): void {
+    batch(() => {
+      this.tab.value = tab;
+      this.sort.value = sort;
+    });
+    if (this.#pages.of(this.#list).read === 0) this.more();
   }
 
   /** Loads more of the shown list. */
   more(): void {
-    this.#pages.more(this.tab.value);
+    this.#pages.more(this.#list);
     this.#draw();
+  }
+
+  /** Loads the first rooms of any list, unless that was done. */
+  peek(list: List, rooms: number): void {
+    if (this.#pages.of(list).read < rooms) this.#pages.more(list, rooms);
   }
 
   /** The service dropped us as too slow a reader. */
@@ -128,13 +170,14 @@ export class Inbox {
     switch (frame.command) {
       case "welcome":
         this.#doubtful = new Set(this.#views.keys());
-        this.#pages.again(this.tab.value);
+        this.#pages.again(this.#list);
         return this.#draw();
       case "room":
         return batch(() => this.#page(frame));
       case "new_room":
         return this.put(frame.room);
       case "room_updated":
+        this.#labelled(frame.room);
         return this.put(frame.room);
       case "room_forgotten":
         this.#forget(frame.consumer);
@@ -149,11 +192,7 @@ export class Inbox {
       case "typing":
         return this.#types(frame.consumer, frame.typing);
       case "counts":
-        return void (this.counts.value = {
-          open: frame.open,
-          resolved: frame.resolved,
-          unread: frame.unread,
-        });
+        return void (this.counts.value = countsIn(frame));
       case "error":
         if (frame.re === "fetch_rooms") this.#pages.refused();
         return this.#draw();
@@ -164,15 +203,29 @@ export class Inbox {
     const page = this.#pages.page(frame);
     for (const room of page?.rooms ?? []) this.put(room);
     this.#draw();
-    if (page && !this.#pages.of(page.tab).asking) this.#settleDoubts(page.tab);
+    if (page && !this.#pages.of(page.list).asking) this.#settleDoubts(page.list);
+  }
+
+  /** A label that a room did not have before: the room comes first in that label's list. */
+  #labelled({ consumer, labels = [] }: Room): void {
+    const before = this.#views.get(consumer)?.labels ?? [];
+    for (const label of labels) if (!before.includes(label)) this.#pages.first(`label:${label}`, consumer);
+  }
+
+  /** The own agent was mentioned in a room. */
+  mentioned(consumer: string): void {
+    this.#pages.first("mentions", consumer);
+    if (this.#views.has(consumer)) this.#draw();
+    else void this.complete(consumer);
   }
 
   /** The list was reloaded as far as before: rooms that should have been in it and were not are requested one by one. */
-  #settleDoubts(tab: Tab): void {
-    const { boundary } = this.#pages.of(tab);
+  #settleDoubts(list: List): void {
+    const { boundary } = this.#pages.of(list), you = this.you.value;
+    const by = isSortable(list.tab) ? list.sort : "newest";
     for (const consumer of [...this.#doubtful].slice(0, mostDoubts)) {
       const view = this.#views.get(consumer);
-      if (!view || view.active < boundary || !belongs(view, tab)) continue;
+      if (!view || rankOf(view, list.tab, by) < boundary || !belongs(view, list.tab, you)) continue;
       this.#doubtful.delete(consumer);
       void this.complete(consumer).then((found) => found === "missing" && this.#forget(consumer));
     }
@@ -239,4 +292,8 @@ export class Inbox {
       this.#version.value++;
     }, wait);
   }
+}
+
+function countsIn({ command: _, ...counts }: Extract<ServerFrame, { command: "counts" }>): RoomCounts {
+  return counts;
 }

@@ -2,9 +2,6 @@ import type { RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import type { RoomView } from "./room_view.ts";
 
-/** Height of a row, as `style/inbox.css` has it. Pixels. */
-export const rowHeight = 72;
-
 /** Visible rooms, and the index of the first of them. */
 interface Sight {
   rooms: readonly RoomView[];
@@ -12,7 +9,11 @@ interface Sight {
 }
 
 /** Keeps the scroll position when rooms are added on top: a user about to click a row clicks that one. */
-export function useKeptScroll(scroller: RefObject<HTMLElement | null>, rooms: readonly RoomView[]) {
+export function useKeptScroll(
+  scroller: RefObject<HTMLElement | null>,
+  rooms: readonly RoomView[],
+  rowHeight: number,
+) {
   const sight = useRef<Sight | undefined>(undefined);
   return {
     /** Records the visible rooms. */
@@ -22,10 +23,11 @@ export function useKeptScroll(scroller: RefObject<HTMLElement | null>, rooms: re
       const to = Math.ceil((scrollTop + clientHeight) / rowHeight);
       sight.current = scrollTop > 0 ? { from, rooms: rooms.slice(from, to) } : undefined;
     },
-    /** Scrolls back to them once other rooms are rendered. */
-    keep() {
+    /** Scrolls back to them once other rooms are rendered. Returns by how much, in pixels. */
+    keep(): number {
       const moved = sight.current ? movedBy(sight.current, rooms) : 0;
       if (moved !== 0) scroller.current!.scrollTop += moved * rowHeight;
+      return moved * rowHeight;
     },
   };
 }

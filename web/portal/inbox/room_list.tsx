@@ -3,7 +3,9 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { useLive } from "../service/live_context.ts";
 import { say, type Word } from "../words/words.ts";
-import { rowHeight, useKeptScroll } from "./kept_scroll.ts";
+import { isNarrow } from "../shell/layout.ts";
+import { useGlide } from "./flip.ts";
+import { useKeptScroll } from "./kept_scroll.ts";
 import { useKeptRow } from "./kept_row.ts";
 import { RoomRow } from "./room_row.tsx";
 import type { Tab } from "./tab.ts";
@@ -13,19 +15,25 @@ const spareRows = 6;
 /** Distance from the end at which the next page is requested. Pixels. */
 const nearEnd = 1_200;
 
-const emptyWords: Record<Tab, Word> = {
+const emptyWords: Partial<Record<Tab, Word>> = {
   ...{ open: "none_open", unread: "none_unread", resolved: "none_resolved", all: "none_all" },
+  ...{ mine: "none_mine", unassigned: "none_unassigned", waiting: "none_waiting", snoozed: "none_snoozed" },
+  mentions: "none_mentions",
 };
 
-/** The rooms of a tab, virtualized: only visible rows are rendered. */
+/** Heights of a row, as `style/inbox.css` has them: where several answer, and for touch or one who answers alone. */
+const denseRow = 56, comfortableRow = 72;
+
+/** The rooms of a list, virtualized: only visible rows are rendered. */
 export function RoomList() {
-  const { inbox } = useLive();
+  const { inbox, team } = useLive();
+  const rowHeight = team.isShared.value && !isNarrow.value ? denseRow : comfortableRow;
   const scroller = useRef<HTMLDivElement>(null);
   const view = useSignal({ from: 0, to: 20 });
   const { rooms, hasMore, failed, isLoaded } = inbox.shown.value;
   const selected = inbox.selected.value, tab = inbox.tab.value;
 
-  const keepPlace = useKeptScroll(scroller, rooms);
+  const keepPlace = useKeptScroll(scroller, rooms, rowHeight), glide = useGlide();
   const look = () => {
     // A scroll event fires with the next frame, by which the list may be unmounted.
     if (!scroller.current) return;
@@ -36,11 +44,13 @@ export function RoomList() {
     if (from !== view.value.from || to !== view.value.to) view.value = { from, to };
     if (rooms.length * rowHeight - scrollTop - clientHeight < nearEnd) inbox.more();
   };
-  useLayoutEffect(() => void (scroller.current!.scrollTop = 0), [tab]);
+  const list = `${tab} ${inbox.sort.value} ${rowHeight}`;
+  useLayoutEffect(() => void (scroller.current!.scrollTop = 0), [list]);
   useLayoutEffect(() => {
-    keepPlace.keep();
+    const scrolled = keepPlace.keep();
+    glide(scroller.current!, { list, rooms: drawn, from: view.value.from, height: rowHeight }, scrolled);
     look();
-  }, [rooms, tab]);
+  }, [rooms, list]);
   useKeptRow(rooms);
   useEffect(() => {
     addEventListener("resize", look);
@@ -76,7 +86,7 @@ export function RoomList() {
         </ul>
       )}
       {rooms.length === 0 && !isLoaded && !failed && <Skeleton />}
-      {rooms.length === 0 && isLoaded && <p class="quiet-note">{say(emptyWords[tab])}</p>}
+      {rooms.length === 0 && isLoaded && <p class="quiet-note">{say(emptyWords[tab] ?? "none_listed")}</p>}
       {failed && (
         <div class="quiet-note" role="alert">
           <p>{say("rooms_failed")}</p>

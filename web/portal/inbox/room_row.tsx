@@ -2,6 +2,9 @@ import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Avatar } from "../controls/avatar.tsx";
 import { Icon } from "../controls/icon.tsx";
+import { RowFaces } from "../desk/row_faces.tsx";
+import { RowLabels } from "../desk/row_labels.tsx";
+import { Wait } from "../desk/wait.tsx";
 import { useLive } from "../service/live_context.ts";
 import { nameOf } from "../words/names.ts";
 import { minute } from "../shell/now.ts";
@@ -18,11 +21,13 @@ interface RoomRowProps {
   isSelected: boolean;
   /** The one row in the tab order. */
   isCurrent: boolean;
+  /** Outside of the list: it cannot be picked, and keys do not walk to it. */
+  isPlain?: boolean;
 }
 
 /** One room of the list. Renders again only when that room changes. */
-export function RoomRow({ room, consumer, place, total, isSelected, isCurrent }: RoomRowProps) {
-  const { inbox } = useLive();
+export function RoomRow({ room, consumer, place, total, isSelected, isCurrent, isPlain }: RoomRowProps) {
+  const { inbox, picked, team } = useLive();
   // A deleted one stays until the list is rendered without it.
   const last = useRef(room.value);
   const view = last.current = room.value ?? last.current;
@@ -33,12 +38,16 @@ export function RoomRow({ room, consumer, place, total, isSelected, isCurrent }:
   if (!view) return null;
   const unread = unreadOf(view);
   const name = nameOf(view);
+  const isShared = team.isShared.value, isPicked = picked.has(consumer);
+  // Where several answer, the weight says who waits, read or not.
+  const isBold = isShared ? view.waitingSince !== undefined : unread > 0;
   return (
     <li aria-setsize={total} aria-posinset={place + 1}>
+      {isShared && !isPlain && <PickBox consumer={consumer} name={name} isPicked={isPicked} />}
       <a
-        class={`room ${isSelected ? "selected" : ""} ${unread > 0 ? "unread" : ""}`}
+        class={`room ${isSelected ? "selected" : ""} ${isBold ? "unread" : ""} ${isPicked ? "picked" : ""}`}
         href={threadPath(consumer)}
-        data-consumer={consumer}
+        data-consumer={isPlain ? undefined : consumer}
         aria-current={isSelected ? "page" : undefined}
         tabIndex={isCurrent ? 0 : -1}
       >
@@ -49,22 +58,41 @@ export function RoomRow({ room, consumer, place, total, isSelected, isCurrent }:
             {view.online && <span class="spoken">{say("online")}</span>}
             {view.blocked && <Mark shape="block" words={say("blocked")} />}
             {view.status === "resolved" && <Mark shape="check" words={say("resolved_line")} />}
+            <RowLabels labels={view.labels} />
             <time class="room-when" dateTime={new Date(view.active).toISOString()}>
               {shortWhen(view.active, minute.value)}
             </time>
           </span>
           <span class="room-line">
             <LastLine view={view} />
+            {(isShared || inbox.tab.value === "waiting") && <Wait view={view} />}
             {unread > 0 && (
               <span class="count">
                 <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
                 <span class="spoken">{count("unread", unread)}</span>
               </span>
             )}
+            {isShared && <RowFaces view={view} />}
           </span>
         </span>
       </a>
     </li>
+  );
+}
+
+/** Picks a room for what is done to many at once. Shift picks all from the last one. */
+function PickBox({ consumer, name, isPicked }: { consumer: string; name: string; isPicked: boolean }) {
+  const { picked } = useLive();
+  return (
+    <label class="pick">
+      <input
+        type="checkbox"
+        checked={isPicked}
+        tabIndex={-1}
+        aria-label={say("pick", { name })}
+        onClick={(event) => picked.toggle(consumer, event.shiftKey)}
+      />
+    </label>
   );
 }
 

@@ -1,17 +1,14 @@
-import type { RoomCounts } from "../../../protocol/portal.ts";
+import type { RoomFilter } from "../../../protocol/frames.ts";
 import { useLive } from "../service/live_context.ts";
 import { locale, say } from "../words/words.ts";
-import { type Tab, tabs } from "./tab.ts";
-
-const countOf = (counts: RoomCounts, tab: Tab): number =>
-  tab === "all" ? counts.open + counts.resolved : counts[tab];
+import { countOf, isBox, tabs } from "./tab.ts";
 
 /** The tabs of the list, each with its count. Arrow keys move between them. */
 export function TabBar() {
   const { inbox } = useLive();
   const counts = inbox.counts.value, shown = inbox.tab.value;
   const step = (event: KeyboardEvent, by: number) => {
-    const next = tabs[(tabs.indexOf(shown) + by + tabs.length) % tabs.length]!;
+    const next = tabs[(tabs.indexOf(shown as RoomFilter) + by + tabs.length) % tabs.length]!;
     inbox.show(next);
     event.preventDefault();
     (event.currentTarget as HTMLElement).querySelector<HTMLElement>(`[data-tab=${next}]`)?.focus();
@@ -27,7 +24,7 @@ export function TabBar() {
         if (event.key === "ArrowLeft") step(event, isRtl ? 1 : -1);
       }}
     >
-      {tabs.map((tab) => (
+      {tabs.map((tab, i) => (
         <button
           key={tab}
           type="button"
@@ -36,12 +33,12 @@ export function TabBar() {
           id={`tab-${tab}`}
           aria-selected={tab === shown}
           aria-controls="rooms"
-          tabIndex={tab === shown ? 0 : -1}
+          tabIndex={tab === shown || (i === 0 && isBox(shown)) ? 0 : -1}
           onClick={() => inbox.show(tab)}
         >
           {say(`tab_${tab}`)}{" "}
           <span class={`tab-count ${counts ? "" : "bone"}`}>
-            {counts ? new Intl.NumberFormat(locale()).format(countOf(counts, tab)) : ""}
+            {counts ? new Intl.NumberFormat(locale()).format(countOf(counts, tab)!) : ""}
           </span>
         </button>
       ))}
