@@ -5,15 +5,17 @@ import { LocationProvider } from "preact-iso/router";
 import { blockFileDrop } from "../ui/block_file_drop.ts";
 import { ErrorBoundary } from "./controls/error_boundary.tsx";
 import { Button } from "./controls/button.tsx";
-import { SignInPage } from "./auth/sign_in_page.tsx";
 import { failureWords } from "./words/failure_words.ts";
 import { inboxPath } from "./shell/paths.ts";
 import { ownTexts } from "./words/own_text.ts";
 import { preferences } from "./service/preferences.ts";
 import { recall, session } from "./service/session.ts";
+import { lazy } from "./controls/lazy.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { say, speak } from "./words/words.ts";
 import { workspace } from "./service/workspace.ts";
+
+const SignInPage = lazy(async () => (await import("./auth/sign_in_page.tsx")).SignInPage);
 
 /** The portal: the sign-in page, or the shell for a signed-in admin. */
 function Portal() {

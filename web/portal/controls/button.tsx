@@ -18,7 +18,7 @@ export function Button({ kind = "plain", icon, busy, children, class: more, ...r
       type="button"
       {...rest}
       class={`button ${kind} ${more ?? ""}`}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || rest["aria-disabled"] || undefined}
       onClick={busy ? (event) => event.preventDefault() : rest.onClick}
     >
       {icon && <Icon shape={icon} />}

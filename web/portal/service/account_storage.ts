@@ -37,7 +37,7 @@ export function restoreAccount(username: string): void {
     }
   }
   held = undefined;
-  const written = /^parlor:([^:]+):(?:@[^:]+:)?(?:draft:.*|out:[^:]+|workspace)$/s;
+  const written = /^parlor:([^:]+):(?:@[^:]+:)?(?:draft:.*|(?:out|note):[^:]+|workspace)$/s;
   drop(entriesOf((key) => (written.exec(key)?.[1] ?? username) !== username));
 }
 

@@ -1,12 +1,18 @@
 import { computed, signal } from "@preact/signals";
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
+import type { ClientFrame, ServerFrame } from "../../../protocol/frames.ts";
 import type { AgentStatus } from "../../../protocol/records.ts";
 import { Connect } from "../../client/connect.ts";
 import type { LinkState } from "../../client/live_socket.ts";
 import type { PendingMessage } from "../../client/outbox.ts";
 import { browserStorage } from "../../client/key_value_storage.ts";
 import { beforeLeaving, storagePrefix } from "./account_storage.ts";
+import { Desk } from "../desk/desk.ts";
+import { Picked } from "../desk/picked.ts";
+import { Watchers } from "../desk/watchers.ts";
 import { Inbox } from "../inbox/inbox.ts";
+import { NotesOutbox } from "../staff/notes_outbox.ts";
+import { StaffLogs } from "../staff/staff_logs.ts";
 import { socketAddress } from "./service.ts";
 import { Team } from "./team.ts";
 import { Drafts } from "../thread/drafts.ts";
@@ -16,6 +22,8 @@ import { Talk } from "../thread/talk.ts";
 const mostTalks = 8;
 /** Interval of typing notices while somebody writes. Milliseconds. */
 const typingEveryMs = 2_500;
+/** Interval at which colleagues are told the same again. Milliseconds. */
+const watchEveryMs = 2_500;
 
 /** The live state of one workspace: the inbox, the open histories and the team, over one socket. */
 export class Live {
@@ -26,34 +34,54 @@ export class Live {
   /** The socket was closed for good. */
   readonly refused = signal<number | undefined>(undefined);
   /** The chatbot's settings that matter here; updated when they change. */
-  readonly chatbot = signal<Pick<ChatbotPublic, "away" | "business_hours"> | undefined>(undefined);
+  readonly chatbot = signal<Pick<ChatbotPublic, "away" | "business_hours" | "title"> | undefined>(undefined);
   /** The socket is not the admin's: the cookie belongs to somebody else by now. */
   readonly isStranger = signal(false);
   readonly isCut = computed(() => this.link.value === "reconnecting");
   readonly inbox: Inbox;
   readonly drafts: Drafts;
   readonly team: Team;
+  readonly desk: Desk;
+  readonly picked: Picked;
+  readonly watchers = new Watchers();
+  readonly staff: StaffLogs;
+  readonly notes: NotesOutbox;
+  /** What is being written: a reply to the visitor, or a note. */
+  readonly mode = signal<"reply" | "note">("reply");
+  /** Something is being written here. */
+  readonly composing = signal(false);
+  /** What an observer may not: write, resolve, assign. */
+  readonly mayWrite = computed(() => this.team.you.value?.role !== "observer");
   #connect: Connect;
   #stopLeaving: () => void;
   #talks = new Map<string, Talk>();
   #typingTold = new Map<string, number>();
+  #watchTold = "";
+  #watchAt = 0;
 
   /** `username`: of the account that is signed in. */
   constructor(readonly username: string, readonly workspace: string) {
     const prefix = storagePrefix(username, workspace);
     this.drafts = new Drafts(prefix);
     this.team = new Team(username, workspace);
-    this.inbox = new Inbox((frame) => this.#connect.send(frame));
+    const send = (frame: ClientFrame) => this.#connect.send(frame);
+    this.inbox = new Inbox(send);
+    this.desk = new Desk(send, this.inbox);
+    this.picked = new Picked(() => this.inbox.shown.value.rooms);
+    this.staff = new StaffLogs(send);
+    this.team.you.subscribe((you) => this.inbox.you.value = you?.id);
+    this.notes = new NotesOutbox(browserStorage(`${prefix}note:`), send);
     this.#connect = new Connect({
       url: socketAddress(`/ws/room/${workspace}`),
       storage: browserStorage(`${prefix}out:`),
       subscribe: true,
       onState: (state) => this.link.value = state,
       onFrame: (frame) => {
-        if (frame.command === "welcome") this.isStranger.value = frame.you.kind !== "admin";
+        if (frame.command === "welcome") this.#welcomed(frame);
         if (frame.command === "chatbot_updated") this.chatbot.value = frame.chatbot;
         this.team.heard(frame);
         this.inbox.heard(frame);
+        this.#heard(frame);
       },
       onOutbox: (pending) => this.pending.value = pending,
       onWait: (ms) => this.waitsUntil.value = Date.now() + ms,
@@ -64,8 +92,52 @@ export class Live {
     this.inbox.onForgotten = (consumer) => this.#drop(consumer);
     this.#stopLeaving = beforeLeaving(() => {
       this.drafts.close();
+      this.notes.close();
       this.#connect.stop();
     });
+  }
+
+  #welcomed({ you }: Extract<ServerFrame, { command: "welcome" }>): void {
+    this.isStranger.value = you.kind !== "admin";
+    this.watchers.clear();
+    this.#watchTold = "";
+  }
+
+  #heard(frame: ServerFrame): void {
+    switch (frame.command) {
+      case "welcome":
+        this.staff.resume();
+        return this.notes.resume();
+      case "watching":
+        return this.watchers.heard(frame, this.inbox.you.value);
+      case "staff":
+        this.notes.settle(frame.entry.client_id);
+        return this.staff.heard(frame);
+      case "staff_entries":
+        for (const { client_id } of frame.entries) this.notes.settle(client_id);
+        return this.staff.page(frame);
+      case "notice":
+        if (frame.notice.kind !== "mention") return;
+        this.inbox.mentioned(frame.notice.consumer);
+        return this.#readMentions(frame.notice.n);
+      case "notices":
+        if ((frame.notices[0]?.n ?? 0) > frame.read) this.#readMentions(frame.notices[0]!.n);
+        return;
+      case "error":
+        if (frame.re === "fetch_staff") this.staff.refused();
+        if (frame.re === "note") this.notes.failed(frame);
+        return this.desk.failed(frame);
+    }
+  }
+
+  /** The list of mentions is shown: its newest count as read. */
+  showMentions(): void {
+    this.#connect.send({ command: "fetch_notices", limit: 1 });
+  }
+
+  #readMentions(up_to: number): void {
+    if (this.inbox.tab.value !== "mentions" || document.hidden) return;
+    this.#connect.send({ command: "read_notices", up_to });
   }
 
   start(): void {
@@ -75,6 +147,7 @@ export class Live {
   stop(): void {
     this.#stopLeaving();
     this.drafts.close();
+    this.notes.close();
     this.#connect.stop();
   }
 
@@ -88,6 +161,7 @@ export class Live {
     }
     this.#drop(consumer);
     const talk = new Talk(consumer, around);
+    this.staff.follow(consumer);
     this.#talks.set(consumer, talk);
     this.#connect.follow(talk, consumer, around);
     const [oldest] = this.#talks.keys();
@@ -103,9 +177,25 @@ export class Live {
     this.#connect.fetchNewer(consumer);
   }
 
-  write(consumer: string, content: string): void {
-    this.#connect.write(content, consumer);
+  /** With `seen` it is refused if a colleague wrote after that seq. */
+  write(consumer: string, content: string, seen?: number): void {
+    this.#connect.write(content, consumer, seen);
     this.#typingTold.delete(consumer);
+  }
+
+  /** Takes back a message that was refused. */
+  withdraw(client_id: string): void {
+    this.#connect.withdraw(client_id);
+  }
+
+  /** Tells the colleagues, if there are any, what this page has before it. Repeated, since it lapses. */
+  watch(consumer: string | null, composing: boolean): void {
+    if (this.team.members.value.length < 2) return;
+    const told = `${consumer} ${composing}`, now = Date.now();
+    if (told === this.#watchTold && now - this.#watchAt < watchEveryMs) return;
+    if (!this.#connect.send({ command: "watch", consumer, composing })) return;
+    this.#watchTold = told;
+    this.#watchAt = now;
   }
 
   retry(client_id: string): void {
@@ -133,6 +223,7 @@ export class Live {
 
   #drop(consumer: string): void {
     this.#talks.delete(consumer);
+    this.staff.unfollow(consumer);
     this.#connect.unfollow(consumer);
   }
 }

@@ -6,12 +6,21 @@ const keys: [keys: string[], does: Word][] = [
   [["k"], "key_previous"],
   [["Enter"], "key_open"],
   [["r"], "key_reply"],
+  [["n"], "key_note"],
   [["e"], "key_resolve"],
+  [["a"], "key_assign"],
+  [["l"], "key_label"],
+  [["s"], "key_snooze"],
+  [["u"], "key_unread"],
+  [["x"], "key_pick"],
+  [["z"], "key_undo"],
   [["/"], "key_search"],
   [["?"], "key_help"],
   [["Esc"], "key_back"],
   [["Enter"], "key_send"],
   [["Shift", "Enter"], "key_break"],
+  [["/"], "key_canned"],
+  [["@"], "key_mention"],
 ];
 
 /** Help on keyboard shortcuts. */

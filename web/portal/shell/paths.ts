@@ -1,8 +1,9 @@
 import { decoded } from "../../../protocol/decoded.ts";
+import { isTab, type Tab } from "../inbox/tab.ts";
 
 /** What an address of the portal shows. */
 export type Route =
-  | { kind: "inbox" }
+  | { kind: "inbox"; box?: Tab }
   | { kind: "thread"; consumer: string; at?: number; details?: boolean }
   | { kind: "search"; q: string }
   | { kind: "settings"; section?: string }
@@ -17,6 +18,9 @@ export const searchPath = (q = ""): string =>
 export const reportsPath = `${base}/reports`;
 export const settingsPath = (section?: string): string => `${base}/settings${section ? `/${section}` : ""}`;
 
+/** Path of one list of the inbox. */
+export const boxPath = (tab: Tab): string => `${base}?box=${encodeURIComponent(tab)}`;
+
 /** Path of a room; with `at`, at that message; with `details`, with the visitor panel open. */
 export function threadPath(consumer: string, at?: number, details = false): string {
   const query = [at === undefined ? "" : `at=${at}`, details ? "details=1" : ""].filter(Boolean).join("&");
@@ -26,7 +30,7 @@ export function threadPath(consumer: string, at?: number, details = false): stri
 /** Parses an address of the portal. */
 export function parseRoute(path: string, query: Record<string, string | undefined>): Route {
   const [kind, name, ...more] = path.replace(/\/+$/, "").slice(base.length + 1).split("/");
-  if (!kind) return { kind: "inbox" };
+  if (!kind) return { kind: "inbox", ...(isTab(query.box) && { box: query.box }) };
   if (more.length > 0) return { kind: "unknown" };
   if (kind === "to" && name) {
     const at = Number(query.at), consumer = decoded(name);

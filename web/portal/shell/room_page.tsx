@@ -5,14 +5,19 @@ import { Button } from "../controls/button.tsx";
 import { ErrorBoundary } from "../controls/error_boundary.tsx";
 import type { Finding } from "../inbox/inbox.ts";
 import { useLive } from "../service/live_context.ts";
+import { lazy } from "../controls/lazy.tsx";
 import { isWide } from "./layout.ts";
 import { NotFoundPage } from "./not_found.tsx";
 import { inboxPath, threadPath } from "./paths.ts";
 import { prefer, preferences } from "../service/preferences.ts";
 import { ThreadPage } from "../thread/thread_page.tsx";
-import { VisitorPanel } from "../visitor/visitor_panel.tsx";
 import { failureWords } from "../words/failure_words.ts";
 import { say } from "../words/words.ts";
+
+const VisitorPanel = lazy(
+  async () => (await import("../visitor/visitor_panel.tsx")).VisitorPanel,
+  () => <aside class="panel" />,
+);
 
 interface RoomPlaceProps {
   consumer: string;

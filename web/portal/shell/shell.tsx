@@ -7,25 +7,28 @@ import { lazy } from "../controls/lazy.tsx";
 import { applyTheme } from "./apply_theme.ts";
 import { InboxColumn } from "../inbox/inbox_column.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
-import { focusedRoom, toList, walk } from "../inbox/walk.ts";
+import { palette } from "../desk/palette_state.ts";
+import { ToastLine } from "../desk/toast_line.tsx";
 import { isNarrow } from "./layout.ts";
 import { useKeptFocus } from "./keep_focus.ts";
-import { listenToKeys } from "./keys.ts";
+import { useKeys } from "./use_keys.ts";
 import { Live } from "../service/live.ts";
 import { LiveProvider } from "../service/live_context.ts";
 import { nameOf } from "../words/names.ts";
 import { showBadge } from "../notifications/badge.ts";
 import { Notifier } from "../notifications/notifier.ts";
-import { inboxPath, parseRoute, type Route, searchPath } from "./paths.ts";
+import { parseRoute, type Route } from "./paths.ts";
+import { Rail, Today } from "../rail/team_lazy.tsx";
 import { NotFoundPage } from "./not_found.tsx";
 import { preferences } from "../service/preferences.ts";
 import { actIn, isMine, loadWorkspaces, workspace, workspaces } from "../service/workspace.ts";
 import { confirmSession, session, signedOut } from "../service/session.ts";
 import { RoomPage } from "./room_page.tsx";
-import { SearchPage } from "../search/search_page.tsx";
 import { say } from "../words/words.ts";
 
 const KeysHelp = lazy(async () => (await import("./keys_help.tsx")).KeysHelp);
+const SearchPage = lazy(async () => (await import("../search/search_page.tsx")).SearchPage);
+const Palettes = lazy(async () => (await import("../desk/palettes.tsx")).Palettes);
 const FirstSteps = lazy(async () => (await import("./first_steps.tsx")).FirstSteps);
 const ReportsPage = lazy(async () => (await import("../reports/reports_page.tsx")).ReportsPage);
 const SettingsRoute = lazy(async () => (await import("./settings_route.tsx")).SettingsRoute);
@@ -46,7 +49,16 @@ export function Shell({ username, workspace: name, hasEntered }: ShellProps) {
   const hasHeard = useSignal(false), said = useSignal<readonly string[]>([]);
   const selected = page.kind === "thread" ? page.consumer : undefined;
   // In a layout effect, as the shortcuts below: a key pressed right after a room was opened applies to that room.
-  useLayoutEffect(() => void (live.inbox.selected.value = selected), [selected]);
+  useLayoutEffect(() => {
+    live.inbox.selected.value = selected;
+    live.mode.value = "reply";
+  }, [selected]);
+  const box = page.kind === "inbox" ? page.box : undefined;
+  useLayoutEffect(() => {
+    if (box) live.inbox.show(box);
+  }, [box]);
+  // What was picked in one list is not what is seen in another.
+  useEffect(() => live.picked.clear(), [live.inbox.tab.value]);
 
   const notifier = useMemo(
     () => new Notifier({ shown: () => live.inbox.selected.value, go: (path) => route(path) }),
@@ -83,13 +95,25 @@ export function Shell({ username, workspace: name, hasEntered }: ShellProps) {
   useLinkedWorkspace(username, { path, query, route });
   useKeys(live, { page, route, showKeys: () => showKeys(true) });
 
-  const isNew = useIsNew(live, page);
-  useKeptFocus({ page, isReady: live.inbox.counts.value !== undefined, hasEntered });
+  const isNew = useIsNew(live, page), isReady = live.inbox.counts.value !== undefined;
+  useEffect(() => {
+    // A key should not have to wait for what it opens.
+    if (isReady) { for (const part of [SearchPage, Palettes]) part.preload(); }
+  }, [isReady]);
+  useKeptFocus({ page, isReady, hasEntered });
+  const hasList = page.kind !== "settings" && page.kind !== "reports";
   return (
     <LiveProvider value={live}>
       <a class="skip" href="#main">{say("skip")}</a>
-      <div class={`shell at-${page.kind} ${preferences.value.panelClosed ? "no-panel" : ""}`}>
-        {page.kind !== "settings" && page.kind !== "reports" && (
+      <div
+        class={`shell at-${page.kind} ${preferences.value.panelClosed ? "no-panel" : ""} ${
+          live.team.isShared.value ? "is-shared" : ""
+        } ${live.picked.rooms.value.size > 0 ? "is-picking" : ""}`}
+      >
+        {hasList && live.team.isShared.value && (
+          <Rail showKeys={() => showKeys(true)} isShown={page.kind === "inbox" || page.kind === "thread"} />
+        )}
+        {hasList && (
           <InboxColumn
             hasHeard={hasHeard}
             isMain={isNarrow.value && page.kind === "inbox" && !isNew}
@@ -103,6 +127,8 @@ export function Shell({ username, workspace: name, hasEntered }: ShellProps) {
                 <FirstSteps />
               </main>
             )
+            : live.team.isShared.value
+            ? <Today />
             : <Choose />)}
           {page.kind === "thread" && <RoomPage {...page} />}
           {page.kind === "search" && <SearchPage q={page.q} />}
@@ -120,6 +146,8 @@ export function Shell({ username, workspace: name, hasEntered }: ShellProps) {
         </ErrorBoundary>
       </div>
       <Announcer said={said} />
+      <ToastLine />
+      {palette.value && <Palettes />}
       {keysShown && <KeysHelp close={() => showKeys(false)} />}
     </LiveProvider>
   );
@@ -180,49 +208,6 @@ function titleOf(page: Route, live: Live): string {
   if (page.kind === "reports") return say("reports");
   const view = page.kind === "thread" ? live.inbox.room(page.consumer).value : undefined;
   return view ? nameOf(view) : "";
-}
-
-interface KeysOptions {
-  page: Route;
-  route(path: string): void;
-  showKeys(): void;
-}
-
-function useKeys(live: Live, { page, route, showKeys }: KeysOptions): void {
-  useLayoutEffect(() => {
-    // The settings ask before unsaved changes are left; a shortcut would not.
-    if (page.kind === "settings") return listenToKeys({ "?": showKeys });
-    const { inbox } = live;
-    const write = () => document.querySelector<HTMLElement>(".composer textarea");
-    return listenToKeys({
-      j: () => walk(inbox, 1),
-      k: () => walk(inbox, -1),
-      r: () => {
-        if (!write()) return false;
-        write()!.focus();
-      },
-      e: () => {
-        const consumer = focusedRoom() ?? inbox.selected.value;
-        const view = consumer === undefined ? undefined : inbox.room(consumer).value;
-        if (!view) return false;
-        live.setStatus(view.consumer, view.status === "resolved" ? "open" : "resolved");
-      },
-      "/": () => {
-        const box = document.querySelector<HTMLInputElement>(".search-box input");
-        if (!box) return route(searchPath());
-        box.focus();
-        box.select();
-      },
-      "?": showKeys,
-      Escape: () => {
-        if (page.kind === "inbox") return false;
-        const isWriting = document.activeElement === write();
-        // The list is beside the composer; on a phone it is a page of its own.
-        if (!isWriting || page.kind !== "thread" || isNarrow.value) route(inboxPath);
-        if (page.kind === "thread") toList(inbox);
-      },
-    });
-  }, [live, page.kind]);
 }
 
 function Choose() {

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RoomAndVisitor, VisitorFacts } from "../../../protocol/portal.ts";
 import { call } from "../service/calls.ts";
 import { Avatar } from "../controls/avatar.tsx";
+import { RoomProps } from "../desk/room_props.tsx";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Confirm } from "../controls/confirm.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
@@ -76,6 +77,7 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
         </p>
         {view.visitor && <Profile visitor={view.visitor} />}
       </div>
+      <RoomProps view={view} />
       <Facts view={view} facts={facts} />
       <div class="panel-acts">
         {view.blocked

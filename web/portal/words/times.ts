@@ -1,4 +1,4 @@
-import { locale } from "./words.ts";
+import { locale, say } from "./words.ts";
 
 const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -36,4 +36,22 @@ export function timeIn(zone: string, now = Date.now()): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A short duration: minutes, hours, then days, such as "3 min". */
+export function waitOf(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000)), hours = Math.floor(minutes / 60);
+  if (minutes < 60) return say("short_minutes", { n: minutes });
+  return hours < 48 ? say("short_hours", { n: hours }) : say("short_days", { n: Math.floor(hours / 24) });
+}
+
+/** A time ahead, in short: with the day, unless that is today. */
+export function momentOf(at: number, now = Date.now()): string {
+  const time = { hour: "numeric", minute: "2-digit" } as const;
+  const days = -daysAgo(at, now);
+  if (days === 0) return format(time).format(at);
+  const day = days > 0 && days < 7
+    ? { weekday: "short" as const }
+    : { day: "numeric", month: "short" } as const;
+  return format({ ...day, ...time }).format(at);
 }
