@@ -59,7 +59,7 @@ export class PortalDriver {
 
   /** The room list as displayed. */
   rooms(): Promise<RoomSeen[]> {
-    return this.page.$$eval("a.room", (rows) =>
+    return this.page.$$eval(".rooms a.room", (rows) =>
       rows.map((row) => ({
         name: row.querySelector(".room-name")?.textContent ?? "",
         last: row.querySelector(".room-last")?.textContent ?? "",
