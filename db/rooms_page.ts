@@ -55,8 +55,8 @@ function matches({ consumer, name, email }: Candidate, wanted: string | undefine
   return visitorWords.some((word) => foldText(`${word} ${short}`).includes(wanted));
 }
 
-/** Upper bound of a room's JSON without its visitor's profile and messages. Bytes. */
-const roomBytes = 600;
+/** Upper bound of a room's JSON without its visitor's profile, labels and messages; and of a label. Bytes. */
+const roomBytes = 800, labelBytes = 16;
 
 /** Reserves space for one more room of a page; returns false if it does not fit. */
 export function takeRoom(
@@ -65,5 +65,6 @@ export function takeRoom(
 ): boolean {
   if (budget.left === Infinity) return true;
   const messagesBytes = messages.reduce((sum, message) => sum + messageBytes(message), 0);
-  return budget.take(roomBytes + jsonBytes(room.visitor ?? "") + messagesBytes);
+  const labelsBytes = (room.labels?.length ?? 0) * labelBytes;
+  return budget.take(roomBytes + labelsBytes + jsonBytes(room.visitor ?? "") + messagesBytes);
 }

@@ -8,7 +8,7 @@ import { RoomCounts } from "./portal.ts";
 import { ClientId, Message, ReadMarks, Room, RoomStatus } from "./records.ts";
 import { Rate, Rated } from "./reports.ts";
 import * as staff from "./staff.ts";
-import { MemberSeen } from "./team.ts";
+import { AgentId, MemberSeen, Role } from "./team.ts";
 import { isStorable } from "./text.ts";
 
 const Seq = z.int().min(0);
@@ -111,7 +111,12 @@ export type ErrorCode = z.infer<typeof ErrorCode>;
 
 export const Welcome = z.object({
   command: z.literal("welcome"),
-  you: z.object({ kind: z.enum(["admin", "visitor"]), name: z.string() }),
+  you: z.object({
+    kind: z.enum(["admin", "visitor"]),
+    name: z.string(),
+    id: AgentId.optional().describe("public, of a member who is not alone"),
+    role: Role.optional().describe("of a member who is not alone"),
+  }),
   online: z.boolean().describe("whether the other side is here"),
   server_time: z.string(),
   epoch: z.string(),

@@ -19,7 +19,10 @@ const limits = {
 export function welcome({ store, now }: Chat, who: Who, online: boolean): ServerFrame {
   return {
     command: "welcome",
-    you: { kind: sideOf(who), name: nameOf(who) },
+    you: {
+      ...{ kind: sideOf(who), name: nameOf(who) },
+      ...(who.kind === "admin" && who.agent.ref && { id: who.agent.id, role: who.agent.role }),
+    },
     online,
     server_time: new Date(now()).toISOString(),
     epoch: store.epoch,

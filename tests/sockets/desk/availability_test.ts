@@ -32,6 +32,8 @@ test("members see who comes and leaves; a sign-in name only who manages members"
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const ben = await hire(parlor, asha, "ben_"), cleo = await hire(parlor, asha, "cleo");
+  const { you } = await (await inboxOf(parlor, "asha", ben)).next("welcome");
+  assert.deepEqual(you, { kind: "admin", name: "asha", id: ben.id, role: "agent" });
   const hers = await inboxOf(parlor, "asha", asha), his = await inboxOf(parlor, "asha", ben);
   const third = await inboxOf(parlor, "asha", cleo);
   const about = async (inbox: typeof hers, online: boolean) => {
