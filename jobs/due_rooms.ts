@@ -2,7 +2,7 @@ import type { RoomRecord } from "../db/store.ts";
 import type { Chat } from "../chat/chat.ts";
 
 /** Interval in which times that other processes have set are found, and how far each look is ahead. Milliseconds. */
-const lookEveryMs = 15_000;
+const lookEveryMs = 5_000;
 /** Least time between two looks. Milliseconds. */
 const restMs = 1_000;
 /** Rooms per look. */

@@ -8,6 +8,7 @@ import { sharesRooms } from "./balanced_rooms.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { Cluster } from "./cluster.ts";
 import { crossesOver } from "./crosses_over.ts";
+import { wakesOnce } from "./woken_room.ts";
 import { tellsNotes } from "./staff_entries.ts";
 
 /** Instances in one process: a watch on a KV file sees changes by handles of the same process only. */
@@ -70,6 +71,11 @@ for (const pollsOnly of [false, true]) {
 Deno.test("kv: new rooms on three instances are shared out evenly, each to one agent", async () => {
   await using started = await start(3, false);
   await sharesRooms(started.cluster, started.store, 45, 20_000);
+});
+
+Deno.test("kv: a snoozed room wakes once, on whichever of three instances", async () => {
+  await using started = await start(3, false);
+  await wakesOnce(started.cluster, started.store);
 });
 
 Deno.test("kv: what a page has shown is not told again when its telling comes late", async () => {

@@ -5,6 +5,7 @@ import { sleep, talk } from "./conversations.ts";
 import { faults, isFull, patienceMs, report, test } from "./on_postgres.ts";
 import { sharesRooms } from "./balanced_rooms.ts";
 import { holdToRevocations } from "./revocations.ts";
+import { wakesOnce } from "./woken_room.ts";
 import { tellsNotes } from "./staff_entries.ts";
 
 const load = isFull ? { rooms: 60, each: 40, pauseMs: 500 } : { rooms: 20, each: 15, pauseMs: 250 };
@@ -54,6 +55,17 @@ test("new rooms on three instances are shared out evenly, each to one agent", as
   const store = await openStore(url);
   try {
     await sharesRooms(cluster, store, isFull ? 1_000 : 90, patienceMs);
+  } finally {
+    await store.close();
+  }
+});
+
+test("a snoozed room wakes once on three instances, though the one that it was snoozed on is killed", async (server) => {
+  const url = server.schema();
+  await using cluster = await Cluster.start(3, url);
+  const store = await openStore(url);
+  try {
+    await wakesOnce(cluster, store, () => cluster.instances[0]!.end("SIGKILL"));
   } finally {
     await store.close();
   }
