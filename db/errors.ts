@@ -30,6 +30,14 @@ export class WrongStatus extends Error {
   }
 }
 
+/** The room was merged into another one, under another consumer id: nothing can be written under this one. */
+export class Moved extends Error {
+  override name = "Moved";
+  constructor(readonly into: string) {
+    super("The conversation goes on under another consumer id");
+  }
+}
+
 /** Why a text cannot be edited. `missing`: the room has no such message. */
 export type NotEditableReason = "missing" | "not_text" | "not_yours" | "deleted" | "too_late";
 

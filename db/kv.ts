@@ -4,6 +4,7 @@ import { desk } from "./kv/desk/desk.ts";
 import { moveToBoxes } from "./kv/desk/move.ts";
 import { forgetting } from "./kv/forgetting.ts";
 import { keys } from "./kv/keys.ts";
+import { merging } from "./kv/merging.ts";
 import { messagePages } from "./kv/message_pages.ts";
 import { moveToRecords } from "./kv/move_records.ts";
 import { openEngine } from "./kv/open.ts";
@@ -37,7 +38,8 @@ export async function openKv(
   }
   const queue = new RoomQueue(engine, { now, instance, onCommit });
   const { finish, ...erasure } = forgetting(engine, queue);
-  const finished = finish().catch((error) =>
+  const merges = merging({ engine, now, instance, clean: finish });
+  const finished = merges.finishAll().then(finish).catch((error) =>
     onTrouble("Removing what was forgotten failed and will be tried again", error)
   );
   let closing: Promise<void> | undefined;
@@ -45,10 +47,14 @@ export async function openKv(
     await Promise.all([queue.close(), finished]);
     engine.close();
   }
+  const roomVerbs = rooms(engine, queue);
   return {
     epoch,
-    ...recordVerbs(records(engine), { ...erasure, ...profileWriter(engine, queue) }),
-    ...rooms(engine, queue),
+    ...recordVerbs(records(engine), {
+      ...{ ...erasure, ...profileWriter(engine, queue), ...roomVerbs },
+      mergeRoom: (merge) => queue.change(merge.into, async () => ({ answer: await merges.mergeRoom(merge) })),
+    }),
+    ...roomVerbs,
     ...roomList(engine),
     ...roomCounts(engine),
     ...messagePages(engine),

@@ -29,6 +29,7 @@ export function nextMessage(before: RoomRecord, draft: MessageDraft): {
     const statusBy = draft[draft.side === "admin" ? "admin" : "consumer"];
     Object.assign(room, { status, statusBy, statusAt: stored.created });
   }
+  if (draft.copied?.room) Object.assign(room, draft.copied.room);
   followMessage(room, draft, { status: before.status, at: stored.created });
   return { stored, room };
 }

@@ -10,6 +10,7 @@ import { Link } from "./postgres/link.ts";
 import { messagePages } from "./postgres/message_pages.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { probe } from "./postgres/probe.ts";
+import { merging } from "./postgres/merging.ts";
 import { profileWriter } from "./postgres/profiles.ts";
 import { refusal } from "./postgres/refusal.ts";
 import { records } from "./postgres/records.ts";
@@ -52,6 +53,7 @@ function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCom
   const finished = finish().catch((error) =>
     onTrouble("Removing what was forgotten failed and will be tried again", error)
   );
+  const roomVerbs = rooms(link);
   let closing: Promise<void> | undefined;
   async function close() {
     await Promise.all([queue.close(), finished]);
@@ -61,8 +63,8 @@ function assemble(link: Link, epoch: () => string, { onTrouble = () => {}, onCom
     get epoch() {
       return epoch();
     },
-    ...recordVerbs(records(link), { ...erasure, ...profileWriter(link) }),
-    ...rooms(link),
+    ...recordVerbs(records(link), { ...erasure, ...profileWriter(link), ...roomVerbs, ...merging(link) }),
+    ...roomVerbs,
     ...roomList(link),
     ...messagePages(link),
     ...roomCounts(link),

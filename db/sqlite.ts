@@ -13,6 +13,7 @@ import { desk } from "./sqlite/desk/desk.ts";
 import { fileSize } from "./sqlite/file_size.ts";
 import { forgetting } from "./sqlite/forgetting.ts";
 import { type Lock, lockDatabase } from "./sqlite/lock.ts";
+import { merging } from "./sqlite/merging.ts";
 import { MessageKeys } from "./sqlite/message_keys.ts";
 import { messagePages, newestMessages } from "./sqlite/message_pages.ts";
 import { migrate, versionOf } from "./sqlite/migrate.ts";
@@ -136,10 +137,14 @@ function assemble(
   const touch = db.prepare(
     "INSERT INTO meta VALUES ('touched', '0') ON CONFLICT (name) DO UPDATE SET value = 1 - value",
   );
+  const roomVerbs = rooms({ queue, memory, makeRoom });
   const store: Store = {
     epoch: db.prepare("SELECT value FROM meta WHERE name = 'epoch'").get()!.value as string,
-    ...recordVerbs(records(db, queue, table), { ...erasure, ...profileWriter(db, queue, table) }),
-    ...rooms({ queue, memory, makeRoom }),
+    ...recordVerbs(records(db, queue, table), {
+      ...{ ...erasure, ...profileWriter(db, queue, table), ...roomVerbs },
+      ...merging({ db, queue, table }),
+    }),
+    ...roomVerbs,
     ...roomList({ db, memory, newest: newestMessages(db), deferredRows }),
     ...appends({ db, queue, makeRoom, keys, onEdit: () => replaced.wake() }),
     ...messagePages(db, memory),

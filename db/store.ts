@@ -14,6 +14,7 @@ import type { Changes } from "./changes.ts";
 import type { Records } from "./records.ts";
 import type { RoomKey, RoomRecord } from "./room.ts";
 import type { BoxAsked, BoxSort, DeskStore } from "./desk_store.ts";
+import type { MergeStore } from "./merging.ts";
 import type { PushStore } from "./push_store.ts";
 import type { SearchStore } from "./search_store.ts";
 import type { VisitorStore } from "./visitor_store.ts";
@@ -26,7 +27,7 @@ export type { RoomKey, RoomRecord } from "./room.ts";
  * record.
  * A method that resolves has made its change durable; one that rejects with `Unavailable` may be retried.
  */
-export interface Store extends VisitorStore, SearchStore, PushStore, DeskStore {
+export interface Store extends MergeStore, VisitorStore, SearchStore, PushStore, DeskStore {
   /**
    * A random text, generated with the schema. It changes after a restore, and after a failover to a server
    * that may have lagged. Cursors of another epoch are invalid.
@@ -76,7 +77,7 @@ export interface Store extends VisitorStore, SearchStore, PushStore, DeskStore {
   /** Replaces the settings; `created` tells whether there were none. */
   saveChatbot(username: string, settings: ChatbotSettings, at: number): Promise<{ created: boolean }>;
 
-  /** Creates the room unless it exists. Of concurrent calls, exactly one gets `created`. */
+  /** Creates the room unless it exists. Of concurrent calls, exactly one gets `created`. @throws {Moved} */
   openRoom(key: RoomKey, at: number): Promise<{ room: RoomRecord; created: boolean }>;
   room(key: RoomKey): Promise<RoomRecord | undefined>;
   /**
@@ -109,7 +110,7 @@ export interface Store extends VisitorStore, SearchStore, PushStore, DeskStore {
    * It moves read marks only of sides that have read everything, and keeps the status.
    * Of several appends that one process makes to a room, the earlier call gets the smaller seq and resolves
    * first.
-   * @throws {Blocked | WrongStatus | Overtaken | NotEditable | Unavailable}
+   * @throws {Blocked | Moved | WrongStatus | Overtaken | NotEditable | Unavailable}
    */
   appendMessage(draft: MessageDraft): Promise<Appended>;
   /**
@@ -263,9 +264,12 @@ export interface MessageDraft extends RoomKey {
   onlyIf?: AppendCondition;
   /**
    * The draft is a message of another store. It is stored as it was there: its time may be earlier than that of
-   * the message before, it moves no read mark, and an `edit` changes nothing.
+   * the message before, it moves no read mark, and an `edit` changes nothing. `room`: the status of the room there,
+   * with the last message.
    */
-  copied?: Pick<Message, "edited" | "deleted">;
+  copied?: Pick<Message, "edited" | "deleted"> & {
+    room?: Pick<RoomRecord, "status" | "statusBy" | "statusAt">;
+  };
 }
 
 export interface Appended {

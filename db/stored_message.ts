@@ -1,6 +1,6 @@
 import { roomName } from "../protocol/room_name.ts";
 import type { Message, MessageKind, Side } from "../protocol/records.ts";
-import type { RoomKey } from "./store.ts";
+import type { RoomKey } from "./room.ts";
 
 /** A message without the fields that its room determines. */
 export interface StoredMessage {

@@ -1,6 +1,7 @@
 import type { Collection } from "../collection.ts";
 import { accounts } from "./accounts.ts";
 import { agentTurns } from "./agent_turns.ts";
+import { aliases } from "./aliases.ts";
 import { auditLog } from "./audit.ts";
 import { canned, cannedHeads } from "./canned.ts";
 import { chatbots } from "./chatbots.ts";
@@ -30,6 +31,7 @@ export const ofRoom: readonly AnyCollection[] = [staffLog, notices, mentionedRoo
 
 /** Owned by existing accounts; other collections may have values under any name. */
 export const owned: readonly AnyCollection[] = [
+  aliases,
   chatbots,
   sessions,
   pushAddresses,

@@ -2,6 +2,7 @@ import type { RecordStore } from "../collection.ts";
 import { type Commit, type RecordName, untilCommitted } from "../records.ts";
 import type { RoomKey, Store } from "../store.ts";
 import { marks } from "../changes.ts";
+import { type Alias, aliases, aliasesOf } from "./aliases.ts";
 import { type AccountEntry, accounts, isAccount } from "./accounts.ts";
 import { ofAccount, ofRoom, ofVisitor } from "./declared.ts";
 import { contactEntry } from "./visitors.ts";
@@ -28,6 +29,7 @@ export function erasureVerbs(store: RecordStore, rooms: RoomErasure): Erasure {
       const wasThere = await rooms.removeRoom(key, [...names, contactEntry(key)]);
       // What was written while the room existed.
       await eraseOfRoom(store, key);
+      for await (const alias of aliasesOf(store, key)) await eraseAlias(store, alias);
       return wasThere || hadMore || known.some((record) => record !== undefined);
     },
     async forgetAccount(username, deleted = Date.now()) {
@@ -47,6 +49,16 @@ export function erasureVerbs(store: RecordStore, rooms: RoomErasure): Erasure {
       return await rooms.removeRooms(username, { check, delete: [own] });
     },
   };
+}
+
+/** Deletes a consumer id that led to a deleted room, and what is left under it. */
+async function eraseAlias(store: RecordStore, alias: Alias): Promise<void> {
+  const { admin, consumer } = alias;
+  await eraseOfRoom(store, alias);
+  await store.records.commit({
+    delete: ofVisitor.map(({ name }) => ({ collection: name, key: [admin, consumer] })),
+  });
+  await aliases.remove(store, [admin, consumer]);
 }
 
 /** Returns whether there was anything. */

@@ -1,5 +1,6 @@
 import type { Message } from "../../protocol/records.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
+import { RoomMap } from "../room_key.ts";
 import { history } from "./history.ts";
 import { moveRecords, usernames } from "./records.ts";
 import { roomsOf } from "./rooms.ts";
@@ -31,8 +32,10 @@ async function moveMessages(
 ): Promise<void> {
   let count = 0;
   const underWay: Promise<void>[] = [];
+  const known = new RoomMap<RoomRecord>();
+  for (const { room } of rooms) known.set(room, room);
   for await (const { key, message } of history(from, rooms)) {
-    const written = write(to, key, message);
+    const written = write(to, known.get(key)!, message);
     // Prevents an unhandled rejection: the promise is awaited later, in order.
     written.catch(() => {});
     underWay.push(written);
@@ -43,7 +46,8 @@ async function moveMessages(
   onMessages(count);
 }
 
-async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
+async function write(to: Store, room: RoomRecord, message: Message): Promise<void> {
+  const { admin, consumer, status, statusBy, statusAt } = room, key: RoomKey = { admin, consumer };
   const { side, kind, content, client_id, created, seq, by, extra, reply, edit, edited, deleted } = message;
   const draft = {
     ...key,
@@ -56,7 +60,7 @@ async function write(to: Store, key: RoomKey, message: Message): Promise<void> {
     extra,
     reply,
     edit,
-    copied: { edited, deleted },
+    copied: { edited, deleted, ...(seq === room.head && { room: { status, statusBy, statusAt } }) },
   } as const;
   const answer = await to.appendMessage(draft);
   if (answer.message.seq !== seq) {

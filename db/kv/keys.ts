@@ -38,6 +38,9 @@ export const keys = {
   attempts: (room: string) => ["attempt", room],
   attempt: (room: string, attempt: string) => ["attempt", room, attempt],
   /** Deleted rooms whose entries still have to be deleted. */
+  merges: ["merge"],
+  /** A merge under way, by the id of the room that is moved. */
+  merge: (room: string) => ["merge", room],
   pendingDeletions: ["doomed"],
   pendingDeletion: (room: string) => ["doomed", room],
   /** Positions of a word, by the versionstamp of the commit. */

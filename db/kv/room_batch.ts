@@ -6,6 +6,9 @@ import type { StoredMessage } from "../stored_message.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../store.ts";
 import { type Change, checkSize, type Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
+import { type Alias, aliases } from "../collections/aliases.ts";
+import { Moved } from "../errors.ts";
+import { finishMerge, type MovableRoom } from "./merging.ts";
 import { findAnswers } from "./answers.ts";
 import { EditableMessages } from "./edits.ts";
 import { KnownMessages, type Sent, sentKey } from "./known_messages.ts";
@@ -39,6 +42,13 @@ export async function writeBatch(
 ): Promise<Written | undefined> {
   const { entry, visitor, profile } = await readRoom(engine, { admin, consumer });
   const before = entry.value ?? undefined;
+  if (before?.moving) {
+    await finishMerge({ engine, now: () => now, instance }, before.moving);
+    return undefined;
+  }
+  const alias = before ? undefined : await findAlias(engine, { admin, consumer });
+  const moved = alias?.value;
+  if (moved) return { outcomes: batch.map((one) => movedOutcome(one, moved)) };
   // Read after the room: if the room is unchanged at the commit, no message was added in between.
   const known = before
     ? await KnownMessages.find(engine, { room: before.id, batch, now })
@@ -50,7 +60,7 @@ export async function writeBatch(
   const change = work.change(engine);
   const written = { before, room: work.room, outcomes };
   if (!change) return written;
-  const checks = before ? [entry, ...known.checks] : [entry, visitor];
+  const checks = before ? [entry, ...known.checks] : [entry, visitor, alias!.entry];
   const seq = work.room!.head;
   const channel = seq > (before?.head ?? 0)
     ? notificationChange(engine, { from: instance, admin, consumer, seq }, admin)
@@ -59,6 +69,15 @@ export async function writeBatch(
   return await engine.change({ ...change, checks, sets, sums }) ? written : undefined;
 }
 
+/** The alias under a consumer id, if there is one, and its entry for the check of a commit that makes a room. */
+export async function findAlias(engine: Engine, { admin, consumer }: RoomKey) {
+  const entry = await engine.get<Uint8Array>(recordAt(aliases.name, [admin, consumer]));
+  return { entry, value: entry.value === null ? undefined : parse(entry.value) as Alias };
+}
+
+const movedOutcome = ({ write }: Attempt, { into }: Alias): Outcome =>
+  "draft" in write ? { error: new Moved(into) } : { answer: undefined };
+
 const noBell: Required<Pick<Change, "sets" | "sums">> = { sets: [], sums: [] };
 
 /** Reads a room and its visitor from one snapshot; `profile`: the visitor's data that the room copies. */
@@ -66,7 +85,7 @@ export async function readRoom(engine: Engine, { admin, consumer }: RoomKey) {
   const [entry, visitor] = await engine.getMany<unknown>([
     keys.room(admin, consumer),
     recordAt(visitors.name, [admin, consumer]),
-  ]) as [Deno.KvEntryMaybe<RoomRecord>, Deno.KvEntryMaybe<Uint8Array>];
+  ]) as [Deno.KvEntryMaybe<MovableRoom>, Deno.KvEntryMaybe<Uint8Array>];
   const known = visitor.value === null ? undefined : parse(visitor.value) as StoredVisitor;
   return { entry, visitor, profile: profileOf(known) };
 }

@@ -1,7 +1,8 @@
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
 import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
-import { newRoom, readRoom } from "./room_batch.ts";
+import { Moved } from "../errors.ts";
+import { findAlias, newRoom, readRoom } from "./room_batch.ts";
 import { roomEntries } from "./room_entries.ts";
 import type { RoomQueue } from "./room_queue.ts";
 
@@ -20,8 +21,11 @@ export function rooms(engine: Engine, queue: RoomQueue): Pick<Store, "openRoom" 
 async function openRoom(engine: Engine, key: RoomKey, at: number) {
   const { entry, visitor, profile } = await readRoom(engine, key);
   if (entry.value) return { answer: { room: entry.value, created: false } };
+  const alias = await findAlias(engine, key);
+  if (alias.value) throw new Moved(alias.value.into);
   const room = newRoom(key, { at, visitor: profile });
-  const isMade = await engine.change({ ...roomEntries(undefined, room), checks: [entry, visitor] });
+  const checks = [entry, visitor, alias.entry];
+  const isMade = await engine.change({ ...roomEntries(undefined, room), checks });
   return isMade ? { answer: { room, created: true } } : undefined;
 }
 

@@ -1,9 +1,11 @@
 import { excerptOf } from "../search_phrases.ts";
 import type { SearchPage, SearchQuery, SearchStore } from "../search_store.ts";
 import { type StoredMessage, wireMessage } from "../stored_message.ts";
-import type { RoomRecord } from "../store.ts";
+import type { RoomKey, RoomRecord } from "../store.ts";
 import type { Engine } from "./engine.ts";
 import { keys } from "./keys.ts";
+import { findAlias } from "./room_batch.ts";
+import { findRoom } from "./rooms.ts";
 import type { WordPlace } from "./word_index.ts";
 
 /** Word positions that one page of a search scans, and messages read concurrently. */
@@ -122,10 +124,26 @@ async function verified(
     engine.getMany<RoomRecord>(candidates.map(({ consumer }) => keys.room(admin, consumer))),
     engine.getMany<StoredMessage>(candidates.map(({ room, seq }) => keys.message(room, seq))),
   ]);
+  const now = await Promise.all(
+    candidates.map(({ room, consumer }, i) =>
+      rooms[i]!.value?.id === room || !messages[i]!.value
+        ? rooms[i]!.value
+        : renamed(engine, { admin, consumer })
+    ),
+  );
   return candidates.flatMap((candidate, i) => {
-    const room = rooms[i]!.value, stored = messages[i]!.value;
-    if (room?.id !== candidate.room || !stored) return [];
+    const room = now[i], stored = messages[i]!.value;
+    // Messages beyond the head are being moved to the room.
+    if (room?.id !== candidate.room || !stored || stored.seq > room.head) return [];
     const excerpt = excerptOf(stored.content, asked.phrases);
     return excerpt ? [{ candidate, room, message: wireMessage(room, stored), excerpt }] : [];
   });
+}
+
+/** The room of a message that was indexed under a former consumer id. */
+async function renamed(engine: Engine, { admin, consumer }: RoomKey): Promise<RoomRecord | undefined> {
+  for (let at = consumer, alias;; at = alias.into) {
+    alias = (await findAlias(engine, { admin, consumer: at })).value;
+    if (!alias) return at === consumer ? undefined : await findRoom(engine, { admin, consumer: at });
+  }
 }

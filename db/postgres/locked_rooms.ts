@@ -1,4 +1,5 @@
 import type { Answer } from "../append_condition.ts";
+import { aliases } from "../collections/aliases.ts";
 import { isEdit } from "../edits.ts";
 import { nameOf, newRoomId } from "../room_key.ts";
 import { type Attempt, draftOf, type OpenRoom, roomOf } from "../room_write.ts";
@@ -35,8 +36,36 @@ export async function makeRooms(
     FROM json_to_recordset(${
     JSON.stringify(rows)
   }::text::json) AS r(id text, admin text, consumer text, at bigint)
+    WHERE NOT EXISTS (${isAlias(sql, "r")})
     ON CONFLICT ((admin || ' ' || consumer)) DO NOTHING RETURNING id`;
   return new Set(made.map((row) => row.id as string));
+}
+
+/** SQL of the alias record under the consumer id of a row. */
+const isAlias = (sql: Transaction, row: string) =>
+  sql`SELECT FROM records WHERE records.collection = ${aliases.name} AND records.key =
+    convert_to(${sql(row)}.admin, 'UTF8') || '\\x00' || convert_to(${sql(row)}.consumer, 'UTF8') || '\\x00'`;
+
+/**
+ * The aliases among the consumer ids of drafts whose rooms may be new, by name. Async so that the statement is
+ * sent by the call: after the one that makes the rooms, so it sees what that one did not.
+ */
+export async function findAliases(
+  sql: Transaction,
+  batch: Attempt[],
+  mayBeNew: (room: string) => boolean,
+): Promise<Map<string, string>> {
+  const names = new Map(
+    batch.flatMap(({ write }) => draftOf(write) ?? []).filter((draft) => mayBeNew(nameOf(draft)))
+      .map(({ admin, consumer }) => [nameOf({ admin, consumer }), { admin, consumer }]),
+  );
+  if (names.size === 0) return new Map();
+  const rows = await sql<{ admin: string; consumer: string; into: string }[]>`
+    SELECT r.admin, r.consumer, value::json ->> 'into' AS into
+    FROM json_to_recordset(${JSON.stringify([...names.values()])}::text::json) AS r(admin text, consumer text)
+    JOIN records ON records.collection = ${aliases.name} AND records.key =
+      convert_to(r.admin, 'UTF8') || '\\x00' || convert_to(r.consumer, 'UTF8') || '\\x00'`;
+  return new Map(rows.map((row) => [nameOf(row), row.into]));
 }
 
 /**

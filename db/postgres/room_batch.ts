@@ -1,5 +1,5 @@
 import { isEdit } from "../edits.ts";
-import { NotEditable, WrongStatus } from "../errors.ts";
+import { Moved, NotEditable, WrongStatus } from "../errors.ts";
 import { nameOf } from "../room_key.ts";
 import { append, type Attempt, keyOf, mark, type Outcome } from "../room_write.ts";
 import type { MessageDraft } from "../store.ts";
@@ -7,7 +7,7 @@ import type { StoredMessage } from "../stored_message.ts";
 import { findAnswers } from "./answers.ts";
 import { findEditable, updateMessages } from "./edits.ts";
 import { KnownMessages, type MessageRow } from "./known_messages.ts";
-import { type LockedRoom, lockedRoom, lockRooms, makeRooms, saveRooms } from "./locked_rooms.ts";
+import { findAliases, type LockedRoom, lockedRoom, lockRooms, makeRooms, saveRooms } from "./locked_rooms.ts";
 import { wordsColumn } from "./words.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -28,8 +28,9 @@ export async function writeBatch(
   batch: Attempt[],
   { wait, mayBeNew }: { wait: boolean; mayBeNew: (room: string) => boolean },
 ): Promise<Outcomes> {
-  const [made, locked, known, answers, editable] = await Promise.all([
+  const [made, aliases, locked, known, answers, editable] = await Promise.all([
     makeRooms(sql, batch, mayBeNew),
+    findAliases(sql, batch, mayBeNew),
     lockRooms(sql, batch, wait),
     // Sent in the same round trip after the locks, as statements with later snapshots: they include the
     // commits of the previous lock holders.
@@ -40,7 +41,12 @@ export async function writeBatch(
   const rooms = new Map(locked.map((row) => [nameOf(row), lockedRoom(row, { made, answers, editable })]));
   const work = new BatchWork(known);
   const outcomes = batch.map((one) => {
-    const room = rooms.get(nameOf(keyOf(one.write)));
+    const name = nameOf(keyOf(one.write)), room = rooms.get(name), into = aliases.get(name);
+    if (into !== undefined && "draft" in one.write) {
+      // The room was merged into another one while this transaction made it anew.
+      if (room?.isNew) throw new Moved(into);
+      return { error: new Moved(into) };
+    }
     if (room) return work.take(one, room);
     return wait ? withoutRoom(one) : undefined;
   });

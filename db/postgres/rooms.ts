@@ -1,4 +1,5 @@
-import { Unavailable } from "../errors.ts";
+import { aliases } from "../collections/aliases.ts";
+import { Moved, Unavailable } from "../errors.ts";
 import { nameOf, newRoomId } from "../room_key.ts";
 import type { RoomKey, RoomRecord, Store } from "../store.ts";
 import type { Link } from "./link.ts";
@@ -24,6 +25,11 @@ async function openRoom(
     INSERT INTO rooms (id, admin, consumer, status, created, active, head, read_admin, read_visitor)
     VALUES (${id}, ${key.admin}, ${key.consumer}, 'open', ${at}, ${at}, 0, 0, 0)
     ON CONFLICT ((admin || ' ' || consumer)) DO NOTHING`;
+  const into = await aliasOf(sql, key);
+  if (into !== undefined) {
+    await sql`DELETE FROM rooms WHERE id = ${id} AND head = 0`;
+    throw new Moved(into);
+  }
   const room = await findRoom(sql, key);
   if (!room) throw new Unavailable("The room came and went");
   return { room, created: room.id === id };
@@ -35,4 +41,12 @@ export async function findRoom(sql: Sql, key: RoomKey): Promise<RoomRecord | und
     SELECT ${sql.unsafe(roomColumns)} FROM ${sql.unsafe(roomTables)}
     WHERE rooms.admin || ' ' || rooms.consumer = ${nameOf(key)}`;
   return row && toRecord(row);
+}
+
+/** The consumer id that another one leads to. */
+async function aliasOf(sql: Sql, { admin, consumer }: RoomKey): Promise<string | undefined> {
+  const [alias] = await sql`SELECT value::json ->> 'into' AS into FROM records
+    WHERE collection = ${aliases.name} AND key =
+      convert_to(${admin}, 'UTF8') || '\\x00' || convert_to(${consumer}, 'UTF8') || '\\x00'`;
+  return alias?.into as string | undefined;
 }

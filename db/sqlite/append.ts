@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { refusal } from "../append_condition.ts";
-import { Blocked } from "../errors.ts";
+import { Blocked, Moved } from "../errors.ts";
 import { appended, appendedBefore, isMarkUncertain, nextMessage } from "../next_message.ts";
 import type { Appended, MessageDraft, Store } from "../store.ts";
 import { checksumOf } from "./checksum.ts";
@@ -76,6 +76,7 @@ export function appends({ db, queue, makeRoom, keys, onEdit }: Parts): Pick<Stor
     const error = draft.onlyIf || isEdit(draft) ? refused(there, draft) : undefined;
     if (error) return error;
     const row = there ?? makeRoom(rooms, draft, draft.at);
+    if (row instanceof Moved) return row;
     const before = toRecord(row);
     const { stored, room } = nextMessage(before, draft);
     const message = rowOf(stored);

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import { type Alias, aliases } from "../collections/aliases.ts";
+import { Moved } from "../errors.ts";
 import { newRoomId } from "../room_key.ts";
 import type { RoomKey, Store } from "../store.ts";
 import type { RecordTable } from "./records.ts";
@@ -9,8 +11,8 @@ import { reading } from "./engine_errors.ts";
 import { knownProfile } from "./profiles.ts";
 import type { WriteQueue } from "./write_queue.ts";
 
-/** Inserts a room inside a transaction. */
-export type MakeRoom = (rooms: RoomDrafts, key: RoomKey, at: number) => RoomRow;
+/** Inserts a room inside a transaction, unless the consumer id leads to another room. */
+export type MakeRoom = (rooms: RoomDrafts, key: RoomKey, at: number) => RoomRow | Moved;
 
 /** Prepares the insert of rooms. */
 export function roomMaker(db: DatabaseSync, table: RecordTable): MakeRoom {
@@ -22,6 +24,8 @@ export function roomMaker(db: DatabaseSync, table: RecordTable): MakeRoom {
       ?, ?, ?, 0, ?, ?, 0, 0, 0, ?, ?, ?)`);
 
   return (rooms, { admin, consumer }, at) => {
+    const alias = table.get(aliases.name, [admin, consumer])?.value as Alias | undefined;
+    if (alias) return new Moved(alias.into);
     const id = newRoomId();
     const { name, email, verified } = profileOf({ admin, consumer });
     const key = Number(insert.run(id, admin, consumer, at, at, name, email, verified).lastInsertRowid);
@@ -43,8 +47,8 @@ export function rooms(
   return {
     openRoom: (key, at) =>
       queue.write((rooms) => {
-        const there = rooms.get(key);
-        return { room: toRecord(there ?? makeRoom(rooms, key, at)), created: !there };
+        const there = rooms.get(key), row = there ?? makeRoom(rooms, key, at);
+        return row instanceof Moved ? row : { room: toRecord(row), created: !there };
       }),
     room: (key) =>
       reading(() => {
