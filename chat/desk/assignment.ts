@@ -4,6 +4,8 @@ import type { RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import { Conflict, InvalidInput } from "../errors.ts";
 import { demand, roleMay } from "../permissions.ts";
+import { notify } from "../staff/notices.ts";
+import { entryBy } from "../staff/staff_log.ts";
 import { memberById } from "../team/members.ts";
 import { roomOf, type Who } from "../who.ts";
 import { type ChangedRoom, changeRoom, type RoomChange } from "./change_room.ts";
@@ -23,6 +25,26 @@ export function takeRoom(chat: Chat, who: Who, consumer: string): Promise<Change
   const key = roomOf(who, consumer);
   const agent = who.kind === "admin" ? who.agent.id : null;
   return changeRoom(chat, key, who, (room) => handOver(room, { ...handsOf(room), agent }, "taken"));
+}
+
+/** `assignRoom`, and the member who got the room is notified. @throws as `assignRoom` */
+export async function assignAndNotify(
+  chat: Chat,
+  who: Who,
+  consumer: string,
+  to: AssignTo,
+): Promise<ChangedRoom> {
+  const result = await assignRoom(chat, who, consumer, to);
+  if (result.changed && to.agent != null) await notifyAssignee(chat, result.room, who);
+  return result;
+}
+
+/** Notifies the member whom a room was assigned to by somebody else. @throws {Unavailable} */
+export async function notifyAssignee(chat: Chat, room: RoomRecord, by?: Who): Promise<void> {
+  const { admin, consumer, assignee } = room;
+  if (assignee === undefined) return;
+  const { by: agent, byName } = by ? entryBy(by) : {};
+  await notify(chat, admin, [assignee], { kind: "assigned", consumer, by: agent, byName });
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Chat } from "../chat.ts";
 import { chatbotOf } from "../chatbots/chatbots.ts";
 import { roleMay } from "../permissions.ts";
 import { membersOf } from "../team/members.ts";
-import { handOver } from "./assignment.ts";
+import { handOver, notifyAssignee } from "./assignment.ts";
 import { entryOf, tellChanged } from "./change_room.ts";
 import { teamsOf } from "./teams.ts";
 
@@ -102,5 +102,6 @@ async function claim(chat: Chat, workspace: string, candidate: Candidate): Promi
   candidate.load++;
   candidate.last = at;
   tellChanged(chat, room, entry);
+  await notifyAssignee(chat, room);
   return room;
 }

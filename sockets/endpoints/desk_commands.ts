@@ -1,5 +1,5 @@
 import type { DeskFrame } from "../../protocol/desk.ts";
-import { assignRoom, takeRoom } from "../../chat/desk/assignment.ts";
+import { assignAndNotify, takeRoom } from "../../chat/desk/assignment.ts";
 import { setAvailability } from "../../chat/desk/availability.ts";
 import type { ChangedRoom } from "../../chat/desk/change_room.ts";
 import { labelRoom } from "../../chat/desk/label_room.ts";
@@ -41,7 +41,7 @@ function act(
     case "take":
       return takeRoom(chat, who, consumer);
     case "assign":
-      return assignRoom(chat, who, consumer, frame);
+      return assignAndNotify(chat, who, consumer, frame);
     case "label":
       return labelRoom(chat, who, consumer, frame);
     case "snooze":

@@ -30,6 +30,9 @@ test("a room is taken and assigned; each change is one entry of its log, a repea
   hers.send({ command: "assign", consumer, agent: ben.id });
   const both = await updated(his, (room) => room.assignee !== undefined);
   assert.deepEqual([both.team, both.assignee], [team.id, ben.id], "an agent keeps the team");
+  const { notice } = await his.next("notice");
+  assert.deepEqual([notice.kind, notice.consumer], ["assigned", consumer], "who gets it is notified");
+  await his.hearsNo("notice");
   assert.equal((await entriesOf(parlor, "asha", consumer)).length, 3);
 });
 
