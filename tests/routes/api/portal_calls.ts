@@ -53,6 +53,7 @@ export const portalCalls: PortalCall[] = [
   { route: "PATCH /labels/:id", body: {}, act: "content" },
   { route: "DELETE /labels/:id", act: "content" },
   { route: "POST /rooms/bulk", body: { consumers: [":consumer"], act: { status: "open" } }, act: "write" },
+  { route: "GET /audit", act: "audit" },
   { route: "GET /reports", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
   { route: "GET /reports/episodes.csv", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
   { route: "PATCH /members/me", body: {}, act: "read" },
