@@ -5,6 +5,7 @@ import { openLog } from "../../chat/monitoring/log.ts";
 import { KvFile } from "../db/kv/file.ts";
 import { until } from "./conversations.ts";
 import { sharesRooms } from "./balanced_rooms.ts";
+import { holdToMembership } from "./membership.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { Cluster } from "./cluster.ts";
 import { crossesOver } from "./crosses_over.ts";
@@ -102,6 +103,12 @@ Deno.test("kv: what ends in a process that is killed at once ends in a deaf one 
   using file = new KvFile();
   await using cluster = await Cluster.start(2, file.url, { DEAF: "1" });
   await holdToRevocations(cluster);
+});
+
+Deno.test("kv: who is removed or demoted is so in two deaf processes within 5 s", async () => {
+  using file = new KvFile();
+  await using cluster = await Cluster.start(3, file.url, { DEAF: "1" });
+  await holdToMembership(cluster);
 });
 
 Deno.test("kv: typing, read marks, presence and new rooms cross over", async () => {

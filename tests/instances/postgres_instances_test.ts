@@ -4,6 +4,7 @@ import { Cluster } from "./cluster.ts";
 import { sleep, talk } from "./conversations.ts";
 import { faults, isFull, patienceMs, report, test } from "./on_postgres.ts";
 import { sharesRooms } from "./balanced_rooms.ts";
+import { holdToMembership } from "./membership.ts";
 import { holdToRevocations } from "./revocations.ts";
 import { wakesOnce } from "./woken_room.ts";
 import { tellsNotes } from "./staff_entries.ts";
@@ -95,4 +96,9 @@ test("instances that are replaced one after the other are hardly missed", async 
 test("what ends on an instance that is killed at once ends on a deaf one within 5 s", async (server) => {
   await using cluster = await Cluster.start(2, server.schema(), { DEAF: "1" });
   await holdToRevocations(cluster);
+});
+
+test("who is removed or demoted is so on two deaf instances within 5 s", async (server) => {
+  await using cluster = await Cluster.start(3, server.schema(), { DEAF: "1" });
+  await holdToMembership(cluster);
 });
