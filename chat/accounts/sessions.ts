@@ -1,6 +1,10 @@
 import type { SessionSeen } from "../../protocol/portal.ts";
 import { maxPageBytes } from "../../protocol/limits.ts";
 import { cutList } from "../../db/byte_budget.ts";
+import { membershipsOf } from "../../db/collections/members.ts";
+import type { Account } from "../../db/store.ts";
+import { auditIn } from "../audit/audit.ts";
+import { memberOf } from "../team/members.ts";
 import type { Chat } from "../chat.ts";
 import { deviceOf } from "../visitors/device.ts";
 import { existingAccount, isOwner } from "./existing_account.ts";
@@ -20,7 +24,20 @@ export async function startSession(
   const expires = Math.floor((created + lifeMs) / 1_000) * 1_000;
   await chat.store.openSession({ jti, username, created, expires, ...from });
   const token = await chat.tokens.signAdmin(account, jti, expires);
+  await recordSignIn(chat, account);
   return { username, token, expires: new Date(expires).toISOString() };
+}
+
+/** In the audit log of each workspace that has this account as a member. */
+async function recordSignIn(chat: Chat, { username, id }: Pick<Account, "username" | "id">): Promise<void> {
+  const own = await memberOf(chat, username, username);
+  const others = await membershipsOf(chat.store, username);
+  const all = [...own ? [own] : [], ...others.filter(({ workspace }) => workspace !== username)];
+  await Promise.all(
+    all.filter(({ account }) => account === id).map((member) =>
+      auditIn(chat, member.workspace, { act: "signed_in", by: { id: member.id, username } })
+    ),
+  );
 }
 
 /** The session of an account. `created`, its sign-in, and `expires`: milliseconds since 1970. */

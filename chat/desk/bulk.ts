@@ -1,5 +1,6 @@
 import type { Bulk, BulkAct, BulkResult } from "../../protocol/desk.ts";
 import { Unavailable } from "../../db/errors.ts";
+import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
 import { ChatError } from "../errors.ts";
 import { FairQueue } from "../limits/fair_queue.ts";
@@ -32,6 +33,11 @@ export async function actOnRooms(chat: Chat, who: AdminWho, { consumers, act }: 
       payer?.charge(some.length * (costs.read + costs.write));
       results.push(...await Promise.all(some.map((consumer) => resultOf(chat, who, consumer, act))));
     }
+    const detail = {
+      act: Object.keys(act).find((name) => act[name as keyof BulkAct] !== undefined),
+      rooms: asked.length,
+    };
+    await audit(chat, who, { act: "rooms_changed", detail });
     return { results };
   });
 }

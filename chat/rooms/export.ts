@@ -1,10 +1,13 @@
 import { maxMessagesPerPage } from "../../protocol/limits.ts";
+import { entriesAfter } from "../../db/collections/staff_log.ts";
 import type { RoomRecord } from "../../db/store.ts";
 import type { VisitorRecord } from "../../db/visitor_store.ts";
+import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
 import { RateLimited } from "../errors.ts";
 import { costOf, costs } from "../limits/meter.ts";
 import { exportedCanned } from "../desk/canned.ts";
+import { wireEntries } from "../staff/staff_pages.ts";
 import { wireRoom } from "./wire_room.ts";
 import { demand } from "../permissions.ts";
 import type { Who } from "../who.ts";
@@ -31,7 +34,13 @@ export function beginExport(chat: Chat, who: Who): Export {
   underWay.set(chat, all);
   if (all.has(admin)) throw new RateLimited(retryMs, "An export of this account is under way");
   all.add(admin);
-  return { lines: paid(chat, admin, exportLines(chat, who)), end: () => void all.delete(admin) };
+  return { lines: paid(chat, admin, recorded(chat, who)), end: () => void all.delete(admin) };
+}
+
+/** The lines of an export that the audit log holds before they are read. */
+async function* recorded(chat: Chat, who: Who): AsyncGenerator<string> {
+  await audit(chat, who, { act: "exported" });
+  yield* exportLines(chat, who);
 }
 
 /** Lines are charged to the account as they are read; beyond its budget they come more slowly. */
@@ -51,9 +60,9 @@ async function* paid(chat: Chat, admin: string, lines: AsyncGenerator<string>): 
 
 /**
  * Everything stored about an admin's visitors as JSON lines: a line per room, `{"type":"room",…}` with the visitor's
- * facts in `facts`, then one per message, `{"type":"message",…}`, oldest first; at the end a
- * line per visitor without a room, `{"type":"visitor",…}`, and one per canned reply, `{"type":"canned",…}`. Read page by page, so that it is never in memory
- * as a whole.
+ * facts in `facts`, then one per message, `{"type":"message",…}`, and one per entry of its staff log,
+ * `{"type":"staff",…}`, oldest first; at the end a line per visitor without a room, `{"type":"visitor",…}`, and one per
+ * canned reply, `{"type":"canned",…}`. Read page by page, so that it is never in memory as a whole.
  */
 export async function* exportLines(chat: Chat, who: Who): AsyncGenerator<string> {
   const admin = demand(who, "export");
@@ -90,7 +99,14 @@ async function* linesOf(chat: Chat, room: RoomRecord, done: Set<string>): AsyncG
     yield page.map((message) => line({ type: "message", ...message })).join("");
     after = page.at(-1)!.seq;
   }
+  for (let after = 0, page; (page = await entriesAfter(chat.store, logOf(room), after, atOnce)).length > 0;) {
+    const entries = await wireEntries(chat, page);
+    yield entries.map((entry) => line({ type: "staff", consumer: room.consumer, ...entry })).join("");
+    after = page.at(-1)!.n;
+  }
 }
+
+const logOf = ({ admin: workspace, consumer }: RoomRecord) => ({ workspace, consumer });
 
 /** Visitors who gave a name, or have an identity, and have not written. */
 async function* visitorsWithoutRoom(chat: Chat, admin: string): AsyncGenerator<string> {

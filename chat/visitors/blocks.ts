@@ -3,6 +3,7 @@ import type { Room } from "../../protocol/records.ts";
 import { maxPageBytes } from "../../protocol/limits.ts";
 import { cutList } from "../../db/byte_budget.ts";
 import type { RoomKey, RoomRecord } from "../../db/store.ts";
+import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
 import { Forbidden, UnknownRoom } from "../errors.ts";
 import { wireRoom } from "../rooms/wire_room.ts";
@@ -17,12 +18,15 @@ export async function blockVisitor(chat: Chat, who: Who, consumer: string): Prom
   const key = ownRoom(who, consumer);
   const room = told(chat, consumer, await chat.store.blockVisitor(key, chat.now()));
   chat.audience.tell({ type: "visitor_blocked", key });
+  await audit(chat, who, { act: "visitor_blocked", target: consumer });
   return room;
 }
 
 /** @throws {Forbidden | UnknownRoom} */
 export async function unblockVisitor(chat: Chat, who: Who, consumer: string): Promise<Room> {
-  return told(chat, consumer, await chat.store.unblockVisitor(ownRoom(who, consumer)));
+  const room = told(chat, consumer, await chat.store.unblockVisitor(ownRoom(who, consumer)));
+  await audit(chat, who, { act: "visitor_unblocked", target: consumer });
+  return room;
 }
 
 /** An admin's blocked visitors, newest first, as many as one answer holds. @throws {Forbidden} */

@@ -1,6 +1,7 @@
 import type { RoomAndVisitor, VisitorFacts } from "../../protocol/portal.ts";
 import { profileOf } from "../../db/collections/visitors.ts";
 import type { RoomRecord } from "../../db/store.ts";
+import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
 import { UnknownRoom } from "../errors.ts";
 import { contactSeen } from "./contact.ts";
@@ -52,6 +53,8 @@ export async function forgetVisitor(chat: Chat, who: Who, consumer: string): Pro
   // Also when nothing is left: an earlier call that got no answer may have notified nobody.
   chat.audience.tell({ type: "visitor_forgotten", key });
   if (!found) throw new UnknownRoom(consumer);
+  // Without its id: nothing of the visitor is kept.
+  await audit(chat, who, { act: "visitor_erased" });
 }
 
 /** @throws {Forbidden | NotAllowed | UnknownRoom} */

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { OpenSession, RollIdentitySecret } from "../../protocol/requests.ts";
 import { chargeSession } from "../../chat/limits/charges.ts";
+import { audit } from "../../chat/audit/audit.ts";
 import { isAvailable } from "../../chat/chatbots/availability.ts";
 import { chatbotOf, publicChatbot, saveChatbot } from "../../chat/chatbots/chatbots.ts";
 import { Forbidden } from "../../chat/errors.ts";
@@ -28,9 +29,11 @@ export function chatbotRoutes(service: Service) {
   });
 
   app.post("/", async (c) => {
-    const workspace = demand((await requireMember(service, c.req.raw)).who, "content");
+    const { who } = await requireMember(service, c.req.raw);
+    const workspace = demand(who, "content");
     const patch = await bodyOf(c.req.raw, z.record(z.string(), z.unknown()));
     const { chatbot, created } = await saveChatbot(chat, workspace, patch);
+    await audit(chat, who, { act: "settings_changed", detail: { fields: Object.keys(patch) } });
     return c.json(chatbot, created ? 201 : 200);
   });
 
@@ -39,7 +42,9 @@ export function chatbotRoutes(service: Service) {
     const workspace = demand(who, "secrets");
     const { password } = await bodyOf(c.req.raw, RollIdentitySecret);
     await requirePasswordOf(service, { raw: c.req.raw, peer: c.env }, admin, { password });
-    return c.json(await rollIdentitySecret(chat, workspace), 201);
+    const rolled = await rollIdentitySecret(chat, workspace);
+    await audit(chat, who, { act: "identity_secret_changed" });
+    return c.json(rolled, 201);
   });
 
   app.post("/:name/session", async (c) => {

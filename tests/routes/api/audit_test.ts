@@ -45,3 +45,43 @@ Deno.test("the owner alone reads the audit log: newest first, in pages, of one a
   assert.equal((await parlor.fetch("/messages/api/audit")).status, 401);
   assert.equal((await callAs(parlor, asha, "GET /audit?limit=0")).status, 400);
 });
+
+Deno.test("acts are recorded with who did them, and without what was written or is secret", async () => {
+  await using parlor = await Parlor.start();
+  const asha = await parlor.signUp("asha");
+  const ben = await joinTeam(parlor, asha, "ben", { role: "manager", name: "Ben" });
+  const consumer = crypto.randomUUID(), gone = crypto.randomUUID();
+  for (const id of [consumer, gone]) await (await parlor.chat(asha, id)).say("a canary among texts");
+  const call = (route: string, body?: unknown) => callAs(parlor, ben, route, { body, workspace: "asha" });
+  await call("POST /blocked", { consumer });
+  await call(`DELETE /blocked/${consumer}`);
+  await call("POST /rooms/bulk", { consumers: [consumer], act: { status: "resolved" } });
+  await call(`DELETE /rooms/${gone}`);
+  const headers = { authorization: `Bearer ${ben.token}`, "parlor-workspace": "asha" };
+  await parlor.fetch("/messages/api/export", { headers });
+  await parlor.post("/chatbot/api", { title: "A canary of the settings" }, headers);
+  const secret = await parlor.post("/chatbot/api/identity-secret", {}, {
+    authorization: `Bearer ${asha.token}`,
+  });
+  assert.equal(secret.status, 201);
+  const { answer } = await callAs(parlor, asha, "GET /audit");
+  const acts = answer.entries.toReversed().map(({ act, by, target }: Json) => [by?.username, act, target]);
+  const since = acts.findIndex(([, act]: string[]) => act === "visitor_blocked");
+  assert.deepEqual(acts.slice(since), [
+    ["ben", "visitor_blocked", consumer],
+    ["ben", "visitor_unblocked", consumer],
+    ["ben", "rooms_changed", undefined],
+    ["ben", "visitor_erased", undefined],
+    ["ben", "exported", undefined],
+    ["ben", "settings_changed", undefined],
+    ["asha", "identity_secret_changed", undefined],
+  ]);
+  assert.deepEqual(acts.slice(0, since).map(([name, act]: string[]) => [name, act]).sort(), [
+    ["asha", "invited"],
+    ["asha", "signed_in"],
+    ["ben", "joined"],
+    ["ben", "signed_in"],
+  ]);
+  const text = JSON.stringify(answer);
+  for (const kept of ["canary", (await secret.json()).secret, gone]) assert(!text.includes(kept), kept);
+});
