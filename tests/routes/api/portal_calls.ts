@@ -37,6 +37,7 @@ export const portalCalls: PortalCall[] = [
   { route: "DELETE /blocked/:consumer", act: "block" },
   { route: "GET /workspaces", act: "account" },
   { route: "GET /members", act: "read" },
+  { route: "GET /audit", act: "audit" },
   { route: "GET /canned", act: "own_canned" },
   { route: "POST /canned", body: { code: "hi", text: "Hello", scope: "own" }, act: "own_canned" },
   { route: "GET /canned.csv", act: "own_canned" },
