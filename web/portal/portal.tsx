@@ -6,14 +6,17 @@ import { blockFileDrop } from "../ui/block_file_drop.ts";
 import { ErrorBoundary } from "./controls/error_boundary.tsx";
 import { Button } from "./controls/button.tsx";
 import { failureWords } from "./words/failure_words.ts";
-import { inboxPath } from "./shell/paths.ts";
+import { lazy } from "./controls/lazy.tsx";
+import { inboxPath, joinPath } from "./shell/paths.ts";
 import { ownTexts } from "./words/own_text.ts";
 import { preferences } from "./service/preferences.ts";
-import { recall, session } from "./service/session.ts";
-import { lazy } from "./controls/lazy.tsx";
+import { recall, session, signOut } from "./service/session.ts";
 import { Shell } from "./shell/shell.tsx";
 import { say, speak } from "./words/words.ts";
-import { workspace } from "./service/workspace.ts";
+import { workspace, workspaces } from "./service/workspace.ts";
+
+const JoinPage = lazy(async () => (await import("./join/join_page.tsx")).JoinPage);
+const isJoining = location.pathname.replace(/\/+$/, "") === joinPath;
 
 const SignInPage = lazy(async () => (await import("./auth/sign_in_page.tsx")).SignInPage);
 
@@ -41,8 +44,10 @@ function Portal() {
         </div>
       );
     case "out":
-      return <SignInPage />;
+      return isJoining ? <JoinPage /> : <SignInPage />;
     case "in":
+      if (isJoining) return <JoinPage />;
+      if (workspaces.value?.length === 0) return <NoWorkspace username={now.account.username} />;
       return (
         <LocationProvider scope="/messages">
           <Shell
@@ -54,6 +59,17 @@ function Portal() {
         </LocationProvider>
       );
   }
+}
+
+/** An account that was made for a workspace, and is a member of none any more. */
+function NoWorkspace({ username }: { username: string }) {
+  return (
+    <div class="notice-page" role="alert">
+      <h1>{say("no_workspace_title")}</h1>
+      <p>{say("no_workspace_text", { name: username })}</p>
+      <Button kind="main" onClick={() => void signOut()}>{say("sign_out")}</Button>
+    </div>
+  );
 }
 
 ownTexts();

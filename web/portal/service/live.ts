@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals";
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
 import type { ClientFrame, ServerFrame } from "../../../protocol/frames.ts";
 import type { AgentStatus } from "../../../protocol/records.ts";
+import type { AgentAvailability } from "../../../protocol/team.ts";
 import { Connect } from "../../client/connect.ts";
 import type { LinkState } from "../../client/live_socket.ts";
 import type { PendingMessage } from "../../client/outbox.ts";
@@ -204,6 +205,11 @@ export class Live {
 
   setStatus(consumer: string, status: AgentStatus): boolean {
     return this.#connect.send({ command: "update_room", consumer, status });
+  }
+
+  /** Whether conversations are assigned to this member. Returns false while there is no connection. */
+  setAvailability(value: AgentAvailability): boolean {
+    return this.#connect.send({ command: "availability", value });
   }
 
   /** The admin has seen everything up to `seq`. */

@@ -7,7 +7,7 @@ import { CopyLine } from "../controls/copy_line.tsx";
 import { Field } from "../controls/field.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { useLive } from "../service/live_context.ts";
-import { threadPath } from "./paths.ts";
+import { settingsPath, threadPath } from "./paths.ts";
 import { service } from "../service/service.ts";
 import { applyAccent } from "./apply_theme.ts";
 import { failureWords } from "../words/failure_words.ts";
@@ -19,9 +19,10 @@ const colours = ["#0f766e", "#1d4ed8", "#7c3aed", "#be185d", "#b45309", "#1f2937
 export const embedLine = (workspace: string): string =>
   `<script async src="${service}/widget.js" data-admin="${workspace}"></script>`;
 
-/** Onboarding without any conversation: four steps to the first message. */
+/** Onboarding without any conversation: four steps to the first message, and who else answers. */
 export function FirstSteps() {
-  const { username, workspace, inbox } = useLive();
+  const { username, workspace, inbox, team } = useLive();
+  const members = team.members.value.length;
   const first = inbox.shown.value.rooms[0]?.consumer;
   return (
     <div class="start" id="main" tabIndex={-1}>
@@ -59,6 +60,23 @@ export function FirstSteps() {
                 </>
               )}
             </p>
+          </li>
+          <li>
+            <h2>{say("start_invite")}</h2>
+            {members > 1
+              ? (
+                <p class="start-wait" role="status">
+                  <Icon shape="check" /> {say("start_invite_done", { n: members })}
+                </p>
+              )
+              : (
+                <>
+                  <p>{say("start_invite_text")}</p>
+                  <a class="button plain" href={settingsPath("members")}>
+                    <Icon shape="user" /> {say("start_invite_button")}
+                  </a>
+                </>
+              )}
           </li>
         </ol>
       </div>

@@ -1,10 +1,12 @@
+import { useLocation } from "preact-iso/router";
 import { Icon } from "../controls/icon.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { useLive } from "../service/live_context.ts";
 import type { MemberSeen } from "../service/team.ts";
-import { reportsPath, settingsPath } from "./paths.ts";
+import { inboxPath, reportsPath, settingsPath } from "./paths.ts";
 import { prefer, type Preferences, preferences } from "../service/preferences.ts";
 import { signOut } from "../service/session.ts";
+import { actIn, workspaces } from "../service/workspace.ts";
 import { say } from "../words/words.ts";
 
 const languages: [tag: string, name: string][] = [["", ""], ["en", "English"], ["ar", "العربية"]];
@@ -14,13 +16,28 @@ const mayReport = (you: MemberSeen | undefined) => you?.role === "owner" || you?
 
 /** Main menu: settings, reports, appearance, language, shortcuts, sign out. */
 export function MainMenu({ showKeys }: { showKeys(): void }) {
-  const { username, team } = useLive();
+  const { username, workspace, team } = useLive();
+  const { route } = useLocation();
+  const mine = workspaces.value ?? [];
+  const change = (name: string) => {
+    // The open conversation is of the workspace that is left.
+    route(inboxPath);
+    actIn(username, name);
+  };
   const { theme, language } = preferences.value;
   return (
     <Menu icon="menu" label={say("menu")}>
       {(close) => (
         <>
           <p class="menu-note">{say("signed_in_as", { name: username })}</p>
+          {mine.length > 1 && (
+            <label class="menu-item">
+              <Icon shape="open" /> {say("workspace")}
+              <select value={workspace} onChange={({ currentTarget }) => change(currentTarget.value)}>
+                {mine.map((one) => <option key={one.workspace} value={one.workspace}>{one.title}</option>)}
+              </select>
+            </label>
+          )}
           <a class="menu-item" href={settingsPath()} onClick={close}>
             <Icon shape="settings" /> {say("settings")}
           </a>

@@ -13,6 +13,8 @@ export type Route =
 const base = "/messages";
 
 export const inboxPath = base;
+/** The page of an invitation, with its token behind `#`. */
+export const joinPath = `${base}/join`;
 export const searchPath = (q = ""): string =>
   q ? `${base}/search?q=${encodeURIComponent(q)}` : `${base}/search`;
 export const reportsPath = `${base}/reports`;

@@ -174,7 +174,7 @@ async function leaveRefused(account: string): Promise<void> {
   await confirmSession();
   if (session.value.state !== "in") return;
   await loadWorkspaces(account).catch(() => {});
-  if (workspace.value === before) signedOut();
+  if (workspaces.value === undefined || isMine(before!)) signedOut();
 }
 
 /** Live region for screen readers: visitor's messages in the open conversation, each once. */

@@ -1,0 +1,20 @@
+/** What the page of an invitation says, as a part of the portal's table. */
+export const joinStrings = {
+  join_title: "Join {title}",
+  join_as: "You are invited to answer visitors of {title} ({workspace}) as {role}.",
+  join_role_owner: "owner",
+  join_role_manager: "manager",
+  join_role_agent: "agent",
+  join_role_observer: "observer",
+  join_until: "The invitation ends {time}.",
+  join_signed_in: "You are signed in as {name}.",
+  join_accept: "Join",
+  join_other_account: "Use another account",
+  join_new: "Choose a name and a password for a new account.",
+  join_new_button: "Create account and join",
+  join_known: "Sign in to join with your account.",
+  join_gone_title: "This invitation is no longer valid",
+  join_gone: "It was used, revoked, or has expired: each works once, for 7 days. Ask for a new one.",
+  join_display_name: "Display name",
+  join_display_name_hint: "What visitors see, for example your first name",
+};
