@@ -149,6 +149,7 @@ for (const look of looks) {
   joinTest(
     `axe has nothing against the page of an invitation: ${nameOfLook(look)}`,
     async ({ page, follow }) => {
+      await page.waitForSelector("h1");
       const faults = await faultsOf(page);
       await follow("observer");
       await page.waitForSelector("[name=username]");

@@ -16,6 +16,7 @@ const sections = [
   "identity",
   "data",
   "blocked",
+  "audit",
   "profile",
   "notifications",
   "account",

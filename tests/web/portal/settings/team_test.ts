@@ -235,3 +235,30 @@ settingsTest(
     assert.equal((await settings.saved()).assignment, "balanced");
   },
 );
+
+settingsTest(
+  "the owner reads who did what, and a member whose role does not allow a page is told so",
+  "audit",
+  async ({ page, parlor, asha, context }) => {
+    await page.getByText("Nothing yet").waitFor();
+    await parlor.post("/messages/api/invitations", { role: "agent" }, { cookie: asha.cookie });
+    await page.reload();
+    await page.getByRole("listitem").filter({ hasText: "invit" }).first().waitFor();
+    const maya = await signUpMember(parlor, "asha", { username: "maya", role: "agent", name: "Maya" });
+    await context.clearCookies();
+    const [name, value] = maya.cookie.split("=") as [string, string];
+    await context.addCookies([{ name, value, url: parlor.address }]);
+    const other = await context.newPage();
+    await other.goto(`${parlor.address}/messages/settings/audit?workspace=asha`);
+    await other.getByText("Your role in this workspace, Agent, does not allow this page.").waitFor();
+    const links = await other.locator(".set-contents a").allTextContents();
+    assert.deepEqual(links, [
+      "Members",
+      "Canned replies",
+      "Blocked visitors",
+      "Profile",
+      "Notifications",
+      "Account",
+    ]);
+  },
+);

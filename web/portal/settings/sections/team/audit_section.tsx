@@ -1,25 +1,11 @@
 import { useSignal } from "@preact/signals";
+import type { AuditEntry, AuditPage } from "../../../../../protocol/audit.ts";
 import { call } from "../../../service/calls.ts";
 import { useLive } from "../../../service/live_context.ts";
 import { Loaded, useLoaded } from "../../controls/loaded.tsx";
 import { Group, Section } from "../../controls/section.tsx";
 import { useAttempt } from "../../state/attempt.ts";
 import { moment, say } from "../../words/settings_words.ts";
-
-interface AuditEntry {
-  n: number;
-  /** ISO 8601. */
-  at: string;
-  by?: { id: string; name?: string };
-  act: string;
-  target?: string;
-  detail?: Record<string, unknown>;
-}
-
-interface AuditPage {
-  entries: AuditEntry[];
-  has_more: boolean;
-}
 
 const fetchAudit = (before?: number): Promise<AuditPage> =>
   call("GET", `/messages/api/audit${before === undefined ? "" : `?before=${before}`}`);
