@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Assignment } from "./desk.ts";
 import { HttpsUrl, Origin } from "./origin.ts";
+import { Sla } from "./sla.ts";
 import { plainText } from "./text.ts";
 
 const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "a colour as #rrggbb").toLowerCase();
@@ -71,6 +72,7 @@ export const ChatbotSettings = z.object({
     "whether visitors are asked to rate a conversation that a person has answered",
   ),
   assignment: Assignment.default("manual").describe("of conversations without a team"),
+  sla: Sla.prefault({}).describe("how soon the team answers, within business hours"),
   require_identity: z.boolean().default(false),
   allowed_origins: z.array(Origin).max(100).default([]).describe("none: any site, for visitors only"),
   collect: z.object({
@@ -83,7 +85,13 @@ export const ChatbotSettings = z.object({
 export type ChatbotSettings = z.infer<typeof ChatbotSettings>;
 
 /** Settings that only the chatbot's own admin sees. */
-const privateFields = { allowed_origins: true, assignment: true, collect: true, rating: true } as const;
+const privateFields = {
+  allowed_origins: true,
+  assignment: true,
+  collect: true,
+  rating: true,
+  sla: true,
+} as const;
 
 /** Settings that a visitor's browser needs. */
 export const ChatbotPublicSettings = ChatbotSettings.omit(privateFields);

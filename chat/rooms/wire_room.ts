@@ -1,4 +1,5 @@
 import type { Message, Room } from "../../protocol/records.ts";
+import { dueOf } from "../../db/missed.ts";
 import type { RoomRecord } from "../../db/store.ts";
 import type { Audience } from "../audience.ts";
 
@@ -35,6 +36,6 @@ function deskOf({ assignee, team, labels, snoozedUntil, waitingSince, dueAt }: R
   if (labels?.length) desk.labels = [...labels];
   if (snoozedUntil !== undefined) desk.snoozed_until = iso(snoozedUntil);
   if (waitingSince !== undefined) desk.waiting_since = iso(waitingSince);
-  if (dueAt !== undefined) desk.due_at = iso(dueAt);
+  if (dueAt !== undefined) desk.due_at = iso(dueOf(dueAt));
   return desk;
 }

@@ -15,6 +15,7 @@ import { mentionedRooms, noticeMarks, notices } from "./notices.ts";
 import { pushAddresses } from "./push_addresses.ts";
 import { sessions } from "./sessions.ts";
 import { shownReads } from "./shown_reads.ts";
+import { slaClocks } from "./sla_clocks.ts";
 import { spentIds } from "./spent_ids.ts";
 import { staffLog } from "./staff_log.ts";
 import { teams } from "./teams.ts";
@@ -27,7 +28,7 @@ export type AnyCollection = Collection<any, any>;
 export const ofVisitor: readonly AnyCollection[] = [visitors, claims, shownReads];
 
 /** Keys begin with workspace and visitor; all of a visitor's are deleted with it. */
-export const ofRoom: readonly AnyCollection[] = [staffLog, notices, mentionedRooms, episodes];
+export const ofRoom: readonly AnyCollection[] = [staffLog, notices, mentionedRooms, episodes, slaClocks];
 
 /** Owned by existing accounts; other collections may have values under any name. */
 export const owned: readonly AnyCollection[] = [
