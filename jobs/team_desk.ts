@@ -6,8 +6,10 @@ import type { Desk } from "../chat/desk/desk.ts";
 import { GoneAgents } from "../chat/desk/gone_agents.ts";
 import { releaseMember } from "../chat/desk/release.ts";
 import { wakeRoom } from "../chat/desk/snooze.ts";
+import { followSla, runDueClocks } from "../chat/sla/sla.ts";
 import type { Who } from "../chat/who.ts";
 import { DueRooms } from "./due_rooms.ts";
+import { SlaDesk } from "./sla_desk.ts";
 
 /** Interval of looks for what a lost notice, or a process that ended, has left. Milliseconds. */
 const sweepMs = 30_000;
@@ -25,18 +27,21 @@ export class TeamDesk implements Desk {
   #balancer: Balancer;
   #gone: GoneAgents;
   #due: DueRooms;
+  readonly sla: SlaDesk;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(surroundings: Surroundings) {
     const { chat, onFault } = this.#surroundings = surroundings;
     this.#balancer = new Balancer(chat, onFault);
     this.#gone = new GoneAgents(chat);
+    this.sla = new SlaDesk(surroundings);
     this.#due = new DueRooms({ chat, onFault, onDue: (room) => handleDue(chat, room) });
   }
 
   /** Begins to look for what is due. */
   start(): void {
     this.#due.start();
+    this.sla.start();
     this.#timer = setInterval(() => void this.#sweep().catch(this.#surroundings.onFault), sweepMs);
     Deno.unrefTimer(this.#timer as unknown as number);
   }
@@ -62,6 +67,7 @@ export class TeamDesk implements Desk {
     clearInterval(this.#timer);
     this.#balancer.stop();
     this.#due.stop();
+    void this.sla.stop();
   }
 
   async #sweep(): Promise<void> {
@@ -74,5 +80,9 @@ export class TeamDesk implements Desk {
 
 /** Does what is due in a room; any number of processes may do it. @throws {Unavailable} */
 async function handleDue(chat: Chat, room: RoomRecord): Promise<void> {
-  if (room.snoozedUntil !== undefined && room.snoozedUntil <= chat.now()) await wakeRoom(chat, room);
+  const now = chat.now(), { snoozedUntil = Infinity, dueAt = Infinity } = room;
+  if (snoozedUntil <= now) await wakeRoom(chat, room);
+  if (dueAt > now) return;
+  await followSla(chat, room);
+  await runDueClocks(chat);
 }

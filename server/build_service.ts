@@ -115,6 +115,8 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
     onFault: (error) => log.warn("desk_failed", faultFields(error)),
   });
   service.chat.desk = desk;
+  episodes.isUrgent = (workspace) => desk.hasTargets(workspace);
+  episodes.onCounted = (key, newest) => desk.counted(key, newest);
   service.chat.onMemberRemoved = (workspace, agent) => desk.memberRemoved(workspace, agent);
   hub.onAgent = (workspace) => desk.nudge(workspace);
   return {

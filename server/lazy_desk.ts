@@ -1,4 +1,5 @@
-import type { Appended } from "../db/store.ts";
+import type { Episode } from "../db/collections/episodes.ts";
+import type { Appended, RoomKey } from "../db/store.ts";
 import type { Desk } from "../chat/desk/desk.ts";
 import type { Who } from "../chat/who.ts";
 import type { TeamDesk } from "../jobs/team_desk.ts";
@@ -13,6 +14,7 @@ const load = () =>
 /** The team's desk, whose code no request waits for: it is loaded when first needed, or soon after the start. */
 export class LazyDesk implements Desk {
   #desk: Promise<TeamDesk | undefined> | undefined;
+  #loaded: TeamDesk | undefined;
   #timer = setTimeout(() => void this.#open(), loadAfterMs);
   #stopped = false;
 
@@ -30,6 +32,16 @@ export class LazyDesk implements Desk {
 
   dueAt(at: number): void {
     this.#use((desk) => desk.dueAt(at));
+  }
+
+  /** Whether the workspace may have targets: rooms are followed after each text. Never waits. */
+  hasTargets(workspace: string): boolean {
+    return this.#loaded?.sla.hasTargets(workspace) ?? false;
+  }
+
+  /** Sets the target of a room that something happened in. @throws {Unavailable} */
+  async counted(key: RoomKey, newest: Episode | undefined): Promise<void> {
+    await (await this.#open())?.sla.follow(key, newest);
   }
 
   /** Gives the rooms of a former member back to the queue. @throws {Unavailable} */
@@ -51,7 +63,7 @@ export class LazyDesk implements Desk {
   #open(): Promise<TeamDesk | undefined> {
     return this.#desk ??= load().then(({ TeamDesk }) => {
       if (this.#stopped) return undefined;
-      const desk = new TeamDesk(this.surroundings);
+      const desk = this.#loaded = new TeamDesk(this.surroundings);
       desk.start();
       return desk;
     }).catch((error) => {

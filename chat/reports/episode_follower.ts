@@ -1,3 +1,4 @@
+import type { Episode } from "../../db/collections/episodes.ts";
 import type { RoomKey } from "../../db/store.ts";
 import { RoomMap } from "../../db/room_key.ts";
 import type { Audience, ChatEvent } from "../audience.ts";
@@ -8,7 +9,7 @@ const counting = () =>
   import(import.meta.resolve("./count_room.ts")) as Promise<typeof import("./count_room.ts")>;
 
 /** Delay after a room was opened, resolved or changed, and after an answer. Milliseconds. */
-const soonMs = 1_000, answerMs = 60_000;
+const soonMs = 1_000, answerMs = 60_000, urgentMs = 500;
 /** Interval in which due rooms are counted. Milliseconds. */
 const tickMs = 1_000;
 /** Rooms that wait to be counted. Those beyond are found when a report is asked for. */
@@ -24,6 +25,10 @@ export class EpisodeFollower {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> = Promise.resolve();
   #isClosed = false;
+  /** Whether rooms of this workspace are counted after each text, and not only when they were opened, answered or resolved. */
+  isUrgent: (workspace: string) => boolean = () => false;
+  /** A room was counted. */
+  onCounted: (key: RoomKey, newest: Episode | undefined) => Promise<void> = () => Promise.resolve();
 
   constructor(readonly chat: Pick<Chat, "store">, readonly onFault: (error: unknown) => void) {}
 
@@ -43,7 +48,8 @@ export class EpisodeFollower {
   hear(event: ChatEvent): void {
     if (event.type === "message") {
       const { side, kind, by } = event.message;
-      if (side === "admin" && kind === "text" && by !== "bot") this.#note(event.key, answerMs);
+      if (kind === "text" && this.isUrgent(event.key.admin)) this.#note(event.key, urgentMs);
+      else if (side === "admin" && kind === "text" && by !== "bot") this.#note(event.key, answerMs);
     } else if (event.type === "room_opened" || (event.type === "room_updated" && !event.often)) {
       this.#note(event.room, soonMs);
     }
@@ -85,7 +91,8 @@ export class EpisodeFollower {
       for (const [key] of due) {
         if (this.#isClosed) return;
         this.#due.delete(key);
-        await counting().then(({ countRoom }) => countRoom(this.chat, key)).catch(this.onFault);
+        await counting().then(({ countRoom }) => countRoom(this.chat, key))
+          .then((newest) => this.onCounted(key, newest)).catch(this.onFault);
       }
     });
     return this.#running;
