@@ -45,7 +45,7 @@ export function boxList(db: DatabaseSync): (admin: string, box: BoxAsked, page: 
 /** Each source is read in list order from its index; SQLite merges them without sorting. */
 function ordered({ order, box, waits }: Stretch): string {
   const arms = sources(order, box.kind, waits).map((source) =>
-    `SELECT rooms.key AS key, ${columns[order]} AS number, consumer, name, email ${source}
+    `SELECT ${keyOf(order)} AS key, ${columns[order]} AS number, consumer, name, email ${source}
       AND (${columns[order]}, ${keyOf(order)}) ${isDescending(order) ? "<" : ">"} (:at, :key)`
   );
   const direction = isDescending(order) ? "DESC" : "ASC";

@@ -60,6 +60,20 @@ const faults: [what: string, sql: string, said: RegExp][] = [
     "UPDATE rooms SET read_visitor = 99 WHERE consumer = 'victor'",
     /read further/,
   ],
+  ["a load is too high", "UPDATE agent_loads SET load = load + 1", /load of an agent.*asha a1/],
+  ["a load is gone", "DELETE FROM agent_loads", /load of an agent.*asha a1/],
+  ["a label's list lacks a room", "DELETE FROM room_labels WHERE label = 'vip'", /list of a label.*asha vip/],
+  ["a label's list has a room too many", "INSERT INTO room_labels VALUES ('asha', 'bug', 1, 1)", /asha bug/],
+  [
+    "a visitor waits in a resolved room",
+    "UPDATE rooms SET waiting_since = 1 WHERE consumer = 'vera'",
+    /waits in open rooms.*asha vera/,
+  ],
+  [
+    "a count of a box is wrong",
+    "UPDATE room_counts SET unassigned = unassigned + 1",
+    /counts of an inbox/,
+  ],
   [
     "a letter of a text is another",
     "UPDATE messages SET content = 'ward5' WHERE content = 'word5'",
@@ -126,6 +140,7 @@ for (const [what, sql, expected] of faults) {
     const by = { id: "a1", name: "Ana" };
     await store.appendMessage(draft(veraAtAsha, "resolved", { kind: "status", side: "admin", by }));
     for (const n of numbers(5)) await store.appendMessage(draft(others, `another ${n}`));
+    await store.changeDesk(others, { set: { assignee: "a1", labels: ["vip"], team: "sales" } });
     await store.close();
     assert.deepEqual(checkDatabase(file.path).problems, []);
     const db = file.connect();

@@ -10,7 +10,7 @@ import { recordTable } from "../../../db/sqlite/records.ts";
 import { roomMaker } from "../../../db/sqlite/rooms.ts";
 import { DeferredRoomRows } from "../../../db/sqlite/deferred_room_rows.ts";
 import { WriteQueue } from "../../../db/sqlite/write_queue.ts";
-import type { Store } from "../../../db/store.ts";
+import type { MessageDraft, Store } from "../../../db/store.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { draft, morning, send, veraAtAsha, victorAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
@@ -153,6 +153,50 @@ Deno.test("rooms whose rows were behind when the machine stopped are as their me
   const { message } = await again.appendMessage(draft(veraAtAsha, "four"));
   assert.equal(message.seq, 5);
   await again.close();
+  assert.deepEqual(checkDatabase(found.path).problems, []);
+});
+
+Deno.test("who waits, and whose snooze is over, is known after the machine stopped with rows behind", async () => {
+  using file = new DatabaseFile();
+  const store = await openStore(file.url);
+  const visitors = ["asked", "answered", "again", "by bot", "woken", "snoozed", "with bot"];
+  const keys = visitors.map((name) => ({ admin: "asha", consumer: name.replace(" ", "-") }));
+  const [asked, answered, again, byBot, woken, snoozed, withBot] = keys as [
+    typeof veraAtAsha,
+    ...typeof keys,
+  ];
+  let at = morning;
+  const say = (key: typeof veraAtAsha, rest: Partial<MessageDraft> = {}) =>
+    store.appendMessage(draft(key, "a text", { at: ++at, ...rest }));
+  const person = { side: "admin", by: { id: "ines" } } as const, bot = { side: "admin", by: "bot" } as const;
+  for (const key of keys) await say(key, key === asked ? person : {});
+  await say(withBot!, { ...bot, kind: "status", content: "bot" });
+  for (const key of [woken!, snoozed!]) {
+    await store.changeDesk(key, { set: { snoozedUntil: at + 1_000_000 } });
+  }
+  await inbox(store);
+
+  for (const key of [asked, asked, again!, withBot!, woken!]) await say(key);
+  for (const key of [answered!, again!, snoozed!]) await say(key, person);
+  for (const key of [again!, again!]) await say(key);
+  for (const key of [byBot!, withBot!]) await say(key, bot);
+  using found = cutOff(file);
+  assert.equal(headInRow(file, "asked"), 1, "the rows are behind");
+  const rooms = await Promise.all(keys.map((key) => store.room(key)));
+  const counts = await store.roomCounts("asha", "ines");
+  await store.close();
+
+  assert.deepEqual(checkDatabase(found.path).problems, []);
+  const started = await openStore(found.url);
+  assert.deepEqual(await Promise.all(keys.map((key) => started.room(key))), rooms);
+  assert.deepEqual(await started.roomCounts("asha", "ines"), counts);
+  assert.deepEqual(rooms.map((room) => room?.waitingSince !== undefined), [
+    ...[true, false, true, true, true, false, false],
+  ]);
+  assert.deepEqual(rooms.map((room) => room?.snoozedUntil !== undefined), [
+    ...[false, false, false, false, false, true, false],
+  ]);
+  await started.close();
   assert.deepEqual(checkDatabase(found.path).problems, []);
 });
 
