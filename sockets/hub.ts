@@ -123,6 +123,7 @@ export class Hub implements Audience {
       this.store.roomCounts(admin, agent.id),
       this.unreadMentions?.(admin, agent.id),
     ]);
+    if (agent.ref === undefined) return countsAlone(counts);
     return mentions === undefined ? counts : { ...counts, mentions };
   }
 
@@ -362,4 +363,9 @@ export class Hub implements Audience {
     }, sweepMs);
     Deno.unrefTimer(this.#sweep);
   }
+}
+
+/** The counts of a member who is alone: without those that are about sharing work, and boxes that are rarely used. */
+function countsAlone({ open, resolved, unread, bot, snoozed }: RoomCounts): RoomCounts {
+  return { open, resolved, unread, ...(bot && { bot }), ...(snoozed && { snoozed }) };
 }
