@@ -91,6 +91,44 @@ Deno.test("no files import each other in circles, not even types", async () => {
   assert.deepEqual(circles(await readProduct()), []);
 });
 
+/** What serves visitors; it gets what members do handed in. */
+const onVisitorsWay = [
+  "chat/rooms/messages.ts",
+  "chat/rooms/rooms.ts",
+  "chat/visitors/visitor_sessions.ts",
+  "chat/visitors/visitor_policy.ts",
+  "sockets/endpoints/chat_socket.ts",
+  "sockets/endpoints/room_commands.ts",
+  "sockets/endpoints/room_socket.ts",
+  "sockets/endpoints/welcome.ts",
+];
+/** What reads or tells what only members see. A visitor's rating is recorded there, which `staff_log.ts` does. */
+const forMembers =
+  /^(chat\/staff\/(?!staff_log)|sockets\/endpoints\/(staff_commands|member_socket)|sockets\/channels\/(staff_feed|notice_feed|member_feeds))/;
+
+/** Imports that lead from a file to what only members may see, types included. One path for each such file. */
+function waysToStaff(modules: Module[], from: string): string[] {
+  const imports = new Map(modules.map((module) => [module.specifier, module.dependencies ?? []]));
+  const found: string[] = [], done = new Set<string>();
+  const visit = (file: string, path: string[]): void => {
+    if (done.has(file) || folderOf(file) === undefined) return;
+    done.add(file);
+    const name = nameOf(file);
+    if (forMembers.test(name)) return void found.push([...path, name].join(" → "));
+    for (const { code, type } of imports.get(file) ?? []) {
+      for (const to of [code?.specifier, type?.specifier]) if (to) visit(to, [...path, name]);
+    }
+  };
+  visit(`file://${root}${from}`, []);
+  return found;
+}
+
+Deno.test("nothing on a visitor's way imports what only members see", async () => {
+  const modules = await readProduct();
+  assert.deepEqual(onVisitorsWay.flatMap((file) => waysToStaff(modules, file)), []);
+  assert(waysToStaff(modules, "routes/socket/socket.ts").length > 0, "the check sees who imports it");
+});
+
 Deno.test("the layers' check sees an arrow that points the wrong way", () => {
   const wrong = wrongArrows([{
     specifier: `file://${root}db/store.ts`,
