@@ -13,8 +13,11 @@ export interface Push {
   publicKey(): Promise<string>;
   /** Stores a browser's subscription. @throws {InvalidInput} if its endpoint is of no known push service */
   subscribe(username: string, subscription: PushSubscription, at: number): Promise<void>;
-  /** Notifies of a visitor's message. Never fails: the portal shows the message in any case. */
-  wake(room: RoomRecord, content: string): Promise<void>;
+  /**
+   * Notifies accounts of a text in a room; default: the account of the workspace's name. Never fails: the portal shows the text
+   * in any case.
+   */
+  wake(room: RoomRecord, content: string, to?: Promise<readonly string[]>): Promise<void>;
 }
 
 interface Surroundings {
@@ -63,6 +66,16 @@ export function openPush(
     else if (!response.ok) throw new Error(`A push service answered ${response.status}`);
   }
 
+  /** The browsers of an account that may be notified of this room now. */
+  async function addressesOf(room: RoomRecord, username: string): Promise<PushAddress[]> {
+    const name = `${room.id} ${username}`;
+    if (rooms.take(name) > 0) return [];
+    const addresses = await store.pushes(username);
+    // Who has no browsers yet is not kept waiting once there is one.
+    if (addresses.length === 0) rooms.giveBack(name);
+    return addresses.length === 0 || admins.take(username) > 0 ? [] : addresses;
+  }
+
   return {
     async makeKeys() {
       await ownKeys().catch(onFault);
@@ -72,11 +85,13 @@ export function openPush(
       if (!allows(endpoint)) throw new InvalidInput({ endpoint: "is of no push service that is known here" });
       await store.savePush({ username, endpoint, ...keys, created });
     },
-    async wake(room, content) {
+    async wake(room, content, to = Promise.resolve([room.admin])) {
       try {
-        const addresses = await store.pushes(room.admin);
-        if (addresses.length === 0 || rooms.take(room.id) > 0 || admins.take(room.admin) > 0) return;
+        const addresses = (await Promise.all((await to).map((username) => addressesOf(room, username))))
+          .flat();
+        if (addresses.length === 0) return;
         const data = {
+          workspace: room.admin,
           consumer: room.consumer,
           room: room.id,
           name: room.visitor?.name ?? "",

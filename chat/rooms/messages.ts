@@ -5,6 +5,7 @@ import { Blocked, Overtaken as OvertakenInStore } from "../../db/errors.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../../db/store.ts";
 import { chargeMessage, chargeRoom } from "../limits/charges.ts";
 import type { Chat } from "../chat.ts";
+import { wokenBy } from "../push/recipients.ts";
 import { refuseNewUsername } from "../visitors/consumer_ids.ts";
 import { checkContent } from "./content.ts";
 import { Forbidden, Overtaken } from "../errors.ts";
@@ -61,8 +62,9 @@ function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void 
   if (appended.opened) chat.quotas?.usage?.roomMade(key.admin);
   if (appended.opened) void keepRemembered(chat, key);
   chat.desk?.texted(who, appended);
-  const isMissed = side === "visitor" && !chat.audience.isAdminOnline(key.admin);
-  if (isMissed) void chat.push?.wake(appended.room, appended.message.content);
+  if (side !== "visitor") return;
+  const { room, message } = appended;
+  void chat.push?.wake(room, message.content, wokenBy(chat, room));
 }
 
 /** Sends the events of a write in the order that clients need: the room, the message, then the changed room. */

@@ -41,6 +41,6 @@ export async function addNote(
     id: `note ${n}`,
     entry: n,
     ...by,
-  });
+  }, { room, text });
   return added;
 }

@@ -9,8 +9,10 @@ import {
   noticesBefore,
   readNotices,
 } from "../../db/collections/notices.ts";
+import type { RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import { demand } from "../permissions.ts";
+import { wokenByNotice } from "../push/recipients.ts";
 import { membersOf } from "../team/members.ts";
 import type { Who } from "../who.ts";
 
@@ -18,8 +20,8 @@ import type { Who } from "../who.ts";
 export type NoticeDraft = Omit<Notice, "workspace" | "agent" | "n" | "at" | "id"> & { id?: string };
 
 /**
- * Notifies members of something about a room: in the portal, and by push those who are away from it and want it. Not the
- * member who caused it.
+ * Notifies members of something about a room, except the member who caused it: in the portal and, with `push`, on the
+ * browsers of those who are away from it and want that.
  * @throws {Unavailable}
  */
 export async function notify(
@@ -27,11 +29,18 @@ export async function notify(
   workspace: string,
   agentIds: readonly string[],
   draft: NoticeDraft,
+  push?: { room: RoomRecord; text: string },
 ): Promise<void> {
   const known = new Set((await membersOf(chat, workspace)).map(({ id }) => id));
   const id = draft.id ?? crypto.randomUUID(), at = chat.now();
   const readers = [...new Set(agentIds)].filter((agent) => agent !== draft.by && known.has(agent));
-  await Promise.all(readers.map((agent) => addNotice(chat.store, { ...draft, workspace, agent, id, at })));
+  const added = await Promise.all(
+    readers.map((agent) => addNotice(chat.store, { ...draft, workspace, agent, id, at })),
+  );
+  const fresh = added.flatMap((notice) => notice?.agent ?? []);
+  if (!push || fresh.length === 0) return;
+  const rule = draft.kind === "mention" ? "mentions" : "mine";
+  void chat.push?.wake(push.room, push.text, wokenByNotice(chat, workspace, fresh, rule));
 }
 
 /** Unread mentions that are counted at most. */
