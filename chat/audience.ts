@@ -18,7 +18,10 @@ export type ChatEvent =
   | { type: "identity_rolled"; admin: string; secret: string }
   | { type: "sessions_ended"; username: string; jtis: string[] }
   | { type: "visitor_blocked"; key: RoomKey }
-  | { type: "visitor_forgotten"; key: RoomKey }
+  /** `isMoved`: its room was merged into another one. */
+  | { type: "visitor_forgotten"; key: RoomKey; isMoved?: boolean }
+  /** The messages of another room were moved to its end, or it was made of one. */
+  | { type: "room_moved"; room: RoomRecord }
   | { type: "account_forgotten"; username: string }
   /** What a member's socket has before it: `socket` names it, `consumer` is null for no room. */
   | {

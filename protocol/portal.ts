@@ -122,6 +122,11 @@ export type SessionSeen = z.infer<typeof SessionSeen>;
 export const BlockedVisitor = z.object({ room: Room, blocked: Time });
 export type BlockedVisitor = z.infer<typeof BlockedVisitor>;
 
+/** Body of `POST /messages/api/rooms/:consumer/merge`. */
+export const MergeRooms = z.object({
+  from: Consumer.describe("the visitor whose conversation moves to the end of this one"),
+});
+
 export const Block = z.object({ consumer: Consumer });
 /** To delete an account its name is typed as a confirmation. */
 export const DeleteAccount = z.object({

@@ -15,7 +15,7 @@ import { Listeners } from "./channels/listeners.ts";
 import { MemberUpdates } from "./channels/member_updates.ts";
 import { AgentPresence } from "./presence/agent_presence.ts";
 import { type Party, Presence } from "./presence/presence.ts";
-import { blocked, changed, forgotten, restarting } from "./refusals.ts";
+import { blocked, changed, forgotten, moved, type Refusal, restarting } from "./refusals.ts";
 import { MemberRecheck } from "./member_recheck.ts";
 import { PolicyRecheck } from "./policy_recheck.ts";
 import { PresenceNotices } from "./presence/presence_notices.ts";
@@ -244,7 +244,10 @@ export class Hub implements Audience {
       case "identity_rolled":
         return this.#fanOut.closeVouched(event.admin, event.secret);
       case "visitor_forgotten":
-        return this.#forget(event.key);
+        return this.#forget(event.key, event.isMoved ? moved : forgotten);
+      case "room_moved":
+        this.heard(event.room, event.room.head);
+        return this.tell({ type: "room_updated", room: event.room });
       case "account_forgotten":
         return this.#fanOut.closeAdmin(event.username);
       case "watching":
@@ -341,9 +344,9 @@ export class Hub implements Audience {
     for (const admin of this.listeners.admins()) this.#tellAvailability(admin);
   }
 
-  #forget(key: RoomKey): void {
+  #forget(key: RoomKey, refusal: Refusal): void {
     this.#counts.touch(key.admin);
-    this.#fanOut.closeRoom(key, forgotten);
+    this.#fanOut.closeRoom(key, refusal);
     // A visitor who comes back starts at seq 1 again.
     this.listeners.closeRoom(key);
     this.#fanOut.toSubscribers(key.admin, { command: "room_forgotten", consumer: key.consumer });

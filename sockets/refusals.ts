@@ -19,6 +19,10 @@ export const notIdentified = refusal(
 export const blocked = refusal(closeCodes.notAllowed, "This visitor is blocked");
 export const adminsName = refusal(closeCodes.notAllowed, "This consumer id is the name of the admin");
 export const forgotten = refusal(closeCodes.notAllowed, "This conversation was deleted");
+export const moved = refusal(
+  closeCodes.notSignedIn,
+  "This conversation goes on under another consumer id: open the session again",
+);
 export const restarting = refusal(closeCodes.restarting, "The service restarts");
 export const renewed = refusal(closeCodes.restarting, "Open it again: it was open for long without a token");
 export const changed = refusal(closeCodes.restarting, "The database was replaced");

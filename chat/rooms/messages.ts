@@ -1,7 +1,7 @@
 import { maxPageBytes, messagesPerPage } from "../../protocol/limits.ts";
 import type { Message, MessageKind } from "../../protocol/records.ts";
 import { isUsername } from "../../protocol/names.ts";
-import { Blocked, Overtaken as OvertakenInStore } from "../../db/errors.ts";
+import { Blocked, Moved, Overtaken as OvertakenInStore } from "../../db/errors.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../../db/store.ts";
 import { chargeMessage, chargeRoom } from "../limits/charges.ts";
 import type { Chat } from "../chat.ts";
@@ -42,8 +42,15 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
     return appended;
   } catch (error) {
     if (error instanceof Blocked) throw new Forbidden("You cannot write here any more");
+    if (error instanceof Moved) return await sendMoved(chat, who, { ...draft, consumer: error.into });
     throw error instanceof OvertakenInStore ? new Overtaken(error.seq) : error;
   }
+}
+
+/** The room was merged into another one: a member writes there, a visitor only through a session of its own. */
+async function sendMoved(chat: Chat, who: Who, draft: Draft): Promise<Appended> {
+  if (who.kind === "admin") return await sendMessage(chat, who, draft);
+  throw new Forbidden("This conversation goes on elsewhere: open the chat again");
 }
 
 function draftOf(who: Who, key: RoomKey, { content, client_id, seen }: Draft, at: number): MessageDraft {

@@ -10,7 +10,7 @@ import type { RoomBox, RoomSort } from "../../protocol/desk.ts";
 import type { RoomFilter } from "../../protocol/frames.ts";
 import { isUnguessable } from "../../protocol/unguessable.ts";
 import type { Box, BoxAsked } from "../../db/desk_store.ts";
-import { WrongStatus } from "../../db/errors.ts";
+import { Moved, WrongStatus } from "../../db/errors.ts";
 import type { MessageDraft, RoomKey, RoomRecord } from "../../db/store.ts";
 import { chargeRoom } from "../limits/charges.ts";
 import type { Sender } from "../audience.ts";
@@ -50,13 +50,23 @@ export async function openRoom(
   refuseUsername(key);
   if (who.kind === "stranger") countNewId(chat, who.address);
   chargeRoom(chat, who);
-  const { room, created } = await chat.store.openRoom(key, chat.now());
+  const { room, created } = await roomNow(chat, key);
   if (created) {
     chat.quotas?.usage?.roomMade(key.admin);
     chat.audience.tell({ type: "room_opened", room });
     void keepRemembered(chat, key);
   }
   return { room, created };
+}
+
+/** Creates the room, unless it exists or was merged into another one. */
+async function roomNow(chat: Chat, key: RoomKey): Promise<{ room: RoomRecord; created: boolean }> {
+  try {
+    return await chat.store.openRoom(key, chat.now());
+  } catch (error) {
+    if (!(error instanceof Moved)) throw error;
+    return await roomNow(chat, { ...key, consumer: error.into });
+  }
 }
 
 export interface RoomsRequest {

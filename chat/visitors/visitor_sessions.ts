@@ -11,6 +11,7 @@ import { chatbotOf } from "../chatbots/chatbots.ts";
 import { IdentityRequired, NotSignedIn } from "../errors.ts";
 import { existingAccount, isOwner } from "../accounts/existing_account.ts";
 import { consumerOf, verifyIdentity, vouchingOf } from "./identity.ts";
+import { mergeEarlier } from "./merging.ts";
 import { checkAttributes } from "./attributes.ts";
 import { isVerified } from "./visitor_policy.ts";
 import type { Vouched } from "../tokens.ts";
@@ -28,6 +29,8 @@ export interface VisitorSession {
   expires: string;
   /** The identity of the visitor, if known. */
   visitor?: VisitorProfile;
+  /** The anonymous consumer id whose conversation goes on in this one. */
+  merged_from?: string;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function openVisitorSession(
       ends: identity.expires,
       proved: true,
     }
-    : await provenConsumer(chat, account, asked);
+    : await provenNow(chat, account, asked);
   const key = { admin: username, consumer }, identified = vouched !== undefined;
   if (!identified && await needsIdentity(chat, key)) throw new IdentityRequired();
   chargeVisit(chat, key);
@@ -72,7 +75,11 @@ export async function openVisitorSession(
     vouched,
     proved: mayMakeRoom,
   });
-  const session = { consumer, token, expires: new Date(expires).toISOString() };
+  const merged_from = identity && asked.token !== undefined
+    ? await mergeEarlier(chat, account, { consumer, token: asked.token })
+    : undefined;
+  const own = { consumer, token, expires: new Date(expires).toISOString() };
+  const session = merged_from === undefined ? own : { ...own, merged_from };
   const visitor = await profileOf(chat, key);
   return visitor ? { ...session, visitor } : session;
 }
@@ -89,6 +96,13 @@ interface Proven {
   ends?: number;
   /** It has solved a challenge before. */
   proved: boolean;
+}
+
+/** The consumer id that a proven one leads to, if its conversation was merged into another one. */
+async function provenNow(chat: Chat, account: Account, asked: AskedSession): Promise<Proven> {
+  const proven = await provenConsumer(chat, account, asked);
+  const consumer = await chat.store.consumerNow({ admin: account.username, consumer: proven.consumer });
+  return { ...proven, consumer };
 }
 
 /** A named consumer id needs a proof: it is unguessable, or the token is its own. A token alone names its own id. */

@@ -43,7 +43,7 @@ async function conversations(chat: Chat, room: RoomRecord): Promise<number> {
  */
 export async function forgetVisitor(chat: Chat, who: Who, consumer: string): Promise<void> {
   demand(who, "erase");
-  const key = roomOf(who, consumer);
+  const asked = roomOf(who, consumer), key = { ...asked, consumer: await chat.store.consumerNow(asked) };
   const found = await chat.store.forgetVisitor(key).catch(async (error) => {
     // An unanswered deletion may have happened: nobody may continue in a room that is gone.
     const isGone = await chat.store.room(key).then((room) => !room, () => false);
@@ -60,7 +60,9 @@ export async function forgetVisitor(chat: Chat, who: Who, consumer: string): Pro
 /** @throws {Forbidden | NotAllowed | UnknownRoom} */
 export async function existingRoom(chat: Chat, who: Who, consumer: string): Promise<RoomRecord> {
   demand(who, "read");
-  const room = await chat.store.room(roomOf(who, consumer));
+  const key = roomOf(who, consumer);
+  const room = await chat.store.room(key) ??
+    await chat.store.room({ ...key, consumer: await chat.store.consumerNow(key) });
   if (!room) throw new UnknownRoom(consumer);
   return room;
 }

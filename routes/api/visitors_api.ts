@@ -1,10 +1,12 @@
-import { Block, ContactPatch, Search } from "../../protocol/portal.ts";
+import { Block, ContactPatch, MergeRooms, Search } from "../../protocol/portal.ts";
 import { blockedVisitors, blockVisitor, unblockVisitor } from "../../chat/visitors/blocks.ts";
 import { changeContact } from "../../chat/visitors/contact.ts";
 import { InvalidInput } from "../../chat/errors.ts";
 import { fieldsOf } from "../../chat/invalid_input.ts";
 import { search } from "../../chat/rooms/search.ts";
 import { forgetVisitor, roomAndVisitor } from "../../chat/visitors/visitors.ts";
+import { wireRoom } from "../../chat/rooms/wire_room.ts";
+import { mergeByHand } from "../../chat/staff/merging.ts";
 import { bodyOf } from "../http/body.ts";
 import { consumerIn, nothing, type PortalGroup } from "./portal_group.ts";
 
@@ -28,6 +30,10 @@ export const visitorsApi: PortalGroup = ({ chat }, { answer }) => {
       ...await changeContact(chat, who, consumerIn(c), await bodyOf(c.req.raw, ContactPatch)),
     }),
   );
+  answer("post", "/rooms/:consumer/merge", async (c, _, who) => {
+    const { from } = await bodyOf(c.req.raw, MergeRooms);
+    return { room: wireRoom(chat.audience, await mergeByHand(chat, who, consumerIn(c), from)) };
+  });
   answer("delete", "/rooms/:consumer", async (c, _, who) => {
     await forgetVisitor(chat, who, consumerIn(c));
     return nothing();

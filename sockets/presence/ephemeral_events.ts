@@ -14,6 +14,8 @@ export function ephemeralEventsOf(event: Exclude<ChatEvent, { type: "message" }>
 
 function ephemeralEventOf(event: Exclude<ChatEvent, { type: "message" | "sessions_ended" }>): EphemeralEvent {
   switch (event.type) {
+    case "room_moved":
+      return { type: "room_updated", admin: event.room.admin, consumer: event.room.consumer };
     case "room_opened":
     case "room_updated": {
       const { admin, consumer } = event.room;

@@ -115,7 +115,13 @@ export class Parlor implements AsyncDisposable {
     if (response.status !== 200) {
       throw new Error(`session answered ${response.status}: ${await response.text()}`);
     }
-    return await response.json() as { consumer: string; token: string; expires: string; online: boolean };
+    return await response.json() as {
+      consumer: string;
+      token: string;
+      expires: string;
+      online: boolean;
+      merged_from?: string;
+    };
   }
 
   open(

@@ -32,6 +32,7 @@ export const portalCalls: PortalCall[] = [
   { route: "GET /search", query: "?q=parcel", act: "read" },
   { route: "GET /rooms/:consumer", act: "read" },
   { route: "PATCH /rooms/:consumer/visitor", body: { company: "Lamps" }, act: "write" },
+  { route: "POST /rooms/:consumer/merge", body: { from: "nobody" }, act: "content" },
   { route: "GET /blocked", act: "read" },
   { route: "POST /blocked", body: { consumer: ":consumer" }, act: "block" },
   { route: "DELETE /blocked/:consumer", act: "block" },

@@ -41,6 +41,8 @@ export class Sessions {
   readonly #settings: () => FrameSettings;
   readonly #page: () => PageSeen | undefined;
   #known?: Known;
+  /** Token of the visitor before the page named one: its conversation goes on in the named one's. */
+  #earlier?: string;
   #kept = false;
   /** Counts recalls: answers to earlier calls belong to another visitor. */
   #recalls = 0;
@@ -85,6 +87,7 @@ export class Sessions {
     const { token, consumer, identity } = this.#settings();
     const stored = readKnown(new Map(this.#storage.entries()).get(visitorKey));
     this.#kept = stored !== undefined;
+    this.#earlier = identity && !stored?.named ? stored?.token : undefined;
     this.#known = token && consumer ? { token, consumer } : identity ? undefined : stored;
   }
 
@@ -95,7 +98,7 @@ export class Sessions {
     const { consumer, token } = this.#known ?? {};
     const body = {
       consumer,
-      token,
+      token: token ?? this.#earlier,
       ...profile,
       identity,
       attributes,
