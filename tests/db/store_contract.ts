@@ -10,6 +10,7 @@ import { details } from "./contract/details.ts";
 import { doubles } from "./contract/doubles.ts";
 import { edits } from "./contract/edits.ts";
 import { merging } from "./contract/merging.ts";
+import { episodesAndClocks } from "./contract/episodes.ts";
 import { messagePages } from "./contract/message_pages.ts";
 import { pageBytes } from "./contract/page_bytes.ts";
 import { properties } from "./contract/properties.ts";
@@ -58,6 +59,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       contents,
       conditions,
       details,
+      episodesAndClocks,
       edits,
       merging,
       messagePages,
