@@ -1,9 +1,29 @@
 import assert from "node:assert/strict";
-import { Parlor, test } from "../harness/parlor.ts";
+import { type Admin, Parlor, test as onEachWire } from "../harness/parlor.ts";
+import { joinTeam } from "../harness/team.ts";
+
+/** Members of asha's workspace in the test that runs. */
+let members = 1;
+
+/** What holds for an admin alone and, unchanged, for a workspace of three members. */
+function test(name: string, run: () => Promise<void>): void {
+  for (const count of [1, 3]) {
+    onEachWire(count === 1 ? name : `in a workspace of three members: ${name}`, () => {
+      members = count;
+      return run();
+    });
+  }
+}
+
+async function signUpAsha(parlor: Parlor): Promise<Admin> {
+  const asha = await parlor.signUp("asha");
+  for (const name of ["ben", "zoe"].slice(0, members - 1)) await joinTeam(parlor, asha, name, { name });
+  return asha;
+}
 
 test("a message reaches every chat socket of its room, the sender's too, and no other room", async () => {
   await using parlor = await Parlor.start();
-  const asha = await parlor.signUp("asha");
+  const asha = await signUpAsha(parlor);
   const [vera, victor] = [crypto.randomUUID(), crypto.randomUUID()];
   const atVera = await parlor.open(`/ws/chat/asha/${vera}`);
   const atVictor = await parlor.open(`/ws/chat/asha/${victor}`);
@@ -28,7 +48,7 @@ test("a message reaches every chat socket of its room, the sender's too, and no 
 
 test("the admin hears of a new room before its first message, and only its own admin does", async () => {
   await using parlor = await Parlor.start();
-  const [asha, bruno] = [await parlor.signUp("asha"), await parlor.signUp("bruno")];
+  const [asha, bruno] = [await signUpAsha(parlor), await parlor.signUp("bruno")];
   const inbox = await parlor.inbox(asha), brunos = await parlor.inbox(bruno);
   const stranger = await parlor.open("/ws/room/asha");
   const vera = crypto.randomUUID();
@@ -44,7 +64,7 @@ test("the admin hears of a new room before its first message, and only its own a
 
 test("a client without the subprotocol hears nothing of section 3, whatever the others do", async () => {
   await using parlor = await Parlor.start();
-  const asha = await parlor.signUp("asha");
+  const asha = await signUpAsha(parlor);
   const vera = crypto.randomUUID();
   const seedVisitor = await parlor.open(`/ws/chat/asha/${vera}`);
   const seedInbox = await parlor.open("/ws/room/asha", { headers: { cookie: asha.cookie } });
@@ -72,7 +92,7 @@ test("a client without the subprotocol hears nothing of section 3, whatever the 
 
 test("fetch_messages answers the newest 100, fetch_rooms the newest 20 of each room", async () => {
   await using parlor = await Parlor.start();
-  const asha = await parlor.signUp("asha");
+  const asha = await signUpAsha(parlor);
   const vera = crypto.randomUUID();
   const admin = await parlor.open(`/ws/chat/asha/${vera}`, { headers: { cookie: asha.cookie } });
   for (let i = 1; i <= 130; i++) await admin.say(`line ${i}`);
@@ -91,7 +111,7 @@ test("fetch_messages answers the newest 100, fetch_rooms the newest 20 of each r
 
 test("of 100 askers for one new room, one is told it is new and the admin hears it once", async () => {
   await using parlor = await Parlor.start({ LIMIT_ROOMS_PER_ADDRESS: "off" });
-  const asha = await parlor.signUp("asha");
+  const asha = await signUpAsha(parlor);
   const inbox = await parlor.inbox(asha);
   const consumer = crypto.randomUUID();
   const askers = await Promise.all(Array.from({ length: 100 }, () => parlor.open("/ws/room/asha")));
@@ -106,7 +126,7 @@ test("of 100 askers for one new room, one is told it is new and the admin hears 
 
 test("bad frames are answered with a code and leave the socket open; the twentieth in a row ends it", async () => {
   await using parlor = await Parlor.start();
-  await parlor.signUp("asha");
+  await signUpAsha(parlor);
   const visitor = await parlor.open(`/ws/chat/asha/${crypto.randomUUID()}`);
   const table: [unknown, string][] = [
     ["{", "bad_json"],
@@ -139,7 +159,7 @@ test("bad frames are answered with a code and leave the socket open; the twentie
 
 test("a frame over 64 KiB closes with 1009, counted in bytes; one at the limit is read", async () => {
   await using parlor = await Parlor.start();
-  await parlor.signUp("asha");
+  await signUpAsha(parlor);
   const path = `/ws/chat/asha/${crypto.randomUUID()}`;
   const big = await parlor.open(path);
   big.send("x".repeat(64 * 1024 + 1));
