@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Client } from "../../harness/client.ts";
+import { eventually } from "../../harness/eventually.ts";
 import { type Admin, Parlor, password } from "../../harness/parlor.ts";
 import { callAs, joinTeam, type Json } from "../../harness/team.ts";
 
@@ -274,6 +275,31 @@ Deno.test("ownership is handed over with the password, the owner stays, and a ma
     assert.equal((await callAs(parlor, zoe, "GET /members")).status, 403);
     assert.deepEqual((await callAs(parlor, zoe, "GET /workspaces")).answer.workspaces, []);
     assert.equal((await callAs(parlor, zoe, "GET /sessions")).status, 200, "the account is still its own");
+  });
+});
+
+Deno.test("what was assigned to a member goes back to the queue when it is removed, or may only read", async () => {
+  await withAsha(async (parlor, asha) => {
+    const { store } = parlor.running.service.chat;
+    const consumer = crypto.randomUUID(), key = { admin: "asha", consumer };
+    const visitor = await parlor.chat(asha, consumer);
+    await visitor.say("hello");
+    const inbox = await parlor.inbox(asha);
+    const ben = await joinTeam(parlor, asha, "ben"), zoe = await joinTeam(parlor, asha, "zoe");
+    const assign = async (id: string) => {
+      inbox.send({ command: "assign", consumer, agent: id });
+      await eventually(async () => (await store.room(key))?.assignee === id);
+    };
+    const isFree = async () => (await store.room(key))?.assignee === undefined;
+    await assign(ben.id);
+    assert.equal((await callAs(parlor, asha, `DELETE /members/${ben.id}`)).status, 204);
+    await eventually(isFree);
+    await assign(zoe.id);
+    const observer = { body: { role: "observer" } };
+    assert.equal((await callAs(parlor, asha, `PATCH /members/${zoe.id}`, observer)).status, 200);
+    await eventually(isFree);
+    inbox.send({ command: "assign", consumer, agent: zoe.id });
+    assert.equal((await inbox.next("error")).re, "assign", "nothing is assigned to an observer");
   });
 });
 
