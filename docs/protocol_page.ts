@@ -4,6 +4,7 @@ import { ClientFrame, ErrorCode, ServerFrame } from "../protocol/frames.ts";
 import * as limits from "../protocol/limits.ts";
 import { Message, MessageExtra, Room } from "../protocol/records.ts";
 import { BeginExport, DeleteAccount } from "../protocol/portal.ts";
+import { AcceptInvitation, HandOver, Invite, MemberChange, OwnProfile } from "../protocol/team.ts";
 import {
   ChangePassword,
   Login,
@@ -86,6 +87,11 @@ const requests: [string, z.ZodType][] = [
   ["POST /chatbot/api/NAME/session", OpenSession],
   ["POST /chatbot/api/identity-secret", RollIdentitySecret],
   ["DELETE /messages/api/account", DeleteAccount],
+  ["POST /accounts/api/invitations/TOKEN/accept", AcceptInvitation],
+  ["POST /messages/api/invitations", Invite],
+  ["PATCH /messages/api/members/me", OwnProfile],
+  ["PATCH /messages/api/members/ID", MemberChange],
+  ["POST /messages/api/owner", HandOver],
   ["POST /messages/api/export", BeginExport],
 ];
 
