@@ -4,6 +4,7 @@ import { call } from "../service/calls.ts";
 import { Avatar } from "../controls/avatar.tsx";
 import { RoomProps } from "../desk/room_props.tsx";
 import { Button, IconButton } from "../controls/button.tsx";
+import { lazy } from "../controls/lazy.tsx";
 import { Confirm } from "../controls/confirm.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
 import { isWide } from "../shell/layout.ts";
@@ -12,6 +13,8 @@ import { nameOf } from "../words/names.ts";
 import { failureWords } from "../words/failure_words.ts";
 import { say } from "../words/words.ts";
 import { Facts } from "./facts.tsx";
+
+const ContactCard = lazy(async () => (await import("./contact_card.tsx")).ContactCard);
 
 interface VisitorPanelProps {
   view: RoomView;
@@ -78,6 +81,7 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
         {view.visitor && <Profile visitor={view.visitor} />}
       </div>
       <RoomProps view={view} />
+      <ContactCard view={view} facts={facts} />
       <Facts view={view} facts={facts} />
       <div class="panel-acts">
         {view.blocked
