@@ -60,7 +60,8 @@ async function receivedBytes(isDeskBusy: boolean): Promise<string[]> {
   await vera.next("read");
   await acts(async (act) => {
     await act({ command: "mark_unread" }, his);
-    hers.send({ command: "note", consumer, client_id: "n", text: "Careful" });
+    hers.send({ command: "note", consumer, client_id: "n", text: "Careful, @ben_" });
+    hers.send({ command: "watch", consumer, composing: true });
     await act({ command: "snooze", until: "reply" });
     his.send({ command: "read", consumer, seq: 3 });
     await his.ask({ command: "fetch_rooms" }, "room");
