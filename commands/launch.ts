@@ -26,7 +26,7 @@ const network = ["--allow-net", `--deny-net=${metadataAddresses}`];
 /** Read by `npm:ws` as it loads. */
 const wsVariables = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
 /** Code that is imported on demand, Workers, and served files. */
-const code = ["chat", "db", "protocol", "routes", "server", "sockets", "dist", "node_modules"]
+const code = ["chat", "db", "jobs", "protocol", "routes", "server", "sockets", "dist", "node_modules"]
   .map((folder) => `./${folder}`);
 const strict = ["--frozen", "--no-prompt"];
 /** Read by the drivers of PostgreSQL and Deno KV. */

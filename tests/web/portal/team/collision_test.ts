@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
 import { someone } from "../fixture.ts";
-import { teamTest } from "./team_fixture.ts";
+import { holdMessages, teamTest } from "./team_fixture.ts";
 
 const vera = someone();
 
@@ -32,29 +31,13 @@ teamTest(
   },
 );
 
-/** Lets a page hear of messages only after its own was refused, as over a slow connection. */
-async function hearsLate(page: Page): Promise<void> {
-  await page.routeWebSocket(/\/ws\/room\//, (client) => {
-    const server = client.connectToServer();
-    const held: string[] = [];
-    let isSlow = true;
-    server.onMessage((data) => {
-      const { command, error } = JSON.parse(String(data));
-      if (isSlow && command === "new_message") return void held.push(String(data));
-      client.send(data);
-      if (error?.code !== "overtaken") return;
-      isSlow = false;
-      for (const one of held) client.send(one);
-    });
-  });
-}
-
 teamTest(
   "a reply that a colleague was quicker than is kept, and sent by a deliberate press",
   async (fixture) => {
     const { asha, maya, portal, say } = fixture;
     await say(vera, "I am Vera");
-    const ashas = await portal(asha), mayas = await portal(maya, "", { prepare: hearsLate });
+    const ashas = await portal(asha),
+      mayas = await portal(maya, "", { prepare: (page) => holdMessages(page).then(({ hold }) => hold()) });
     await ashas.open("I am Vera");
     await mayas.open("I am Vera");
     const { page } = mayas, input = () => page.inputValue(".composer textarea");
@@ -78,7 +61,8 @@ teamTest(
 teamTest("a reply that was overtaken is sent once it is changed, or discarded", async (fixture) => {
   const { asha, maya, portal, say } = fixture;
   await say(vera, "I am Vera");
-  const ashas = await portal(asha), mayas = await portal(maya, "", { prepare: hearsLate });
+  const ashas = await portal(asha),
+    mayas = await portal(maya, "", { prepare: (page) => holdMessages(page).then(({ hold }) => hold()) });
   await ashas.open("I am Vera");
   await mayas.open("I am Vera");
   const { page } = mayas;

@@ -121,3 +121,21 @@ export async function choose({ page }: PortalDriver, words: string): Promise<voi
   await page.locator(".palette input[role=combobox]").fill(words);
   await page.keyboard.press("Enter");
 }
+
+/** From `hold()` on a page hears of messages only once its own was refused, as over a slow connection. */
+export async function holdMessages(page: Page): Promise<{ hold(): void }> {
+  let isSlow = false;
+  await page.routeWebSocket(/\/ws\/room\//, (client) => {
+    const server = client.connectToServer();
+    const held: string[] = [];
+    server.onMessage((data) => {
+      const { command, error } = JSON.parse(String(data));
+      if (isSlow && command === "new_message") return void held.push(String(data));
+      client.send(data);
+      if (error?.code !== "overtaken") return;
+      isSlow = false;
+      for (const one of held.splice(0)) client.send(one);
+    });
+  });
+  return { hold: () => void (isSlow = true) };
+}
