@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals";
 import type { LabelSeen, TeamSeen } from "../../../protocol/desk.ts";
 import type { ServerFrame } from "../../../protocol/frames.ts";
 import type { MemberSeen, MembersSeen, NotifyRule } from "../../../protocol/team.ts";
+import { storagePrefix } from "./account_storage.ts";
 import { call, CallFailed } from "./calls.ts";
 import { loadWorkspaces } from "./workspace.ts";
 
@@ -18,10 +19,18 @@ export class Team {
   readonly #ownId = signal<string | undefined>(undefined);
   /** The member that this tab acts as. */
   readonly you = computed(() => this.member(this.#ownId.value));
-  /** There is somebody to assign to. */
-  readonly isShared = computed(() => this.members.value.length > 1 || this.teams.value.length > 0);
+  readonly #key: string;
+  readonly #wasShared: boolean;
+  /** There is somebody to assign to. Until that is known, as it was when this browser saw the workspace last. */
+  readonly isShared = computed(() => {
+    if (this.members.value.length === 0) return this.#wasShared;
+    return this.members.value.length > 1 || this.teams.value.length > 0;
+  });
 
-  constructor(readonly account: string, readonly workspace: string) {}
+  constructor(readonly account: string, readonly workspace: string) {
+    this.#key = `${storagePrefix(account, workspace)}shared`;
+    this.#wasShared = remembered(this.#key);
+  }
 
   member(id: string | undefined): MemberSeen | undefined {
     return this.members.value.find((member) => member.id === id);
@@ -44,6 +53,7 @@ export class Team {
       this.loadLabels(),
     ].map((loading) => loading.catch(whereUnavailable)));
     this.isLoaded.value = true;
+    remember(this.#key, this.isShared.value);
   }
 
   async loadMembers(): Promise<void> {
@@ -83,4 +93,21 @@ export class Team {
 /** The next `welcome` loads again. */
 function whereUnavailable(error: unknown): void {
   if (!(error instanceof CallFailed)) throw error;
+}
+
+function remembered(key: string): boolean {
+  try {
+    return localStorage.getItem(key) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function remember(key: string, isSo: boolean): void {
+  try {
+    if (isSo) localStorage.setItem(key, "1");
+    else localStorage.removeItem(key);
+  } catch {
+    // Then the page begins as for one who answers alone.
+  }
 }
