@@ -1,11 +1,12 @@
-import type { Appended, RoomRecord } from "../db/store.ts";
+import type { Appended, RoomKey, RoomRecord } from "../db/store.ts";
 import type { Chat } from "../chat/chat.ts";
 import { assignAfter } from "../chat/desk/after_message.ts";
 import { Balancer } from "../chat/desk/balancer.ts";
-import type { Desk } from "../chat/desk/desk.ts";
+import type { Desk, LowRating } from "../chat/desk/desk.ts";
 import { GoneAgents } from "../chat/desk/gone_agents.ts";
 import { releaseMember } from "../chat/desk/release.ts";
 import { wakeRoom } from "../chat/desk/snooze.ts";
+import { notifyLowRating } from "../chat/reports/low_rating.ts";
 import { followSla, runDueClocks } from "../chat/sla/sla.ts";
 import type { Who } from "../chat/who.ts";
 import { DueRooms } from "./due_rooms.ts";
@@ -52,6 +53,10 @@ export class TeamDesk implements Desk {
 
   texted(who: Who, appended: Appended): void {
     void assignAfter(this.#surroundings.chat, who, appended).catch(this.#surroundings.onFault);
+  }
+
+  ratedLow(key: RoomKey, rating: LowRating): void {
+    void notifyLowRating(this.#surroundings.chat, key, rating).catch(this.#surroundings.onFault);
   }
 
   dueAt(at: number): void {

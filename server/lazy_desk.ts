@@ -1,6 +1,6 @@
 import type { Episode } from "../db/collections/episodes.ts";
 import type { Appended, RoomKey } from "../db/store.ts";
-import type { Desk } from "../chat/desk/desk.ts";
+import type { Desk, LowRating } from "../chat/desk/desk.ts";
 import type { Who } from "../chat/who.ts";
 import type { TeamDesk } from "../jobs/team_desk.ts";
 
@@ -28,6 +28,10 @@ export class LazyDesk implements Desk {
 
   texted(who: Who, appended: Appended): void {
     this.#use((desk) => desk.texted(who, appended));
+  }
+
+  ratedLow(key: RoomKey, rating: LowRating): void {
+    this.#use((desk) => desk.ratedLow(key, rating));
   }
 
   dueAt(at: number): void {

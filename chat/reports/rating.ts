@@ -5,10 +5,7 @@ import { chatbotOf } from "../chatbots/chatbots.ts";
 import type { Chat } from "../chat.ts";
 import { Forbidden, InvalidInput } from "../errors.ts";
 import { chargeMessage } from "../limits/charges.ts";
-import { roleMay } from "../permissions.ts";
-import { notify } from "../staff/notices.ts";
 import { addEntry } from "../staff/staff_log.ts";
-import { membersOf } from "../team/members.ts";
 import { roomOf, type Who } from "../who.ts";
 import { countRoom } from "./count_room.ts";
 
@@ -91,11 +88,5 @@ async function tellRating(chat: Chat, key: RoomKey, { id, rating, assignee }: Ep
   };
   const { entry } = await addEntry(chat, key, { kind: "rated", detail });
   if (score > lowest || (before && before.score <= lowest)) return;
-  const members = await membersOf(chat, key.admin);
-  if (members.length < 2) return;
-  const readers = members.filter((member) => member.id === assignee || roleMay(member.role, "reports"));
-  await notify(chat, key.admin, readers.map((member) => member.id), {
-    ...{ consumer: key.consumer, kind: "rated", id: `rated ${id}`, entry: entry.n },
-    detail: { episode: id, score },
-  });
+  chat.desk?.ratedLow(key, { episode: id, score, entry: entry.n, assignee });
 }
