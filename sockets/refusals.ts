@@ -19,8 +19,9 @@ export const notIdentified = refusal(
 export const blocked = refusal(closeCodes.notAllowed, "This visitor is blocked");
 export const adminsName = refusal(closeCodes.notAllowed, "This consumer id is the name of the admin");
 export const forgotten = refusal(closeCodes.notAllowed, "This conversation was deleted");
+// Final: a client that asked for a new token by the former id would drop the id that another tab has just stored.
 export const moved = refusal(
-  closeCodes.notSignedIn,
+  closeCodes.notAllowed,
   "This conversation goes on under another consumer id: open the session again",
 );
 export const restarting = refusal(closeCodes.restarting, "The service restarts");

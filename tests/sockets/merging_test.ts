@@ -23,7 +23,7 @@ test("a conversation begun before signing in goes on after it, once, for both si
   const identity = await vouch("vera");
   const named = await parlor.visit(asha, { identity, token: before.token });
   assert.deepEqual([named.merged_from, named.consumer === before.consumer], [before.consumer, false]);
-  assert.equal(await anonymous.closed(), 4401, "the former socket is told to open another session");
+  assert.equal(await anonymous.closed(), 4403, "the former socket has no room any more");
   await inbox.until(() =>
     inbox.frames.some(({ command, consumer }) => command === "room_forgotten" && consumer === before.consumer)
   );

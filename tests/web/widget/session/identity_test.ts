@@ -109,3 +109,31 @@ widgetTest("no fragment of the page's address leaves the browser", async ({ visi
   await visit.open();
   assert.equal((await asked).postDataJSON().page.url.replace(/^https?:\/\/[^/]+/, ""), "/cart?item=7");
 });
+
+widgetTest(
+  "a conversation begun before signing in goes on after it",
+  async ({ visit, vouch, parlor }) => {
+    await visit.open();
+    await visit.write("I wrote this before I signed in");
+    await visit.shows(isSent("I wrote this before I signed in"));
+    const before = await visit.consumer("asha");
+    await visit.parlor("identify", { token: await vouch(3_600) });
+    await visit.shows(isSent("I wrote this before I signed in"));
+    await visit.write("and this after");
+    await visit.shows((rows) =>
+      rows.some(({ text }) => text === "I wrote this before I signed in") && isSent("and this after")(rows)
+    );
+    const named = await visit.consumer("asha"), { store } = parlor.running.service.chat;
+    assert.notEqual(named, before);
+    const all = await store.messagesAfter({ admin: "asha", consumer: named }, 0, 10);
+    assert.deepEqual(all.map(({ content }) => content), [
+      "I wrote this before I signed in",
+      "and this after",
+    ]);
+    assert.equal(
+      await store.room({ admin: "asha", consumer: before }),
+      undefined,
+      "no anonymous one is left",
+    );
+  },
+);

@@ -1,3 +1,4 @@
+import { eventually } from "../../../harness/eventually.ts";
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
 import { browse, browserTest } from "../../../harness/browser.ts";
@@ -114,11 +115,13 @@ widgetTest(
       const known = await (await parlor.post("/chatbot/api/asha/session", { identity: token })).json();
       if (known.consumer < vera) continue;
       await here.parlor("identify", { token });
-      for (const tab of [here, there]) await isNew(tab);
+      await eventually(async () => await there.consumer("asha") === known.consumer);
       await there.writable();
       await there.write("signed in");
-      await here.shows((rows) => rows[1]?.text === "signed in");
-      assert.equal(await there.consumer("asha"), known.consumer);
+      // What was written before goes on in the conversation of who is signed in.
+      for (const tab of [here, there]) {
+        await tab.shows((rows) => rows[1]?.text === "hello" && rows[2]?.text === "signed in");
+      }
       return;
     }
   },
