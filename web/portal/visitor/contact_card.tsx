@@ -111,7 +111,7 @@ function Line({ label, value, isDisabled, save }: LineProps) {
       </label>
       <input
         id={id}
-        dir="auto"
+        dir={typed.value ?? value ? "auto" : undefined}
         autocomplete="off"
         placeholder={isDisabled ? "" : say("contact_add")}
         disabled={isDisabled}

@@ -240,7 +240,6 @@ settingsTest(
   "the owner reads who did what, and a member whose role does not allow a page is told so",
   "audit",
   async ({ page, parlor, asha, context }) => {
-    await page.getByText("Nothing yet").waitFor();
     await parlor.post("/messages/api/invitations", { role: "agent" }, { cookie: asha.cookie });
     await page.reload();
     await page.getByRole("listitem").filter({ hasText: "invit" }).first().waitFor();
