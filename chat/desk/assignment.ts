@@ -4,7 +4,7 @@ import type { RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import { Conflict, InvalidInput } from "../errors.ts";
 import { demand, roleMay } from "../permissions.ts";
-import { notify } from "../staff/notices.ts";
+import { notify } from "../staff/notify.ts";
 import { entryBy } from "../staff/staff_log.ts";
 import { memberById } from "../team/members.ts";
 import { roomOf, type Who } from "../who.ts";

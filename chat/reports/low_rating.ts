@@ -2,7 +2,7 @@ import type { RoomKey } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import type { LowRating } from "../desk/desk.ts";
 import { roleMay } from "../permissions.ts";
-import { notify } from "../staff/notices.ts";
+import { notify } from "../staff/notify.ts";
 import { membersOf } from "../team/members.ts";
 
 /** Notifies the room's agent, and who may see reports, of a low rating. @throws {Unavailable} */

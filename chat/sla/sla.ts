@@ -11,7 +11,7 @@ import { changeRoom } from "../desk/change_room.ts";
 import { InvalidInput, UnknownAdmin } from "../errors.ts";
 import { roleMay } from "../permissions.ts";
 import { countRoom } from "../reports/count_room.ts";
-import { notify } from "../staff/notices.ts";
+import { notify } from "../staff/notify.ts";
 import { tellEntry } from "../staff/staff_log.ts";
 import { membersOf } from "../team/members.ts";
 import { type BusinessTime, businessTime } from "../time/business_time.ts";

@@ -6,7 +6,7 @@ import { checkContent } from "../rooms/content.ts";
 import { demand } from "../permissions.ts";
 import { roomOf, type Who } from "../who.ts";
 import { mentionsIn } from "./mentions.ts";
-import { notify } from "./notices.ts";
+import { notify } from "./notify.ts";
 import { addEntry, entryBy } from "./staff_log.ts";
 
 export interface NoteDraft {
