@@ -1,3 +1,5 @@
+import { episodes } from "../../db/collections/episodes.ts";
+import { slaClocks } from "../../db/collections/sla_clocks.ts";
 import { Blocked } from "../../db/errors.ts";
 import type { Merged } from "../../db/merging.ts";
 import type { Account, RoomKey } from "../../db/store.ts";
@@ -31,6 +33,10 @@ export async function mergeEarlier(
 export async function mergeRooms(chat: Chat, from: RoomKey, into: string): Promise<Merged | undefined> {
   const merged = await chat.store.mergeRooms(from, into, chat.now());
   if (!merged) return undefined;
+  // The messages are counted again where they are now, and go with the visitor that they belong to now.
+  for (const collection of [episodes, slaClocks]) {
+    await collection.eraseUnder(chat.store, [from.admin, from.consumer]);
+  }
   // Also of a repeated call: the first one may have told nobody.
   chat.audience.tell({ type: "visitor_forgotten", key: from, isMoved: true });
   chat.audience.tell({ type: "room_moved", room: merged.room });

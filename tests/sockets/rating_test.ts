@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { episodesOf } from "../../db/collections/episodes.ts";
 import { staffLog } from "../../db/collections/staff_log.ts";
 import type { Client } from "../harness/client.ts";
+import { eventually } from "../harness/eventually.ts";
 import { type Admin, Parlor, test } from "../harness/parlor.ts";
 
 /** A visitor's conversation that asha has answered, and her inbox. */
@@ -48,7 +49,9 @@ test("a visitor is asked once an answered conversation is resolved, rates it and
   const { store } = parlor.running.service.chat, key = { admin: "asha", consumer };
   const [episode] = await episodesOf(store, key, 5);
   assert.deepEqual([episode!.rating?.score, episode!.rating?.comment], [2, undefined]);
-  const log = await staffLog.list(store, ["asha", consumer], { limit: 10 });
+  const logOf = () => staffLog.list(store, ["asha", consumer], { limit: 10 });
+  await eventually(async () => (await logOf()).length >= 2);
+  const log = await logOf();
   assert.deepEqual(log.map(({ kind, detail }) => [kind, detail?.score, detail?.comment]), [
     ["rated", 5, "Quick!"],
     ["rated", 2, undefined],

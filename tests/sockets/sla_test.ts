@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { members, newMember } from "../../db/collections/members.ts";
 import { notices } from "../../db/collections/notices.ts";
+import { eventually } from "../harness/eventually.ts";
 import { Parlor, test } from "../harness/parlor.ts";
 
 test("members see until when a visitor has to be answered, and visitors nothing of it", async () => {
@@ -37,8 +38,10 @@ test("a bad rating is told once to the assignee and who manages, not to others",
   await visitor.until(() => visitor.frames.some(({ message }) => message?.extra));
   const { episode } = visitor.frames.find(({ message }) => message?.extra)!.message.extra;
   for (const score of [3, 2, 1]) await visitor.ask({ command: "rate", episode, score }, "rated");
-  const told = await notices.list(store, ["asha", consumer], { limit: 9 });
-  assert.deepEqual(told.filter(({ kind }) => kind === "rated").map(({ agent }) => agent).sort(), [
+  const ofRating = async () =>
+    (await notices.list(store, ["asha", consumer], { limit: 9 })).filter(({ kind }) => kind === "rated");
+  await eventually(async () => (await ofRating()).length >= 2);
+  assert.deepEqual((await ofRating()).map(({ agent }) => agent).sort(), [
     "asha00000000",
     "maya00000000",
   ]);

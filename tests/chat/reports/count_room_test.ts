@@ -5,6 +5,7 @@ import { countRoom } from "../../../chat/reports/count_room.ts";
 import { EpisodeFollower } from "../../../chat/reports/episode_follower.ts";
 import { sendMessage } from "../../../chat/rooms/messages.ts";
 import { setStatus } from "../../../chat/rooms/rooms.ts";
+import { mergeRooms } from "../../../chat/visitors/merging.ts";
 import { acting } from "../../harness/acting.ts";
 import type { Who } from "../../../chat/who.ts";
 import { type ChatFixture, withChat } from "../chat_fixture.ts";
@@ -155,5 +156,21 @@ Deno.test("the assignee and team are those when it was resolved; labels follow",
     deepEqual(await deskOf(), ["jonas", "orders", ["a"]]);
     await chat.store.changeDesk(key, { set: { assignee: "maya", team: null, labels: ["a", "b"] } });
     deepEqual(await deskOf(), ["jonas", "orders", ["a", "b"]]);
+  });
+});
+
+Deno.test("a merged room's conversations are counted once, and go with the visitor they belong to", async () => {
+  await withChat(async (chat) => {
+    await say(chat, visitorOf("anonymous"), "anonymous");
+    await say(chat, asha, "anonymous");
+    await countRoom(chat, { ...key, consumer: "anonymous" });
+    await say(chat, vera);
+    await countRoom(chat, key);
+    await mergeRooms(chat, { ...key, consumer: "anonymous" }, "vera");
+    await countRoom(chat, key);
+    const all = await allOf(chat);
+    deepEqual(all.map(({ consumer, texts }) => [consumer, texts.visitor, texts.agents]), [["vera", 2, 1]]);
+    await chat.store.forgetVisitor(key);
+    deepEqual(await allOf(chat), []);
   });
 });
