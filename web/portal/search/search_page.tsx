@@ -4,6 +4,7 @@ import type { SearchHit } from "../../../protocol/portal.ts";
 import type { Room } from "../../../protocol/records.ts";
 import { Timer } from "../../client/timer.ts";
 import { Avatar } from "../controls/avatar.tsx";
+import { addStyle } from "../controls/add_style.ts";
 import { Button } from "../controls/button.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { nameOf } from "../words/names.ts";
@@ -12,7 +13,10 @@ import { fullWhen, shortWhen } from "../words/times.ts";
 import { failureWords } from "../words/failure_words.ts";
 import { count, say } from "../words/words.ts";
 import { Results } from "./results.ts";
+import style from "./search.css" with { type: "text" };
 import { snippet } from "./snippet.ts";
+
+addStyle(style);
 
 /** Debounce of typing. Milliseconds. */
 const restMs = 180;

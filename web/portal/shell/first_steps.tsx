@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Chatbot } from "../../../protocol/chatbot.ts";
 import { textOn } from "../../ui/accent.ts";
 import { call } from "../service/calls.ts";
+import { addStyle } from "../controls/add_style.ts";
 import { Button } from "../controls/button.tsx";
 import { CopyLine } from "../controls/copy_line.tsx";
 import { Field } from "../controls/field.tsx";
@@ -12,6 +13,9 @@ import { service } from "../service/service.ts";
 import { applyAccent } from "./apply_theme.ts";
 import { failureWords } from "../words/failure_words.ts";
 import { say } from "../words/words.ts";
+import style from "./first_steps.css" with { type: "text" };
+
+addStyle(style);
 
 const colours = ["#0f766e", "#1d4ed8", "#7c3aed", "#be185d", "#b45309", "#1f2937"];
 
