@@ -11,6 +11,7 @@ import { checkContent } from "./content.ts";
 import { Forbidden, Overtaken } from "../errors.ts";
 import { keepRemembered } from "../visitors/visitor_facts.ts";
 import { demand } from "../permissions.ts";
+import { isKnownAlone } from "../team/members.ts";
 import { roomOf, sideOf, type Who } from "../who.ts";
 
 export interface Draft {
@@ -68,8 +69,10 @@ function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void 
   chat.quotas?.usage?.messageStored(key.admin, appended.message.content.length);
   if (appended.opened) chat.quotas?.usage?.roomMade(key.admin);
   if (appended.opened) void keepRemembered(chat, key);
-  chat.desk?.texted(who, appended);
-  if (side !== "visitor") return;
+  // Most workspaces have one member, at whose desk a text changes nothing; at the portal it is not woken either.
+  const isAlone = isKnownAlone(chat, key.admin);
+  if (!isAlone) chat.desk?.texted(who, appended);
+  if (side !== "visitor" || isAlone && chat.audience.isAdminOnline(key.admin)) return;
   const { room, message } = appended;
   void chat.push?.wake(room, message.content, wokenBy(chat, room));
 }

@@ -1,10 +1,10 @@
-import { membershipsOf } from "../../db/collections/members.ts";
+import { type Member, membershipsOf } from "../../db/collections/members.ts";
 import { normalUsername } from "../accounts/existing_account.ts";
 import type { Chat } from "../chat.ts";
 import { NotAllowed } from "../errors.ts";
 import type { AdminWho } from "../who.ts";
 import { agentOf } from "./agent.ts";
-import { memberOf, membersOf } from "./members.ts";
+import { memberOf, membersOf, membersReadAgain } from "./members.ts";
 
 /** Who has signed in: an account's name and id. */
 export interface SignedInAccount {
@@ -23,12 +23,18 @@ export async function actIn(
   workspace?: string,
 ): Promise<AdminWho> {
   const name = workspace === undefined ? await usualWorkspace(chat, signedIn) : normalUsername(workspace);
-  const all = name === undefined ? [] : await membersOf(chat, name);
+  const who = name !== undefined &&
+    (actAmong(await membersOf(chat, name), signedIn) ??
+      actAmong(await membersReadAgain(chat, name), signedIn));
+  if (!who) throw new NotAllowed("You are no member of this workspace");
+  return who;
+}
+
+function actAmong(all: readonly Member[], signedIn: SignedInAccount): AdminWho | undefined {
   const member = all.find(({ username, account }) =>
     username === signedIn.username && account === signedIn.account
   );
-  if (!member) throw new NotAllowed("You are no member of this workspace");
-  return { kind: "admin", admin: member.workspace, agent: agentOf(member, all.length) };
+  return member && { kind: "admin", admin: member.workspace, agent: agentOf(member, all.length) };
 }
 
 async function usualWorkspace(chat: Pick<Chat, "store">, { username }: SignedInAccount) {

@@ -16,6 +16,8 @@ const maxKept = 1_000;
 class KeptMembers {
   readonly listeners = new Set<() => void>();
   #reading: Promise<readonly Member[]> | undefined;
+  /** What `#reading` has resolved to. */
+  #value: readonly Member[] | undefined;
   #following: Promise<() => void> | undefined;
 
   constructor(readonly store: Store, readonly workspace: string) {}
@@ -25,9 +27,21 @@ class KeptMembers {
     const reading = this.#load();
     this.#reading = reading;
     const drop = () => void (this.#reading === reading && (this.#reading = undefined));
-    // An account that signs up later changes nothing here, so its absence is not kept.
-    void reading.then((members) => members.length === 0 && drop(), drop);
+    void reading.then((members) => {
+      // An account that signs up later changes nothing here, so its absence is not kept.
+      if (members.length === 0) drop();
+      else if (this.#reading === reading) this.#value = members;
+    }, drop);
     return reading;
+  }
+
+  readAgain(): Promise<readonly Member[]> {
+    this.#reading = this.#value = undefined;
+    return this.read();
+  }
+
+  get known(): readonly Member[] | undefined {
+    return this.#value;
   }
 
   close(): void {
@@ -51,7 +65,7 @@ class KeptMembers {
 
   /** A read under way may have begun before the change. */
   #changed = () => {
-    this.#reading = undefined;
+    this.#reading = this.#value = undefined;
     for (const listener of this.listeners) listener();
   };
 }
@@ -99,6 +113,16 @@ function dropOldest(all: Map<string, KeptMembers>): void {
 /** The members of a workspace, from memory where they are known; none if there is no such workspace. */
 export function membersOf(chat: Stored, workspace: string): Promise<readonly Member[]> {
   return keptOf(chat, workspace).read();
+}
+
+/** The members as they are stored now: another process may have let somebody in whom this one has not heard of yet. */
+export function membersReadAgain(chat: Stored, workspace: string): Promise<readonly Member[]> {
+  return keptOf(chat, workspace).readAgain();
+}
+
+/** Whether a workspace is known to have a single member, without waiting: false while that is not known. */
+export function isKnownAlone(chat: Stored, workspace: string): boolean {
+  return keptOf(chat, workspace).known?.length === 1;
 }
 
 export async function memberOf(
