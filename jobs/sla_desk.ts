@@ -39,19 +39,29 @@ export class SlaDesk {
     await this.#running;
   }
 
-  /** Whether the workspace has targets; yes while that is not known. */
+  /** Whether the workspace has targets, as last known, and looked up again now and then; yes until the first look-up. */
   hasTargets(workspace: string): boolean {
     const known = this.#known.get(workspace);
-    return known === undefined || known.until < performance.now() || known.has;
+    if (known && known.until > performance.now()) return known.has;
+    const { chat, onFault } = this.surroundings;
+    const has = known?.has ?? true;
+    // Asked with each text: one look-up at a time.
+    this.#remember(workspace, has);
+    slaOf(chat, workspace).then((found) => this.#remember(workspace, found !== undefined), onFault);
+    return has;
+  }
+
+  #remember(workspace: string, has: boolean): void {
+    this.#known.delete(workspace);
+    this.#known.set(workspace, { has, until: performance.now() + knownMs });
+    if (this.#known.size > mostKnown) this.#known.delete(this.#known.keys().next().value!);
   }
 
   /** Sets the clock of a room that something happened in. */
   async follow(key: RoomKey, newest: Episode | undefined): Promise<void> {
     if (!this.hasTargets(key.admin)) return;
     const has = await slaOf(this.surroundings.chat, key.admin) !== undefined;
-    this.#known.delete(key.admin);
-    this.#known.set(key.admin, { has, until: performance.now() + knownMs });
-    if (this.#known.size > mostKnown) this.#known.delete(this.#known.keys().next().value!);
+    this.#remember(key.admin, has);
     if (has || (await this.surroundings.chat.store.room(key))?.dueAt !== undefined) {
       await followSla(this.surroundings.chat, key, newest);
     }

@@ -8,16 +8,17 @@ import type { Chat } from "../chat.ts";
 const counting = () =>
   import(import.meta.resolve("./count_room.ts")) as Promise<typeof import("./count_room.ts")>;
 
-/** Delay after a room was opened, resolved or changed, and after an answer. Milliseconds. */
-const soonMs = 1_000, answerMs = 60_000, urgentMs = 500;
+/** Delay after a room was opened, resolved or changed, and after a text where targets follow it. Milliseconds. */
+const soonMs = 1_000, urgentMs = 500;
 /** Interval in which due rooms are counted. Milliseconds. */
 const tickMs = 1_000;
 /** Rooms that wait to be counted. Those beyond are found when a report is asked for. */
 const mostWaiting = 10_000;
 
 /**
- * Counts the rooms of which this process hears that something happened, a moment later and one after another. A message of
- * a visitor costs nothing, one of the admin's side a look-up. What is lost with the process is found by `catchUp`.
+ * Counts the rooms of which this process hears that something happened, a moment later and one after another. A message
+ * costs a look-up: counting reads every message again, so it waits until the room is resolved, or until a report is asked
+ * for. What is lost with the process is found by `catchUp`.
  */
 export class EpisodeFollower {
   /** Rooms to count, and when. */
@@ -25,7 +26,7 @@ export class EpisodeFollower {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> = Promise.resolve();
   #isClosed = false;
-  /** Whether rooms of this workspace are counted after each text, and not only when they were opened, answered or resolved. */
+  /** Whether rooms of this workspace are counted after each text, and not only when they were opened or resolved. */
   isUrgent: (workspace: string) => boolean = () => false;
   /** A room was counted. */
   onCounted: (key: RoomKey, newest: Episode | undefined) => Promise<void> = () => Promise.resolve();
@@ -47,9 +48,8 @@ export class EpisodeFollower {
 
   hear(event: ChatEvent): void {
     if (event.type === "message") {
-      const { side, kind, by } = event.message;
-      if (kind === "text" && this.isUrgent(event.key.admin)) this.#note(event.key, urgentMs);
-      else if (side === "admin" && kind === "text" && by !== "bot") this.#note(event.key, answerMs);
+      const isFollowed = event.message.kind === "text" && this.isUrgent(event.key.admin);
+      if (isFollowed) this.#note(event.key, urgentMs);
     } else if (event.type === "room_opened" || (event.type === "room_updated" && !event.often)) {
       this.#note(event.room, soonMs);
     }
