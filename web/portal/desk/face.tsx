@@ -1,4 +1,5 @@
 import { hashOf } from "../../../protocol/visitor_name.ts";
+import { useState } from "preact/hooks";
 import { initialsOf } from "../words/names.ts";
 
 interface FaceProps {
@@ -19,6 +20,8 @@ const tints = 10;
 
 /** A colleague: the picture, else initials on a colour of its own. */
 export function Face({ id, name, avatarUrl, size = 18, label, isLooking }: FaceProps) {
+  // The page's policy shows pictures of its own origin alone.
+  const [failed, fail] = useState<string>();
   return (
     <span
       class={`face tint-${hashOf(id) % tints} ${isLooking ? "looking" : ""}`}
@@ -26,8 +29,16 @@ export function Face({ id, name, avatarUrl, size = 18, label, isLooking }: FaceP
       title={label}
       translate={false}
     >
-      {avatarUrl
-        ? <img src={avatarUrl} alt="" referrerpolicy="no-referrer" loading="lazy" />
+      {avatarUrl && avatarUrl !== failed
+        ? (
+          <img
+            src={avatarUrl}
+            alt=""
+            referrerpolicy="no-referrer"
+            loading="lazy"
+            onError={() => fail(avatarUrl)}
+          />
+        )
         : <span aria-hidden="true">{initialsOf(id, name)}</span>}
       {label && <span class="spoken">{label}</span>}
     </span>

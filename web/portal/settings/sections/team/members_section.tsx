@@ -8,7 +8,7 @@ import { useAttempt } from "../../state/attempt.ts";
 import { useEditor } from "../../state/editor.ts";
 import { removeMember } from "../../state/team_calls.ts";
 import { say } from "../../words/settings_words.ts";
-import { Face } from "./face.tsx";
+import { Face } from "../../../desk/face.tsx";
 import { HandOver } from "./hand_over.tsx";
 import { Invitations } from "./invitations.tsx";
 import { MemberDialog } from "./member_dialog.tsx";
@@ -51,7 +51,7 @@ function MemberRow({ member }: { member: MemberSeen }) {
     });
   return (
     <li>
-      <Face id={id} name={name} picture={avatar_url} />
+      <Face id={id} name={name} avatarUrl={avatar_url} size={36} />
       <div class="set-grow">
         <strong dir="auto">{name}</strong>
         {isYou && <span class="set-tag">{say("set_you")}</span>}

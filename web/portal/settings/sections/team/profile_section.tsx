@@ -11,7 +11,7 @@ import { useAttempt } from "../../state/attempt.ts";
 import { useEditor } from "../../state/editor.ts";
 import { changeMember } from "../../state/team_calls.ts";
 import { say } from "../../words/settings_words.ts";
-import { Face } from "./face.tsx";
+import { Face } from "../../../desk/face.tsx";
 
 /** How visitors and colleagues see this member. */
 export function ProfileSection() {
@@ -90,7 +90,7 @@ function Profile({ you }: { you: MemberSeen }) {
         <div class="set-note" aria-label={say("set_seen_as")} role="group">
           <p class="set-hint">{say("set_seen_as")}</p>
           <div class="set-row">
-            <Face id={you.id} name={name.value || you.name} picture={pictureOf(picture.value)} />
+            <Face id={you.id} name={name.value || you.name} avatarUrl={pictureOf(picture.value)} size={36} />
             <div>
               <strong dir="auto">{name.value.trim() || say("set_no_display_name")}</strong>
               {title.value.trim() && <p class="set-hint" dir="auto">{title.value.trim()}</p>}
