@@ -2,6 +2,7 @@ import type { MemberChange, MemberSeen, OwnProfile } from "../../protocol/team.t
 import { changeMembers, type Member, membershipsOf, storedMembers } from "../../db/collections/members.ts";
 import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
+import { dropCannedOf } from "../desk/canned.ts";
 import { NotAllowed, UnknownMember } from "../errors.ts";
 import { demand, may, mayManage, roleMay } from "../permissions.ts";
 import type { AdminWho, Who } from "../who.ts";
@@ -109,6 +110,7 @@ export async function removeMember(chat: Chat, who: Who, id: string): Promise<vo
   });
   if (!removed && isSelf) throw ownerStays();
   await chat.onMemberRemoved?.(workspace, id);
+  await dropCannedOf(chat, workspace, id);
   if (!removed) throw new UnknownMember();
   await audit(chat, who, { act: isSelf ? "left" : "member_removed", target: id });
 }
@@ -146,6 +148,8 @@ export async function leaveAll(chat: Chat, username: string): Promise<void> {
       if (member?.role === "owner") throw new NotAllowed("This account owns a workspace: hand it over first");
       return { remove: member ? [member] : [], answer: true };
     });
-    if (isGone) await chat.onMemberRemoved?.(workspace, id);
+    if (!isGone) continue;
+    await chat.onMemberRemoved?.(workspace, id);
+    await dropCannedOf(chat, workspace, id);
   }
 }

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { actIn } from "../../../chat/team/acting.ts";
+import { removeMember } from "../../../chat/team/member_changes.ts";
+import { memberOf } from "../../../chat/team/members.ts";
+import { allCanned } from "../../../db/collections/canned.ts";
 import { teams } from "../../../db/collections/teams.ts";
 import { maxOwnCanned } from "../../../protocol/limits.ts";
 import { inWorkspace, signUpMember } from "../../harness/member.ts";
@@ -267,5 +271,16 @@ Deno.test("what is no such file is told as a whole", async () => {
     }
     assert.equal((await asha("POST", "/import", { code: "a" })).status, 400, "JSON");
     assert.equal((await asha("POST", "/import", "x".repeat(512 * 1024 + 1))).status, 413);
+  });
+});
+
+Deno.test("the own replies of a member who is removed are deleted, and not the shared ones", async () => {
+  await withTeam(async ({ parlor, asha, ines }) => {
+    await asha("POST", "", reply("hours", "all"));
+    await ines("POST", "", reply("mine", "own"));
+    const { chat } = parlor.running.service;
+    const owner = await actIn(chat, { username: "asha", account: (await chat.store.account("asha"))!.id });
+    await removeMember(chat, owner, (await memberOf(chat, "asha", "ines"))!.id);
+    assert.deepEqual((await allCanned(chat.store, "asha")).map(({ code }) => code), ["hours"]);
   });
 });
