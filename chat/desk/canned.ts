@@ -3,6 +3,7 @@ import { maxCanned, maxOwnCanned, maxPageBytes } from "../../protocol/limits.ts"
 import { allCanned, type Canned, canned, changeCanned } from "../../db/collections/canned.ts";
 import { teams } from "../../db/collections/teams.ts";
 import { newRoomId } from "../../db/room_key.ts";
+import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
 import { InvalidInput, QuotaReached, UnknownCanned } from "../errors.ts";
 import { demand, may } from "../permissions.ts";
@@ -47,11 +48,13 @@ export async function* exportedCanned(chat: Chat, who: Who): AsyncGenerator<Cann
 /** @throws {Forbidden | NotAllowed | InvalidInput | QuotaReached} */
 export async function addCanned(chat: Chat, who: Who, draft: NewCanned): Promise<CannedSeen> {
   const actor = cannedActor(who), teamIds = await teamIdsOf(chat, actor.workspace);
-  return await changeCanned(chat.store, actor.workspace, (all) => {
+  const added = await changeCanned(chat.store, actor.workspace, (all) => {
     const one = applied(chat, actor, newCanned(actor), draft);
     checkCanned(actor, one, { all, teamIds });
     return { answer: seen(one), put: [one] };
   });
+  await audit(chat, who, { act: "canned_added", target: added.id });
+  return added;
 }
 
 /** @throws {Forbidden | NotAllowed | InvalidInput | UnknownCanned} */
@@ -61,20 +64,23 @@ export async function changeOneCanned(
   { id, ...patch }: CannedPatch & { id: string },
 ): Promise<CannedSeen> {
   const actor = cannedActor(who), teamIds = await teamIdsOf(chat, actor.workspace);
-  return await changeCanned(chat.store, actor.workspace, (all) => {
+  const changed = await changeCanned(chat.store, actor.workspace, (all) => {
     const before = ownedBy(who, actor, all, id);
     const one = applied(chat, actor, before, patch);
     checkCanned(actor, one, { all, teamIds });
     return { answer: seen(one), put: [one] };
   });
+  await audit(chat, who, { act: "canned_changed", target: id });
+  return changed;
 }
 
 /** @throws {Forbidden | NotAllowed | UnknownCanned} */
-export function dropCanned(chat: Chat, who: Who, id: string): Promise<void> {
+export async function dropCanned(chat: Chat, who: Who, id: string): Promise<void> {
   const actor = cannedActor(who);
-  return changeCanned(chat.store, actor.workspace, (all) => {
+  await changeCanned(chat.store, actor.workspace, (all) => {
     return { answer: undefined, drop: [ownedBy(who, actor, all, id).id] };
   });
+  await audit(chat, who, { act: "canned_removed", target: id });
 }
 
 /** Counts a use. @throws {Forbidden | NotAllowed | UnknownCanned} */
