@@ -1,5 +1,9 @@
+import { addStyle } from "../controls/add_style.ts";
 import { Dialog } from "../controls/dialog.tsx";
 import { say, type Word } from "../words/words.ts";
+import style from "./keys_help.css" with { type: "text" };
+
+addStyle(style);
 
 const keys: [keys: string[], does: Word][] = [
   [["j"], "key_next"],

@@ -1,9 +1,13 @@
+import { addStyle } from "../controls/add_style.ts";
 import { Icon } from "../controls/icon.tsx";
 import { useNotificationChannels } from "../notifications/notification_channels.ts";
 import { inboxPath } from "./paths.ts";
 import { accountDeleted, hasSignedOut } from "../service/session.ts";
 import { SettingsPage } from "../settings/settings_page.tsx";
 import { say } from "../words/words.ts";
+import style from "./settings_route.css" with { type: "text" };
+
+addStyle(style);
 
 interface SettingsPlaceProps {
   username: string;
