@@ -19,7 +19,16 @@ export interface Toast {
   undo?(): void;
 }
 
-const commands = ["take", "assign", "label", "snooze", "mark_unread", "update_room"];
+const commands = [
+  "take",
+  "assign",
+  "label",
+  "snooze",
+  "mark_unread",
+  "update_room",
+  "edit_message",
+  "delete_message",
+];
 
 /** What agents do to rooms: one over the socket, several in one call. */
 export class Desk {
@@ -80,6 +89,15 @@ export class Desk {
     if (this.#tell({ command: "mark_unread", consumer })) {
       this.toast.value = { text: say("unread_toast", { name: this.#name(consumer) }) };
     }
+  }
+
+  /** Whether it was sent; a refusal comes as a toast. */
+  editText(consumer: string, seq: number, content: string): boolean {
+    return this.#tell({ command: "edit_message", consumer, seq, content });
+  }
+
+  deleteText(consumer: string, seq: number): boolean {
+    return this.#tell({ command: "delete_message", consumer, seq });
   }
 
   /** Takes back what the toast names. */

@@ -1,5 +1,6 @@
 import { memo } from "../controls/memo.ts";
 import type { Message } from "../../../protocol/records.ts";
+import { editableMs } from "../../../protocol/limits.ts";
 import { dayAt, nameDay } from "../../ui/days.ts";
 import { Icon } from "../controls/icon.tsx";
 import { timeOf } from "../words/times.ts";
@@ -74,6 +75,7 @@ export const Block = memo(function Block(props: BlockProps) {
                 isBot={message.by === "bot"}
                 progress={isOwn ? (message.seq <= readVisitor ? "read" : "sent") : undefined}
                 isFound={message.seq === found}
+                changeable={isChangeable(message, you, at) ? message.seq : undefined}
                 change={message.deleted ? "deleted" : message.edited === undefined ? undefined : "edited"}
               />
             )}
@@ -102,6 +104,12 @@ function authorOf({ by }: Message, you: string | undefined): string {
   if (by === "bot") return say("the_bot");
   if (by === undefined || you === undefined || by.id === you) return say("you");
   return by.name ?? say("a_colleague");
+}
+
+/** Whether it is an own text that can still be edited and deleted; the service judges again. */
+function isChangeable({ by, side, deleted }: Message, you: string | undefined, at: number): boolean {
+  const isOwn = side === "admin" && by !== "bot" && (you === undefined || by === undefined || by.id === you);
+  return isOwn && !deleted && Date.now() - at < editableMs;
 }
 
 function faceOf({ by }: Message) {

@@ -1,3 +1,4 @@
+import { lazy } from "../controls/lazy.tsx";
 import { memo } from "../controls/memo.ts";
 import { cutLinks } from "../../ui/links.ts";
 import { Icon, type Shape } from "../controls/icon.tsx";
@@ -22,16 +23,20 @@ interface BubbleProps {
   progress?: Progress;
   /** It is the search result. */
   isFound?: boolean;
+  /** Its seq, if this member may still change it. */
+  changeable?: number;
   /** What its author has done to it since. */
   change?: "edited" | "deleted";
 }
+
+const OwnText = lazy(async () => (await import("./own_text.tsx")).OwnText, () => null);
 
 const shapes: Record<Progress, Shape> = { sending: "clock", sent: "check", read: "checks" };
 
 /** One message. Links are links; everything else is plain text. */
 export const Bubble = memo(
   function Bubble(
-    { content, at, isOwn, isFirst, by, face, isBot, progress, isFound, change }: BubbleProps,
+    { content, at, isOwn, isFirst, by, face, isBot, progress, isFound, change, changeable }: BubbleProps,
   ) {
     const time = timeOf(at);
     return (
@@ -58,6 +63,7 @@ export const Bubble = memo(
             {change === "edited" && <span class="edited-mark">{say("edited_text")}</span>}
             {progress && <Tick progress={progress} />}
           </div>
+          {changeable !== undefined && <OwnText seq={changeable} content={content} />}
           {!isFirst && <span class="moment" aria-hidden="true">{time}</span>}
         </div>
       </div>
