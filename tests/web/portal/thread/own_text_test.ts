@@ -55,3 +55,20 @@ portalTest("Escape leaves a text as it was, and a visitor's has no menu", async 
   await page.waitForSelector("dialog", { state: "detached" });
   assert.match(await page.textContent(".row.own .bubble") ?? "", /^good day/);
 });
+
+portalTest(
+  "on a phone, from right to left, the menu of a long text is within the page",
+  async ({ driver }) => {
+    const { page } = driver;
+    await driver.open("hello");
+    await driver.write("a long answer ".repeat(20));
+    await page.focus(".row.own .menu > button");
+    await page.keyboard.press("Enter");
+    const body = (await page.locator(".row.own .menu-body").boundingBox())!;
+    assert.ok(body.x >= 0 && body.x + body.width <= 390, `${body.x} to ${body.x + body.width}`);
+  },
+  {
+    browser: { locale: "ar", viewport: { width: 390, height: 844 } },
+    before: ({ say }) => say(someone(), "hello"),
+  },
+);
