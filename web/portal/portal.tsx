@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { LocationProvider } from "preact-iso/router";
 import { blockFileDrop } from "../ui/block_file_drop.ts";
 import { ErrorBoundary } from "./controls/error_boundary.tsx";
@@ -25,6 +25,8 @@ function Portal() {
   const now = session.value;
   const wasOut = useRef(false);
   wasOut.current ||= now.state === "out";
+  // One may sign out where nothing can be loaded.
+  useEffect(() => void (now.state === "in" && SignInPage.preload()), [now.state]);
   switch (now.state) {
     case "unknown":
       return <p class="notice-page" role="status">{say("loading")}</p>;
