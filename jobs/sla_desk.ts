@@ -47,7 +47,7 @@ export class SlaDesk {
     const has = known?.has ?? true;
     // Asked with each text: one look-up at a time.
     this.#remember(workspace, has);
-    slaOf(chat, workspace).then((found) => this.#remember(workspace, found !== undefined), onFault);
+    void slaOf(chat, workspace).then((found) => this.#remember(workspace, found !== undefined), onFault);
     return has;
   }
 
