@@ -103,7 +103,7 @@ Deno.test("a room whose removal was cut short is gone at the next start, from th
   store = await afterwards(file, store, () => {
     execute(
       file.path,
-      "INSERT INTO doomed SELECT key FROM rooms WHERE admin = 'asha'; DELETE FROM rooms WHERE admin = 'asha'",
+      "INSERT INTO doomed (room, admin) SELECT key, admin FROM rooms WHERE admin = 'asha'; DELETE FROM rooms WHERE admin = 'asha'",
     );
   });
   assert.equal((await store.openRoom(veraAtAsha, 0)).created, true);
