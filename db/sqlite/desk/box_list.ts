@@ -15,24 +15,24 @@ type Page = Pick<RoomsQuery, "cursor" | "limit" | "sort">;
 
 /** Rooms of a box in its order, after a cursor; statements are prepared when first needed. */
 export function boxList(db: DatabaseSync): (admin: string, box: BoxAsked, page: Page) => Candidate[] {
-  const prepared = new Map<string, StatementSync>();
+  const prepared = new Map<string, { query: StatementSync; hasId: boolean }>();
 
-  function statement(stretch: Stretch): StatementSync {
+  function statement(stretch: Stretch) {
     const name = `${stretch.box.kind} ${stretch.order} ${stretch.waits}`;
     const known = prepared.get(name);
     if (known) return known;
-    const query = db.prepare(ordered(stretch));
-    // Not every box has an id.
-    query.setAllowUnknownNamedParameters(true);
-    prepared.set(name, query);
-    return query;
+    const sql = ordered(stretch), made = { query: db.prepare(sql), hasId: sql.includes(":id") };
+    prepared.set(name, made);
+    return made;
   }
 
   return (admin, box, { cursor, limit, sort }) =>
     walkNow<Candidate>(stretchesOf(box, sort), { cursor, limit }, ({ stretch, after, limit }) => {
       const end = isDescending(stretch.order) ? Number.MAX_SAFE_INTEGER : -1;
       const place = { at: after?.number ?? end, key: after ? Number(after.key) || 0 : end };
-      const rows = statement(stretch).all({ admin, id: box.id ?? "", ...place, limit });
+      const { query, hasId } = statement(stretch);
+      // A parameter that the statement does not have is refused.
+      const rows = query.all({ admin, ...(hasId && { id: box.id ?? "" }), ...place, limit });
       return (rows as unknown as (Candidate & { number: number; key: number })[]).map(
         ({ number, key, ...row }) => ({
           ...row,

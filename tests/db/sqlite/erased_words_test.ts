@@ -54,8 +54,12 @@ Deno.test("an edited or deleted text leaves no word in the search index, and its
       }
     });
   const formerTexts = () => {
-    using db = dump();
-    return db.prepare("SELECT count(*) AS n FROM replaced_texts").get()!.n;
+    const db = dump();
+    try {
+      return db.prepare("SELECT count(*) AS n FROM replaced_texts").get()!.n;
+    } finally {
+      db.close();
+    }
   };
   await Promise.all(numbers(200).map((n) => send(store, victorAtAsha, `tea number ${n} xylophone`)));
   await send(store, veraAtAsha, "my name is quetzalcoatlus", "or pteranodon");
