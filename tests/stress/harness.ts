@@ -49,10 +49,10 @@ interface Alive {
 const usuallyKept = 8 * 2 ** 20;
 
 /**
- * Timers that always run after the first response and the first socket: the event-loop monitor and the sweep
- * of sockets.
+ * Timers that always run after the first response and the first socket: the event-loop monitor and the sweep of sockets;
+ * and those of the desk, which is loaded a second after the start: what is due, targets, lost notices.
  */
-const standingTimers = 2;
+const standingTimers = 5;
 
 /** Deno's native sockets hold the memory of a peer that was cut off until its idle timeout. Milliseconds. */
 const longestKept = silenceMs + 5_000;
