@@ -4,22 +4,13 @@ import { pushes } from "./contract/pushes.ts";
 import { roomCounts } from "./contract/room_counts.ts";
 import { search } from "./contract/search.ts";
 import { visitors } from "./contract/visitors.ts";
-import type { ContractTest, Opened } from "./store_contract.ts";
-import { sanitized } from "../harness/sanitized.ts";
+import { contractTestOf, type Opened } from "./store_contract.ts";
 
 /**
  * The guarantees of `db/visitor_store.ts`, `search_store.ts` and `push_store.ts`, tested on one driver with
  * its real engine.
  */
 export function testPortalStore(name: string, open: () => Promise<Opened>): void {
-  const contractTest: ContractTest = (guarantee, test) =>
-    Deno.test(`${name}: ${guarantee}`, sanitized, async () => {
-      const opened = await open();
-      try {
-        await test(opened.store, opened);
-      } finally {
-        await opened.dispose();
-      }
-    });
+  const contractTest = contractTestOf(name, open);
   for (const declare of [roomCounts, visitors, blocks, forgetting, search, pushes]) declare(contractTest);
 }

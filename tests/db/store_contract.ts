@@ -35,9 +35,9 @@ export interface Opened {
 /** Declares a test of one guarantee of the store. */
 export type ContractTest = (guarantee: string, test: (store: Store, opened: Opened) => Promise<void>) => void;
 
-/** Tests every guarantee of `db/store.ts` on one driver with its real engine. */
-export function testStore(name: string, open: () => Promise<Opened>): void {
-  const contractTest: ContractTest = (guarantee, test) =>
+/** Declares tests of one driver, each on a new store of its real engine. */
+export function contractTestOf(name: string, open: () => Promise<Opened>): ContractTest {
+  return (guarantee, test) =>
     Deno.test(`${name}: ${guarantee}`, sanitized, async () => {
       const opened = await open();
       try {
@@ -46,6 +46,11 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
         await opened.dispose();
       }
     });
+}
+
+/** Tests every guarantee of `db/store.ts` on one driver with its real engine. */
+export function testStore(name: string, open: () => Promise<Opened>): void {
+  const contractTest = contractTestOf(name, open);
   for (
     const declare of [
       accounts,
