@@ -5,6 +5,7 @@ import { agentOf } from "../chat/team/agent.ts";
 import { followMembers, membersOf } from "../chat/team/members.ts";
 import type { Connection } from "./connection.ts";
 import type { Listeners } from "./channels/listeners.ts";
+import { RecheckQueue } from "./recheck_queue.ts";
 import { noMember } from "./refusals.ts";
 
 interface MemberRecheckOptions {
@@ -28,11 +29,14 @@ interface Followed {
 export class MemberRecheck {
   #options: MemberRecheckOptions;
   #followed = new Map<string, Followed>();
-  #due = new Set<string>();
-  #running = new Set<string>();
+  #queue: RecheckQueue;
 
   constructor(options: MemberRecheckOptions) {
     this.#options = options;
+    this.#queue = new RecheckQueue({
+      recheck: (workspace) => this.#recheck(workspace),
+      onFault: options.onFault,
+    });
   }
 
   /** A member's socket was opened. */
@@ -40,9 +44,9 @@ export class MemberRecheck {
     if (who.kind !== "admin") return;
     const workspace = who.admin, known = this.#followed.get(workspace);
     if (known) return void known.sockets++;
-    const stop = followMembers(this.#options, workspace, () => this.#put(workspace));
+    const stop = followMembers(this.#options, workspace, () => this.#queue.put(workspace));
     this.#followed.set(workspace, { sockets: 1, stop });
-    this.#put(workspace);
+    this.#queue.put(workspace);
   }
 
   left({ who }: Connection): void {
@@ -54,25 +58,7 @@ export class MemberRecheck {
 
   /** Retries the workspaces whose check failed. Called periodically. */
   goOn(): void {
-    for (const workspace of this.#due) void this.#run(workspace);
-  }
-
-  #put(workspace: string): void {
-    this.#due.add(workspace);
-    void this.#run(workspace);
-  }
-
-  async #run(workspace: string): Promise<void> {
-    if (this.#running.has(workspace)) return;
-    this.#running.add(workspace);
-    try {
-      while (this.#due.delete(workspace)) await this.#recheck(workspace);
-    } catch (error) {
-      this.#due.add(workspace);
-      this.#options.onFault(error);
-    } finally {
-      this.#running.delete(workspace);
-    }
+    this.#queue.goOn();
   }
 
   async #recheck(workspace: string): Promise<void> {

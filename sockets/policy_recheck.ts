@@ -1,5 +1,6 @@
 import type { VisitorPolicy } from "../chat/visitors/visitor_policy.ts";
 import type { Listeners } from "./channels/listeners.ts";
+import { RecheckQueue } from "./recheck_queue.ts";
 
 /** Sockets that are checked at once: each costs a read from the store. */
 const atOnce = 50;
@@ -13,34 +14,23 @@ interface PolicyRecheckOptions {
 /** Checks the sockets of an admin's visitors again when the policy that admitted them has changed. */
 export class PolicyRecheck {
   #options: PolicyRecheckOptions;
-  #due = new Set<string>();
-  #running = new Set<string>();
+  #queue: RecheckQueue;
 
   constructor(options: PolicyRecheckOptions) {
     this.#options = options;
+    this.#queue = new RecheckQueue({
+      recheck: (admin) => this.#recheckAll(admin),
+      onFault: options.onFault,
+    });
   }
 
   put(admin: string): void {
-    this.#due.add(admin);
-    void this.#run(admin);
+    this.#queue.put(admin);
   }
 
   /** Retries the admins whose check failed. Called periodically. */
   goOn(): void {
-    for (const admin of this.#due) void this.#run(admin);
-  }
-
-  async #run(admin: string): Promise<void> {
-    if (this.#running.has(admin)) return;
-    this.#running.add(admin);
-    try {
-      while (this.#due.delete(admin)) await this.#recheckAll(admin);
-    } catch (error) {
-      this.#due.add(admin);
-      this.#options.onFault(error);
-    } finally {
-      this.#running.delete(admin);
-    }
+    this.#queue.goOn();
   }
 
   async #recheckAll(admin: string): Promise<void> {
