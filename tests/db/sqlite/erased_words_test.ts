@@ -8,18 +8,22 @@ import { eventually } from "../../harness/eventually.ts";
 import { morning, numbers, send, veraAtAsha, victorAtAsha } from "../contract/fixtures.ts";
 import { DatabaseFile } from "./database_file.ts";
 
+/** Whether any of the search index's files contains a word. */
+function isInIndex(file: DatabaseFile, word: string): boolean {
+  return ["", "-wal"].some((suffix) => {
+    try {
+      const bytes = Deno.readFileSync(searchPath(file.path) + suffix);
+      return new TextDecoder("latin1").decode(bytes).includes(word);
+    } catch {
+      return false;
+    }
+  });
+}
+
 Deno.test("what was forgotten leaves no word in the search index, in no page of any of its files", async () => {
   using file = new DatabaseFile();
   const store = await openStore(file.url);
-  const path = searchPath(file.path);
-  const holds = (word: string) =>
-    ["", "-wal"].some((suffix) => {
-      try {
-        return new TextDecoder("latin1").decode(Deno.readFileSync(path + suffix)).includes(word);
-      } catch {
-        return false;
-      }
-    });
+  const holds = (word: string) => isInIndex(file, word);
   await Promise.all(numbers(400).map((n) => send(store, victorAtAsha, `tea number ${n} xylophone`)));
   await send(store, veraAtAsha, "my name is quetzalcoatlus", "quetzalcoatlus again");
   await store.appendMessage({
@@ -44,15 +48,8 @@ Deno.test("what was forgotten leaves no word in the search index, in no page of 
 Deno.test("an edited or deleted text leaves no word in the search index, and its former text goes as well", async () => {
   using file = new DatabaseFile();
   const store = await openStore(file.url);
-  const path = searchPath(file.path), dump = () => new DatabaseSync(file.path, { readOnly: true });
-  const holds = (word: string) =>
-    ["", "-wal"].some((suffix) => {
-      try {
-        return new TextDecoder("latin1").decode(Deno.readFileSync(path + suffix)).includes(word);
-      } catch {
-        return false;
-      }
-    });
+  const dump = () => new DatabaseSync(file.path, { readOnly: true });
+  const holds = (word: string) => isInIndex(file, word);
   const formerTexts = () => {
     const db = dump();
     try {
