@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { addStyle } from "../controls/add_style.ts";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { useLive } from "../service/live_context.ts";
@@ -13,9 +14,10 @@ import { FiguresTable, HoursTable, type TableOf } from "./tables.tsx";
 import { say } from "./words/reports_words.ts";
 import style from "./reports.css" with { type: "text" };
 
+addStyle(style);
+
 /** `/messages/reports`. */
 export function ReportsPage() {
-  useStyle();
   const { username, workspace, team } = useLive();
   const reports = useMemo(() => new Reports(), [workspace]);
   const [table, setTable] = useState<TableOf>("member");
@@ -105,16 +107,4 @@ function Skeleton() {
       <i />
     </div>
   );
-}
-
-let sheet: CSSStyleSheet | undefined;
-
-/** Adds the style sheet of the reports. Constructed, because a strict policy forbids inline styles. */
-function useStyle(): void {
-  useLayoutEffect(() => {
-    if (sheet) return;
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    document.adoptedStyleSheets.push(sheet);
-  }, []);
 }

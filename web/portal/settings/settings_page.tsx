@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { addStyle } from "../controls/add_style.ts";
+import { useEffect, useRef } from "preact/hooks";
 import { useLive } from "../service/live_context.ts";
 import type { Role } from "../service/workspace.ts";
 import { Contents } from "./contents.tsx";
@@ -13,6 +14,9 @@ import { addressOf, contentsAddress, mayOpen, sectionNamed } from "./section_lis
 import { say } from "./words/settings_words.ts";
 import { useAttempt } from "./state/attempt.ts";
 import { Failed, Waiting } from "./controls/loaded.tsx";
+import style from "./settings.css" with { type: "text" };
+
+addStyle(style);
 
 export interface SettingsPageProps {
   /** The account, and the workspace it acts in. */
@@ -29,7 +33,6 @@ export interface SettingsPageProps {
 
 /** `/messages/settings` and `/messages/settings/SECTION`. */
 export function SettingsPage({ session, section, notifications, ...exits }: SettingsPageProps) {
-  useStyle();
   const editor = editorOf(session, exits);
   const role = useRole();
   const name = sectionNamed(section, role);
@@ -99,18 +102,4 @@ function focusBeginning(left: string | undefined): void {
   const heading = document.getElementById("set-heading");
   if (heading?.checkVisibility()) return heading.focus();
   document.querySelector<HTMLElement>(`.set-contents a[href="${addressOf(sectionNamed(left))}"]`)?.focus();
-}
-
-import style from "./settings.css" with { type: "text" };
-
-let sheet: CSSStyleSheet | undefined;
-
-/** Adds the style sheet of the settings. Constructed, because a strict policy forbids inline styles. */
-function useStyle(): void {
-  useLayoutEffect(() => {
-    if (sheet) return;
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    document.adoptedStyleSheets.push(sheet);
-  }, []);
 }
