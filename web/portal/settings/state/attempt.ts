@@ -23,3 +23,23 @@ export function useAttempt() {
   };
   return { isBusy, problem, attempt };
 }
+
+/** `useAttempt` for a form: wrong fields are told by field, other refusals as `problem`. */
+export function useFormAttempt() {
+  const { isBusy, problem, attempt } = useAttempt();
+  const wrong = useSignal<Record<string, string>>({});
+  const submit = async (act: () => Promise<void>): Promise<boolean> => {
+    if (isBusy.value) return false;
+    wrong.value = {};
+    const isAnswered = await attempt(async () => {
+      try {
+        await act();
+      } catch (error) {
+        if (!(error instanceof CallFailed) || Object.keys(error.fields).length === 0) throw error;
+        wrong.value = error.fields;
+      }
+    });
+    return isAnswered && Object.keys(wrong.value).length === 0;
+  };
+  return { isBusy, problem, wrong, submit };
+}

@@ -1,10 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { useSignal } from "@preact/signals";
 import { useModal } from "../../../controls/use_modal.ts";
-import { CallFailed } from "../../../service/calls.ts";
 import { focusWrong } from "../../focus_wrong.ts";
-import { useAttempt } from "../../state/attempt.ts";
+import { useFormAttempt } from "../../state/attempt.ts";
 import { say } from "../../words/settings_words.ts";
 
 type Wrong = Record<string, string>;
@@ -23,23 +21,12 @@ interface FormDialogProps {
 /** A form in a dialog: Enter saves, Escape leaves, and wrong fields are said beside them. */
 export function FormDialog({ title, yes = say("set_save"), save, close, children, isWide }: FormDialogProps) {
   const modal = useModal(close), id = useId();
-  const wrong = useSignal<Wrong>({});
   const form = useRef<HTMLFormElement>(null);
-  const { problem, isBusy, attempt } = useAttempt();
+  const { problem, isBusy, wrong, submit: attempt } = useFormAttempt();
   useLayoutEffect(() => void focusWrong(form.current!), [wrong.value]);
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (isBusy.value) return;
-    wrong.value = {};
-    const isDone = await attempt(async () => {
-      try {
-        await save();
-      } catch (error) {
-        if (!(error instanceof CallFailed) || Object.keys(error.fields).length === 0) throw error;
-        wrong.value = error.fields;
-      }
-    });
-    if (isDone && Object.keys(wrong.value).length === 0) close();
+    if (await attempt(save)) close();
   };
   return (
     <dialog {...modal} class={`set-dialog ${isWide ? "set-dialog-wide" : ""}`} aria-labelledby={id}>

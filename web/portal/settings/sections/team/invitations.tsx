@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { CallFailed } from "../../../service/calls.ts";
 import { useLive } from "../../../service/live_context.ts";
 import { mayManage } from "../../../service/roles.ts";
 import type { Role } from "../../../service/workspace.ts";
@@ -9,7 +8,7 @@ import { Loaded, useLoaded } from "../../controls/loaded.tsx";
 import { Group } from "../../controls/section.tsx";
 import { TextField } from "../../controls/text_field.tsx";
 import { focusWrong } from "../../focus_wrong.ts";
-import { useAttempt } from "../../state/attempt.ts";
+import { useAttempt, useFormAttempt } from "../../state/attempt.ts";
 import { useEditor } from "../../state/editor.ts";
 import { fetchInvitations, type Invitation, invite, revokeInvitation } from "../../state/team_calls.ts";
 import { moment, say } from "../../words/settings_words.ts";
@@ -43,23 +42,16 @@ function InviteForm({ onInvited }: { onInvited(): void }) {
   const editor = useEditor();
   const role = useSignal<Role>("agent"), teams = useSignal<readonly string[]>([]), email = useSignal("");
   const made = useSignal<{ link: string; email?: string; expires: string } | undefined>(undefined);
-  const wrong = useSignal<Record<string, string>>({});
   const form = useRef<HTMLFormElement>(null);
-  const { problem, isBusy, attempt } = useAttempt();
+  const { problem, isBusy, wrong, submit: attempt } = useFormAttempt();
   const submit = async (event: Event) => {
     event.preventDefault();
-    wrong.value = {};
     await attempt(async () => {
-      try {
-        const asked = { role: role.value, teams: teams.value };
-        made.value = await invite({ ...asked, ...(email.value.trim() && { email: email.value.trim() }) });
-        email.value = "";
-        editor.announce(say("set_invited"));
-        onInvited();
-      } catch (error) {
-        if (!(error instanceof CallFailed) || Object.keys(error.fields).length === 0) throw error;
-        wrong.value = error.fields;
-      }
+      const asked = { role: role.value, teams: teams.value };
+      made.value = await invite({ ...asked, ...(email.value.trim() && { email: email.value.trim() }) });
+      email.value = "";
+      editor.announce(say("set_invited"));
+      onInvited();
     });
     focusWrong(form.current!);
   };

@@ -1,13 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { CallFailed } from "../../../service/calls.ts";
 import { useLive } from "../../../service/live_context.ts";
 import type { MemberSeen } from "../../../service/team.ts";
 import { Waiting } from "../../controls/loaded.tsx";
 import { Group, Section } from "../../controls/section.tsx";
 import { TextField } from "../../controls/text_field.tsx";
 import { focusWrong } from "../../focus_wrong.ts";
-import { useAttempt } from "../../state/attempt.ts";
+import { useFormAttempt } from "../../state/attempt.ts";
 import { useEditor } from "../../state/editor.ts";
 import { changeMember } from "../../state/team_calls.ts";
 import { say } from "../../words/settings_words.ts";
@@ -27,30 +26,24 @@ function Profile({ you }: { you: MemberSeen }) {
   const editor = useEditor();
   const name = useSignal(givenName(you)), title = useSignal(you.title ?? "");
   const picture = useSignal(you.avatar_url ?? "");
-  const wrong = useSignal<Record<string, string>>({}), isSaved = useSignal(false);
+  const isSaved = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
-  const { problem, isBusy, attempt } = useAttempt();
+  const { problem, isBusy, wrong, submit: attempt } = useFormAttempt();
   const edit = (field: typeof name) => (value: string) => {
     field.value = value;
     isSaved.value = false;
   };
   const submit = async (event: Event) => {
     event.preventDefault();
-    wrong.value = {};
     await attempt(async () => {
-      try {
-        const { member } = await changeMember("me", {
-          name: name.value.trim(),
-          title: title.value.trim(),
-          avatar_url: picture.value.trim(),
-        });
-        team.put(member);
-        isSaved.value = true;
-        editor.announce(say("set_saved"));
-      } catch (error) {
-        if (!(error instanceof CallFailed) || Object.keys(error.fields).length === 0) throw error;
-        wrong.value = error.fields;
-      }
+      const { member } = await changeMember("me", {
+        name: name.value.trim(),
+        title: title.value.trim(),
+        avatar_url: picture.value.trim(),
+      });
+      team.put(member);
+      isSaved.value = true;
+      editor.announce(say("set_saved"));
     });
     focusWrong(form.current!);
   };
