@@ -59,7 +59,7 @@ export function movedDetails(
     ...(edit && { edit: { ...edit, seq: edit.seq + base } }),
     ...(edited !== undefined && { edited: edited + base }),
     ...(reply && { reply: { ...reply, seq: reply.seq + base } }),
-    ...(extra && { extra: extra.type === "ask_helpful" ? { ...extra, of: extra.of + base } : extra }),
+    ...(extra && { extra }),
   };
 }
 

@@ -42,6 +42,37 @@ export const Holiday = z.string().regex(
 
 const PrechatField = z.enum(["off", "optional", "required"]);
 
+/** Who answers visitors: the bot itself, people with its suggestions, or people alone. */
+const BotMode = z.enum(["off", "answer", "suggest"]);
+
+/** Id of an answer of the workspace. */
+const AnswerId = z.string().regex(/^[a-z0-9]{12}$/, "no such answer");
+
+/** How the bot answers visitors. */
+export const BotSettings = z.object({
+  mode: BotMode.default("off").describe("suggest: members see what it would answer"),
+  when: z.enum(["always", "nobody_here", "outside_hours"]).default("always").describe(
+    "when visitors' new conversations go to it",
+  ),
+  name: plainText(0, 40).default(""),
+  avatar_url: z.union([z.literal(""), HttpsUrl]).default(""),
+  threshold: z.number().min(0.5).max(0.95).default(0.7).describe("confidence from which it answers"),
+  handoff_text: plainText(0, 500).default("").describe(
+    "said when it hands over; empty: in the visitor's language",
+  ),
+  alone_text: plainText(0, 500).default("").describe("said when it hands over and nobody is there"),
+  ask_email: z.boolean().default(true).describe("whether it asks for a mail address when nobody is there"),
+  suggested: z.array(AnswerId).max(4).default([]).describe("answers that are offered before the first text"),
+  llm: z.object({
+    use: z.boolean().default(true).describe("only where the operator has set up a language model"),
+    check_first: z.boolean().default(false).describe("nothing is shown before the whole text is checked"),
+    redact: z.boolean().default(true).describe("mail addresses and numbers of accounts are not sent to it"),
+    tokens_per_day: z.int().min(0).max(100_000_000).default(200_000),
+    answers_per_visitor: z.int().min(0).max(1_000).default(20).describe("a day"),
+  }).prefault({}),
+});
+export type BotSettings = z.infer<typeof BotSettings>;
+
 /** Every setting of a chatbot, with its default. The public part and the patch are views of this one schema. */
 export const ChatbotSettings = z.object({
   title: plainText(1, 80).default("Chat with us"),
@@ -73,6 +104,7 @@ export const ChatbotSettings = z.object({
   ),
   assignment: Assignment.default("manual").describe("of conversations without a team"),
   sla: Sla.prefault({}).describe("how soon the team answers, within business hours"),
+  bot: BotSettings.prefault({}),
   require_identity: z.boolean().default(false),
   allowed_origins: z.array(Origin).max(100).default([]).describe("none: any site, for visitors only"),
   collect: z.object({
@@ -88,6 +120,7 @@ export type ChatbotSettings = z.infer<typeof ChatbotSettings>;
 const privateFields = {
   allowed_origins: true,
   assignment: true,
+  bot: true,
   collect: true,
   rating: true,
   sla: true,
@@ -97,7 +130,10 @@ const privateFields = {
 export const ChatbotPublicSettings = ChatbotSettings.omit(privateFields);
 
 /** A chatbot as anyone may read it. */
-export const ChatbotPublic = ChatbotPublicSettings.extend({ username: z.string() });
+export const ChatbotPublic = ChatbotPublicSettings.extend({
+  username: z.string(),
+  bot: BotSettings.pick({ name: true, avatar_url: true }).optional().describe("while it answers visitors"),
+});
 export type ChatbotPublic = z.infer<typeof ChatbotPublic>;
 
 /** A chatbot as its admin reads it. */

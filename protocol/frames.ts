@@ -5,7 +5,7 @@ import { Assign, Availability, Label, MarkUnread, RoomBox, RoomSort, Snooze, Tak
 import { DeleteMessage, EditMessage } from "./edits.ts";
 import { Consumer } from "./names.ts";
 import { RoomCounts } from "./portal.ts";
-import { ClientId, Message, ReadMarks, Room, RoomStatus } from "./records.ts";
+import { ClientId, Message, ReadMarks, Reply, Room, RoomStatus } from "./records.ts";
 import { Rate, Rated } from "./reports.ts";
 import * as staff from "./staff.ts";
 import { AgentId, MemberSeen, Role } from "./team.ts";
@@ -29,6 +29,7 @@ const NewMessage = z.object({
   seen: Seq.optional().describe(
     "the newest seq that an agent has seen: refused as overtaken after a colleague",
   ),
+  reply: Reply.optional().describe("the visitor presses this button; the content is its label"),
   message: z.object({ author: z.unknown().optional(), content: z.string(), client_id: ClientId.optional() }),
 });
 
@@ -88,7 +89,7 @@ export type Command = ClientFrame["command"];
 /** The commands of section 2, as a client without the subprotocol may send them; other fields are ignored. */
 export const SeedFrame = z.discriminatedUnion("command", [
   z.object({ command: z.literal("fetch_messages") }),
-  NewMessage.omit({ consumer: true, seen: true }),
+  NewMessage.omit({ consumer: true, seen: true, reply: true }),
   z.object({ command: z.literal("fetch_rooms") }),
   NewRoom,
 ]);

@@ -22,6 +22,9 @@ export const minSecretConsumerLength = 22;
 /** Bytes of a message's `extra`, as JSON. */
 export const maxExtraBytes = 8 * 1024;
 
+/** Buttons under a message. */
+export const maxButtons = 6;
+
 /** Default and maximum of a `fetch_messages` limit. */
 export const messagesPerPage = 100;
 export const maxMessagesPerPage = 200;

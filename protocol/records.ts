@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type agentStatuses, maxClientIdLength, roomStatuses } from "./limits.ts";
+import { type agentStatuses, maxButtons, maxClientIdLength, roomStatuses } from "./limits.ts";
 import { isStorable, plainText } from "./text.ts";
 
 /** A point in time: ISO 8601, UTC, milliseconds. */
@@ -39,20 +39,29 @@ export type MessageBy = z.infer<typeof MessageBy>;
 
 const Line = (max: number) => plainText(1, max);
 const Id = z.string().min(1).max(64).refine(isStorable, "a broken character");
+const Link = z.url().max(2_000);
+
+/** A button under a message: pressed by its id, or a link. */
+export const Button = z.object({
+  id: Id,
+  label: Line(40),
+  url: Link.optional().describe("the button is a link, and is not pressed"),
+});
+export type Button = z.infer<typeof Button>;
+
+const Buttons = z.array(Button).max(maxButtons);
 
 /** What a message carries beside its text, which stays complete without it. */
 export const MessageExtra = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("buttons"),
-    buttons: z.array(z.object({ id: Id, label: Line(40) })).min(1).max(6),
-  }),
+  z.object({ type: z.literal("buttons"), buttons: Buttons.min(1) }),
   z.object({
     type: z.literal("answer"),
-    answer: Id.optional(),
-    sources: z.array(z.object({ n: z.int().min(1), title: Line(200), url: z.url().max(2_000).optional() }))
-      .max(10).optional(),
+    answer: Id.optional().describe("the answer that it is from"),
+    sources: z.array(z.object({ n: z.int().min(1), title: Line(200), url: Link.optional() })).max(10)
+      .optional(),
+    buttons: Buttons.optional(),
+    helpful: z.literal(true).optional().describe("asks whether it was helpful: buttons `yes` and `no`"),
   }),
-  z.object({ type: z.literal("ask_helpful"), of: z.int().min(1).describe("seq of the answer") }),
   z.object({ type: z.literal("rating"), episode: Id }),
 ]);
 export type MessageExtra = z.infer<typeof MessageExtra>;

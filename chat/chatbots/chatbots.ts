@@ -56,7 +56,12 @@ export async function publicChatbot(chat: Chat, username: string): Promise<Chatb
 /** Only fields of the public schema, so that a new setting is private by default. */
 function publicPart(chatbot: Chatbot): ChatbotPublic {
   const names = Object.keys(ChatbotPublic.shape) as (keyof ChatbotPublic)[];
-  return Object.fromEntries(names.map((name) => [name, chatbot[name]])) as ChatbotPublic;
+  const { bot: { mode, name, avatar_url } } = chatbot;
+  const shown = names.flatMap((field) => field === "bot" ? [] : [[field, chatbot[field]]]);
+  return {
+    ...Object.fromEntries(shown) as ChatbotPublic,
+    ...(mode === "answer" && { bot: { name, avatar_url } }),
+  };
 }
 
 /**

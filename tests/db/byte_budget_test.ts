@@ -16,7 +16,7 @@ Deno.test("a message never takes more of an answer than is counted for it, and h
         message(text, { client_id: 'é"' }),
         message(text, { client_id: "a-1", kind: "status", seq: Number.MAX_SAFE_INTEGER }),
         message(text, { side: "admin", by: { id: "a1", name: "Ana 漢" }, reply: { seq: 1, button: '"' } }),
-        message(text, { by: "bot", extra: { type: "ask_helpful", of: 1 } }),
+        message(text, { by: "bot", extra: { type: "answer", helpful: true } }),
       ]
     ) {
       const real = jsonBytes(one) + 1, counted = messageBytes(one);

@@ -244,7 +244,7 @@ export function conditions(contractTest: ContractTest): void {
     async (store, opened) => {
       await send(store, veraAtAsha, "hello");
       const first = answer(veraAtAsha, ana, {
-        ...{ client_id: "one", extra: { type: "ask_helpful", of: 1 } },
+        ...{ client_id: "one", extra: { type: "answer", helpful: true } },
         onlyIf: { status: ["open"], noOtherAfter: 1 },
       });
       const { message } = await store.appendMessage(first);

@@ -1,0 +1,48 @@
+import type { Appended, RoomKey, RoomRecord } from "../../db/store.ts";
+
+/** Why the bot hands a conversation over to people. */
+export const handOffReasons = [
+  /** The visitor asked for a person. */
+  "asked",
+  /** It has no answer. */
+  "unknown",
+  /** Too many questions in a row without an answer, or too many turns. */
+  "misses",
+  /** The visitor said that an answer did not help. */
+  "unhelpful",
+  /** A flow hands over. */
+  "flow",
+  /** Something failed. */
+  "failed",
+  /** It did not answer in time. */
+  "timeout",
+  /** The language model's budget is used up. */
+  "budget",
+  /** The language model refused to answer. */
+  "declined",
+  /** The language model's answer did not name its sources. */
+  "uncited",
+  /** The bot was switched off. */
+  "off",
+] as const;
+export type HandOffReason = typeof handOffReasons[number];
+
+/**
+ * What other rules ask of the bot. None of it fails. A visitor's way reaches it through this interface alone, which
+ * imports nothing of the staff log.
+ */
+export interface Bot {
+  /**
+   * Whether a visitor's text that begins a conversation goes to the bot now. Answers at once where its settings are
+   * known, which they are after the first text of a workspace.
+   */
+  takes(workspace: string): boolean | Promise<boolean>;
+  /** A visitor's text was stored in a room that the bot handles. */
+  texted(appended: Appended): void;
+  /** A room that the bot handles is due: a turn of it was lost, or its visitor has been silent. @throws {Unavailable} */
+  due(room: RoomRecord): Promise<void>;
+  /** The settings of a workspace's bot have changed here. */
+  changed(workspace: string): void;
+  /** A member has given a room back to the bot. */
+  returned(key: RoomKey): void;
+}
