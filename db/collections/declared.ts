@@ -3,6 +3,7 @@ import { accounts } from "./accounts.ts";
 import { agentTurns } from "./agent_turns.ts";
 import { aliases } from "./aliases.ts";
 import { auditLog } from "./audit.ts";
+import { botQuestions } from "./bot_questions.ts";
 import { canned, cannedHeads } from "./canned.ts";
 import { chatbots } from "./chatbots.ts";
 import { claims } from "./claims.ts";
@@ -28,7 +29,14 @@ export type AnyCollection = Collection<any, any>;
 export const ofVisitor: readonly AnyCollection[] = [visitors, claims, shownReads];
 
 /** Keys begin with workspace and visitor; all of a visitor's are deleted with it. */
-export const ofRoom: readonly AnyCollection[] = [staffLog, notices, mentionedRooms, episodes, slaClocks];
+export const ofRoom: readonly AnyCollection[] = [
+  staffLog,
+  notices,
+  mentionedRooms,
+  episodes,
+  slaClocks,
+  botQuestions,
+];
 
 /** Owned by existing accounts; other collections may have values under any name. */
 export const owned: readonly AnyCollection[] = [

@@ -1,6 +1,7 @@
 import type { Store } from "../../db/store.ts";
 import { accounts } from "./contract/accounts.ts";
 import { appends } from "./contract/appends.ts";
+import { questions } from "./contract/bot_questions.ts";
 import { chatbots } from "./contract/chatbots.ts";
 import { claims } from "./contract/claims.ts";
 import { collections } from "./contract/collections.ts";
@@ -65,6 +66,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       conditions,
       details,
       episodesAndClocks,
+      questions,
       edits,
       merging,
       messagePages,
