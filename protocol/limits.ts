@@ -47,6 +47,20 @@ export const maxCanned = 500;
 export const maxOwnCanned = 100;
 export const maxImportRows = 500;
 export const maxImportBytes = 512 * 1024;
+/** Answers and articles of a workspace, passages of its articles, phrases of its answers, and bytes of it all as JSON. */
+export const maxAnswers = 500;
+export const maxArticles = 2_000;
+export const maxPassages = 5_000;
+export const maxAllPhrases = 20_000;
+export const maxKnowledgeBytes = 8 * 1024 * 1024;
+/** Phrases, bytes of phrases, and languages of one answer. */
+export const maxPhrases = 100;
+export const maxPhraseBytes = 24 * 1024;
+export const maxLocales = 20;
+/** Bytes of an article's text; of one answer or article as JSON; characters of a passage. */
+export const maxArticleTextBytes = 50 * 1024;
+export const maxKnowledgeItemBytes = 56 * 1024;
+export const maxPassageLength = 1_200;
 /** `snoozed_until` of a room that is snoozed until its visitor writes: the end of 9999. Milliseconds since 1970. */
 export const snoozedUntilReply = 253_402_300_799_999;
 
