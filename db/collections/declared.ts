@@ -10,6 +10,10 @@ import { claims } from "./claims.ts";
 import { episodeMarks, episodes } from "./episodes.ts";
 import { invitations } from "./invitations.ts";
 import { keptValues } from "./kept_values.ts";
+import { answers } from "./knowledge/answers.ts";
+import { articles } from "./knowledge/articles.ts";
+import { knowledgeHeads } from "./knowledge/heads.ts";
+import { passages } from "./knowledge/passages.ts";
 import { labels } from "./labels.ts";
 import { members } from "./members.ts";
 import { mentionedRooms, noticeMarks, notices } from "./notices.ts";
@@ -49,6 +53,10 @@ export const owned: readonly AnyCollection[] = [
   agentTurns,
   canned,
   cannedHeads,
+  answers,
+  articles,
+  passages,
+  knowledgeHeads,
   episodeMarks,
   members,
   invitations,
