@@ -24,6 +24,8 @@ export interface Merged {
   room: RoomRecord;
   /** False: they were merged before. */
   isFresh: boolean;
+  /** What this merge has added to the seqs of the moved messages. */
+  base?: number;
 }
 
 /** A merge as the engines carry it out. */
@@ -35,7 +37,7 @@ export interface RoomMerge {
 }
 
 /** `conflict`: a check of the records failed. `missing`: there is no room to move. */
-export type MergeOutcome = { room: RoomRecord } | "conflict" | "missing";
+export type MergeOutcome = { room: RoomRecord; base: number } | "conflict" | "missing";
 
 /** An engine's merge of rooms, in one transaction with records. */
 export interface RoomMerger {

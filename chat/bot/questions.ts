@@ -5,8 +5,10 @@ import {
   type QuestionKey,
   questionKey,
   type QuestionOutcome,
+  questionsOf,
 } from "../../db/collections/bot_questions.ts";
 import type { RecordStore } from "../../db/collection.ts";
+import type { RoomKey } from "../../db/room.ts";
 
 /** Stored part of a question. UTF-16 code units. */
 const maxQuestionText = 300;
@@ -14,6 +16,8 @@ const maxQuestionText = 300;
 export const questionsKeptMs = 90 * 86_400_000;
 /** Older ones deleted with each new one. */
 const mostDropped = 5;
+/** Questions read at once for a move. */
+const mostMoved = 100;
 
 /**
  * Stores what a visitor asked and what the bot made of it; the same question is stored once. Deletes some of those that
@@ -43,6 +47,27 @@ export async function markOutcome(
     const { reason: _, before: __, ...rest } = now;
     return { ...rest, outcome, changed: at, ...(reason && { reason }), ...(before && { before }) };
   });
+}
+
+/**
+ * Moves a visitor's questions to the room that its messages were moved to, behind `base` messages. Where a repeated merge
+ * does not know how many those were, the questions are left under the former id, with which they are deleted.
+ * @throws {Unavailable}
+ */
+export async function moveQuestions(
+  store: RecordStore,
+  { admin: workspace, consumer }: RoomKey,
+  to: { consumer: string; base?: number },
+): Promise<void> {
+  const { base } = to;
+  if (base === undefined) return;
+  const room = { workspace, consumer };
+  for (let some; (some = await questionsOf(store, room, mostMoved)).length > 0;) {
+    for (const question of some) {
+      await botQuestions.put(store, { ...question, consumer: to.consumer, seq: question.seq + base });
+      await botQuestions.remove(store, questionKey(question));
+    }
+  }
 }
 
 /** Deletes questions that are older than 90 days, at most `limit` of them. Returns their number. @throws {Unavailable} */

@@ -1,4 +1,5 @@
 import { maxMessagesPerPage } from "../../protocol/limits.ts";
+import { allQuestionsOf } from "../../db/collections/bot_questions.ts";
 import { entriesAfter } from "../../db/collections/staff_log.ts";
 import type { RoomRecord } from "../../db/store.ts";
 import type { VisitorRecord } from "../../db/visitor_store.ts";
@@ -61,7 +62,7 @@ async function* paid(chat: Chat, admin: string, lines: AsyncGenerator<string>): 
 /**
  * Everything stored about an admin's visitors as JSON lines: a line per room, `{"type":"room",…}` with the visitor's
  * facts in `facts`, then one per message, `{"type":"message",…}`, and one per entry of its staff log,
- * `{"type":"staff",…}`, oldest first; at the end a line per visitor without a room, `{"type":"visitor",…}`, and one per
+ * `{"type":"staff",…}`, oldest first, and one per question that the bot has read, `{"type":"question",…}`; at the end a line per visitor without a room, `{"type":"visitor",…}`, and one per
  * canned reply, `{"type":"canned",…}`. Read page by page, so that it is never in memory as a whole.
  */
 export async function* exportLines(chat: Chat, who: Who): AsyncGenerator<string> {
@@ -103,6 +104,20 @@ async function* linesOf(chat: Chat, room: RoomRecord, done: Set<string>): AsyncG
     const entries = await wireEntries(chat, page);
     yield entries.map((entry) => line({ type: "staff", consumer: room.consumer, ...entry })).join("");
     after = page.at(-1)!.n;
+  }
+  yield* questionLines(chat, room);
+}
+
+/** What the bot made of the visitor's questions. */
+async function* questionLines(chat: Chat, { admin, consumer }: RoomRecord): AsyncGenerator<string> {
+  for await (
+    const { workspace: _, at, changed: __, review, ...question } of allQuestionsOf(chat.store, {
+      workspace: admin,
+      consumer,
+    })
+  ) {
+    const decided = review && { review: { answer: review.answer, dismissed: review.dismissed } };
+    yield line({ type: "question", ...question, at: new Date(at).toISOString(), ...decided });
   }
 }
 

@@ -3,6 +3,7 @@ import { slaClocks } from "../../db/collections/sla_clocks.ts";
 import { Blocked } from "../../db/errors.ts";
 import type { Merged } from "../../db/merging.ts";
 import type { Account, RoomKey } from "../../db/store.ts";
+import { moveQuestions } from "../bot/questions.ts";
 import type { Chat } from "../chat.ts";
 import { isOwner } from "../accounts/existing_account.ts";
 import { isVerified } from "./visitor_policy.ts";
@@ -37,6 +38,7 @@ export async function mergeRooms(chat: Chat, from: RoomKey, into: string): Promi
   for (const collection of [episodes, slaClocks]) {
     await collection.eraseUnder(chat.store, [from.admin, from.consumer]);
   }
+  await moveQuestions(chat.store, from, { consumer: merged.room.consumer, base: merged.base });
   // Also of a repeated call: the first one may have told nobody.
   chat.audience.tell({ type: "visitor_forgotten", key: from, isMoved: true });
   chat.audience.tell({ type: "room_moved", room: merged.room });

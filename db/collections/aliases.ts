@@ -67,7 +67,7 @@ export function mergeVerbs(store: RecordStore, rooms: Rooms): MergeStore {
     const records = checkCommit({ check: free, put: aliases.recordsOf(alias) });
     const outcome = await rooms.mergeRoom({ from, into: target, records });
     if (outcome === "conflict") return undefined;
-    if (outcome !== "missing") return { answer: { room: outcome.room, isFresh: true } };
+    if (outcome !== "missing") return { answer: { ...outcome, isFresh: true } };
     // Another call may have moved it meanwhile.
     return await consumerNow(from) === now ? { answer: undefined } : undefined;
   }

@@ -91,6 +91,20 @@ export function questionsOf(
   return botQuestions.list(store, [workspace, consumer], { limit, reverse: true });
 }
 
+/** All of a room's questions, oldest first. */
+export async function* allQuestionsOf(
+  store: RecordStore,
+  { workspace, consumer }: Omit<QuestionKey, "seq">,
+): AsyncIterable<BotQuestion> {
+  const limit = 100;
+  let after: RecordKey | undefined;
+  do {
+    const page = await botQuestions.list(store, [workspace, consumer], { limit, after });
+    yield* page;
+    after = page.length === limit ? questionKey(page.at(-1)!) : undefined;
+  } while (after);
+}
+
 /** A page of a workspace's questions from an instant on, oldest first. `from`: milliseconds, or the question before. */
 export function questionsSince(
   store: RecordStore,

@@ -97,7 +97,7 @@ async function rename(
     deletes: gone.deletes,
     sets: [...come.sets, ...putsOf(records)],
   });
-  return isMade ? { room } : "conflict";
+  return isMade ? { room, base: 0 } : "conflict";
 }
 
 async function begin(parts: Parts, { records }: RoomMerge, [former, other]: Entries): Promise<MergeOutcome> {
@@ -117,7 +117,7 @@ async function begin(parts: Parts, { records }: RoomMerge, [former, other]: Entr
   await finishMerge(parts, moving);
   await parts.clean?.();
   const [, now] = await entriesOf(parts.engine, moving);
-  return now.value ? { room: now.value } : "missing";
+  return now.value ? { room: now.value, base: moving.base } : "missing";
 }
 
 /** Copies what is to be moved, then makes it visible. Several processes may do this at once. */

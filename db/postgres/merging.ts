@@ -48,9 +48,9 @@ async function merge(
   if (from.blocked !== null || into && into.blocked !== null) throw new Blocked("This visitor is blocked");
   // Thrown, so that nothing of the transaction remains.
   if (!await commitIn(sql, records, newAttemptId())) throw new Conflict();
-  if (into) return { room: await mergeInto(sql, from, into) };
+  if (into) return { room: await mergeInto(sql, from, into), base: into.head };
   await sql`UPDATE rooms SET consumer = ${other.consumer} WHERE key = ${from.key}`;
-  return { room: { ...toRecord(from), consumer: other.consumer } };
+  return { room: { ...toRecord(from), consumer: other.consumer }, base: 0 };
 }
 
 async function mergeInto(sql: Transaction, from: RoomRow, into: RoomRow): Promise<RoomRecord> {

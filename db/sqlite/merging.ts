@@ -57,7 +57,7 @@ export function merging({ db, queue, table }: Parts): RoomMerger {
     const after = into ? mergeInto(from, into) : { ...from, consumer: other.consumer };
     if (!into) rename.run(other.consumer, from.key);
     rooms.put(after);
-    return { room: toRecord(after) };
+    return { room: toRecord(after), base: into?.head ?? 0 };
   }
 
   function mergeInto(from: RoomRow, into: RoomRow): RoomRow {
