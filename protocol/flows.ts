@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { DeskId } from "./desk.ts";
 import { flowLimits, flowPlaceholders } from "./flow_text.ts";
+import { LanguageTag } from "./knowledge.ts";
+import { HttpsUrl } from "./origin.ts";
 import { Time } from "./records.ts";
 import { isBlank, plainText } from "./text.ts";
 
@@ -28,12 +30,11 @@ const Label = plainText(1, 40);
 export const FlowButton = z.object({
   label: Label,
   do: z.union([
-    z.object({ answer: DeskId }),
-    z.object({ flow: DeskId }),
-    z.object({
-      url: z.url({ protocol: /^https$/, error: "an address that begins with https://" }).max(2_000),
-    }),
-    z.object({ person: z.literal(true) }),
+    z.strictObject({ answer: DeskId }),
+    z.strictObject({ flow: DeskId }),
+    z.strictObject({ person: z.literal(true) }),
+    // Last: its problem is the one that is reported.
+    z.strictObject({ url: HttpsUrl }),
   ]),
 });
 export type FlowButton = z.infer<typeof FlowButton>;
@@ -75,7 +76,7 @@ export const FlowTest = z.union([
   z.object({ hours: z.enum(["open", "closed"]) }).describe("business hours"),
   z.object({ online: z.boolean() }).describe("whether a member of the team is there"),
   z.object({
-    language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "a language such as en or pt-BR"),
+    language: LanguageTag,
   }),
   z.object({ var: VariableName, is: plainText(0, flowLimits.value) })
     .describe('compared without case; "" is true where the variable is not set'),
@@ -133,7 +134,6 @@ export const StepTexts = z.object({
   buttons: z.array(Label).max(flowLimits.buttons).optional(),
 });
 export type StepTexts = z.infer<typeof StepTexts>;
-const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "a language such as en or pt-BR");
 const FlowLocales = z.record(LanguageTag, z.record(StepId, StepTexts)).refine(
   (locales) => Object.keys(locales).length <= flowLimits.locales,
   `at most ${flowLimits.locales} languages`,
