@@ -4,7 +4,8 @@ import { Button, IconButton } from "../controls/button.tsx";
 import { Field } from "../controls/field.tsx";
 import { failureWords } from "../words/failure_words.ts";
 import { enter } from "../service/session.ts";
-import { locale, say, type Word } from "../words/words.ts";
+import { locale } from "../words/words.ts";
+import { say, type Word } from "./sign_in_words.ts";
 
 type Problems = Record<string, string>;
 

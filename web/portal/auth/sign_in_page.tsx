@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Logo } from "../controls/logo.tsx";
 import { Button } from "../controls/button.tsx";
 import { type Ending, session } from "../service/session.ts";
-import { say, type Word } from "../words/words.ts";
+import { say, type Word } from "./sign_in_words.ts";
 import { SignInForm } from "./sign_in_form.tsx";
 
 const endings: Record<Ending, Word> = { ended: "signed_out", left: "left", deleted: "account_deleted" };

@@ -3,7 +3,8 @@ import { Button } from "../controls/button.tsx";
 import { Field } from "../controls/field.tsx";
 import { call, CallFailed } from "../service/calls.ts";
 import { failureWords } from "../words/failure_words.ts";
-import { say as sayIn } from "../words/words.ts";
+
+import { say as sayIn } from "../auth/sign_in_words.ts";
 import type { joinStrings } from "./join_strings.ts";
 
 interface JoinFormProps {

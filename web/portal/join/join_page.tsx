@@ -7,7 +7,8 @@ import { call, CallFailed } from "../service/calls.ts";
 import { session, signOut } from "../service/session.ts";
 import { inboxPath } from "../shell/paths.ts";
 import { failureWords } from "../words/failure_words.ts";
-import { addWords, locale, say as sayIn, type Word } from "../words/words.ts";
+import { addWords, locale } from "../words/words.ts";
+import { say as sayIn, type Word } from "../auth/sign_in_words.ts";
 import { joinStrings } from "./join_strings.ts";
 import { JoinForm } from "./join_form.tsx";
 

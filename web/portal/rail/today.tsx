@@ -4,7 +4,8 @@ import { countOf, type Tab } from "../inbox/tab.ts";
 import { useLive } from "../service/live_context.ts";
 import { minute } from "../shell/now.ts";
 import { boxPath } from "../shell/paths.ts";
-import { locale, say, type Word } from "../words/words.ts";
+import { locale, type Word } from "../words/words.ts";
+import { say } from "./today_words.ts";
 
 /** Rooms that are shown of those who wait longest. */
 const longest = 3;

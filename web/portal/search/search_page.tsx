@@ -11,7 +11,7 @@ import { nameOf } from "../words/names.ts";
 import { inboxPath, searchPath, threadPath } from "../shell/paths.ts";
 import { fullWhen, shortWhen } from "../words/times.ts";
 import { failureWords } from "../words/failure_words.ts";
-import { count, say } from "../words/words.ts";
+import { count, say } from "./search_words.ts";
 import { Results } from "./results.ts";
 import style from "./search.css" with { type: "text" };
 import { snippet } from "./snippet.ts";

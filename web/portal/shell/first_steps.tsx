@@ -12,7 +12,7 @@ import { settingsPath, threadPath } from "./paths.ts";
 import { service } from "../service/service.ts";
 import { applyAccent } from "./apply_theme.ts";
 import { failureWords } from "../words/failure_words.ts";
-import { say } from "../words/words.ts";
+import { say } from "./first_steps_words.ts";
 import style from "./first_steps.css" with { type: "text" };
 
 addStyle(style);

@@ -1,6 +1,6 @@
 import { addStyle } from "../controls/add_style.ts";
 import { Dialog } from "../controls/dialog.tsx";
-import { say, type Word } from "../words/words.ts";
+import { say, type Word } from "./keys_words.ts";
 import style from "./keys_help.css" with { type: "text" };
 
 addStyle(style);

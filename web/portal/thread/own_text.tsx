@@ -6,7 +6,7 @@ import { Dialog } from "../controls/dialog.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { useLive } from "../service/live_context.ts";
-import { say } from "../words/words.ts";
+import { say } from "./own_text_words.ts";
 import style from "./own_text.css" with { type: "text" };
 
 addStyle(style);

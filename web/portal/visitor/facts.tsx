@@ -3,7 +3,8 @@ import type { VisitorFacts } from "../../../protocol/portal.ts";
 import type { RoomView } from "../inbox/room_view.ts";
 import { minute } from "../shell/now.ts";
 import { fullWhen, timeIn } from "../words/times.ts";
-import { locale, say, type Word } from "../words/words.ts";
+import { locale } from "../words/words.ts";
+import { say, type Word } from "./visitor_words.ts";
 
 /** Facts about a visitor, as far as the settings allow them. */
 export function Facts({ view, facts }: { view: RoomView; facts?: VisitorFacts }) {

@@ -11,7 +11,7 @@ import { isWide } from "../shell/layout.ts";
 import { useLive } from "../service/live_context.ts";
 import { nameOf } from "../words/names.ts";
 import { failureWords } from "../words/failure_words.ts";
-import { say } from "../words/words.ts";
+import { say } from "./visitor_words.ts";
 import { Facts } from "./facts.tsx";
 
 const ContactCard = lazy(async () => (await import("./contact_card.tsx")).ContactCard);

@@ -41,6 +41,15 @@ export async function addWords(more: Record<string, string>, others: Loads): Pro
   Object.assign(table, await tableIn(document.documentElement.lang, [others]));
 }
 
+/** The words of a part that is loaded later: they are said through it alone. Other languages have them in their one table. */
+export async function partWords<S extends Record<string, string>>(more: S) {
+  await addWords(more, {});
+  return {
+    say: (word: Word | keyof S, values?: Record<string, string | number>) => say(word as Word, values),
+    count,
+  };
+}
+
 /** Undefined for English, and where the strings cannot be loaded: those are in English. */
 async function tableIn(language: string, loads: Loads[]): Promise<Table> {
   const found = loads.map((load) => load[language]?.().then(({ strings }) => strings).catch(() => ({})));
