@@ -43,7 +43,7 @@ export class Client {
     );
   }
 
-  /** Waits until `test` holds; the default limit allows for a loaded machine. @throws on timeout */
+  /** Waits until `test` holds; it is asked at each frame and now and then. The default limit allows for a loaded machine. @throws on timeout */
   async until(test: () => boolean, ms = 15_000): Promise<void> {
     const deadline = performance.now() + ms;
     while (!test()) {
@@ -52,7 +52,8 @@ export class Client {
       let timer: ReturnType<typeof setTimeout> | undefined;
       await new Promise<void>((resolve) => {
         this.#waiters.add(resolve);
-        timer = setTimeout(resolve, left);
+        // The condition may be about other clients too.
+        timer = setTimeout(resolve, Math.min(left, 50));
       });
       clearTimeout(timer);
     }

@@ -147,11 +147,20 @@ export class Parlor implements AsyncDisposable {
     return client;
   }
 
+  /** The service hears of an ended connection later than the peer; the runtime's own closing of it ends with that. */
+  async #connectionsGone(ms = 5_000): Promise<void> {
+    const { sockets } = this.running.service, deadline = performance.now() + ms;
+    while (sockets.connections.open + sockets.connections.closing > 0 && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
   async [Symbol.asyncDispose]() {
     if (this.#stopped) return;
     this.#stopped = true;
     for (const client of this.#clients) client.terminate();
     await Promise.all(this.#clients.map((client) => client.gone()));
+    if (this.wire === "native") await this.#connectionsGone();
     await this.running.stop();
     await Deno.remove(this.folder, { recursive: true });
   }
