@@ -85,10 +85,7 @@ Deno.chmodSync(folder, 0o711);
 const running = new Set<Deno.ChildProcess>();
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  Deno.addSignalListener(signal, () => {
-    clear();
-    Deno.exit(130);
-  });
+  Deno.addSignalListener(signal, () => void clear().finally(() => Deno.exit(130)));
 }
 
 const began = performance.now();
@@ -106,7 +103,7 @@ try {
   for (const file of alone) report(await run(file));
   if (values.again) await tryAgain();
 } finally {
-  clear();
+  await clear();
 }
 summarize();
 Deno.exit(results.every(({ failed }) => failed === 0) ? 0 : 1);
@@ -179,7 +176,7 @@ async function run(file: string): Promise<Result> {
   clearTimeout(timer);
   end(child);
   running.delete(child);
-  Deno.removeSync(own, { recursive: true });
+  await remove(own);
   const text = new TextDecoder();
   const output = text.decode(stdout) + text.decode(stderr) + (isLate ? `\nended after ${fileMs} ms\n` : "");
   return { file, output, seconds: (performance.now() - start) / 1_000, ...read(output, code) };
@@ -238,8 +235,21 @@ function end(child: Deno.ChildProcess): void {
   } catch { /* the group has ended */ }
 }
 
-function clear(): void {
+/** Removes a folder into which a program that was ended (a browser) may still be writing. */
+async function remove(folder: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    try {
+      return Deno.removeSync(folder, { recursive: true });
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  console.log(`left behind: ${folder}`);
+}
+
+async function clear(): Promise<void> {
   for (const child of running) end(child);
   if (isMounted) succeeds("umount", "--lazy", folder);
-  Deno.removeSync(folder, { recursive: true });
+  await remove(folder);
 }
