@@ -27,20 +27,33 @@ export const listOf = ({ status, snoozedUntil }: Stated): ListName =>
 /** Whether a text is a person's of the team. */
 const isAnswer = ({ side, kind, by }: Written) => kind === "text" && side === "admin" && by !== "bot";
 
-type Written = Pick<MessageDraft, "side" | "by"> & { kind: MessageKind };
+type Written = Pick<MessageDraft, "side" | "by" | "toBot"> & { kind: MessageKind };
+
+/** Whether a visitor asks something. */
+const isAsked = ({ side, kind }: Written) => side === "visitor" && kind === "text";
 
 /** The status after a message that does not name one. */
-export function statusAfterText(status: RoomStatus, draft: Written): RoomStatus {
+export function statusAfterText({ status, head }: RoomRecord, draft: Written): RoomStatus {
   if (isAnswer(draft)) return status === "resolved" ? status : "open";
-  return status === "resolved" && draft.side === "visitor" && draft.kind === "text" ? "open" : status;
+  if (!isAsked(draft)) return status;
+  const isBegun = status === "resolved" || head === 0 && status === "open";
+  return isBegun ? draft.toBot ? "bot" : "open" : status;
 }
+
+/** Time after which any process looks after a text that the bot has not answered. Milliseconds. */
+export const botLateMs = 10_000;
 
 /** Updates the team's view of a room for a message: `room` is a copy that has the status after it. */
 export function followMessage(room: RoomRecord, draft: Written, before: Before): void {
   const since = waitingSinceAfter(room, draft, before);
   if (since !== room.waitingSince) setField(room, "waitingSince", since);
-  const isAwake = room.status === "resolved" || draft.kind === "text" && draft.side === "visitor";
+  const isAwake = room.status === "resolved" || isAsked(draft);
   if (isAwake && room.snoozedUntil !== undefined) delete room.snoozedUntil;
+  if (room.status !== "bot") {
+    if (room.botDueAt !== undefined) delete room.botDueAt;
+  } else if (isAsked(draft) || draft.kind === "status") {
+    room.botDueAt = before.at + botLateMs;
+  }
 }
 
 /** The status before a message, and the time of the message. */
@@ -56,8 +69,8 @@ function waitingSinceAfter(
 ): number | undefined {
   if (status === "resolved" || status === "bot" || isAnswer(draft)) return undefined;
   const isHandedOver = draft.kind === "status" && (status === "waiting" || before.status === "bot");
-  const isAsked = draft.kind === "text" && draft.side === "visitor";
-  return isHandedOver || isAsked ? waitingSince ?? before.at : waitingSince;
+  if (isHandedOver && draft.by === "bot") return before.at;
+  return isHandedOver || isAsked(draft) ? waitingSince ?? before.at : waitingSince;
 }
 
 /** Whether a room has the values that a change requires. */

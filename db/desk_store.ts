@@ -35,6 +35,8 @@ export type DeskPatch = { [F in keyof DeskFields]?: DeskFields[F] | null } & {
 /** Values that a change requires; `null`: the field is absent. */
 export type DeskExpect = { [F in keyof DeskFields]?: DeskFields[F] | null } & {
   waitingSince?: number | null;
+  /** seq of the newest message. */
+  head?: number;
   /** The room has one of these statuses. */
   status?: readonly RoomStatus[];
 };
@@ -86,6 +88,6 @@ export interface DeskStore {
   claimNext(workspace: string, asked: ClaimAsked): Promise<RoomRecord | undefined>;
   /** Number of rooms assigned to the agent that are open or waiting, and not snoozed. */
   load(workspace: string, agent: string): Promise<number>;
-  /** Rooms of all workspaces whose `dueAt` or `snoozedUntil` is not after `at`, the oldest first. */
+  /** Rooms of all workspaces whose `dueAt`, `snoozedUntil` or `botDueAt` is not after `at`, the oldest first. */
   dueRooms(at: number, limit: number): Promise<RoomRecord[]>;
 }

@@ -92,8 +92,11 @@ export function mergedRoom(from: RoomRecord, into: RoomRecord): RoomRecord {
     assignee: into.assignee ?? from.assignee,
     team: into.team ?? from.team,
     snoozedUntil: isSnoozed ? Math.min(into.snoozedUntil!, from.snoozedUntil!) : undefined,
-    waitingSince: status === "resolved" ? undefined : least(into.waitingSince, from.waitingSince),
+    waitingSince: status === "resolved" || status === "bot"
+      ? undefined
+      : least(into.waitingSince, from.waitingSince),
     dueAt: least(into.dueAt, from.dueAt),
+    botDueAt: status === "bot" ? least(into.botDueAt, from.botDueAt) : undefined,
     ...labelsOf(from, into),
   });
 }

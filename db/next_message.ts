@@ -38,11 +38,17 @@ export function nextMessage(before: RoomRecord, draft: MessageDraft): {
 export const isMarkUncertain = ({ kind, copied }: Pick<MessageDraft, "kind" | "copied">): boolean =>
   kind === "edit" || copied !== undefined;
 
-/** The read marks after a draft: its author has read it. An edit is nothing new for who had read everything. */
+/** Nobody has read a conversation that the bot hands over. */
+const isOfBotAlone = ({ kind, by }: Pick<MessageDraft, "kind" | "by">) => kind === "status" && by === "bot";
+
+/**
+ * The read marks after a draft: its author has read it. An edit, and a status that the bot sets, is nothing new for
+ * who had read everything.
+ */
 function readAfter({ head, read: { admin, visitor } }: RoomRecord, draft: MessageDraft): ReadMarks {
   const seq = head + 1;
   if (draft.copied) return { admin, visitor };
-  if (draft.kind !== "edit") {
+  if (draft.kind !== "edit" && !isOfBotAlone(draft)) {
     return draft.side === "admin" ? { admin: seq, visitor } : { admin, visitor: seq };
   }
   return { admin: admin === head ? seq : admin, visitor: visitor === head ? seq : visitor };
@@ -103,7 +109,7 @@ export function appendedUnheard(now: RoomRecord, stored: StoredMessage): Appende
 
 /** @throws {TypeError} for an invalid status */
 function statusAfter(room: RoomRecord, draft: MessageDraft): RoomStatus {
-  if (draft.kind !== "status") return statusAfterText(room.status, draft);
+  if (draft.kind !== "status") return statusAfterText(room, draft);
   const known = roomStatuses.find((status) => status === draft.content);
   if (known) return known;
   throw new TypeError(`Cannot store the status ${JSON.stringify(draft.content.slice(0, 40))}: it is none`);

@@ -17,6 +17,11 @@ export interface DeskFields {
   snoozedUntil?: number;
   /** Nearest deadline that the team has not met. Milliseconds since 1970. */
   dueAt?: number;
+  /**
+   * When any process looks after a room that the bot handles: a text was not answered in time, or the visitor is
+   * silent. Milliseconds since 1970.
+   */
+  botDueAt?: number;
 }
 
 /** A room as stored: without presence and other state of open sockets. */

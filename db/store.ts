@@ -98,6 +98,9 @@ export interface Store extends MergeStore, VisitorStore, SearchStore, PushStore,
    * `created` never decreases within a room. The author's read mark moves to the new message.
    * A visitor's text reopens a resolved room and ends a snooze; a `status` message sets the room's status to its
    * content. A text of the admin's side that is not the bot's makes a `bot` or `waiting` room `open`.
+   * Where a visitor's text is `toBot`, a resolved room, and one without messages, becomes `bot`. `botDueAt` is set by
+   * a visitor's text in a `bot` room and by the status `bot`; it is deleted when the room has another status.
+   * A status that the bot sets moves read marks only of sides that have read everything.
    * `waitingSince` is set by a visitor's text, unless the room is with the bot, and by a status that ends that;
    * it is deleted by a person's text on the admin's side, and by the statuses `resolved` and `bot`. `resolved`
    * also ends a snooze.
@@ -259,6 +262,8 @@ export interface MessageDraft extends RoomKey {
   by?: MessageBy;
   extra?: MessageExtra;
   reply?: Reply;
+  /** A visitor's text: where it begins a conversation, in a room without messages or a resolved one, the bot handles it. */
+  toBot?: true;
   /** Of kind `edit`: what it changes; `content` is the new text, empty for a deletion. */
   edit?: MessageEdit;
   onlyIf?: AppendCondition;

@@ -73,4 +73,5 @@ export class DueRooms {
   }
 }
 
-const dueOf = ({ dueAt = Infinity, snoozedUntil = Infinity }: RoomRecord) => Math.min(dueAt, snoozedUntil);
+const dueOf = ({ dueAt = Infinity, snoozedUntil = Infinity, botDueAt = Infinity }: RoomRecord) =>
+  Math.min(dueAt, snoozedUntil, botDueAt);

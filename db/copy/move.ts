@@ -80,11 +80,12 @@ async function finishRoom(to: Store, room: RoomRecord): Promise<void> {
 
 /** Copies what the room's team has set, and a read mark that it has moved back. */
 async function finishDesk(to: Store, room: RoomRecord): Promise<void> {
-  const { assignee, team, snoozedUntil, dueAt, labels = [], labelledAt = [], read } = room;
+  const { assignee, team, snoozedUntil, dueAt, botDueAt, labels = [], labelledAt = [], read } = room;
   const there = await to.room(room);
   const isBack = there!.read.admin > read.admin;
-  if ((assignee ?? team ?? snoozedUntil ?? dueAt) !== undefined || isBack) {
-    await to.changeDesk(room, { set: { assignee, team, snoozedUntil, dueAt, readAdmin: read.admin } });
+  if ((assignee ?? team ?? snoozedUntil ?? dueAt ?? botDueAt) !== undefined || isBack) {
+    const set = { assignee, team, snoozedUntil, dueAt, botDueAt, readAdmin: read.admin };
+    await to.changeDesk(room, { set });
   }
   // One after another: a label has the time of the change that sets it.
   for (const [i, at] of labelledAt.entries()) {

@@ -7,6 +7,7 @@ import { records } from "./postgres_005_records.ts";
 import { coldNouns } from "./postgres_006_cold_nouns.ts";
 import { details } from "./postgres_007_details.ts";
 import { desk } from "./postgres_008_desk.ts";
+import { bot } from "./postgres_009_bot.ts";
 
 /** In numeric order, starting at 1. Released migrations never change; corrections are new migrations. */
 export const postgresMigrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const postgresMigrations: readonly Migration[] = [
   coldNouns,
   details,
   desk,
+  bot,
 ];

@@ -10,6 +10,7 @@ import { coldNouns } from "./sqlite_008_cold_nouns.ts";
 import { details } from "./sqlite_009_details.ts";
 import { desk } from "./sqlite_010_desk.ts";
 import { edits } from "./sqlite_011_edits.ts";
+import { bot } from "./sqlite_012_bot.ts";
 
 /** In numeric order, starting at 1. Released migrations never change; corrections are new migrations. */
 export const sqliteMigrations: readonly SqliteMigration[] = [
@@ -24,4 +25,5 @@ export const sqliteMigrations: readonly SqliteMigration[] = [
   details,
   desk,
   edits,
+  bot,
 ];

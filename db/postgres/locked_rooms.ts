@@ -104,19 +104,19 @@ export async function saveRooms(sql: Transaction, rooms: LockedRoom[]): Promise<
   const changed = rooms.filter(({ isChanged }) => isChanged);
   if (!changed.length) return;
   const rows = changed.map(({ key, room }) => {
-    const { status, statusBy, statusAt, active, head, read, snoozedUntil, waitingSince } = room;
+    const { status, statusBy, statusAt, active, head, read, snoozedUntil, waitingSince, botDueAt } = room;
     return {
       ...{ key, status, active, head, status_by: statusBy, status_at: statusAt },
       ...{ read_admin: read.admin, read_visitor: read.visitor },
-      ...{ snoozed_until: snoozedUntil, waiting_since: waitingSince },
+      ...{ snoozed_until: snoozedUntil, waiting_since: waitingSince, bot_due_at: botDueAt },
     };
   });
   await sql`
     UPDATE rooms SET status = r.status, status_by = r.status_by, status_at = r.status_at, active = r.active,
       head = r.head, read_admin = r.read_admin, read_visitor = r.read_visitor, snoozed_until = r.snoozed_until,
-      waiting_since = r.waiting_since
+      waiting_since = r.waiting_since, bot_due_at = r.bot_due_at
     FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS r(key bigint, status text, status_by text,
       status_at bigint, active bigint, head integer, read_admin integer, read_visitor integer,
-      snoozed_until bigint, waiting_since bigint)
+      snoozed_until bigint, waiting_since bigint, bot_due_at bigint)
     WHERE rooms.key = r.key`;
 }

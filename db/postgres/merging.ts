@@ -93,18 +93,19 @@ async function save(sql: Transaction, key: number, room: RoomRecord): Promise<vo
     ...{ status: room.status, status_by: room.statusBy, status_at: room.statusAt, created: room.created },
     ...{ active: room.active, head: room.head, read_admin: room.read.admin, read_visitor: room.read.visitor },
     ...{ assignee: room.assignee, team: room.team, snoozed_until: room.snoozedUntil },
-    ...{ waiting_since: room.waitingSince, due_at: room.dueAt },
+    ...{ waiting_since: room.waitingSince, due_at: room.dueAt, bot_due_at: room.botDueAt },
     labels: labels && JSON.stringify(labels.map((label, i) => [label, labelledAt![i]])),
   };
   await sql`
     UPDATE rooms SET status = r.status, status_by = r.status_by, status_at = r.status_at, created = r.created,
       active = r.active, head = r.head, read_admin = r.read_admin, read_visitor = r.read_visitor,
       assignee = r.assignee, team = r.team, snoozed_until = r.snoozed_until, waiting_since = r.waiting_since,
-      due_at = r.due_at, labels = r.labels
+      due_at = r.due_at, bot_due_at = r.bot_due_at, labels = r.labels
     FROM json_to_record(${
     JSON.stringify(row)
   }::text::json) AS r(status text, status_by text, status_at bigint,
       created bigint, active bigint, head integer, read_admin integer, read_visitor integer, assignee text,
-      team text, snoozed_until bigint, waiting_since bigint, due_at bigint, labels text)
+      team text, snoozed_until bigint, waiting_since bigint, due_at bigint, bot_due_at bigint,
+      labels text)
     WHERE rooms.key = ${key}`;
 }

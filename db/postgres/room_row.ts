@@ -24,6 +24,7 @@ export interface RoomRow {
   snoozed_until: number | null;
   waiting_since: number | null;
   due_at: number | null;
+  bot_due_at: number | null;
   name: string | null;
   email: string | null;
   verified: boolean | null;
@@ -41,7 +42,7 @@ export const profileColumns = `${profileColumn("name")}, ${profileColumn("email"
 export const roomColumns = [
   ...["key", "id", "admin", "consumer", "status", "status_by", "status_at", "created", "active", "head"],
   ...["read_admin", "read_visitor", "blocked"],
-  ...["assignee", "team", "labels", "snoozed_until", "waiting_since", "due_at"],
+  ...["assignee", "team", "labels", "snoozed_until", "waiting_since", "due_at", "bot_due_at"],
 ].map((column) => `rooms.${column}`).join(", ") +
   `, ${profileColumns}, (facts ->> 'verified')::boolean AS verified`;
 
@@ -78,6 +79,7 @@ export function toRecord(row: RoomRow): RoomRecord {
     ...(row.assignee !== null && { assignee: row.assignee }),
     ...(row.team !== null && { team: row.team }),
     ...(row.due_at !== null && { dueAt: row.due_at }),
+    ...(row.bot_due_at !== null && { botDueAt: row.bot_due_at }),
     ...(row.labels !== null && labelsOf(row.labels)),
   };
 }
@@ -89,10 +91,11 @@ function labelsOf(json: string): Pick<RoomRecord, "labels" | "labelledAt"> {
 
 /** The columns of a room that its team sets. */
 export function deskColumns(room: RoomRecord) {
-  const { assignee = null, team = null, labels, labelledAt, snoozedUntil = null, dueAt = null } = room;
+  const { assignee = null, team = null, labels, labelledAt } = room;
+  const { snoozedUntil = null, dueAt = null, botDueAt = null } = room;
   const pairs = labels?.map((label, i) => [label, labelledAt![i]]);
   const json = pairs ? JSON.stringify(pairs) : null;
-  return { assignee, team, labels: json, snoozed_until: snoozedUntil, due_at: dueAt };
+  return { assignee, team, labels: json, snoozed_until: snoozedUntil, due_at: dueAt, bot_due_at: botDueAt };
 }
 
 function visitorOf({ name, email, verified }: RoomRow): RoomRecord["visitor"] {

@@ -87,8 +87,8 @@ export function appends({ db, queue, makeRoom, keys, onEdit }: Parts): Pick<Stor
     insert.run(keys.next(), row.key, seq, side, kind, created, content, client_id, checksum, details);
     if (isEdit(draft)) edits.apply(row, stored);
     const after = withRecord(row, room);
-    // Only the room's row stores the status and who set it, so a change of status cannot be deferred.
-    const isTold = draft.kind !== "status" && !isMarkUncertain(draft);
+    // Only the room's row stores the status, who set it and what the bot has to do, so a change of them cannot be deferred.
+    const isTold = draft.kind !== "status" && !isMarkUncertain(draft) && after.botDueAt === row.botDueAt;
     if (after.status === row.status && isTold) rooms.putLater(after);
     else rooms.put(after);
     return appended(stored, { before, room, opened: !there });

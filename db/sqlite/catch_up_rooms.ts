@@ -14,7 +14,7 @@ export function catchUpRooms(db: DatabaseSync): void {
     FROM (
       SELECT room, max(seq) AS head, max(created) AS active,
         max(iif(side = 0 AND kind <> 2, seq, 0)) AS by_visitor,
-        max(iif(side = 1 AND kind <> 2, seq, 0)) AS by_admin,
+        max(iif(side = 1 AND kind <> 2 AND NOT (kind = 1 AND details ->> '$.by' IS 'bot'), seq, 0)) AS by_admin,
         max(iif(side = 0 AND kind = 0, seq, 0)) AS asked,
         max(iif(side = 1 AND kind = 0 AND details ->> '$.by' IS NOT 'bot', seq, 0)) AS answered
       FROM messages WHERE key > (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'settled') GROUP BY room

@@ -24,21 +24,24 @@ export interface RoomRow extends RoomKey {
   readonly snoozedUntil: number | null;
   readonly waitingSince: number | null;
   readonly dueAt: number | null;
+  readonly botDueAt: number | null;
 }
 
 export const roomColumns = `key, id, admin, consumer, status, status_by AS statusBy, status_at AS statusAt,
   created, active, head, read_admin AS readAdmin, read_visitor AS readVisitor, name, email, verified, blocked,
-  assignee, team, labels, snoozed_until AS snoozedUntil, waiting_since AS waitingSince, due_at AS dueAt`;
+  assignee, team, labels, snoozed_until AS snoozedUntil, waiting_since AS waitingSince, due_at AS dueAt,
+  bot_due_at AS botDueAt`;
 
 /** The columns of a new room that its team sets. */
 export const noDesk = {
   ...{ assignee: null, team: null, labels: null, snoozedUntil: null, waitingSince: null, dueAt: null },
+  botDueAt: null,
 } satisfies Partial<RoomRow>;
 
 /** The row after a message. The visitor's profile columns do not change. */
 export function withRecord(
   row: RoomRow,
-  { status, statusBy, statusAt, active, head, read, snoozedUntil, waitingSince }: RoomRecord,
+  { status, statusBy, statusAt, active, head, read, snoozedUntil, waitingSince, botDueAt }: RoomRecord,
 ): RoomRow {
   return {
     ...row,
@@ -51,6 +54,7 @@ export function withRecord(
     readVisitor: read.visitor,
     snoozedUntil: snoozedUntil ?? null,
     waitingSince: waitingSince ?? null,
+    botDueAt: botDueAt ?? null,
   };
 }
 
@@ -84,6 +88,7 @@ export function toRecord(row: RoomRow): RoomRecord {
   if (row.assignee !== null) record.assignee = row.assignee;
   if (row.team !== null) record.team = row.team;
   if (row.dueAt !== null) record.dueAt = row.dueAt;
+  if (row.botDueAt !== null) record.botDueAt = row.botDueAt;
   if (row.labels !== null) setLabels(record, JSON.parse(row.labels));
   const visitor = visitorOf(row);
   if (visitor) record.visitor = visitor;

@@ -20,7 +20,7 @@ export class Transactions {
     this.#commit = db.prepare("COMMIT");
     this.#updateRoom = db.prepare(`
       UPDATE rooms SET status = ?, status_by = ?, status_at = ?, active = ?, head = ?, read_admin = ?, read_visitor = ?,
-        snoozed_until = ?, waiting_since = ?
+        snoozed_until = ?, waiting_since = ?, bot_due_at = ?
       WHERE key = ?`);
   }
 
@@ -94,9 +94,9 @@ export class Transactions {
   }
 
   #saveRoom(row: RoomRow): void {
-    const { status, statusBy, statusAt, active, head, readAdmin, readVisitor, snoozedUntil, waitingSince } =
-      row;
-    const { key } = row, marks = [head, readAdmin, readVisitor];
-    this.#updateRoom.run(status, statusBy, statusAt, active, ...marks, snoozedUntil, waitingSince, key);
+    const { status, statusBy, statusAt, active, head, readAdmin, readVisitor } = row;
+    const { key, snoozedUntil, waitingSince, botDueAt } = row, marks = [head, readAdmin, readVisitor];
+    const times = [snoozedUntil, waitingSince, botDueAt];
+    this.#updateRoom.run(status, statusBy, statusAt, active, ...marks, ...times, key);
   }
 }

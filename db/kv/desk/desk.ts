@@ -90,8 +90,8 @@ async function longestWaiting(
 
 async function dueRooms(engine: Engine, at: number, limit: number): Promise<RoomRecord[]> {
   const end = [...keys.due, at + 1];
-  // A room can be there twice.
-  const found = await engine.list<Listed>({ prefix: keys.due, end }, { limit: 2 * limit });
+  // A room can be there three times.
+  const found = await engine.list<Listed>({ prefix: keys.due, end }, { limit: 3 * limit });
   const rooms = new Map(found.map(({ value }) => [`${value.admin} ${value.consumer}`, value]));
   const entries = await engine.getMany<RoomRecord>(
     [...rooms.values()].slice(0, limit).map(({ admin, consumer }) => keys.room(admin!, consumer)),

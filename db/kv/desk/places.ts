@@ -9,11 +9,12 @@ import { keys } from "../keys.ts";
  * labelling: a message moves nothing there.
  */
 export function deskPlaces(room: RoomRecord): Deno.KvKey[] {
-  const { admin, id, snoozedUntil, dueAt, labels = [], labelledAt } = room;
+  const { admin, id, snoozedUntil, dueAt, botDueAt, labels = [], labelledAt } = room;
   const places = labels.map((label, i) => [...lists.label(admin, label), labelledAt![i]!, id] as Deno.KvKey);
   if (isOpen(room)) places.push(...openPlaces(room));
   if (listOf(room) === "snoozed") places.push([...lists.snoozed(admin), snoozedUntil!, id]);
   if (snoozedUntil !== undefined) places.push([...keys.due, snoozedUntil, id, "snooze"]);
+  if (botDueAt !== undefined) places.push([...keys.due, botDueAt, id, "bot"]);
   if (dueAt !== undefined) places.push([...keys.due, dueAt, id, "due"]);
   return places;
 }

@@ -123,7 +123,9 @@ async function dueRooms(sql: Sql, at: number, limit: number): Promise<RoomRecord
       ORDER BY ${column}, key LIMIT $2)`;
   const rows = await sql.unsafe<RoomRow[]>(
     `SELECT ${roomColumns} FROM (
-      SELECT key, min(at) AS at FROM (${source("due_at")} UNION ALL ${source("snoozed_until")}) AS found
+      SELECT key, min(at) AS at FROM (${
+      ["due_at", "snoozed_until", "bot_due_at"].map(source).join(" UNION ALL ")
+    }) AS found
       GROUP BY key ORDER BY at, key LIMIT $2) AS due JOIN ${roomTables} ON rooms.key = due.key
       ORDER BY due.at, due.key`,
     [at, limit],

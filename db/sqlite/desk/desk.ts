@@ -117,7 +117,14 @@ function dueRows(db: DatabaseSync): (at: number, limit: number) => RoomKey[] {
     `SELECT * FROM (SELECT admin, consumer, ${column} AS at FROM rooms INDEXED BY ${index}
       WHERE ${column} IS NOT NULL AND ${column} <= :at ORDER BY ${column} LIMIT :limit)`;
   const find = db.prepare(`SELECT admin, consumer, min(at) AS at FROM (
-    ${source("due_at", "rooms_due")} UNION ALL ${source("snoozed_until", "rooms_waking")})
+    ${
+    [
+      source("due_at", "rooms_due"),
+      source("snoozed_until", "rooms_waking"),
+      source("bot_due_at", "rooms_of_bot"),
+    ]
+      .join(" UNION ALL ")
+  })
     GROUP BY admin, consumer ORDER BY at, admin, consumer LIMIT :limit`);
   return (at, limit) => find.all({ at, limit }) as unknown as RoomKey[];
 }

@@ -28,13 +28,20 @@ export function deskFields(contractTest: ContractTest): void {
     await send(store, veraAtAsha, "hello");
     const before = (await store.room(veraAtAsha))!;
     const room = await change(store, veraAtAsha, {
-      set: { assignee: "ines", team: "sales", labels: ["vip", "bug"], snoozedUntil: untilReply, dueAt: 7 },
+      set: {
+        assignee: "ines",
+        team: "sales",
+        labels: ["vip", "bug"],
+        snoozedUntil: untilReply,
+        dueAt: 7,
+        botDueAt: 9,
+      },
       at: morning,
     });
     assert.deepEqual(room, {
       ...before,
       ...{ assignee: "ines", team: "sales", labels: ["vip", "bug"], labelledAt: [morning, morning] },
-      ...{ snoozedUntil: untilReply, dueAt: 7 },
+      ...{ snoozedUntil: untilReply, dueAt: 7, botDueAt: 9 },
     });
     assert.deepEqual(await store.room(veraAtAsha), room);
     const again = await opened.reopen();
@@ -43,7 +50,14 @@ export function deskFields(contractTest: ContractTest): void {
       (await again.rooms("asha", { limit: 5, filter: "all", messages: 0 })).rooms[0]?.room,
       room,
     );
-    const none = { assignee: null, team: null, labels: null, snoozedUntil: null, dueAt: null };
+    const none = {
+      assignee: null,
+      team: null,
+      labels: null,
+      snoozedUntil: null,
+      dueAt: null,
+      botDueAt: null,
+    };
     assert.deepEqual(await change(again, veraAtAsha, { set: none }), before);
     assert.deepEqual(await again.room(veraAtAsha), before);
   });
@@ -189,6 +203,7 @@ export function deskFields(contractTest: ContractTest): void {
         { snoozedUntil: 5 },
         { dueAt: 5 },
         { waitingSince: null },
+        { head: 2 },
         { status: ["bot", "waiting"] as const },
         { assignee: "ines", team: "sales" },
       ]
@@ -204,6 +219,7 @@ export function deskFields(contractTest: ContractTest): void {
       labels: ["vip"],
       waitingSince: morning,
       status: ["open"] as const,
+      head: 1,
     };
     assert.equal((await change(store, veraAtAsha, { expect, set: { assignee: null } })).assignee, undefined);
   });
