@@ -1,10 +1,12 @@
 import type { ChatbotPublic } from "../../protocol/chatbot.ts";
 
-export type OpeningHours = ChatbotPublic["business_hours"];
+/** Weekly hours, and days without any: local dates as YYYY-MM-DD or, each year, MM-DD. */
+export type OpeningHours = ChatbotPublic["business_hours"] & { holidays?: readonly string[] };
 
-const minutesADay = 24 * 60;
-const minutesAWeek = 7 * minutesADay;
-const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const minuteMs = 60_000, dayMs = 24 * 60 * minuteMs;
+/** How far ahead an opening is looked for: a year of holidays. Days. */
+const farthest = 366;
+const wholeDay = [{ from: "00:00", to: "24:00" }];
 
 /** Whether this browser knows the zone: an older one may lack a name that the service knows, and `Intl` would throw. */
 export function knownZone(timeZone: string): string {
@@ -16,43 +18,41 @@ export function knownZone(timeZone: string): string {
   }
 }
 
-/** Minutes since Monday 00:00 in a time zone. */
-function minuteOfWeek(zone: string, at: Date): number {
-  const format = new Intl.DateTimeFormat("en", {
-    timeZone: knownZone(zone),
-    weekday: "short",
-    hour: "numeric",
-    minute: "numeric",
-    hourCycle: "h23",
-  });
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  return weekdays.indexOf(part.weekday!) * minutesADay + Number(part.hour) * 60 + Number(part.minute);
+/** The local time in a zone, as the instant at which it is that time in UTC. Whole minutes, in milliseconds. */
+function wallTime(zone: string, at: number): number {
+  // Swedish writes a time as ISO 8601 does.
+  const [date, time] = new Date(at).toLocaleString("sv", { timeZone: knownZone(zone) }).split(" ");
+  return Math.floor(Date.parse(`${date}T${time}Z`) / minuteMs) * minuteMs;
 }
 
-const minutes = (day: number, time: string) =>
-  (day - 1) * minutesADay + Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+const wallMs = (time: string) => (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * minuteMs;
+const midnightOf = (wall: number) => Math.floor(wall / dayMs) * dayMs;
 
-/** Whether it is within opening hours; without any it always is. */
-export function isOpenAt({ time_zone, ranges }: OpeningHours, at: Date): boolean {
-  const now = minuteOfWeek(time_zone, at);
-  return ranges.length === 0 ||
-    ranges.some(({ day, from, to }) => now >= minutes(day, from) && now < minutes(day, to));
+/** Openings of a local day, in order. */
+function openingsOf({ ranges, holidays = [] }: OpeningHours, midnight: number) {
+  const day = new Date(midnight), date = day.toISOString().slice(0, 10);
+  if (holidays.includes(date) || holidays.includes(date.slice(5))) return [];
+  const today = ranges.length ? ranges.filter((range) => range.day % 7 === day.getUTCDay()) : wholeDay;
+  return today.map(({ from, to }) => ({ from: midnight + wallMs(from), to: midnight + wallMs(to) }))
+    .sort((a, b) => a.from - b.from);
 }
 
-/** When it opens next, if there are hours. */
-export function nextOpening({ time_zone, ranges }: OpeningHours, at: Date): Date | undefined {
-  const now = minuteOfWeek(time_zone, at);
-  const waits = ranges.map(({ day, from }) => (minutes(day, from) - now + minutesAWeek) % minutesAWeek);
-  if (waits.length === 0) return undefined;
-  const wait = Math.min(...waits);
-  const whole = Math.floor(at.getTime() / 60_000);
-  const guess = new Date((whole + wait) * 60_000);
-  // Daylight saving time may change in between.
-  const off = minuteOfWeek(time_zone, guess) - (now + wait) % minutesAWeek;
-  const shift = off > minutesAWeek / 2
-    ? off - minutesAWeek
-    : off < -minutesAWeek / 2
-    ? off + minutesAWeek
-    : off;
-  return new Date(guess.getTime() - shift * 60_000);
+/** Whether it is within opening hours; without ranges it is, except on holidays. */
+export function isOpenAt(hours: OpeningHours, at: Date): boolean {
+  const now = wallTime(hours.time_zone, at.getTime());
+  return openingsOf(hours, midnightOf(now)).some(({ from, to }) => now >= from && now < to);
+}
+
+/** When it opens next; undefined where it is always open, or closed for more than a year. */
+export function nextOpening(hours: OpeningHours, at: Date): Date | undefined {
+  if (hours.ranges.length === 0 && isOpenAt(hours, at)) return undefined;
+  const whole = Math.floor(at.getTime() / minuteMs) * minuteMs, now = wallTime(hours.time_zone, whole);
+  for (let day = 0; day <= farthest; day++) {
+    const next = openingsOf(hours, midnightOf(now) + day * dayMs).find(({ from }) => from >= now);
+    if (!next) continue;
+    const guess = whole + next.from - now;
+    // Daylight saving time may change in between.
+    return new Date(guess - (wallTime(hours.time_zone, guess) - next.from));
+  }
+  return undefined;
 }

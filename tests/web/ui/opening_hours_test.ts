@@ -43,3 +43,24 @@ Deno.test("24:00 ends a day", () => {
   assert.ok(isOpenAt(nights, at("2026-11-22T23:59:00Z")));
   assert.ok(!isOpenAt(nights, at("2026-11-23T00:00:00Z")));
 });
+
+Deno.test("a holiday is closed all day, once or each year, by the date in the chatbot's time zone", () => {
+  const hours = { ...office("Asia/Kolkata"), holidays: ["2026-12-24", "12-25"] };
+  assert.ok(!isOpenAt(hours, at("2026-12-24T06:00:00Z")));
+  assert.ok(isOpenAt(hours, at("2027-12-24T06:00:00Z")));
+  assert.ok(!isOpenAt(hours, at("2028-12-25T06:00:00Z")));
+  // Thursday and Friday are holidays, then the weekend.
+  assert.equal(nextOpening(hours, at("2026-12-23T18:00:00Z"))?.toISOString(), "2026-12-28T03:30:00.000Z");
+  const always = { time_zone: "Asia/Kolkata", ranges: [], holidays: ["2026-12-24", "12-25"] };
+  assert.ok(!isOpenAt(always, at("2026-12-23T18:30:00Z")), "midnight there");
+  assert.ok(isOpenAt(always, at("2026-12-23T18:29:00Z")));
+  assert.equal(nextOpening(always, at("2026-12-24T06:00:00Z"))?.toISOString(), "2026-12-25T18:30:00.000Z");
+});
+
+Deno.test("who has a year of holidays opens on no day that could be named", () => {
+  const days = Array.from(
+    { length: 366 },
+    (_, day) => new Date(Date.UTC(2028, 0, 1 + day)).toISOString().slice(5, 10),
+  );
+  assert.equal(nextOpening({ ...office("UTC"), holidays: days }, at("2026-12-24T06:00:00Z")), undefined);
+});

@@ -54,9 +54,9 @@ function WorkspaceAvailability() {
   const { chatbot } = useLive();
   const problem = useSignal(""), asked = useSignal<boolean | undefined>(undefined);
   if (!chatbot.value) return null;
-  const { away, business_hours } = chatbot.value;
+  const { away, business_hours, holidays } = chatbot.value;
   const isAway = asked.value ?? away;
-  const isOpen = isOpenAt(business_hours, new Date(minute.value));
+  const isOpen = isOpenAt({ ...business_hours, holidays }, new Date(minute.value));
   const set = async (isHere: boolean) => {
     problem.value = "";
     asked.value = !isHere;

@@ -35,7 +35,9 @@ export class Live {
   /** The socket was closed for good. */
   readonly refused = signal<number | undefined>(undefined);
   /** The chatbot's settings that matter here; updated when they change. */
-  readonly chatbot = signal<Pick<ChatbotPublic, "away" | "business_hours" | "title"> | undefined>(undefined);
+  readonly chatbot = signal<
+    Pick<ChatbotPublic, "away" | "business_hours" | "holidays" | "title"> | undefined
+  >(undefined);
   /** The socket is not the admin's: the cookie belongs to somebody else by now. */
   readonly isStranger = signal(false);
   readonly isCut = computed(() => this.link.value === "reconnecting");

@@ -78,6 +78,6 @@ function ratingOf({ talk, rated }: ChatState, title: string): Rating | undefined
 }
 
 /** Nobody is online, outside of opening hours or while away. */
-function isClosed({ away, business_hours }: ChatbotPublic, talk: Conversation | undefined): boolean {
-  return !talk?.online && (away || !isOpenAt(business_hours, new Date()));
+function isClosed({ away, business_hours, holidays }: ChatbotPublic, talk?: Conversation): boolean {
+  return !talk?.online && (away || !isOpenAt({ ...business_hours, holidays }, new Date()));
 }

@@ -5,6 +5,9 @@ import { faceOf } from "./face.ts";
 import { shapes } from "./shapes.ts";
 import type { Words } from "../frame/words.ts";
 
+/** Until then a weekday says which day it is. Milliseconds. */
+const weekMs = 6 * 86_400_000;
+
 export interface HeaderListener {
   close(): void;
   toggleSound(): void;
@@ -57,14 +60,15 @@ export class Header {
     this.#face.replaceChildren(faceOf(title, avatar), this.#dot);
   }
 
-  #presenceOf({ business_hours, subtitle }: ChatbotPublic, online: boolean): string {
+  #presenceOf({ business_hours, holidays, subtitle }: ChatbotPublic, online: boolean): string {
     const words = this.#words;
     if (online) return words.say("online");
-    const now = new Date();
-    const next = isOpenAt(business_hours, now) ? undefined : nextOpening(business_hours, now);
+    const now = new Date(), hours = { ...business_hours, holidays };
+    const next = isOpenAt(hours, now) ? undefined : nextOpening(hours, now);
     if (!next) return subtitle || words.say("away");
+    const isFar = next.getTime() - now.getTime() > weekMs;
     const when = new Intl.DateTimeFormat(words.locale, {
-      weekday: "long",
+      ...isFar ? { day: "numeric", month: "long" } : { weekday: "long" },
       hour: "2-digit",
       minute: "2-digit",
     });
