@@ -11,6 +11,9 @@ export type ChatEvent =
   /** `isShown`: the visitor has been told before. */
   | { type: "read"; key: RoomKey; by: Side; seq: number; isShown?: boolean; from?: Sender }
   | { type: "typing"; key: RoomKey; by: Side; typing: boolean; from?: Sender }
+  /** A text of the bot while it is written, as the message `id` will be; told to sockets of this process alone. */
+  | { type: "partial"; key: RoomKey; id: string; at: number; text: string }
+  | { type: "partial"; key: RoomKey; id: string; gone: true }
   | { type: "chatbot_updated"; chatbot: ChatbotPublic }
   /** An identity token has opened this room. */
   | { type: "visitor_vouched"; key: RoomKey }

@@ -129,6 +129,19 @@ export const Welcome = z.object({
   }),
 });
 
+/**
+ * A text of the bot while it is written. It is not stored; the message with the `client_id` replaces it. Any piece may be
+ * missing.
+ */
+const PartialText = z.object({
+  command: z.literal("partial"),
+  consumer: z.string().optional(),
+  id: z.string().describe("`client_id` of the message"),
+  at: z.int().min(0).optional().describe("length of the text before this piece, in UTF-16 code units"),
+  text: z.string().optional().describe("the next piece"),
+  gone: z.literal(true).optional().describe("withdrawn: what was shown is removed"),
+});
+
 /** Everything the server sends. Frames on a subscribed room socket carry `consumer`. */
 export const ServerFrame = z.discriminatedUnion("command", [
   Welcome,
@@ -167,6 +180,7 @@ export const ServerFrame = z.discriminatedUnion("command", [
   staff.NoticesRead,
   Rated,
   z.object({ command: z.literal("typing"), consumer: z.string().optional(), typing: z.boolean() }),
+  PartialText,
   z.object({
     command: z.literal("read"),
     consumer: z.string().optional(),

@@ -189,6 +189,11 @@ export class Connection implements WireListener {
     if (this.#unwatchedChars > maxUnwatchedChars) this.#watchUnsent();
   }
 
+  /** Bytes that the network has not taken yet. */
+  get unsentBytes(): number {
+    return this.#wire.unsentBytes;
+  }
+
   /** Whether the peer has taken nothing for too long. Called periodically. */
   isStalled(): boolean {
     if (this.#unwatchedChars > 0 || this.#stalledSince !== undefined) this.#watchUnsent();

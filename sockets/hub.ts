@@ -233,6 +233,10 @@ export class Hub implements Audience {
         const frame = { command: "typing", typing: event.typing } as const;
         return this.#fanOut.inRoom(event.key, frame, { from: event.from, notSide: event.by });
       }
+      case "partial": {
+        const { type, key, ...piece } = event;
+        return this.#fanOut.partial(key, { command: type, ...piece });
+      }
       case "chatbot_updated":
         return this.#chatbots.put(event.chatbot);
       case "sessions_ended":

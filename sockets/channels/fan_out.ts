@@ -12,6 +12,16 @@ import type { RoomChannel } from "./room_channel.ts";
 
 const textOf = (message: Message) => JSON.stringify({ command: "new_message", message });
 
+/** Unsent bytes above which a socket gets no pieces of a text that is being written. */
+const mostUnsentBefore = 32 * 1024;
+
+/** Which sockets of a room get a frame: not the sender's, not those of a side, not those with more unsent bytes. */
+interface Receivers {
+  from?: Sender;
+  notSide?: Side;
+  mostUnsent?: number;
+}
+
 /** Sends events to the sockets they concern. Each frame is serialized once for all receivers. */
 export class FanOut {
   #listeners: Listeners;
@@ -60,14 +70,25 @@ export class FanOut {
   }
 
   /** To the room's `parlor.v1` sockets and the admin's subscribed inboxes. */
-  inRoom(key: RoomKey, frame: ServerFrame, { from, notSide }: { from?: Sender; notSide?: Side } = {}): void {
+  inRoom(key: RoomKey, frame: ServerFrame, { from, notSide, mostUnsent = Infinity }: Receivers = {}): void {
     const text = JSON.stringify(frame);
     for (const one of this.#listeners.inRoom(key)) {
-      if (one !== from && one.v1 && one.who.kind !== notSide) one.sendText(text);
+      if (one === from || !one.v1 || one.who.kind === notSide) continue;
+      if (mostUnsent === Infinity || one.unsentBytes <= mostUnsent) one.sendText(text);
     }
     if (notSide === "admin") return;
     const tagged = JSON.stringify({ ...frame, consumer: key.consumer });
-    for (const one of this.#listeners.subscribers(key.admin)) if (one !== from) one.sendText(tagged);
+    for (const one of this.#listeners.subscribers(key.admin)) {
+      if (one !== from && (mostUnsent === Infinity || one.unsentBytes <= mostUnsent)) one.sendText(tagged);
+    }
+  }
+
+  /**
+   * A piece of a text that is being written, as `inRoom`. Sockets that read too slowly go without it: the message comes
+   * anyway.
+   */
+  partial(key: RoomKey, frame: Extract<ServerFrame, { command: "partial" }>): void {
+    this.inRoom(key, frame, frame.gone ? {} : { mostUnsent: mostUnsentBefore });
   }
 
   presence({ admin, consumer }: Party, online: boolean): void {

@@ -69,6 +69,7 @@ export class Instances implements Audience, Subscriber {
 
   tell(event: ChatEvent): void {
     this.#hub.tell(event);
+    if (event.type === "partial") return;
     if (event.type === "message") return this.#bus.notify(event.key, event.message.seq);
     for (const ephemeral of ephemeralEventsOf(event)) this.#bus.publish(ephemeral);
   }

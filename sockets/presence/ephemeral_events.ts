@@ -6,13 +6,17 @@ import type { Party } from "./presence.ts";
 const mostNamed = 100;
 
 /** An event as published to other instances; they read the stored data themselves. */
-export function ephemeralEventsOf(event: Exclude<ChatEvent, { type: "message" }>): EphemeralEvent[] {
+export function ephemeralEventsOf(
+  event: Exclude<ChatEvent, { type: "message" | "partial" }>,
+): EphemeralEvent[] {
   if (event.type !== "sessions_ended") return [ephemeralEventOf(event)];
   const { type, username: admin } = event;
   return portions(event.jtis).map((jtis) => ({ type, admin, jtis }));
 }
 
-function ephemeralEventOf(event: Exclude<ChatEvent, { type: "message" | "sessions_ended" }>): EphemeralEvent {
+function ephemeralEventOf(
+  event: Exclude<ChatEvent, { type: "message" | "partial" | "sessions_ended" }>,
+): EphemeralEvent {
   switch (event.type) {
     case "room_moved":
       return { type: "room_updated", admin: event.room.admin, consumer: event.room.consumer };
