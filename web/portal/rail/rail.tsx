@@ -5,7 +5,7 @@ import { countOf } from "../inbox/tab.ts";
 import { useLive } from "../service/live_context.ts";
 import { MainMenu } from "../shell/main_menu.tsx";
 import { minute } from "../shell/now.ts";
-import { boxPath, searchPath, settingsPath } from "../shell/paths.ts";
+import { botPath, boxPath, searchPath, settingsPath } from "../shell/paths.ts";
 import { locale, say } from "../words/words.ts";
 import { type View, viewsOf } from "./views.ts";
 
@@ -36,6 +36,9 @@ export function Rail({ showKeys, isShown }: { showKeys(): void; isShown: boolean
         )}
       </div>
       <div class="rail-foot">
+        <a class="view" href={botPath} title={say("chatbot")}>
+          <Icon shape="bot" /> <span class="view-name">{say("chatbot")}</span>
+        </a>
         <a class="view" href={settingsPath()} title={say("settings")}>
           <Icon shape="settings" /> <span class="view-name">{say("settings")}</span>
         </a>

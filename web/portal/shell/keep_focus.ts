@@ -20,6 +20,7 @@ const beginnings: Record<Route["kind"], string[]> = {
   // A phone may show the list of sections only.
   settings: ["#set-heading", ".set-page:has(#set-heading) .set-contents [aria-current]"],
   reports: ["#main"],
+  bot: ["#main"],
   unknown: ["#main"],
 };
 

@@ -3,7 +3,7 @@ import { Icon } from "../controls/icon.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { useLive } from "../service/live_context.ts";
 import type { MemberSeen } from "../service/team.ts";
-import { inboxPath, reportsPath, settingsPath } from "./paths.ts";
+import { botPath, inboxPath, reportsPath, settingsPath } from "./paths.ts";
 import { prefer, type Preferences, preferences } from "../service/preferences.ts";
 import { signOut } from "../service/session.ts";
 import { actIn, workspaces } from "../service/workspace.ts";
@@ -40,6 +40,9 @@ export function MainMenu({ showKeys }: { showKeys(): void }) {
           )}
           <a class="menu-item" href={settingsPath()} onClick={close}>
             <Icon shape="settings" /> {say("settings")}
+          </a>
+          <a class="menu-item" href={botPath} onClick={close}>
+            <Icon shape="bot" /> {say("chatbot")}
           </a>
           {mayReport(team.you.value) && (
             <a class="menu-item" href={reportsPath} onClick={close}>

@@ -8,6 +8,7 @@ export type Route =
   | { kind: "search"; q: string }
   | { kind: "settings"; section?: string }
   | { kind: "reports" }
+  | { kind: "bot"; tab?: string; item?: string }
   | { kind: "unknown" };
 
 const base = "/messages";
@@ -18,6 +19,7 @@ export const joinPath = `${base}/join`;
 export const searchPath = (q = ""): string =>
   q ? `${base}/search?q=${encodeURIComponent(q)}` : `${base}/search`;
 export const reportsPath = `${base}/reports`;
+export const botPath = `${base}/bot`;
 export const settingsPath = (section?: string): string => `${base}/settings${section ? `/${section}` : ""}`;
 
 /** Path of one list of the inbox. */
@@ -33,6 +35,9 @@ export function threadPath(consumer: string, at?: number, details = false): stri
 export function parseRoute(path: string, query: Record<string, string | undefined>): Route {
   const [kind, name, ...more] = path.replace(/\/+$/, "").slice(base.length + 1).split("/");
   if (!kind) return { kind: "inbox", ...(isTab(query.box) && { box: query.box }) };
+  if (kind === "bot" && more.length < 2) {
+    return { kind: "bot", ...(name && { tab: name }), ...(more[0] && { item: more[0] }) };
+  }
   if (more.length > 0) return { kind: "unknown" };
   if (kind === "to" && name) {
     const at = Number(query.at), consumer = decoded(name);

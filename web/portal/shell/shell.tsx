@@ -31,6 +31,7 @@ const SearchPage = lazy(async () => (await import("../search/search_page.tsx")).
 const Palettes = lazy(async () => (await import("../desk/palettes.tsx")).Palettes);
 const FirstSteps = lazy(async () => (await import("./first_steps.tsx")).FirstSteps);
 const ReportsPage = lazy(async () => (await import("../reports/reports_page.tsx")).ReportsPage);
+const BotPage = lazy(async () => (await import("../bot/bot_page.tsx")).BotPage);
 const SettingsRoute = lazy(async () => (await import("./settings_route.tsx")).SettingsRoute);
 
 interface ShellProps {
@@ -101,7 +102,7 @@ export function Shell({ username, workspace: name, hasEntered }: ShellProps) {
     if (isReady) { for (const part of [SearchPage, Palettes]) part.preload(); }
   }, [isReady]);
   useKeptFocus({ page, isReady, hasEntered });
-  const hasList = page.kind !== "settings" && page.kind !== "reports";
+  const hasList = !["settings", "reports", "bot"].includes(page.kind);
   return (
     <LiveProvider value={live}>
       <a class="skip" href="#main">{say("skip")}</a>
@@ -133,6 +134,7 @@ export function Shell({ username, workspace: name, hasEntered }: ShellProps) {
           {page.kind === "thread" && <RoomPage {...page} />}
           {page.kind === "search" && <SearchPage q={page.q} />}
           {page.kind === "reports" && <ReportsPage />}
+          {page.kind === "bot" && <BotPage {...page} go={route} />}
           {page.kind === "settings" && (
             <SettingsRoute
               username={username}
@@ -206,6 +208,7 @@ function titleOf(page: Route, live: Live): string {
   if (page.kind === "search") return say("search");
   if (page.kind === "settings") return say("settings");
   if (page.kind === "reports") return say("reports");
+  if (page.kind === "bot") return say("chatbot");
   const view = page.kind === "thread" ? live.inbox.room(page.consumer).value : undefined;
   return view ? nameOf(view) : "";
 }

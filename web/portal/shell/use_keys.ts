@@ -16,8 +16,9 @@ interface KeysOptions {
 /** Keyboard shortcuts of the page. */
 export function useKeys(live: Live, { page, route, showKeys }: KeysOptions): void {
   useLayoutEffect(() => {
-    // The settings ask before unsaved changes are left; a shortcut would not.
-    if (page.kind === "settings") return listenToKeys({ "?": showKeys });
+    // Those pages ask before unsaved changes are left; a shortcut would not. The chatbot's tabs have keys of their own.
+    const undo = () => live.desk.undo();
+    if (page.kind === "settings" || page.kind === "bot") return listenToKeys({ "?": showKeys, z: undo });
     return listenToKeys({
       ...roomKeys(live, route),
       j: () => walk(live.inbox, 1),

@@ -268,6 +268,7 @@ export const strings = {
   note_title: "{name} wrote",
 
   menu: "Menu",
+  chatbot: "Chatbot",
   reports: "Reports",
   settings: "Settings",
   theme: "Appearance",

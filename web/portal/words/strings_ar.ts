@@ -367,6 +367,7 @@ export const strings = {
   note_title: "كتب {name}",
 
   menu: "القائمة",
+  chatbot: "روبوت المحادثة",
   reports: "التقارير",
   settings: "الإعدادات",
   theme: "المظهر",
