@@ -48,6 +48,11 @@ export function chargeSession({ quotas, meter }: Chat, address: string): void {
   refuse(meter?.address(address).take(costs.session), "Too many sessions");
 }
 
+/** Charges a stranger's look at something public to its address. @throws {RateLimited} */
+export function chargeRead({ meter }: Chat, address: string): void {
+  refuse(meter?.address(address).take(costs.read), "Too many requests");
+}
+
 /** Charges a session to its visitor, from whatever address. @throws {RateLimited} */
 export function chargeVisit({ quotas }: Chat, key: RoomKey): void {
   refuse(quotas?.visits.take(nameOf(key)), "Too many sessions");

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { OpenSession, RollIdentitySecret } from "../../protocol/requests.ts";
-import { chargeSession } from "../../chat/limits/charges.ts";
+import { chargeRead, chargeSession } from "../../chat/limits/charges.ts";
 import { audit } from "../../chat/audit/audit.ts";
 import { isAvailable } from "../../chat/chatbots/availability.ts";
 import { chatbotOf, publicChatbot, saveChatbot } from "../../chat/chatbots/chatbots.ts";
 import { Forbidden } from "../../chat/errors.ts";
 import { demand } from "../../chat/permissions.ts";
+import { suggestedQuestions } from "../../chat/knowledge/suggested.ts";
 import { rollIdentitySecret } from "../../chat/visitors/identity.ts";
 import { openVisitorSession } from "../../chat/accounts/sessions.ts";
 import { checkAttributes } from "../../chat/visitors/attributes.ts";
@@ -15,6 +16,9 @@ import { requirePasswordOf } from "./attempt.ts";
 import { requireMember } from "./authenticate.ts";
 import { bodyOf } from "../http/body.ts";
 import type { Env, Service } from "../service.ts";
+
+/** How long a browser may keep the suggested questions. Seconds. */
+const suggestedS = 60;
 
 /** A chatbot's settings and its visitors' sessions: `/chatbot/api…`. */
 export function chatbotRoutes(service: Service) {
@@ -45,6 +49,16 @@ export function chatbotRoutes(service: Service) {
     const rolled = await rollIdentitySecret(chat, workspace);
     await audit(chat, who, { act: "identity_secret_changed" });
     return c.json(rolled, 201);
+  });
+
+  app.get("/:name/suggested", async (c) => {
+    chargeRead(chat, addressOf(c.req.raw, c.env?.remoteAddress, service.trustProxy));
+    const questions = await suggestedQuestions(
+      chat,
+      c.req.param("name").toLowerCase(),
+      c.req.query("locale"),
+    );
+    return c.json({ questions }, 200, { "cache-control": `public, max-age=${suggestedS}` });
   });
 
   app.post("/:name/session", async (c) => {

@@ -9,11 +9,11 @@ const chatbots = () =>
     typeof import("../../chat/chatbots/chatbots.ts")
   >;
 
-const visitorPath = /^\/chatbot\/api(?:\/([^/]+)\/session)?\/?$/;
+const visitorPath = /^\/chatbot\/api(?:\/([^/]+)\/(?:session|suggested))?\/?$/;
 
 /**
  * CORS: a portal of `PORTAL_ORIGINS` may read everything, with credentials; a site that the chatbot allows may read
- * its public part and the visitor's session, without credentials. Nobody else may read anything.
+ * its public part, the suggested questions and the visitor's session, without credentials. Nobody else may read anything.
  */
 export async function corsHeaders(
   { chat, origins }: Service,
