@@ -1,4 +1,5 @@
-import type { Store } from "../db/store.ts";
+import type { MovedTo } from "../db/merging.ts";
+import type { RoomKey, Store } from "../db/store.ts";
 import type { Audience } from "./audience.ts";
 import type { Desk } from "./desk/desk.ts";
 import type { Limiters } from "./limits/limiters.ts";
@@ -33,6 +34,8 @@ export interface Chat {
   loginChallenges?: Challenges;
   /** Called when a member has left a workspace: its conversations go back to the queue. */
   onMemberRemoved?(workspace: string, agent: string): Promise<void>;
+  /** Called when a room's messages were moved to another one: what members see of it follows. */
+  onRoomMoved?(from: RoomKey, to: MovedTo): Promise<void>;
   /** Whether sign-up is open. */
   signupOpen: boolean;
   /** Milliseconds since 1970. */

@@ -28,6 +28,15 @@ export interface Merged {
   base?: number;
 }
 
+/** Where the messages of a room are now. */
+export interface MovedTo {
+  consumer: string;
+  /** What was added to their seqs, if that is known. */
+  base?: number;
+  /** Of the room. */
+  head: number;
+}
+
 /** A merge as the engines carry it out. */
 export interface RoomMerge {
   from: RoomKey;

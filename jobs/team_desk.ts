@@ -1,3 +1,4 @@
+import type { MovedTo } from "../db/merging.ts";
 import type { Appended, RoomKey, RoomRecord } from "../db/store.ts";
 import type { Chat } from "../chat/chat.ts";
 import { assignAfter } from "../chat/desk/after_message.ts";
@@ -7,6 +8,7 @@ import { GoneAgents } from "../chat/desk/gone_agents.ts";
 import { releaseMember } from "../chat/desk/release.ts";
 import { wakeRoom } from "../chat/desk/snooze.ts";
 import { notifyLowRating } from "../chat/reports/low_rating.ts";
+import { moveStaffLog } from "../chat/staff/moved_log.ts";
 import { followSla, runDueClocks } from "../chat/sla/sla.ts";
 import type { Who } from "../chat/who.ts";
 import { DueRooms } from "./due_rooms.ts";
@@ -66,6 +68,11 @@ export class TeamDesk implements Desk {
   /** Gives the rooms of a former member back to the queue. @throws {Unavailable} */
   memberRemoved(workspace: string, agent: string): Promise<void> {
     return releaseMember(this.#surroundings.chat, workspace, agent);
+  }
+
+  /** What members see of a moved room follows it. @throws {Unavailable} */
+  roomMoved(from: RoomKey, to: MovedTo): Promise<void> {
+    return moveStaffLog(this.#surroundings.chat, from, to);
   }
 
   stop(): void {

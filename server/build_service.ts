@@ -118,6 +118,7 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
   episodes.isUrgent = (workspace) => desk.hasTargets(workspace);
   episodes.onCounted = (key, newest) => desk.counted(key, newest);
   service.chat.onMemberRemoved = (workspace, agent) => desk.memberRemoved(workspace, agent);
+  service.chat.onRoomMoved = (from, to) => desk.roomMoved(from, to);
   hub.onAgent = (workspace) => desk.nudge(workspace);
   return {
     service,

@@ -1,4 +1,5 @@
 import type { Episode } from "../db/collections/episodes.ts";
+import type { MovedTo } from "../db/merging.ts";
 import type { Appended, RoomKey } from "../db/store.ts";
 import type { Desk, LowRating } from "../chat/desk/desk.ts";
 import type { Who } from "../chat/who.ts";
@@ -51,6 +52,11 @@ export class LazyDesk implements Desk {
   /** Gives the rooms of a former member back to the queue. @throws {Unavailable} */
   async memberRemoved(workspace: string, agent: string): Promise<void> {
     await (await this.#open())?.memberRemoved(workspace, agent);
+  }
+
+  /** What members see of a moved room follows it. @throws {Unavailable} */
+  async roomMoved(from: RoomKey, to: MovedTo): Promise<void> {
+    await (await this.#open())?.roomMoved(from, to);
   }
 
   stop(): void {

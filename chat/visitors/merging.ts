@@ -38,7 +38,9 @@ export async function mergeRooms(chat: Chat, from: RoomKey, into: string): Promi
   for (const collection of [episodes, slaClocks]) {
     await collection.eraseUnder(chat.store, [from.admin, from.consumer]);
   }
-  await moveQuestions(chat.store, from, { consumer: merged.room.consumer, base: merged.base });
+  const to = { consumer: merged.room.consumer, base: merged.base, head: merged.room.head };
+  await moveQuestions(chat.store, from, to);
+  await chat.onRoomMoved?.(from, to);
   // Also of a repeated call: the first one may have told nobody.
   chat.audience.tell({ type: "visitor_forgotten", key: from, isMoved: true });
   chat.audience.tell({ type: "room_moved", room: merged.room });

@@ -22,7 +22,7 @@ export interface StaffEntry {
   n: number;
   /** The room's newest seq when the entry was made. */
   after: number;
-  /** Milliseconds since 1970; never decreases within a room. */
+  /** Milliseconds since 1970; decreases within a room only where the entries of another one were moved to it. */
   at: number;
   /** Agent id of who made it; absent: the service itself. */
   by?: string;
@@ -120,16 +120,22 @@ export async function newestByRoom(
 
 /**
  * The next entry of a room's log, and the commit that appends it. The commit's check fails if another entry was appended
- * meanwhile, or the draft's `client_id` was used: call it again. After the commit, call `tellEntry`.
+ * meanwhile, or the draft's `client_id` was used: call it again. After the commit, call `tellEntry`. `isMoved`: it was an
+ * entry of another log and keeps its time.
  */
 export async function nextEntry(
   store: RecordStore,
   draft: StaffDraft,
+  isMoved = false,
 ): Promise<{ entry: StaffEntry; commit: Commit }> {
   const { workspace, consumer } = draft;
   const [last] = await store.records.list(staffLog.name, [workspace, consumer], { limit: 1, reverse: true });
   const before = last?.value as StaffEntry | undefined;
-  const entry = { ...draft, n: (before?.n ?? 0) + 1, at: Math.max(draft.at, before?.at ?? 0) };
+  const entry = {
+    ...draft,
+    n: (before?.n ?? 0) + 1,
+    at: isMoved ? draft.at : Math.max(draft.at, before?.at ?? 0),
+  };
   const mark = { ...markOf({ owner: workspace, collection: staffLog.name }), value: true };
   return { entry, commit: { check: checksOf(entry, last), put: [...staffLog.recordsOf(entry), mark] } };
 }

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { SignJWT } from "jose";
+import { mergeRooms } from "../../chat/visitors/merging.ts";
+import { noticesAfter } from "../../db/collections/notices.ts";
+import { entriesAfter } from "../../db/collections/staff_log.ts";
+import { signUpMember } from "../harness/member.ts";
 import { type Admin, Parlor, test } from "../harness/parlor.ts";
 
 const seconds = () => Math.floor(Date.now() / 1_000);
@@ -114,8 +118,9 @@ test("a member merges two visitors, never a signed-in one into another; erasing 
   assert.equal((await merge(ids.vera!, ids.anna!)).room.seq, 3, "repeated");
   const log = await inbox.ask({ command: "fetch_staff", consumer: ids.vera! }, "staff_entries");
   assert.deepEqual(log.entries.map(({ kind, detail }: Record<string, unknown>) => [kind, detail]), [
+    ["merged", { from: ids.anna }],
     ["merged", { from: ids.bea }],
-  ]);
+  ], "what was noted of one follows it");
   const gone = await parlor.fetch(`/messages/api/rooms/${ids.anna}`, {
     method: "DELETE",
     headers: { cookie: asha.cookie },
@@ -127,4 +132,34 @@ test("a member merges two visitors, never a signed-in one into another; erasing 
     assert.deepEqual([await chat.store.room(key), await chat.store.consumerNow(key)], [undefined, ids[name]]);
   }
   assert.equal((await chat.store.room({ admin: "asha", consumer: ids.walter! }))?.head, 1);
+});
+
+test("notes, their times and the notices about them follow a merged conversation, also after an earlier merge was cut short", async () => {
+  await using parlor = await Parlor.start();
+  const asha = await parlor.signUp("asha");
+  const ben = await signUpMember(parlor, "asha", { username: "ben", role: "agent", name: "Ben" });
+  const inbox = await parlor.inbox(asha), { chat } = parlor.running.service;
+  const [from, into] = [crypto.randomUUID(), crypto.randomUUID()];
+  for (const consumer of [from, into]) {
+    const visitor = await parlor.chat(asha, consumer);
+    for (const text of ["one", "two"]) await visitor.say(text);
+    const note = { command: "note", consumer, client_id: "the same", text: `@Ben about ${consumer}` };
+    await inbox.ask(note, "staff");
+  }
+  const key = { admin: "asha", consumer: from };
+  const [before] = await entriesAfter(chat.store, { workspace: "asha", consumer: from }, 0, 10);
+  const merged = await chat.store.mergeRooms(key, into, Date.now());
+  assert.equal(merged?.base, 2);
+  // The process ended here; the visitor's browser repeats its call.
+  await mergeRooms(chat, key, into);
+  await mergeRooms(chat, key, into);
+  const log = await inbox.ask({ command: "fetch_staff", consumer: into }, "staff_entries");
+  assert.deepEqual(log.entries.map(({ n, after, text }: Record<string, unknown>) => [n, after, text]), [
+    [1, 2, `@Ben about ${into}`],
+    [2, 4, `@Ben about ${from}`],
+  ]);
+  assert.equal(Date.parse(log.entries[1].created), before!.at);
+  assert.deepEqual(await entriesAfter(chat.store, { workspace: "asha", consumer: from }, 0, 10), []);
+  const notices = await noticesAfter(chat.store, { workspace: "asha", agent: ben.id }, 0, 10);
+  assert.deepEqual(notices.map(({ consumer, entry }) => [consumer, entry]), [[into, 2], [into, 1]]);
 });
