@@ -44,7 +44,7 @@ const Link = z.url().max(2_000);
 /** A button under a message: pressed by its id, or a link. */
 export const Button = z.object({
   id: Id,
-  label: Line(40),
+  label: Line(120),
   url: Link.optional().describe("the button is a link, and is not pressed"),
 });
 export type Button = z.infer<typeof Button>;

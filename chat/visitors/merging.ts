@@ -1,3 +1,4 @@
+import { moveTurn } from "../../db/collections/bot_turns.ts";
 import { episodes } from "../../db/collections/episodes.ts";
 import { slaClocks } from "../../db/collections/sla_clocks.ts";
 import { Blocked } from "../../db/errors.ts";
@@ -41,6 +42,7 @@ export async function mergeRooms(chat: Chat, from: RoomKey, into: string): Promi
   const to = { consumer: merged.room.consumer, base: merged.base, head: merged.room.head };
   await moveQuestions(chat.store, from, to);
   await chat.onRoomMoved?.(from, to);
+  if (merged.base !== undefined) await moveTurn(chat.store, from, { ...to, base: merged.base });
   // Also of a repeated call: the first one may have told nobody.
   chat.audience.tell({ type: "visitor_forgotten", key: from, isMoved: true });
   chat.audience.tell({ type: "room_moved", room: merged.room });

@@ -4,6 +4,7 @@ import { agentTurns } from "./agent_turns.ts";
 import { aliases } from "./aliases.ts";
 import { auditLog } from "./audit.ts";
 import { botQuestions } from "./bot_questions.ts";
+import { botTurns } from "./bot_turns.ts";
 import { canned, cannedHeads } from "./canned.ts";
 import { chatbots } from "./chatbots.ts";
 import { claims } from "./claims.ts";
@@ -30,7 +31,7 @@ import { visitors } from "./visitors.ts";
 export type AnyCollection = Collection<any, any>;
 
 /** Keyed by workspace and visitor; deleted with the visitor. */
-export const ofVisitor: readonly AnyCollection[] = [visitors, claims, shownReads];
+export const ofVisitor: readonly AnyCollection[] = [visitors, claims, shownReads, botTurns];
 
 /** Keys begin with workspace and visitor; all of a visitor's are deleted with it. */
 export const ofRoom: readonly AnyCollection[] = [

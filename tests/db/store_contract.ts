@@ -2,6 +2,7 @@ import type { Store } from "../../db/store.ts";
 import { accounts } from "./contract/accounts.ts";
 import { appends } from "./contract/appends.ts";
 import { questions } from "./contract/bot_questions.ts";
+import { turnsOfBot } from "./contract/bot_turns.ts";
 import { chatbots } from "./contract/chatbots.ts";
 import { claims } from "./contract/claims.ts";
 import { collections } from "./contract/collections.ts";
@@ -67,6 +68,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       details,
       episodesAndClocks,
       questions,
+      turnsOfBot,
       edits,
       merging,
       messagePages,
