@@ -7,7 +7,7 @@ import { maxBodyBytes, maxContentLength, maxFrameBytes } from "../../protocol/li
 import { Origin } from "../../protocol/origin.ts";
 import { parseFrame } from "../../protocol/parse_frame.ts";
 import { OpenSession, Signup } from "../../protocol/requests.ts";
-import { cutLinks } from "../../web/ui/links.ts";
+import { cutLinks } from "../../protocol/links.ts";
 import { busyMs } from "../harness/busy_ms.ts";
 
 /** Maximum processing time of a text, since it blocks the event loop. Milliseconds. */

@@ -1,4 +1,4 @@
-import { cutLinks } from "../../ui/links.ts";
+import { cutLinks } from "../../../protocol/links.ts";
 import { useLive } from "../service/live_context.ts";
 
 /** A note's text; whoever it mentions stands out. `mentions`: ids of members and teams. */

@@ -1,6 +1,6 @@
 import { lazy } from "../controls/lazy.tsx";
 import { memo } from "../controls/memo.ts";
-import { cutLinks } from "../../ui/links.ts";
+import { cutLinks } from "../../../protocol/links.ts";
 import { Icon, type Shape } from "../controls/icon.tsx";
 import { Face } from "../desk/face.tsx";
 import { timeOf } from "../words/times.ts";

@@ -1,5 +1,5 @@
 import { h, icon } from "../../ui/dom.ts";
-import { cutLinks } from "../../ui/links.ts";
+import { cutLinks } from "../../../protocol/links.ts";
 import { nameTime } from "../../ui/days.ts";
 import { faceOf } from "./face.ts";
 import { shapes } from "./shapes.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { cutLinks } from "../../../web/ui/links.ts";
+import { cutLinks } from "../../protocol/links.ts";
 
 const links = (text: string) => cutLinks(text).flatMap(({ href }) => href ?? []);
 const shown = (text: string) => cutLinks(text).flatMap(({ text, href }) => href ? [text] : []);
