@@ -26,7 +26,7 @@ const network = ["--allow-net", `--deny-net=${metadataAddresses}`];
 /** Read by `npm:ws` as it loads. */
 const wsVariables = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
 /** Code that is imported on demand, Workers, and served files. */
-const code = ["chat", "db", "jobs", "protocol", "routes", "server", "sockets", "dist", "node_modules"]
+const code = ["bot", "chat", "db", "jobs", "protocol", "routes", "server", "sockets", "dist", "node_modules"]
   .map((folder) => `./${folder}`);
 const strict = ["--frozen", "--no-prompt"];
 /** Read by the drivers of PostgreSQL and Deno KV. */
@@ -147,7 +147,7 @@ function build(entry: string): Launch {
       entry,
     ],
     env: Object.fromEntries(
-      ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN", "DATABASE_URL", "PGPASSWORD"]
+      ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN", "LLM_KEY", "DATABASE_URL", "PGPASSWORD"]
         .map((name) => [name, ""]),
     ),
   };

@@ -27,6 +27,16 @@ const PublicUrl: Reader<string> = (text) => {
   const origin = text.replace(/\/$/, "");
   return isOrigin(origin) ? origin : wrong;
 };
+/** Address of the endpoint itself, or of the folder that it is in. */
+const CompletionsUrl: Reader<string> = (text) => {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return wrong;
+  const url = new URL(text);
+  if (url.username || url.password || url.hash) return wrong;
+  if (!/\/chat\/completions$/.test(url.pathname)) {
+    url.pathname = url.pathname.replace(/\/*$/, "/chat/completions");
+  }
+  return url.href;
+};
 const Origins: Reader<string[]> = (text) => {
   const origins = text.split(",").map((origin) => origin.trim());
   return origins.every(isOrigin) ? origins : wrong;
@@ -153,6 +163,13 @@ const variables = {
     "off",
     Infinity,
   ),
+  LLM_URL: variable(
+    "language model for questions that no answer fits; unset: none is asked",
+    "an OpenAI-compatible address such as https://llm.example.com/v1",
+    CompletionsUrl,
+  ),
+  LLM_MODEL: variable("name of its model", "a name; needed with LLM_URL", fitting(/^[\x21-\x7e]{1,200}$/)),
+  LLM_KEY: variable("its bearer token", "printable ASCII; unset: none is sent", fitting(/^[\x21-\x7e]+$/)),
   LIMIT_MESSAGES_PER_ROOM: limit("messages of a visitor to a room", 20, 10),
   LIMIT_MESSAGES_PER_ADDRESS: limit("messages of the visitors at one address", 60, 10),
   LIMIT_ROOMS_PER_ADDRESS: limit("new rooms from one address", 10, 60),
@@ -230,6 +247,10 @@ function grouped(read: Environment) {
     /** The runtime's OpenTelemetry is enabled. */
     isTraced: read.OTEL_DENO,
     logLevel: read.LOG_LEVEL,
+    /** The language model's endpoint; undefined: none. */
+    llm: read.LLM_URL === undefined
+      ? undefined
+      : { url: read.LLM_URL, model: read.LLM_MODEL!, key: read.LLM_KEY },
     /** Infinity: no limit. */
     memoryLimitMb: read.MEMORY_LIMIT_MB,
     limits: {
@@ -276,6 +297,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     if (value === wrong) problems.push(problemOf(name, text!));
     else read[name] = value;
   }
+  if (read.LLM_URL && !set.LLM_MODEL) {
+    problems.push(`LLM_MODEL: is unset, takes ${variables.LLM_MODEL.takes}`);
+  }
   if (problems.length > 0) throw new ConfigError(problems.join("\n"));
   return grouped(read as Environment);
 }
@@ -289,7 +313,7 @@ function isPublic({ HOST, TRUST_PROXY }: Record<string, string | undefined>): bo
 /** Unknown variables are ignored, except those with our prefixes: a misspelt limit must not go unnoticed. */
 function misspelt(set: Record<string, unknown>): string[] {
   const ours = Object.keys(set).filter((name) =>
-    /^(PARLOR|LIMIT)_/.test(name) && !names.includes(name as Name)
+    /^(PARLOR|LIMIT|LLM)_/.test(name) && !names.includes(name as Name)
   );
   return ours.map((name) => {
     const prefix = name.slice(0, name.indexOf("_") + 1);
@@ -299,8 +323,13 @@ function misspelt(set: Record<string, unknown>): string[] {
   });
 }
 
-/** Values that are never printed. */
-const secrets: ReadonlySet<Name> = new Set(["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN"]);
+/** Variables whose values are never printed, nor read again after the start. */
+export const secrets: ReadonlySet<string> = new Set<Name>([
+  "PARLOR_SECRET",
+  "PARLOR_SECRET_PREVIOUS",
+  "METRICS_TOKEN",
+  "LLM_KEY",
+]);
 
 function problemOf(name: Name, value: string): string {
   const got = secrets.has(name) ? `${new TextEncoder().encode(value).length} bytes` : shown(value);

@@ -1,5 +1,5 @@
 import { faultFields, type Log } from "../chat/monitoring/log.ts";
-import { variableNames } from "./config.ts";
+import { secrets, variableNames } from "./config.ts";
 
 /** Logs uncaught faults instead of ending the process: one fault must not end everybody's conversations. */
 export function guardProcess(log: Log): void {
@@ -25,7 +25,7 @@ export function readEnvironment(): Record<string, string | undefined> {
 
 /** Revokes the permission to read secrets again: code that gets to run later in this process cannot. */
 export function revokeSecrets(): void {
-  for (const variable of ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN", "DATABASE_URL"]) {
+  for (const variable of [...secrets, "DATABASE_URL"]) {
     Deno.permissions.revokeSync({ name: "env", variable });
   }
 }

@@ -31,6 +31,7 @@ Deno.test("without any variable the service listens on this machine alone and ke
     metricsToken: undefined,
     isTraced: false,
     logLevel: "info",
+    llm: undefined,
     memoryLimitMb: Infinity,
     limits: {
       messagesPerRoom: { count: 20, seconds: 10 },
@@ -70,6 +71,9 @@ Deno.test("every variable is read", () => {
     OTEL_DENO: "true",
     LOG_LEVEL: "silent",
     MEMORY_LIMIT_MB: "512",
+    LLM_URL: "https://llm.example.com/v1",
+    LLM_MODEL: "small/model:8b",
+    LLM_KEY: "a-key",
     LIMIT_MESSAGES_PER_ROOM: "1/2",
     LIMIT_MESSAGES_PER_ADDRESS: "3/4",
     LIMIT_ROOMS_PER_ADDRESS: "5/6",
@@ -104,6 +108,7 @@ Deno.test("every variable is read", () => {
     metricsToken: "0123456789abcdef",
     isTraced: true,
     logLevel: "silent",
+    llm: { url: "https://llm.example.com/v1/chat/completions", model: "small/model:8b", key: "a-key" },
     memoryLimitMb: 512,
     limits: {
       messagesPerRoom: { count: 1, seconds: 2 },
@@ -149,6 +154,8 @@ const wrong: [name: string, ...values: string[]][] = [
   ["TRUST_PROXY", "true", "1", "10.0.0.1"],
   ["WIRE", "Native", "deno", "wss"],
   ["MEMORY_LIMIT_MB", "512M", "0", "1.5", "1e3"],
+  ["LLM_URL", "llm.example.com/v1", "ftp://llm.example.com", "https://"],
+  ["LLM_MODEL", "two words", "a\nb"],
   ["OTEL_DENO", "on", "yes"],
   ["LOG_LEVEL", "verbose", "INFO"],
   [
@@ -195,6 +202,24 @@ Deno.test("a metrics token that could be guessed is refused and not shown", () =
   const message = complaint({ METRICS_TOKEN: "hunter2" });
   match(message, /^METRICS_TOKEN: got 7 bytes, takes 16 characters or more/);
   ok(!message.includes("hunter2"));
+});
+
+Deno.test("a language model's endpoint is the address itself, or below it", () => {
+  const urlOf = (url: string) => readConfig({ LLM_URL: url, LLM_MODEL: "m" }).llm!.url;
+  equal(urlOf("http://127.0.0.1:11434"), "http://127.0.0.1:11434/chat/completions");
+  equal(urlOf("https://a.example/v1/"), "https://a.example/v1/chat/completions");
+  equal(urlOf("https://a.example/x/chat/completions?v=1"), "https://a.example/x/chat/completions?v=1");
+});
+
+Deno.test("a language model needs a name, and its key is not shown", () => {
+  match(complaint({ LLM_URL: "https://llm.example.com/v1" }), /^LLM_MODEL: is unset, takes a name/);
+  const message = complaint({ LLM_KEY: "hunter2\n", LLM_URL: "https://me:hunter2@llm.example.com/v1" });
+  match(message, /^LLM_URL: got "https:\/\/…@llm\.example\.com\/v1", takes .*\nLLM_KEY: got 8 bytes, takes /);
+  ok(!message.includes("hunter2"));
+  match(
+    complaint({ LLM_TOKEN: "x" }),
+    /^LLM_TOKEN: no such variable; there are LLM_URL, LLM_MODEL, LLM_KEY$/,
+  );
 });
 
 Deno.test("the password in a database's address is not shown, wherever it stands", () => {
@@ -265,7 +290,7 @@ Deno.test("the help names every variable with its default, in 80 columns, and it
   const defaults = [...help.matchAll(/^ {2}([A-Z_]+)(?:=(.*))?$/gm)].map((
     [, name, usual],
   ) => [name!, usual ?? ""]);
-  equal(defaults.length, 33);
+  equal(defaults.length, 36);
   deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 

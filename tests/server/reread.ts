@@ -2,7 +2,7 @@
 import process from "node:process";
 import { main } from "../../main.ts";
 
-const secrets = ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN", "DATABASE_URL"];
+const secrets = ["PARLOR_SECRET", "PARLOR_SECRET_PREVIOUS", "METRICS_TOKEN", "LLM_KEY", "DATABASE_URL"];
 const ways: Record<string, (name: string) => unknown> = {
   Deno: (name) => Deno.env.get(name),
   Node: (name) => process.env[name],

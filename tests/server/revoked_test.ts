@@ -12,6 +12,7 @@ Deno.test("what runs in the started service cannot read the secrets that it was 
       PARLOR_SECRET: secret(1),
       PARLOR_SECRET_PREVIOUS: secret(2),
       METRICS_TOKEN: secret(3),
+      LLM_KEY: secret(4),
     };
     await using service = await new ServiceProcess(folder, env, "tests/server/reread.ts").start();
     await eventually(() => service.output.includes("that is all"));
@@ -19,10 +20,10 @@ Deno.test("what runs in the started service cannot read the secrets that it was 
     const lines = (when: string, way: string) =>
       told.filter((line) => line.startsWith(`${when} ${way} `)).map((line) => line.split(": ")[1]);
     for (const way of ["Deno", "Node"]) {
-      assert.deepEqual(lines("before", way), Array(4).fill("read"), `by ${way} they could be read`);
-      assert.deepEqual(lines("after", way), Array(4).fill("NotCapable"), `by ${way}`);
+      assert.deepEqual(lines("before", way), Array(5).fill("read"), `by ${way} they could be read`);
+      assert.deepEqual(lines("after", way), Array(5).fill("NotCapable"), `by ${way}`);
     }
-    assert.deepEqual(lines("after", "system"), Array(4).fill("NotCapable"));
+    assert.deepEqual(lines("after", "system"), Array(5).fill("NotCapable"));
     // The service works without them.
     const signup = await fetch(`${service.address}/accounts/api/signup`, {
       method: "POST",
