@@ -1,6 +1,7 @@
 import type { MovedTo } from "../db/merging.ts";
 import type { RoomKey, Store } from "../db/store.ts";
 import type { Audience } from "./audience.ts";
+import type { Bot } from "./bot/bot.ts";
 import type { Desk } from "./desk/desk.ts";
 import type { Limiters } from "./limits/limiters.ts";
 import type { Meter } from "./limits/meter.ts";
@@ -26,6 +27,8 @@ export interface Chat {
   push?: Push;
   /** Absent: rooms are assigned by hand alone. */
   desk?: Desk;
+  /** Absent: people alone answer. */
+  bot?: Bot;
   /** Absent: no metrics. */
   metrics?: Metrics;
   /** Challenge before sign-up and new rooms; absent: none. */

@@ -92,7 +92,8 @@ export class TeamDesk implements Desk {
 
 /** Does what is due in a room; any number of processes may do it. @throws {Unavailable} */
 async function handleDue(chat: Chat, room: RoomRecord): Promise<void> {
-  const now = chat.now(), { snoozedUntil = Infinity, dueAt = Infinity } = room;
+  const now = chat.now(), { snoozedUntil = Infinity, dueAt = Infinity, botDueAt = Infinity } = room;
+  if (botDueAt <= now) chat.bot?.due(room);
   if (snoozedUntil <= now) await wakeRoom(chat, room);
   if (dueAt > now) return;
   await followSla(chat, room);

@@ -67,7 +67,7 @@ export const snoozedUntilReply = 253_402_300_799_999;
 /** Values of a room's status. `bot`: the bot answers; `waiting`: it has handed over and nobody was there. */
 export const roomStatuses = ["open", "resolved", "bot", "waiting"] as const;
 /** The statuses that an agent may set. */
-export const agentStatuses = ["open", "resolved"] as const;
+export const agentStatuses = ["open", "resolved", "bot"] as const;
 
 /** Days of one report. */
 export const maxReportDays = 366;

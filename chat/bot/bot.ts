@@ -6,7 +6,7 @@ export const handOffReasons = [
   "asked",
   /** It has no answer. */
   "unknown",
-  /** Too many questions in a row without an answer, or too many turns. */
+  /** Too many turns without an answer. */
   "misses",
   /** The visitor said that an answer did not help. */
   "unhelpful",
@@ -28,21 +28,23 @@ export const handOffReasons = [
 export type HandOffReason = typeof handOffReasons[number];
 
 /**
- * What other rules ask of the bot. None of it fails. A visitor's way reaches it through this interface alone, which
- * imports nothing of the staff log.
+ * What other rules ask of the bot. Nothing but `takes` and `due` waits, and nothing but those fails. A visitor's way
+ * reaches it through this interface alone, which imports nothing of the staff log.
  */
 export interface Bot {
   /**
-   * Whether a visitor's text that begins a conversation goes to the bot now. Answers at once where its settings are
-   * known, which they are after the first text of a workspace.
+   * Whether a visitor's text that begins a conversation goes to the bot now. Answers at once where the settings are known,
+   * as they are after the first text of a workspace. @throws {Unavailable}
    */
   takes(workspace: string): boolean | Promise<boolean>;
   /** A visitor's text was stored in a room that the bot handles. */
   texted(appended: Appended): void;
-  /** A room that the bot handles is due: a turn of it was lost, or its visitor has been silent. @throws {Unavailable} */
-  due(room: RoomRecord): Promise<void>;
-  /** The settings of a workspace's bot have changed here. */
+  /** A visitor's text that may be a mail address was stored in a room that waits for people. */
+  addressed(appended: Appended): void;
+  /** A room is not the bot's any more. */
+  left(key: RoomKey): void;
+  /** A room that the bot handles is due: a turn of it was lost, or its visitor is silent. */
+  due(room: RoomRecord): void;
+  /** The settings of a workspace have changed here. */
   changed(workspace: string): void;
-  /** A member has given a room back to the bot. */
-  returned(key: RoomKey): void;
 }

@@ -79,6 +79,7 @@ export function saveChatbot(
     const { created } = await chat.store.saveChatbot(name, settings, at);
     const chatbot = whole(name, settings, at);
     chat.audience.tell({ type: "chatbot_updated", chatbot: publicPart(chatbot) });
+    chat.bot?.changed(name);
     return { chatbot, created };
   });
 }

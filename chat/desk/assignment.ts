@@ -3,6 +3,7 @@ import { teams } from "../../db/collections/teams.ts";
 import type { RoomRecord } from "../../db/store.ts";
 import type { Chat } from "../chat.ts";
 import { Conflict, InvalidInput } from "../errors.ts";
+import { setStatus } from "../rooms/rooms.ts";
 import { demand, roleMay } from "../permissions.ts";
 import { notify } from "../staff/notify.ts";
 import { entryBy } from "../staff/staff_log.ts";
@@ -19,12 +20,17 @@ export interface Hands {
   team: string | null;
 }
 
-/** Assigns a room to who acts; its team stays. @throws {NotAllowed | InvalidInput | Unavailable} */
-export function takeRoom(chat: Chat, who: Who, consumer: string): Promise<ChangedRoom> {
+/**
+ * Assigns a room to who acts; its team stays. One that the bot has or had is open from then on.
+ * @throws {NotAllowed | InvalidInput | Unavailable}
+ */
+export async function takeRoom(chat: Chat, who: Who, consumer: string): Promise<ChangedRoom> {
   demand(who, "write");
   const key = roomOf(who, consumer);
   const agent = who.kind === "admin" ? who.agent.id : null;
-  return changeRoom(chat, key, who, (room) => handOver(room, { ...handsOf(room), agent }, "taken"));
+  const status = (await chat.store.room(key))?.status;
+  if (status === "bot" || status === "waiting") await setStatus(chat, who, consumer, "open");
+  return await changeRoom(chat, key, who, (room) => handOver(room, { ...handsOf(room), agent }, "taken"));
 }
 
 /** `assignRoom`, and the member who got the room is notified. @throws as `assignRoom` */

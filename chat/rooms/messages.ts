@@ -1,14 +1,16 @@
 import { maxPageBytes, messagesPerPage } from "../../protocol/limits.ts";
-import type { Message, MessageKind } from "../../protocol/records.ts";
+import type { Message, MessageKind, Reply } from "../../protocol/records.ts";
 import { isUsername } from "../../protocol/names.ts";
 import { Blocked, Moved, Overtaken as OvertakenInStore } from "../../db/errors.ts";
 import type { Appended, MessageDraft, RoomKey, RoomRecord } from "../../db/store.ts";
 import { chargeMessage, chargeRoom } from "../limits/charges.ts";
+import { checkPress } from "../bot/pressed.ts";
 import type { Chat } from "../chat.ts";
+import { withKeyedLock } from "../keyed_lock.ts";
 import { wokenBy } from "../push/recipients.ts";
 import { refuseNewUsername } from "../visitors/consumer_ids.ts";
 import { checkContent } from "./content.ts";
-import { Forbidden, Overtaken } from "../errors.ts";
+import { Forbidden, InvalidInput, Overtaken } from "../errors.ts";
 import { keepRemembered } from "../visitors/visitor_facts.ts";
 import { demand } from "../permissions.ts";
 import { isKnownAlone } from "../team/members.ts";
@@ -20,6 +22,8 @@ export interface Draft {
   client_id?: string;
   /** The newest seq that the writer has seen. Of an agent nothing is sent once a colleague or the bot has answered since. */
   seen?: number;
+  /** The button of the bot that a visitor presses. */
+  reply?: Reply;
 }
 
 /**
@@ -38,7 +42,12 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
     await payForAnswer(chat, who, key);
   }
   try {
-    const appended = await chat.store.appendMessage(draftOf(who, key, draft, chat.now()));
+    const goes = who.kind === "visitor" && chat.bot ? chat.bot.takes(key.admin) : false;
+    const toBot = typeof goes === "boolean" ? goes : await goes;
+    const message = draftOf(who, key, draft, chat.now());
+    if (toBot) message.toBot = true;
+    const appended =
+      await (draft.reply ? press(chat, who, message, draft.reply) : chat.store.appendMessage(message));
     if (appended.fresh) tellSent(chat, who, key, appended);
     return appended;
   } catch (error) {
@@ -46,6 +55,15 @@ export async function sendMessage(chat: Chat, who: Who, draft: Draft): Promise<A
     if (error instanceof Moved) return await sendMoved(chat, who, { ...draft, consumer: error.into });
     throw error instanceof OvertakenInStore ? new Overtaken(error.seq) : error;
   }
+}
+
+/** Stores a press after those that came before it were stored: a button is pressed once. @throws {InvalidInput} */
+function press(chat: Chat, who: Who, draft: MessageDraft, reply: Reply): Promise<Appended> {
+  if (who.kind !== "visitor") throw new InvalidInput({ reply: "only a visitor presses buttons" });
+  return withKeyedLock(chat.store, `press ${draft.admin} ${draft.consumer}`, async () => {
+    await checkPress(chat.store, draft, reply, draft.client_id);
+    return await chat.store.appendMessage({ ...draft, reply });
+  });
 }
 
 /** The room was merged into another one: a member writes there, a visitor only through a session of its own. */
@@ -69,11 +87,15 @@ function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void 
   chat.quotas?.usage?.messageStored(key.admin, appended.message.content.length);
   if (appended.opened) chat.quotas?.usage?.roomMade(key.admin);
   if (appended.opened) void keepRemembered(chat, key);
+  if (side === "visitor" && appended.room.status === "bot") return chat.bot?.texted(appended);
   // Most workspaces have one member, at whose desk a text changes nothing; at the portal it is not woken either.
+  const { room, message } = appended;
+  if (side === "visitor" && room.status === "waiting" && message.content.includes("@")) {
+    chat.bot?.addressed(appended);
+  }
   const isAlone = isKnownAlone(chat, key.admin);
   if (!isAlone) chat.desk?.texted(who, appended);
   if (side !== "visitor" || isAlone && chat.audience.isAdminOnline(key.admin)) return;
-  const { room, message } = appended;
   void chat.push?.wake(room, message.content, wokenBy(chat, room));
 }
 
@@ -88,7 +110,9 @@ export function tellAppended(
     chat.audience.tell({ type: "room_opened", room: { ...room, head: 0, read: { admin: 0, visitor: 0 } } });
   }
   chat.audience.tell({ type: "message", key, message });
-  if (statusChanged) chat.audience.tell({ type: "room_updated", room });
+  if (!statusChanged) return;
+  chat.audience.tell({ type: "room_updated", room });
+  if (room.status !== "bot") chat.bot?.left(key);
 }
 
 /** An admin's first message to a visitor may create the room; from then on the visitor is no stranger. */

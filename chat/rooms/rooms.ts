@@ -14,6 +14,7 @@ import { Moved, WrongStatus } from "../../db/errors.ts";
 import type { MessageDraft, RoomKey, RoomRecord } from "../../db/store.ts";
 import { chargeRoom } from "../limits/charges.ts";
 import type { Sender } from "../audience.ts";
+import { prepareForBot } from "../bot/give_back.ts";
 import type { Chat } from "../chat.ts";
 import { countNewId, refuseUsername } from "../visitors/consumer_ids.ts";
 import { Forbidden, InvalidInput } from "../errors.ts";
@@ -119,6 +120,7 @@ export async function setStatus(
   const room = await chat.store.room(key);
   if (!room) throw new InvalidInput({ consumer: "no such room" });
   if (room.status === status) return { room, changed: false };
+  if (status === "bot") await prepareForBot(chat, key);
   try {
     const extra = status === "resolved" ? await ratingQuestion(chat, key, ask) : undefined;
     const appended = await chat.store.appendMessage({ ...statusMessage(chat, who, key, status), extra });

@@ -42,8 +42,8 @@ function markShown(connection: Connection, seq = 0) {
 }
 
 export function newMessage({ chat, connection, tag }: RoomCommands, frame: Frame<"new_message">) {
-  const { consumer, seen, message: { content } } = frame;
-  const draft = { consumer, content, client_id: clientIdOf(frame), seen };
+  const { consumer, seen, reply, message: { content } } = frame;
+  const draft = { consumer, content, client_id: clientIdOf(frame), seen, reply };
   return sendMessage(chat, connection.who, draft).then(({ fresh, message }) => {
     if (fresh) return;
     const known = connection.v1 ? message : asText(message);
