@@ -175,6 +175,7 @@ export const ServerFrame = z.discriminatedUnion("command", [
   staff.Staff,
   staff.StaffEntries,
   staff.Watching,
+  staff.Suggest,
   staff.NoticeTold,
   staff.Notices,
   staff.NoticesRead,

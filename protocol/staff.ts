@@ -97,6 +97,19 @@ export const Watch = z.object({
   composing: z.boolean().default(false),
 });
 
+/** Answers of the chatbot that fit a visitor's text in a room that the member has before it. */
+export const Suggest = z.object({
+  command: z.literal("suggest"),
+  consumer: z.string(),
+  seq: N.describe("of the visitor's text"),
+  answers: z.array(z.object({
+    id: z.string(),
+    title: z.string(),
+    body: z.string(),
+    confidence: z.number().min(0).max(1),
+  })).max(3).describe("best first"),
+});
+
 /** To be repeated while it holds: it lapses after `watchLapsesMs`, the composing after `typingLapsesMs`. */
 export const Watching = z.object({
   command: z.literal("watching"),

@@ -21,6 +21,7 @@ import { PolicyRecheck } from "./policy_recheck.ts";
 import { PresenceNotices } from "./presence/presence_notices.ts";
 import { ChatbotUpdates } from "./channels/chatbot_updates.ts";
 import { Watching } from "./presence/watching.ts";
+import type { RoomChannel } from "./channels/room_channel.ts";
 import { RoomUpdates } from "./channels/room_updates.ts";
 
 /** Interval of checks for unsent data and for messages that wait for an earlier one. Milliseconds. */
@@ -51,6 +52,8 @@ export class Hub implements Audience {
   #memberRecheck: MemberRecheck;
   /** Called when an agent of this workspace has come, left or changed. */
   onAgent: (admin: string) => void = () => {};
+  /** Called when a message was sent to the sockets here. */
+  onMessage: (key: RoomKey, message: Message) => void = () => {};
   /** Longest life of a socket without a token. Milliseconds. */
   longestWithoutTokenMs = 86_400_000;
 
@@ -308,11 +311,16 @@ export class Hub implements Audience {
 
   #tellMessage(key: RoomKey, message: Message): void {
     const room = this.listeners.room(key);
-    if (!room) return this.#fanOut.message(key, undefined, message);
+    if (!room) return this.#send(key, undefined, message);
     // The first message of an announced room needs no read of the store.
     if (message.seq === 1 && room.isAnnounced && room.told === undefined) room.begin(0);
-    for (const ready of room.accept(message)) this.#fanOut.message(key, room, ready);
+    for (const ready of room.accept(message)) this.#send(key, room, ready);
     this.#catchUp.start(key, room);
+  }
+
+  #send(key: RoomKey, room: RoomChannel | undefined, message: Message): void {
+    this.#fanOut.message(key, room, message);
+    this.onMessage(key, message);
   }
 
   #tellPresence({ admin, consumer, agent }: Party, online: boolean): void {

@@ -104,7 +104,7 @@ const onVisitorsWay = [
 ];
 /** What reads or tells what only members see. A visitor's rating is written there and notified. */
 const forMembers =
-  /^(chat\/staff\/(?!staff_log|notify)|sockets\/endpoints\/(staff_commands|member_socket)|sockets\/channels\/(staff_feed|notice_feed|member_feeds))/;
+  /^(chat\/staff\/(?!staff_log|notify)|sockets\/endpoints\/(staff_commands|member_socket)|sockets\/channels\/(staff_feed|notice_feed|member_feeds|suggestions))/;
 
 /** Imports that lead from a file to what only members may see, types included. One path for each such file. */
 function waysToStaff(modules: Module[], from: string): string[] {

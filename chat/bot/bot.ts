@@ -27,6 +27,15 @@ export const handOffReasons = [
 ] as const;
 export type HandOffReason = typeof handOffReasons[number];
 
+/** An answer that an agent may give. */
+export interface SuggestedAnswer {
+  id: string;
+  title: string;
+  body: string;
+  /** Probability that it is the right one, 0 to 1. */
+  confidence: number;
+}
+
 /**
  * What other rules ask of the bot. Nothing but `takes` and `due` waits, and nothing but those fails. A visitor's way
  * reaches it through this interface alone, which imports nothing of the staff log.
@@ -47,4 +56,9 @@ export interface Bot {
   due(room: RoomRecord): void;
   /** The settings of a workspace have changed here. */
   changed(workspace: string): void;
+  /**
+   * Answers that fit a visitor's text, for the agent who has it before it: best first, none where the bot is off.
+   * @throws {Unavailable}
+   */
+  suggest?(workspace: string, text: string): Promise<SuggestedAnswer[]>;
 }

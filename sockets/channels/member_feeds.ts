@@ -4,12 +4,14 @@ import { unreadMentions } from "../../chat/staff/notices.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import { NoticeFeed } from "./notice_feed.ts";
+import { Suggestions } from "./suggestions.ts";
 import { StaffFeed } from "./staff_feed.ts";
 
 /** What the sockets of a workspace's members are told besides what visitors may know. */
 export interface MemberFeeds {
   /** This member's socket has subscribed. Resolves once it misses nothing that happens later. @throws {Unavailable} */
   follow(workspace: string, agent: string): Promise<void>;
+  readonly suggestions: Suggestions;
   /** A socket has left. */
   leave(workspace: string): void;
   close(): void;
@@ -17,7 +19,7 @@ export interface MemberFeeds {
 
 export function openMemberFeeds(
   chat: Chat,
-  hub: Pick<Hub, "listeners" | "touchCounts" | "unreadMentions">,
+  hub: Pick<Hub, "listeners" | "touchCounts" | "unreadMentions" | "onMessage">,
   onFault: (error: unknown) => void,
 ): MemberFeeds {
   const subscribers = (workspace: string) => hub.listeners.subscribers(workspace);
@@ -36,7 +38,10 @@ export function openMemberFeeds(
       hub.touchCounts(workspace);
     },
   });
+  const suggestions = new Suggestions(chat, onFault);
+  hub.onMessage = (key, message) => suggestions.heard(key, message);
   return {
+    suggestions,
     async follow(workspace, agent) {
       await Promise.all([staff.feed.follow(workspace), notices.follow(workspace, agent)]);
     },

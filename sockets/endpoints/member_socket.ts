@@ -37,6 +37,7 @@ export function memberCommands({ chat, hub, feeds }: Surroundings, connection: C
         case "mark_unread":
           return deskCommand(at, frame);
         case "watch":
+          feeds.suggestions.watch(connection, frame.consumer);
           return watch.put({
             consumer: frame.consumer,
             composing: frame.composing && frame.consumer !== null,
@@ -56,6 +57,7 @@ export function memberCommands({ chat, hub, feeds }: Surroundings, connection: C
     },
     ended() {
       watch.close();
+      feeds.suggestions.ended(connection);
       feeds.leave(admin);
     },
   };

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import type { Bot } from "../../../chat/bot/bot.ts";
+import { hire, inboxOf } from "../../harness/hire.ts";
+import { Parlor, test } from "../../harness/parlor.ts";
+
+/** A bot that suggests an answer for texts about cables, and is otherwise off. */
+const suggesting: Pick<Bot, "suggest"> = {
+  suggest: (workspace, text) =>
+    Promise.resolve(
+      text.includes("cable")
+        ? [{ id: "cable0000000", title: "Cables", body: `${workspace}: two metres`, confidence: 0.8 }]
+        : [],
+    ),
+};
+const off: Bot = {
+  takes: () => false,
+  texted() {},
+  addressed() {},
+  left() {},
+  due() {},
+  changed() {},
+};
+
+test("an agent who has a room before it gets answers that fit its visitor's texts, nobody else does", async () => {
+  await using parlor = await Parlor.start();
+  const { chat } = parlor.running.service;
+  chat.bot = { ...off, ...suggesting };
+  const asha = await parlor.signUp("asha");
+  const ben = await hire(parlor, asha, "ben"), olga = await hire(parlor, asha, "olga", { role: "observer" });
+  const [agent, other, observer] = await Promise.all(
+    [asha, ben, olga].map((one) => inboxOf(parlor, "asha", one)),
+  );
+  const vera = await parlor.visit(asha), visitor = await parlor.chat(asha, vera.consumer, vera.token);
+  await visitor.say("Which cable is it?");
+  // What was asked before the room is opened.
+  agent!.send({ command: "watch", consumer: vera.consumer });
+  observer!.send({ command: "watch", consumer: vera.consumer });
+  const first = await agent!.next("suggest");
+  assert.deepEqual(first, {
+    ...{ command: "suggest", consumer: vera.consumer, seq: 1 },
+    answers: [{ id: "cable0000000", title: "Cables", body: "asha: two metres", confidence: 0.8 }],
+  });
+  await visitor.say("And the white cable?");
+  assert.equal((await agent!.next("suggest")).seq, 2);
+  await visitor.say("Thanks");
+  agent!.send({ command: "update_room", consumer: vera.consumer, status: "resolved" });
+  await agent!.until(() => agent!.frames.some(({ room }) => room?.status === "resolved"));
+  agent!.send({ command: "watch", consumer: null });
+  agent!.send({ command: "watch", consumer: vera.consumer });
+  await agent!.hearsNo("suggest");
+  agent!.send({ command: "watch", consumer: null });
+  await visitor.say("One more cable");
+  await agent!.until(() => agent!.frames.some(({ message }) => message?.content === "One more cable"));
+  for (const one of [agent!, other!, observer!, visitor]) await one.hearsNo("suggest");
+});
+
+test("nothing is suggested while the bot handles the room, nor after an answer", async () => {
+  await using parlor = await Parlor.start();
+  const { chat } = parlor.running.service;
+  chat.bot = { ...off, ...suggesting };
+  const asha = await parlor.signUp("asha"), agent = await parlor.inbox(asha);
+  const vera = await parlor.visit(asha), visitor = await parlor.chat(asha, vera.consumer, vera.token);
+  await visitor.say("Which cable is it?");
+  agent.send({ command: "new_message", consumer: vera.consumer, message: { content: "The long one" } });
+  await visitor.until(() => visitor.frames.some(({ message }) => message?.content === "The long one"));
+  agent.send({ command: "watch", consumer: vera.consumer });
+  await agent.hearsNo("suggest");
+  const key = { admin: "asha", consumer: crypto.randomUUID() };
+  const draft = {
+    side: "visitor",
+    kind: "text",
+    content: "Which cable?",
+    at: Date.now(),
+    toBot: true,
+  } as const;
+  const { room } = await chat.store.appendMessage({ ...key, ...draft });
+  assert.equal(room.status, "bot");
+  agent.send({ command: "watch", consumer: key.consumer });
+  await agent.hearsNo("suggest");
+});
