@@ -1,5 +1,6 @@
 import { maxMessagesPerPage } from "../../protocol/limits.ts";
 import { allQuestionsOf } from "../../db/collections/bot_questions.ts";
+import { ratedEpisodesOf } from "../../db/collections/episodes.ts";
 import { entriesAfter } from "../../db/collections/staff_log.ts";
 import type { RoomRecord } from "../../db/store.ts";
 import type { VisitorRecord } from "../../db/visitor_store.ts";
@@ -62,7 +63,8 @@ async function* paid(chat: Chat, admin: string, lines: AsyncGenerator<string>): 
 /**
  * Everything stored about an admin's visitors as JSON lines: a line per room, `{"type":"room",…}` with the visitor's
  * facts in `facts`, then one per message, `{"type":"message",…}`, and one per entry of its staff log,
- * `{"type":"staff",…}`, oldest first, and one per question that the bot has read, `{"type":"question",…}`; at the end a line per visitor without a room, `{"type":"visitor",…}`, and one per
+ * `{"type":"staff",…}`, oldest first, one per question that the bot has read, `{"type":"question",…}`, and one per
+ * rating, `{"type":"rating",…}`; at the end a line per visitor without a room, `{"type":"visitor",…}`, and one per
  * canned reply, `{"type":"canned",…}`. Read page by page, so that it is never in memory as a whole.
  */
 export async function* exportLines(chat: Chat, who: Who): AsyncGenerator<string> {
@@ -106,6 +108,10 @@ async function* linesOf(chat: Chat, room: RoomRecord, done: Set<string>): AsyncG
     after = page.at(-1)!.n;
   }
   yield* questionLines(chat, room);
+  for await (const { id, rating: { score, comment, at } } of ratedEpisodesOf(chat.store, room)) {
+    const given = { consumer: room.consumer, episode: id, score, comment, at: new Date(at).toISOString() };
+    yield line({ type: "rating", ...given });
+  }
 }
 
 /** What the bot made of the visitor's questions. */

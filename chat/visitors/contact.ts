@@ -2,6 +2,7 @@ import type { ContactPatch, ContactSeen, RoomAndVisitor } from "../../protocol/p
 import { maxContactFields } from "../../protocol/limits.ts";
 import { foldText } from "../../db/search_words.ts";
 import type { Contact } from "../../db/visitor_store.ts";
+import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
 import { ContactChanged, InvalidInput, UnknownRoom } from "../errors.ts";
 import { demand } from "../permissions.ts";
@@ -35,6 +36,10 @@ export async function changeContact(
   }, before.active);
   if (!room) throw new UnknownRoom(consumer);
   chat.audience.tell({ type: "room_updated", room });
+  // What changed, and no value of it.
+  const { expect: _, fields, ...changed } = patch,
+    names = [...Object.keys(changed), ...Object.keys(fields ?? {})];
+  await audit(chat, who, { act: "contact_changed", target: consumer, detail: { fields: names } });
   return { room: wireRoom(chat.audience, room), contact: contact && contactSeen(contact) };
 }
 

@@ -69,6 +69,21 @@ export async function episodesOf(store: RecordStore, { admin, consumer }: RoomKe
   return all.filter((one) => one !== undefined);
 }
 
+/** Episodes read at once. */
+const atOnce = 100;
+
+/** The episodes of a visitor that it has rated, oldest first. */
+export async function* ratedEpisodesOf(store: RecordStore, { admin, consumer }: RoomKey) {
+  const name = episodes.indexName(byRoom);
+  for (let after: RecordKey | undefined, isMore = true; isMore;) {
+    const found = await store.records.list(name, [admin, consumer], { after, limit: atOnce });
+    const all = await episodes.getMany(store, found.map(({ value }) => value as RecordKey));
+    for (const one of all) if (one?.rating) yield { ...one, rating: one.rating };
+    after = found.at(-1)?.key;
+    isMore = found.length === atOnce;
+  }
+}
+
 /** A page of a workspace's episodes, ordered by when they were opened, from an instant on. `after`: the one before. */
 export function episodesSince(
   store: RecordStore,

@@ -42,6 +42,17 @@ async function withVera(test: (cast: Cast) => Promise<void>): Promise<void> {
   await test({ parlor, vera, change, get, headers, read: async () => JSON.parse(await get(path)) });
 }
 
+Deno.test("the audit log says which lines of a contact were changed, and no value", async () => {
+  await withVera(async ({ change, get, vera }) => {
+    await change({ phone: "+44 113 496 0121", fields: { Size: "XL" } });
+    assert.equal((await change({ phone: "1", expect: { phone: "2" } })).status, 409);
+    const log = await get("/messages/api/audit?act=contact_changed");
+    const entries = JSON.parse(log).entries.map(({ target, detail }: Json) => ({ target, detail }));
+    assert.deepEqual(entries, [{ target: vera, detail: { fields: ["phone", "Size"] } }]);
+    assert.ok(!log.includes("496"));
+  });
+});
+
 Deno.test("what agents write of a visitor stands beside what it says, and names the room", async () => {
   await withVera(async ({ change, read }) => {
     const { status, body } = await change({

@@ -44,6 +44,11 @@ test("a report counts what was said until now, for its own workspace alone", asy
     .json();
   assert.deepEqual(groups.map(({ id, answered }) => [id, answered]), [[you, 2]]);
   assert.equal((await reportOf(parlor, bruno)).total.new, 0);
+  const exported = await parlor.fetch("/messages/api/export", { headers: { cookie: asha.cookie } });
+  const lines = (await exported.text()).trimEnd().split("\n").map((line) => JSON.parse(line));
+  const { at, ...rating } = lines.find(({ type }) => type === "rating");
+  assert.deepEqual(rating, { type: "rating", consumer, episode: extra.episode, score: 4 });
+  assert.match(at, /^\d{4}-.*Z$/);
 });
 
 test("a wrong span is refused by name, a download has its columns", async () => {
