@@ -17,6 +17,7 @@ export const publicRoutes = [
   "GET /accounts/api/invitations/:token",
   "POST /accounts/api/invitations/:token/accept",
   "POST /chatbot/api/:name/session",
+  "GET /chatbot/api/:name/suggested",
   "GET /ws/chat/:admin/:consumer",
   "GET /ws/room/:admin",
 ];

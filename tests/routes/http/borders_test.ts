@@ -27,6 +27,7 @@ const open = [
   "GET /accounts/api/invitations/x",
   "POST /accounts/api/invitations/x/accept",
   "POST /chatbot/api/asha/session",
+  "GET /chatbot/api/asha/suggested",
 ];
 const isOpen = ({ method, path }: Route) => open.includes(`${method} ${path.replace(/(?<=.)\/$/, "")}`);
 
@@ -40,7 +41,8 @@ const call = (parlor: Parlor, { method, path }: Route, headers: Record<string, s
 const said = ({ method, path }: Route) => `${method} ${path}`;
 
 Deno.test("every door that is not everybody's opens to a living session alone", async () => {
-  await using parlor = await Parlor.start();
+  // What is refused is paid for: there are too many doors for one address.
+  await using parlor = await Parlor.start({ LIMIT_COST_PER_ADDRESS: "off" });
   const asha = await parlor.signUp("asha");
   const visitor = await parlor.visit(asha);
   const login = await parlor.post("/accounts/api/login", { username: "asha", password });
