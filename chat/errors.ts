@@ -1,4 +1,5 @@
 import type { RoomRecord } from "../db/room.ts";
+import type { AnswerSeen, ArticleSeen } from "../protocol/knowledge.ts";
 import type { ContactSeen } from "../protocol/portal.ts";
 import type { NotEditableReason } from "../db/errors.ts";
 import { editableMs } from "../protocol/limits.ts";
@@ -146,6 +147,14 @@ export class UnknownRoom extends ChatError {
 export class ContactChanged extends ChatError {
   readonly code = "conflict";
   constructor(readonly contact: ContactSeen | null) {
+    super("Somebody else has changed this meanwhile");
+  }
+}
+
+/** Somebody else has changed an answer or an article: `now` is what it is. */
+export class KnowledgeChanged extends ChatError {
+  readonly code = "conflict";
+  constructor(readonly now: { answer: AnswerSeen } | { article: ArticleSeen }) {
     super("Somebody else has changed this meanwhile");
   }
 }

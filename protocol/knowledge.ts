@@ -111,10 +111,11 @@ export type AnswerRow = z.infer<typeof AnswerRow>;
 const cursor = z.string().optional().describe("where the next page begins; absent on the last");
 
 /** Answer to `GET /messages/api/answers`: a page, by title. */
-export const AnswerPage = z.object({ answers: z.array(AnswerRow), total: z.int().min(0), cursor });
+const total = z.int().min(0).describe("of the workspace, whatever was looked for");
+export const AnswerPage = z.object({ answers: z.array(AnswerRow), total, cursor });
 export type AnswerPage = z.infer<typeof AnswerPage>;
 
-const WebUrl = z.string().max(2_000).refine(
+const WebUrl = z.string().max(500).refine(
   (url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""),
   "a http or https address",
 );
@@ -158,16 +159,19 @@ export const ArticleRow = ArticleSeen.omit({ body: true }).extend({
 export type ArticleRow = z.infer<typeof ArticleRow>;
 
 /** Answer to `GET /messages/api/articles`: a page, by title. */
-export const ArticlePage = z.object({ articles: z.array(ArticleRow), total: z.int().min(0), cursor });
+export const ArticlePage = z.object({ articles: z.array(ArticleRow), total, cursor });
 export type ArticlePage = z.infer<typeof ArticlePage>;
 
 /** The query of both lists. */
 export const KnowledgeQuery = z.object({
   q: z.string().max(200).optional().describe("a part of the title"),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(2_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type KnowledgeQuery = z.infer<typeof KnowledgeQuery>;
+
+/** The query with which an answer or an article is deleted. */
+export const DropItem = z.object({ version: z.coerce.number().int().min(1).optional() });
 
 /** Answer to `POST /messages/api/knowledge/import`. */
 export const KnowledgeImport = z.object({

@@ -13,6 +13,7 @@ import { invitations } from "./invitations.ts";
 import { keptValues } from "./kept_values.ts";
 import { answers } from "./knowledge/answers.ts";
 import { articles } from "./knowledge/articles.ts";
+import { formerItems, lastChanges } from "./knowledge/changes.ts";
 import { knowledgeHeads } from "./knowledge/heads.ts";
 import { passages } from "./knowledge/passages.ts";
 import { labels } from "./labels.ts";
@@ -58,6 +59,8 @@ export const owned: readonly AnyCollection[] = [
   articles,
   passages,
   knowledgeHeads,
+  lastChanges,
+  formerItems,
   episodeMarks,
   members,
   invitations,

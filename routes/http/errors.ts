@@ -3,6 +3,7 @@ import {
   ChatError,
   ContactChanged,
   InvalidInput,
+  KnowledgeChanged,
   QueueIsFull,
   RateLimited,
 } from "../../chat/errors.ts";
@@ -84,6 +85,8 @@ function responseTo(error: unknown, log: Log): Response {
     ? { challenge: error.challenge }
     : error instanceof ContactChanged
     ? { contact: error.contact }
+    : error instanceof KnowledgeChanged
+    ? error.now
     : {};
   const response = shaped(statuses[error.code] ?? 400, error.code, error.message, more);
   // RFC 6455, 4.4: a client with another version is told the supported one.
