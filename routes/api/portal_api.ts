@@ -4,6 +4,7 @@ import { auditApi } from "./audit_api.ts";
 import { cannedApi } from "./canned_api.ts";
 import { deskApi } from "./desk_api.ts";
 import { exportApi } from "./export_api.ts";
+import { knowledgeApi } from "./knowledge_api.ts";
 import { portalRoutes } from "./portal_group.ts";
 import { reportsApi } from "./reports_api.ts";
 import { teamApi } from "./team_api.ts";
@@ -18,6 +19,7 @@ export function portalApiRoutes(service: Service) {
     teamApi,
     cannedApi,
     deskApi,
+    knowledgeApi,
     reportsApi,
     auditApi,
   ]);

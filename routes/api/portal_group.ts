@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
+import type { z } from "zod";
 import { Consumer } from "../../protocol/names.ts";
-import { UnknownRoom } from "../../chat/errors.ts";
+import { InvalidInput, UnknownRoom } from "../../chat/errors.ts";
+import { fieldsOf } from "../../chat/invalid_input.ts";
 import { costOf } from "../../chat/limits/meter.ts";
 import type { AdminWho } from "../../chat/who.ts";
 import { requireAdmin, requireMember, type SignedIn } from "./authenticate.ts";
@@ -59,4 +61,11 @@ export function consumerIn(c: Asked): string {
   const consumer = c.req.param("consumer")!;
   if (!Consumer.safeParse(consumer).success) throw new UnknownRoom(consumer);
   return consumer;
+}
+
+/** The query by its schema. @throws {InvalidInput} */
+export function queryOf<T>(c: Asked, schema: z.ZodType<T>): T {
+  const read = schema.safeParse(c.req.query());
+  if (read.success) return read.data;
+  throw new InvalidInput(fieldsOf(read.error));
 }

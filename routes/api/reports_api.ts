@@ -1,11 +1,8 @@
-import type { z } from "zod";
 import { EpisodesQuery, ReportQuery } from "../../protocol/reports.ts";
-import { InvalidInput } from "../../chat/errors.ts";
-import { fieldsOf } from "../../chat/invalid_input.ts";
 import { beginEpisodesCsv, csvName } from "../../chat/reports/episodes_csv.ts";
 import { report } from "../../chat/reports/report.ts";
 import { streamOf } from "./export_api.ts";
-import type { Asked, PortalGroup } from "./portal_group.ts";
+import { type PortalGroup, queryOf } from "./portal_group.ts";
 
 /** Figures of the workspace's conversations, and a row for each. */
 export const reportsApi: PortalGroup = ({ chat }, { answer }) => {
@@ -21,10 +18,3 @@ export const reportsApi: PortalGroup = ({ chat }, { answer }) => {
     });
   });
 };
-
-/** @throws {InvalidInput} */
-function queryOf<T>(c: Asked, schema: z.ZodType<T>): T {
-  const read = schema.safeParse(c.req.query());
-  if (read.success) return read.data;
-  throw new InvalidInput(fieldsOf(read.error));
-}

@@ -1,0 +1,74 @@
+import {
+  AnswerPatch,
+  ArticlePatch,
+  DropItem,
+  KnowledgeQuery,
+  NewAnswer,
+  NewArticle,
+  NewPhrase,
+} from "../../protocol/knowledge.ts";
+import { addAnswer, addPhrase, changeAnswer, dropAnswer, readAnswer } from "../../chat/knowledge/answers.ts";
+import { addArticle, changeArticle, dropArticle, readArticle } from "../../chat/knowledge/articles.ts";
+import { answerPage, articlePage } from "../../chat/knowledge/lists.ts";
+import { lastChange, undoLast } from "../../chat/knowledge/undo.ts";
+import { bodyOf } from "../http/body.ts";
+import { type Asked, nothing, type PortalGroup, queryOf } from "./portal_group.ts";
+
+const idIn = (c: Asked) => c.req.param("id")!;
+
+/** What the chatbot answers from. */
+export const knowledgeApi: PortalGroup = ({ chat }, { answer }) => {
+  answer(
+    "get",
+    "/answers",
+    async (c, _, who) => ({ ...await answerPage(chat, who, queryOf(c, KnowledgeQuery)) }),
+  );
+  answer(
+    "post",
+    "/answers",
+    async (c, _, who) => c.json(await addAnswer(chat, who, await bodyOf(c.req.raw, NewAnswer)), 201),
+  );
+  answer("get", "/answers/:id", async (c, _, who) => ({ ...await readAnswer(chat, who, idIn(c)) }));
+  answer(
+    "patch",
+    "/answers/:id",
+    async (c, _, who) => ({
+      ...await changeAnswer(chat, who, { id: idIn(c), ...await bodyOf(c.req.raw, AnswerPatch) }),
+    }),
+  );
+  answer(
+    "post",
+    "/answers/:id/phrases",
+    async (c, _, who) => ({
+      ...await addPhrase(chat, who, { id: idIn(c), ...await bodyOf(c.req.raw, NewPhrase) }),
+    }),
+  );
+  answer("delete", "/answers/:id", async (c, _, who) => {
+    await dropAnswer(chat, who, idIn(c), queryOf(c, DropItem).version);
+    return nothing();
+  });
+  answer(
+    "get",
+    "/articles",
+    async (c, _, who) => ({ ...await articlePage(chat, who, queryOf(c, KnowledgeQuery)) }),
+  );
+  answer(
+    "post",
+    "/articles",
+    async (c, _, who) => c.json(await addArticle(chat, who, await bodyOf(c.req.raw, NewArticle)), 201),
+  );
+  answer("get", "/articles/:id", async (c, _, who) => ({ ...await readArticle(chat, who, idIn(c)) }));
+  answer(
+    "patch",
+    "/articles/:id",
+    async (c, _, who) => ({
+      ...await changeArticle(chat, who, { id: idIn(c), ...await bodyOf(c.req.raw, ArticlePatch) }),
+    }),
+  );
+  answer("delete", "/articles/:id", async (c, _, who) => {
+    await dropArticle(chat, who, idIn(c), queryOf(c, DropItem).version);
+    return nothing();
+  });
+  answer("get", "/knowledge/last", async (_, __, who) => ({ ...await lastChange(chat, who) }));
+  answer("post", "/knowledge/undo", async (_, __, who) => ({ ...await undoLast(chat, who) }));
+};
