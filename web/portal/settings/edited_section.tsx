@@ -7,6 +7,7 @@ import { CannedSection } from "./sections/team/canned_section.tsx";
 import { LabelsSection } from "./sections/team/labels_section.tsx";
 import { MembersSection } from "./sections/team/members_section.tsx";
 import { ProfileSection } from "./sections/team/profile_section.tsx";
+import { TargetsSection } from "./sections/team/targets_section.tsx";
 import { TeamsSection } from "./sections/team/teams_section.tsx";
 import { ChatbotSection } from "./sections/chatbot_section.tsx";
 import { DataSection } from "./sections/data_section.tsx";
@@ -60,6 +61,12 @@ export function EditedSection({ name, notifications }: { name: SectionName; noti
       return (
         <Draft key={name} name={name}>
           <AssignmentSection />
+        </Draft>
+      );
+    case "targets":
+      return (
+        <Draft key={name} name={name}>
+          <TargetsSection />
         </Draft>
       );
     case "profile":

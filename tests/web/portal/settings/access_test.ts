@@ -13,6 +13,7 @@ const sections = [
   "labels",
   "canned",
   "assignment",
+  "targets",
   "identity",
   "data",
   "blocked",

@@ -37,3 +37,25 @@ settingsTest("a week of hours is made, mended and saved", "hours", async ({ page
   await settings.saveAll();
   assert.deepEqual((await settings.saved()).business_hours.ranges, []);
 });
+
+settingsTest(
+  "days off are added, once or for every year, kept and removed by keys",
+  "hours",
+  async ({ page, settings }) => {
+    await settings.pick("Open", "At set hours");
+    await page.getByLabel("A day off").fill("2026-12-24");
+    await settings.press("Add");
+    await page.locator(".set-list").getByText(/24 December 2026|December 24, 2026/).waitFor();
+    await page.getByRole("switch", { name: "Every year" }).check();
+    await page.getByLabel("A day off").fill("2026-12-25");
+    await page.getByLabel("A day off").press("Enter");
+    const yearly = /^(25 December|December 25), every year$/;
+    await page.locator(".set-list").getByText(yearly).waitFor();
+    await settings.saveAll();
+    assert.deepEqual((await settings.saved()).holidays, ["12-25", "2026-12-24"]);
+    await page.getByRole("button", { name: /^Remove .*25/ }).press("Enter");
+    await settings.focusIsAt("set-holiday");
+    await settings.saveAll();
+    assert.deepEqual((await settings.saved()).holidays, ["2026-12-24"]);
+  },
+);

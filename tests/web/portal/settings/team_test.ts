@@ -261,3 +261,33 @@ settingsTest(
     ]);
   },
 );
+
+const withTeam: Setting["before"] = async ({ parlor, asha }) => {
+  await parlor.post("/messages/api/teams", { name: "Orders" }, { cookie: asha.cookie });
+};
+
+settingsTest(
+  "targets are set for the workspace and for a team, and taken back",
+  "targets",
+  async ({ page, settings }) => {
+    const sla = async () => (await settings.saved()).sla;
+    const first = page.getByLabel("First reply").first();
+    await first.fill("90");
+    await page.getByText(/^1\s?h(our,?)? 30\s?m(inutes)?$/).waitFor();
+    await page.getByRole("switch", { name: "Orders has targets of its own" }).check();
+    await page.getByLabel("Resolved").nth(1).fill("480");
+    await settings.saveAll();
+    const { teams: [orders], ...own } = await sla();
+    assert.deepEqual(own, { first_reply: 90, next_reply: null, resolve: null });
+    assert.deepEqual([orders.first_reply, orders.next_reply, orders.resolve], [null, null, 480]);
+    await first.fill("99999");
+    await settings.save();
+    await settings.focusIsAt("set-sla-first_reply");
+    await first.fill("");
+    await page.getByRole("switch", { name: "Orders has targets of its own" }).uncheck();
+    await settings.saveAll();
+    assert.deepEqual(await sla(), { first_reply: null, next_reply: null, resolve: null, teams: [] });
+  },
+  {},
+  withTeam,
+);

@@ -17,6 +17,7 @@ export const shapes = {
   labels: "M4 4h8l8 8-8 8-8-8zM8.5 8.5v.01",
   canned: "M4 4h16v16H4zM14 8l-4 8",
   assignment: "M4 7h11M12 4l3 3-3 3M20 17H9M12 14l-3 3 3 3",
+  targets: "M12 21a9 9 0 100-18 9 9 0 000 18zM12 17a5 5 0 100-10 5 5 0 000 10zM12 12v.01",
   audit: "M6 3h9l4 4v14H6zM9 12h7M9 16h7M9 8h3",
   profile: "M12 21a9 9 0 100-18 9 9 0 000 18zM9 10v.01M15 10v.01M8.5 14.5c1 1.3 2.2 2 3.5 2s2.5-.7 3.5-2",
   account: "M12 12a4 4 0 100-8 4 4 0 000 8zM4.5 20a7.5 7.5 0 0115 0",

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Choice } from "../controls/choice.tsx";
 import { useEditor } from "../state/editor.ts";
+import { Holidays } from "./holidays.tsx";
 import { HoursDay } from "./hours_day.tsx";
 import { mondayOnWeekdays, type Range, usualWeek, weekdays } from "../state/hours.ts";
 import { Group, Section } from "../controls/section.tsx";
@@ -59,6 +60,7 @@ export function HoursSection() {
           </>
         )}
       </Group>
+      {ranges.length > 0 && <Holidays />}
     </Section>
   );
 }

@@ -109,6 +109,14 @@ export const settingsStrings = {
   set_hours_missing: "Enter both times",
   set_hours_backwards: "Must close after it opens",
   set_hours_overlap: "Overlaps the hours above",
+  set_holidays: "Days off",
+  set_holidays_hint: "Closed all day. Targets do not count them, and visitors read your away message.",
+  set_holiday: "A day off",
+  set_holiday_add: "Add",
+  set_holiday_added: "{day} was added",
+  set_holiday_yearly: "Every year",
+  set_holiday_each_year: "{day}, every year",
+  set_holiday_remove: "Remove {day}",
 
   set_identity: "Identity",
   set_identity_intro:

@@ -120,6 +120,16 @@ export const teamStrings = {
   set_assignment_balanced_hint:
     "The one who has waited longest goes to whoever is here with the fewest conversations.",
 
+  set_targets: "Targets",
+  set_targets_intro:
+    "How soon you want to answer, in minutes within business hours. A conversation turns amber before, red after.",
+  set_targets_hint: "A colleague’s answer counts, the bot’s does not.",
+  set_targets_own: "{name} has targets of its own",
+  set_target_first_reply: "First reply",
+  set_target_next_reply: "Each further reply",
+  set_target_resolve: "Resolved",
+  set_target_none: "No target",
+
   set_audit: "Audit log",
   set_audit_intro: "What members did in this workspace. Never what was written.",
   set_audit_none: "Nothing yet",

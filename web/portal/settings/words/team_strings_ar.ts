@@ -116,6 +116,15 @@ export const teamStringsAr: Record<keyof typeof teamStrings, string> = {
   set_assignment_manual_hint: "يأخذها أحد أو يسندها أو يجيب عنها.",
   set_assignment_balanced_hint: "من انتظر أطول يذهب إلى من هو هنا ولديه أقل المحادثات.",
 
+  set_targets: "الأهداف",
+  set_targets_intro: "متى تريد أن ترد، بالدقائق ضمن ساعات العمل. تصفرّ المحادثة قبل ذلك وتحمرّ بعده.",
+  set_targets_hint: "يُحسب رد الزميل لا رد المساعد الآلي.",
+  set_targets_own: "لفريق {name} أهدافه الخاصة",
+  set_target_first_reply: "أول رد",
+  set_target_next_reply: "كل رد لاحق",
+  set_target_resolve: "الإغلاق",
+  set_target_none: "بلا هدف",
+
   set_audit: "سجل التدقيق",
   set_audit_intro: "ما فعله الأعضاء في مساحة العمل هذه. ولا يحوي ما كُتب أبدًا.",
   set_audit_none: "لا شيء بعد",
