@@ -84,6 +84,12 @@ function* openFrom({ zone, openings, holidays }: BusinessTime, since: number, un
   }
 }
 
+/** The next instant at which it is open, `from` itself if it is; undefined if it is not within five years. Milliseconds. */
+export function nextOpening(time: BusinessTime, from: number): number | undefined {
+  for (const open of openFrom(time, from, from + farthestMs)) return open.from;
+  return undefined;
+}
+
 /** Working time between two instants; at most that of five years. Milliseconds. */
 export function workingMs(time: BusinessTime, from: number, to: number): number {
   let sum = 0;
