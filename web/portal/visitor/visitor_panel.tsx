@@ -8,12 +8,14 @@ import { lazy } from "../controls/lazy.tsx";
 import { Confirm } from "../controls/confirm.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
 import { isWide } from "../shell/layout.ts";
+import { roleMay } from "../service/roles.ts";
 import { useLive } from "../service/live_context.ts";
 import { nameOf } from "../words/names.ts";
 import { failureWords } from "../words/failure_words.ts";
 import { say } from "./visitor_words.ts";
 import { Facts } from "./facts.tsx";
 
+const MergeDialog = lazy(async () => (await import("./merge_dialog.tsx")).MergeDialog, () => null);
 const ContactCard = lazy(async () => (await import("./contact_card.tsx")).ContactCard);
 
 interface VisitorPanelProps {
@@ -25,10 +27,10 @@ interface VisitorPanelProps {
 
 /** Facts about a visitor, and actions. */
 export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
-  const { inbox } = useLive();
+  const { inbox, team } = useLive();
   const { consumer } = view;
   const facts = useFacts(view);
-  const [asking, setAsking] = useState<"block" | "forget">();
+  const [asking, setAsking] = useState<"block" | "forget" | "merge">();
   const [problem, setProblem] = useState("");
   const name = nameOf(view);
   const path = encodeURIComponent(consumer);
@@ -87,6 +89,15 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
         {view.blocked
           ? <Button kind="quiet" icon="reopen" onClick={unblock}>{say("unblock")}</Button>
           : <Button kind="quiet" icon="block" onClick={() => setAsking("block")}>{say("block")}</Button>}
+        {roleMay(team.you.value?.role ?? "owner", "content") && (
+          <Button
+            kind="quiet"
+            icon="users"
+            onClick={() => setAsking("merge")}
+          >
+            {say("merge")}
+          </Button>
+        )}
         <Button kind="quiet" icon="trash" class="grave" onClick={() => setAsking("forget")}>
           {say("forget")}
         </Button>
@@ -101,6 +112,7 @@ export function VisitorPanel({ view, close, gone }: VisitorPanelProps) {
           close={() => setAsking(undefined)}
         />
       )}
+      {asking === "merge" && <MergeDialog view={view} close={() => setAsking(undefined)} />}
       {asking === "forget" && (
         <Confirm
           title={say("forget_title", { name })}

@@ -2,6 +2,7 @@ import { partWords } from "../words/words.ts";
 
 /** Words of the panel about a visitor. Other languages have them in their one table. */
 export const { say } = await partWords({
+  merge: "Merge another conversation",
   about: "About",
   verified: "Verified",
   unverified: "Not verified",

@@ -315,6 +315,7 @@ export const strings = {
   event_overdue: "فات موعد الرد",
   event_rated: "التقييم {score} من 5",
 
+  merge: "دمج محادثة أخرى",
   about: "نبذة",
   verified: "موثّق",
   unverified: "غير موثّق",
