@@ -50,6 +50,14 @@ export class NotEditable extends ChatError {
   }
 }
 
+/** A colleague has decided about these questions of the chatbot before. */
+export class AlreadyReviewed extends ChatError {
+  readonly code = "already_reviewed";
+  constructor() {
+    super("A colleague has decided about this meanwhile");
+  }
+}
+
 /** The caller is authenticated but not allowed to do this. */
 export class Forbidden extends ChatError {
   readonly code = "forbidden";

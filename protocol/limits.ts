@@ -69,6 +69,9 @@ export const roomStatuses = ["open", "resolved", "bot", "waiting"] as const;
 /** The statuses that an agent may set. */
 export const agentStatuses = ["open", "resolved", "bot"] as const;
 
+/** Questions that one decision is about. */
+export const maxReviewedAtOnce = 100;
+
 /** Days of one report. */
 export const maxReportDays = 366;
 

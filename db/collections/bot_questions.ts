@@ -9,7 +9,9 @@ export type QuestionOutcome =
   | "unhelpful"
   | "handed_off"
   | "small_talk"
-  | "generated";
+  | "generated"
+  /** Nobody asked the bot: an agent inserted its suggestion. */
+  | "suggested";
 
 /** A visitor's text that the bot has read. */
 export interface BotQuestion {
@@ -38,8 +40,12 @@ export interface BotQuestion {
 }
 
 export interface QuestionReview {
-  /** Id of the answer whose phrase it became. */
+  /** Id of the answer that it asks for. */
   answer?: string;
+  /** The phrase that it became there. */
+  phrase?: string;
+  /** The answer was made for it. */
+  isNew?: true;
   dismissed?: true;
   /** Agent id. */
   by: string;

@@ -7,6 +7,7 @@ import { exportApi } from "./export_api.ts";
 import { knowledgeApi } from "./knowledge_api.ts";
 import { portalRoutes } from "./portal_group.ts";
 import { reportsApi } from "./reports_api.ts";
+import { reviewApi } from "./review_api.ts";
 import { teamApi } from "./team_api.ts";
 import { visitorsApi } from "./visitors_api.ts";
 
@@ -22,5 +23,6 @@ export function portalApiRoutes(service: Service) {
     knowledgeApi,
     reportsApi,
     auditApi,
+    reviewApi,
   ]);
 }

@@ -57,6 +57,7 @@ const statuses: Record<string, number> = {
   unknown_member: 404,
   username_taken: 409,
   conflict: 409,
+  already_reviewed: 409,
   other_account: 409,
   too_big: 413,
   quota_reached: 403,
