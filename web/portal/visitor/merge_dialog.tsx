@@ -5,6 +5,7 @@ import { addStyle } from "../controls/add_style.ts";
 import { Avatar } from "../controls/avatar.tsx";
 import { Button } from "../controls/button.tsx";
 import { Dialog } from "../controls/dialog.tsx";
+import { Field } from "../controls/field.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
 import { Results } from "../search/results.ts";
 import { call } from "../service/calls.ts";
@@ -55,9 +56,8 @@ export function MergeDialog({ view, close }: { view: RoomView; close(): void }) 
   return (
     <Dialog title={say("merge_title", { name: nameOf(view) })} close={close}>
       <p>{say("merge_text")}</p>
-      <label for={id}>{say("merge_search")}</label>
-      <input
-        id={id}
+      <Field
+        label={say("merge_search")}
         type="search"
         autocomplete="off"
         onInput={({ currentTarget: { value } }) => {
