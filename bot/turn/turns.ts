@@ -38,6 +38,11 @@ export class Turns {
 
   constructor(readonly parts: TurnParts) {}
 
+  /** Whether something is being done. */
+  get busy(): boolean {
+    return this.#work.size > 0;
+  }
+
   /** A visitor's text was stored in a room of the bot. */
   texted({ room: { admin, consumer }, message }: Appended): void {
     const pending = this.#pendingOf({ admin, consumer });
@@ -56,7 +61,9 @@ export class Turns {
 
   /** A room is not the bot's any more: its turn ends. */
   left(key: RoomKey): void {
-    this.#rooms.get(key)?.running?.abort(new NotOurs());
+    const pending = this.#rooms.get(key);
+    if (pending?.running) return pending.running.abort(new NotOurs());
+    if (pending) this.#end(pending);
   }
 
   /** Keeps a mail address that was asked for. */
@@ -103,10 +110,7 @@ export class Turns {
       if (pending.again && !this.#stopped) {
         pending.since = performance.now();
         this.#schedule(pending, gatheredMs);
-      } else {
-        this.#untype(pending);
-        this.#rooms.delete(key);
-      }
+      } else this.#end(pending);
     }
   }
 
@@ -162,7 +166,9 @@ export class Turns {
     tell();
   }
 
-  #untype({ key, typing }: Pending): void {
+  #end({ key, timer, typing }: Pending): void {
+    this.#rooms.delete(key);
+    clearTimeout(timer);
     if (typing === undefined) return;
     clearInterval(typing);
     this.parts.chat.audience.tell({ type: "typing", key, by: "admin", typing: false });

@@ -125,6 +125,7 @@ export async function setStatus(
     const extra = status === "resolved" ? await ratingQuestion(chat, key, ask) : undefined;
     const appended = await chat.store.appendMessage({ ...statusMessage(chat, who, key, status), extra });
     tellAppended(chat, key, appended);
+    if (status === "bot") chat.bot?.due(appended.room);
     chat.desk?.nudge(key.admin);
     return { room: appended.room, changed: true };
   } catch (error) {

@@ -7,6 +7,12 @@ import type { AnswerSeen } from "../../../protocol/knowledge.ts";
 import { type Admin, Parlor } from "../../harness/parlor.ts";
 import { exactBrain } from "./exact_brain.ts";
 
+/** Many visitors at one address. */
+const noLimits = {
+  ...{ LIMIT_ROOMS_PER_ADDRESS: "off", LIMIT_MESSAGES_PER_ADDRESS: "off" },
+  ...{ LIMIT_SOCKETS_PER_ADDRESS: "off", LIMIT_FRAMES_PER_SOCKET: "off" },
+};
+
 /** A service whose bot has the brain of the tests, and one answer. */
 export class BotParlor implements AsyncDisposable {
   readonly faults: unknown[] = [];
@@ -14,7 +20,7 @@ export class BotParlor implements AsyncDisposable {
   private constructor(readonly parlor: Parlor, readonly admin: Admin, readonly turns: Turns) {}
 
   static async start(parts: Partial<TurnParts> = {}, bot: Record<string, unknown> = {}): Promise<BotParlor> {
-    const parlor = await Parlor.start(), admin = await parlor.signUp("asha");
+    const parlor = await Parlor.start(noLimits), admin = await parlor.signUp("asha");
     const { chat } = parlor.running.service, faults: unknown[] = [];
     const turns = new Turns({
       ...{ chat, brain: exactBrain(chat.store), instance: crypto.randomUUID() },
