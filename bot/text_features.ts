@@ -19,11 +19,37 @@ const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}
 const space = 0x20;
 const seed = 0x811c9dc5;
 
-/** Normalizes a text for comparison: one Unicode form, one case, single spaces. */
+/**
+ * Marks that writers of the same word set or leave out: accents of Latin letters, vowel signs and the
+ * lengthening stroke of Arabic, the dot below of Devanagari.
+ */
+const optionalMarks =
+  /(?<=\p{sc=Latin}\p{M}*)\p{M}|[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u093c]/gu;
+/** Characters that stand for each other in informal writing. */
+const interchangeable: Record<string, string> = {
+  ...{ "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي" },
+  ...{ "ँ": "ं", "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i" },
+};
+const variants = new RegExp(`[${Object.keys(interchangeable).join("")}]`, "gu");
+/** Decimal digits of the scripts whose readers also use 0 to 9. */
+const digits = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/gu;
+const nonAscii = /[^\0-\x7f]/;
+
+/** Normalizes a text for comparison: one Unicode form, one case, usual spelling variants, single spaces. */
 export function normalized(text: string, maxLength: number): string {
   // Truncated twice: NFKC expands one character to up to 18.
-  const plain = text.slice(0, maxLength).normalize("NFKC").slice(0, maxLength);
-  return plain.toLowerCase().replace(silent, "").replace(betweenWords, " ").trim();
+  const plain = text.slice(0, maxLength).normalize("NFKC").slice(0, maxLength).toLowerCase();
+  return unified(plain).replace(silent, "").replace(betweenWords, " ").trim();
+}
+
+/** One spelling for those that differ in accents, vowel signs or digits. */
+function unified(plain: string): string {
+  if (!nonAscii.test(plain)) return plain;
+  return plain
+    .replace(variants, (character) => interchangeable[character]!)
+    .normalize("NFD").replace(optionalMarks, "").normalize("NFC")
+    // Persian digits (0x6f0) begin a multiple of 16 after the Arabic ones.
+    .replace(digits, (digit) => String((digit.charCodeAt(0) - (digit < "०" ? 0x660 : 0x966)) % 16));
 }
 
 /** `plain`: a result of `normalized`. */

@@ -190,3 +190,15 @@ Deno.test("the event loop turns while a classifier is trained", async () => {
   assert.ok(turns >= Math.min(20, (performance.now() - begun) / 40), `${turns} turns`);
   assert.ok(turns >= 5, `${turns} turns`);
 });
+
+Deno.test("spellings that people mix are one: accents, vowel signs, forms of alef, digits", () => {
+  for (
+    const [one, other] of [
+      ["¿Cuánto tarda el envío?", "cuanto tarda el envio"],
+      ["كم يستغرق الشَّحْن؟", "كم يستغرق الشحـن"],
+      ["أين إلى آخر", "اين الي اخر"],
+      ["Straße", "STRASSE"],
+      ["بعد ١٢ يوم", "بعد 12 يوم"],
+    ] as const
+  ) assert.deepEqual(shop.classify(one), shop.classify(other), one);
+});
