@@ -22,6 +22,7 @@ import { frameSpans } from "../sockets/frame_spans.ts";
 import type { Hub } from "../sockets/hub.ts";
 import { MemoryWatch } from "../sockets/memory_watch.ts";
 import type { Config } from "./config.ts";
+import { LazyBot } from "./lazy_bot.ts";
 import { LazyDesk } from "./lazy_desk.ts";
 import { LoopLag } from "./loop_lag.ts";
 import { version } from "./version.ts";
@@ -45,6 +46,8 @@ export interface BuiltService {
   service: Service;
   /** Stops timers and takes no new work. */
   stopBackground(): void;
+  /** Resolves when the bot has ended what it was doing. */
+  turnsSettled(): Promise<void>;
   /** Resolves when the push keys are written, if they were being made. */
   pushKeysSettled(): Promise<void>;
   /** Resolves when no episode is being written. */
@@ -115,6 +118,12 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
     onFault: (error) => log.warn("desk_failed", faultFields(error)),
   });
   service.chat.desk = desk;
+  const bot = new LazyBot({
+    chat: service.chat,
+    instance: crypto.randomUUID(),
+    onFault: (error) => log.warn("bot_failed", faultFields(error)),
+  });
+  service.chat.bot = bot;
   episodes.isUrgent = (workspace) => desk.hasTargets(workspace);
   episodes.onCounted = (key, newest) => desk.counted(key, newest);
   service.chat.onMemberRemoved = (workspace, agent) => desk.memberRemoved(workspace, agent);
@@ -130,6 +139,7 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
       usage.close();
       members.close();
     },
+    turnsSettled: () => bot.stop(),
     pushKeysSettled: () => pushKeys,
     episodesSettled: () => episodes.close(),
     close: () => passwords.close(),

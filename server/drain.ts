@@ -20,6 +20,7 @@ interface Running {
 export async function drain({ built, hub, server, closeSharing }: Running): Promise<void> {
   const { store } = built.service.chat;
   built.stopBackground();
+  await within(flushMs, built.turnsSettled());
   await within(flushMs, store.ready());
   // The server's own shutdown closes sockets with 1001 at once, so ours go first.
   await within(leaveMs, hub.drain());

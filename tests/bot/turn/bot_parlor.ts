@@ -30,6 +30,7 @@ export class BotParlor implements AsyncDisposable {
       ...parts,
     });
     const known = new BotSwitch(chat);
+    await (chat.bot as unknown as { stop(): Promise<void> }).stop();
     chat.bot = Object.assign(turns as unknown as Bot, { takes: (name: string) => known.takes(name) });
     const own = new BotParlor(parlor, admin, turns);
     Object.assign(own, { faults });

@@ -1,0 +1,95 @@
+import type { Bot } from "../chat/bot/bot.ts";
+import type { BotSwitch } from "../chat/bot/bot_switch.ts";
+import type { Chat } from "../chat/chat.ts";
+import type { Appended, RoomKey, RoomRecord } from "../db/store.ts";
+import type { RunningBot } from "../bot/running_bot.ts";
+
+interface Surroundings {
+  chat: Chat;
+  /** Of this process. */
+  instance: string;
+  onFault(error: unknown): void;
+}
+
+// A literal import would be read at every start.
+const load = () =>
+  import(import.meta.resolve("../bot/running_bot.ts")) as Promise<typeof import("../bot/running_bot.ts")>;
+
+const loadSwitch = () =>
+  import(import.meta.resolve("../chat/bot/bot_switch.ts")) as Promise<
+    typeof import("../chat/bot/bot_switch.ts")
+  >;
+
+/** The bot, whose code is loaded when a visitor first writes to it: most workspaces have none. */
+export class LazyBot implements Bot {
+  #switch: Promise<BotSwitch> | undefined;
+  #known: BotSwitch | undefined;
+  #opening: Promise<RunningBot | undefined> | undefined;
+  #bot: RunningBot | undefined;
+  #stopped = false;
+
+  constructor(readonly surroundings: Surroundings) {}
+
+  takes(workspace: string): boolean | Promise<boolean> {
+    return this.#known?.takes(workspace) ?? this.#takesSoon(workspace);
+  }
+
+  texted(appended: Appended): void {
+    this.#use(({ turns }) => turns.texted(appended));
+  }
+
+  addressed(appended: Appended): void {
+    this.#use(({ turns }) => turns.addressed(appended));
+  }
+
+  left(key: RoomKey): void {
+    this.#bot?.turns.left(key);
+  }
+
+  due(room: RoomRecord): void {
+    this.#use(({ turns }) => turns.due(room));
+  }
+
+  changed(workspace: string): void {
+    this.#known?.forget(workspace);
+    void this.#handOverIfOff(workspace).catch(this.surroundings.onFault);
+  }
+
+  /** Resolves when no turn runs any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await (await this.#opening)?.close();
+  }
+
+  async #takesSoon(workspace: string): Promise<boolean> {
+    this.#switch ??= loadSwitch().then(({ BotSwitch }) => new BotSwitch(this.surroundings.chat));
+    this.#switch.catch(() => this.#switch = undefined);
+    return await (this.#known = await this.#switch).takes(workspace);
+  }
+
+  async #handOverIfOff(workspace: string): Promise<void> {
+    const { chat: { store } } = this.surroundings;
+    if ((await store.chatbot(workspace))?.settings.bot?.mode === "answer") return;
+    const query = { limit: 1, filter: "all", messages: 0, box: { kind: "bot" } } as const;
+    if ((await store.rooms(workspace, query)).rooms.length > 0) {
+      this.#use(({ turns }) => turns.changed(workspace));
+    }
+  }
+
+  #use(act: (bot: RunningBot) => void): void {
+    if (this.#bot && !this.#stopped) return act(this.#bot);
+    void this.#open().then((bot) => bot && !this.#stopped && act(bot));
+  }
+
+  /** A failure to load it is repeated with the next use. */
+  #open(): Promise<RunningBot | undefined> {
+    return this.#opening ??= load().then(({ openBot }) => {
+      if (this.#stopped) return undefined;
+      return this.#bot = openBot(this.surroundings);
+    }).catch((error) => {
+      this.#opening = undefined;
+      this.surroundings.onFault(error);
+      return undefined;
+    });
+  }
+}
