@@ -19,6 +19,8 @@ export interface SmallTalk {
   };
 }
 
+const words = (text: string) => text.split(" ");
+
 /** The languages of the widget. */
 export const smallTalk: Record<string, SmallTalk> = {
   en: {
@@ -90,11 +92,10 @@ export const smallTalk: Record<string, SmallTalk> = {
       ...["am i talking to a real person", "is this a real person", "is this a robot", "are you a machine"],
     ],
     filler: [
-      ..."there so very much a lot ok okay all everyone team again for now and really you sir madam oh well"
-        .split(
-          " ",
-        ),
-      ..."please friend guys folks yes no alright then today".split(" "),
+      ...words(
+        "there so very much a lot ok okay all everyone team again for now and really you sir madam oh well",
+      ),
+      ...words("please friend guys folks yes no alright then today"),
     ],
     replies: {
       hello: "Hello! How can I help you?",
@@ -106,24 +107,19 @@ export const smallTalk: Record<string, SmallTalk> = {
     },
     person: {
       nouns: [
-        ..."human person agent operator representative rep advisor adviser someone somebody employee".split(
-          " ",
-        ),
-        ..."humans manager supervisor staff".split(" "),
+        ...words("human person agent operator representative rep advisor adviser someone somebody employee"),
+        ...words("humans manager supervisor staff"),
       ],
       request: [
-        ..."can could may i we want would like need id ill to wanna talk speak chat connect transfer me put"
-          .split(
-            " ",
-          ),
-        ..."through get give with a an the some your real live actual human another here now not bot robot"
-          .split(
-            " ",
-          ),
-        ..."pls plz being let just only asap customer service support from is it possible hi hello hey sorry us instead"
-          .split(
-            " ",
-          ),
+        ...words(
+          "can could may i we want would like need id ill to wanna talk speak chat connect transfer me put",
+        ),
+        ...words(
+          "through get give with a an the some your real live actual human another here now not bot robot",
+        ),
+        ...words(
+          "pls plz being let just only asap customer service support from is it possible hi hello hey sorry us instead",
+        ),
       ],
       asks:
         /\b(?:(?:talk|speak|chat)(?:ing)?(?: directly)? (?:to|with)|(?:connect|transfer) (?:me|us) (?:to|with)|put (?:me|us) through to|get me|give me) (?:(?:an?|the|your|any|one|of|real|live|actual|human|another) )*(?:human|person|agent|operator|representative|rep|advis[oe]r|someone|somebody|employee|staff|customer service|customer support|team member|manager|supervisor)\b(?! account| card| number)/,
@@ -175,10 +171,9 @@ export const smallTalk: Record<string, SmallTalk> = {
       ...["eres una ia", "hablo con un bot", "hablo con un robot", "estoy hablando con un bot", "quién eres"],
       ...["eres una máquina", "eres una persona real", "hablo con una persona"],
     ],
-    filler: "muy mucho a todos todas ok vale y bien por todo por favor de nuevo señor señora pues si no hoy"
-      .split(
-        " ",
-      ),
+    filler: words(
+      "muy mucho a todos todas ok vale y bien por todo por favor de nuevo señor señora pues si no hoy",
+    ),
     replies: {
       hello: "¡Hola! ¿En qué puedo ayudarte?",
       thanks: "¡De nada! ¿Puedo ayudarte en algo más?",
@@ -188,20 +183,18 @@ export const smallTalk: Record<string, SmallTalk> = {
         "Soy un chatbot: respondo automáticamente a preguntas frecuentes. Puedes pedir hablar con una persona en cualquier momento.",
     },
     person: {
-      nouns: "persona humano humana agente operador operadora asesor asesora alguien representante".split(
-        " ",
-      ),
+      nouns: words("persona humano humana agente operador operadora asesor asesora alguien representante"),
       request: [
-        ..."quiero quisiera puedo podria necesito me gustaria hablar chatear comunicarme contactar con una un"
-          .split(
-            " ",
-          ),
-        ..."real de verdad pasame paseme comuniqueme comunicame ponme a ahora ya hola por favor la el no bot"
-          .split(" "),
+        ...words(
+          "quiero quisiera puedo podria necesito me gustaria hablar chatear comunicarme contactar con una un",
+        ),
+        ...words(
+          "real de verdad pasame paseme comuniqueme comunicame ponme a ahora ya hola por favor la el no bot",
+        ),
         "robot",
       ],
       asks:
-        /\b(?:hablar|chatear|comunicarme|contactar|comunica\w*|pasa(?:me|rme)|ponme) con (?:(?:una?|el|la|algun|alguna|otra|otro) )*(?:persona|humano|humana|agente|operador|operadora|asesor|asesora|alguien|representante|encargado)\b/,
+        /\b(?:hablar|chatear|comunicarme|contactar|comunica\w*|pas[ae](?:s|me|rme)?|ponme) con (?:(?:una?|el|la|algun|alguna|otra|otro) )*(?:persona|humano|humana|agente|operador|operadora|asesor|asesora|alguien|representante|encargado)\b/,
       unless: /\b(?:no quiero|no hace falta|sin|nunca) /,
     },
   },
@@ -254,9 +247,9 @@ export const smallTalk: Record<string, SmallTalk> = {
       ...["vous êtes un robot", "es tu une ia", "êtes vous une ia", "qui es tu", "je parle à un robot"],
       ...["est ce que je parle à un robot", "vous êtes une vraie personne"],
     ],
-    filler:
-      "à tous toutes beaucoup bien ok d'accord et très pour tout encore monsieur madame s'il vous plaît svp oui non"
-        .split(" "),
+    filler: words(
+      "à tous toutes beaucoup bien ok d'accord et très pour tout encore monsieur madame s'il vous plaît svp oui non",
+    ),
     replies: {
       hello: "Bonjour ! Comment puis-je vous aider ?",
       thanks: "Avec plaisir ! Puis-je vous aider pour autre chose ?",
@@ -266,14 +259,14 @@ export const smallTalk: Record<string, SmallTalk> = {
         "Je suis un chatbot : je réponds automatiquement aux questions courantes. Vous pouvez demander à parler à une personne à tout moment.",
     },
     person: {
-      nouns: "personne humain humaine conseiller conseillere agent operateur quelquun representant".split(
-        " ",
-      ),
+      nouns: words("personne humain humaine conseiller conseillere agent operateur quelquun representant"),
       request: [
-        ..."je veux voudrais souhaite peux puis pourrais aimerais parler discuter etre mis en contact avec a un"
-          .split(" "),
-        ..."une vrai vraie reelle de passez moi bonjour sil vous plait svp besoin jai dun dune non pas robot bot"
-          .split(" "),
+        ...words(
+          "je veux voudrais souhaite peux puis pourrais aimerais parler discuter etre mis en contact avec a un",
+        ),
+        ...words(
+          "une vrai vraie reelle de passez moi bonjour sil vous plait svp besoin jai dun dune non pas robot bot",
+        ),
       ],
       asks:
         /\b(?:(?:parler|discuter)(?: directement)? (?:a|avec)|(?:mettre|mettez moi|passez moi|mis|mise) (?:en (?:contact|relation) avec )?) ?(?:(?:une?|le|la|votre|vrai|vraie) )*(?:personne|humain|humaine|conseiller|conseillere|agent|operateur|quelquun|representant)\b/,
@@ -357,9 +350,9 @@ export const smallTalk: Record<string, SmallTalk> = {
         "bist du eine maschine",
       ],
     ],
-    filler:
-      "zusammen alle alles und ok okay sehr ihnen dir euch nochmal bitte ja nein gut noch schon mal liebes team"
-        .split(" "),
+    filler: words(
+      "zusammen alle alles und ok okay sehr ihnen dir euch nochmal bitte ja nein gut noch schon mal liebes team",
+    ),
     replies: {
       hello: "Hallo! Wie kann ich Ihnen helfen?",
       thanks: "Gern geschehen! Kann ich Ihnen sonst noch helfen?",
@@ -370,20 +363,19 @@ export const smallTalk: Record<string, SmallTalk> = {
     },
     person: {
       nouns: [
-        ..."mensch menschen person mitarbeiter mitarbeiterin mitarbeitern berater beraterin jemand jemanden"
-          .split(
-            " ",
-          ),
-        ..."jemandem agent kundenberater kundendienst".split(" "),
+        ...words(
+          "mensch menschen person mitarbeiter mitarbeiterin mitarbeitern berater beraterin jemand jemanden",
+        ),
+        ...words("jemandem agent kundenberater kundendienst"),
       ],
       request: [
-        ..."ich will mochte wurde gern gerne kann konnte bitte mit einem einer einen eine ein echten echter"
-          .split(
-            " ",
-          ),
-        ..."richtigen realen sprechen reden chatten schreiben verbinden verbinde sie du mich mir vom von zu dem"
-          .split(" "),
-        ..."hallo jetzt brauche nicht bot roboter statt personlich eurem ihrem".split(" "),
+        ...words(
+          "ich will mochte wurde gern gerne kann konnte bitte mit einem einer einen eine ein echten echter",
+        ),
+        ...words(
+          "richtigen realen sprechen reden chatten schreiben verbinden verbinde sie du mich mir vom von zu dem",
+        ),
+        ...words("hallo jetzt brauche nicht bot roboter statt personlich eurem ihrem"),
       ],
       asks:
         /\bmit (?:(?:einem|einer|nem|ner|ihrem|eurem|echten|echter|richtigen|realen|dem) )*(?:menschen|person|mitarbeiter|mitarbeiterin|berater|beraterin|jemandem|jemanden|agenten|kundendienst|kundenberater)(?: \p{L}+)?(?: \p{L}+)? (?:sprechen|reden|chatten|schreiben|telefonieren|verbinden|verbunden)\b|\bverbinden? (?:sie )?mich (?:bitte )?mit /u,
@@ -448,8 +440,9 @@ export const smallTalk: Record<string, SmallTalk> = {
       ],
       ...["estou falando com um bot", "você é uma máquina", "estou falando com uma pessoa"],
     ],
-    filler: "a todos todas muito mesmo ok e por tudo por favor de novo senhor senhora sim não hoje pessoal"
-      .split(" "),
+    filler: words(
+      "a todos todas muito mesmo ok e por tudo por favor de novo senhor senhora sim não hoje pessoal",
+    ),
     replies: {
       hello: "Olá! Como posso ajudar?",
       thanks: "De nada! Posso ajudar em mais alguma coisa?",
@@ -459,13 +452,12 @@ export const smallTalk: Record<string, SmallTalk> = {
         "Sou um chatbot: respondo automaticamente a perguntas frequentes. Você pode pedir para falar com uma pessoa a qualquer momento.",
     },
     person: {
-      nouns: "pessoa humano humana atendente agente operador operadora alguem representante".split(" "),
+      nouns: words("pessoa humano humana atendente agente operador operadora alguem representante"),
       request: [
-        ..."quero queria gostaria posso preciso de falar conversar com uma um real de verdade me passa passe"
-          .split(
-            " ",
-          ),
-        ..."transfere transferir para o a agora ja ola oi por favor nao robo bot".split(" "),
+        ...words(
+          "quero queria gostaria posso preciso de falar conversar com uma um real de verdade me passa passe",
+        ),
+        ...words("transfere transferir para o a agora ja ola oi por favor nao robo bot"),
       ],
       asks:
         /\b(?:falar|conversar|contatar|contactar)(?: diretamente)? com (?:(?:uma?|o|a|algum|alguma|outra|outro) )*(?:pessoa|humano|humana|atendente|agente|operador|operadora|alguem|representante)\b/,
@@ -484,7 +476,7 @@ export const smallTalk: Record<string, SmallTalk> = {
       ...["क्या आप बॉट हैं", "क्या आप एक बॉट हैं", "क्या आप रोबोट हैं", "क्या आप एक रोबोट हैं", "आप कौन हैं"],
       ...["क्या आप इंसान हैं", "क्या आप एक इंसान हैं", "क्या तुम रोबोट हो", "क्या तुम बॉट हो", "क्या तुम इंसान हो"],
     ],
-    filler: "जी आप को सबको बहुत ठीक है अच्छा हां नहीं और आपका फिर से कृपया सर मैडम".split(" "),
+    filler: words("जी आप को सबको बहुत ठीक है अच्छा हां नहीं और आपका फिर से कृपया सर मैडम"),
     replies: {
       hello: "नमस्ते! मैं आपकी क्या मदद कर सकता हूँ?",
       thanks: "आपका स्वागत है! क्या मैं और किसी चीज़ में मदद कर सकता हूँ?",
@@ -494,10 +486,10 @@ export const smallTalk: Record<string, SmallTalk> = {
         "मैं एक चैटबॉट हूँ: मैं आम सवालों के जवाब अपने आप देता हूँ। आप कभी भी किसी व्यक्ति से बात करने के लिए कह सकते हैं।",
     },
     person: {
-      nouns: "व्यक्ति इंसान आदमी एजेंट मनुष्य प्रतिनिधि ऑपरेटर".split(" "),
-      request:
-        "मुझे मैं क्या किसी एक से बात करनी करना करें करवाएं कराइए कराओ चाहता चाहती चाहिए है हूं हूँ सकता सकती असली कृपया मेरी की के साथ अभी नमस्ते"
-          .split(" "),
+      nouns: words("व्यक्ति इंसान आदमी एजेंट मनुष्य प्रतिनिधि ऑपरेटर"),
+      request: words(
+        "मुझे मैं क्या किसी एक से बात करनी करना करें करवाएं कराइए कराओ चाहता चाहती चाहिए है हूं हूँ सकता सकती असली कृपया मेरी की के साथ अभी नमस्ते",
+      ),
       asks: /(?:व्यक्ति|इंसान|आदमी|एजेंट|मनुष्य|प्रतिनिधि|ऑपरेटर|किसी) (?:से|के साथ) (?:मेरी )?(?:बात|चैट|संपर्क) (?:कर|हो)/,
       unless: /(?:नहीं करनी|नहीं चाहता|नहीं चाहती|बिना)/,
     },
@@ -536,7 +528,7 @@ export const smallTalk: Record<string, SmallTalk> = {
       ...["هل أنت روبوت", "هل أنت بوت", "أنت روبوت", "هل أنت إنسان", "هل أنت حقيقي", "هل أنت شخص حقيقي"],
       ...["هل أتحدث مع روبوت", "هل أتحدث إلى روبوت", "من أنت", "هل أنت آلي", "هل أنت بشر", "أنت بوت"],
     ],
-    filler: "بكم بك جدا كثيرا لكم لك و نعم لا من فضلك يا جميعا حسنا طيب تمام على كل شيء".split(" "),
+    filler: words("بكم بك جدا كثيرا لكم لك و نعم لا من فضلك يا جميعا حسنا طيب تمام على كل شيء"),
     replies: {
       hello: "مرحبًا! كيف يمكنني مساعدتك؟",
       thanks: "على الرحب والسعة! هل يمكنني مساعدتك في شيء آخر؟",
@@ -545,10 +537,10 @@ export const smallTalk: Record<string, SmallTalk> = {
       are_you_a_bot: "أنا روبوت محادثة أجيب تلقائيًا عن الأسئلة الشائعة. يمكنك طلب التحدث إلى شخص في أي وقت.",
     },
     person: {
-      nouns: "شخص إنسان موظف موظفة وكيل ممثل مندوب بشري أحد".split(" "),
-      request:
-        "أريد أرغب أود هل يمكنني ممكن في التحدث أن أتحدث التكلم أتكلم الكلام إلى مع حقيقي من فضلك لو سمحت حولني حولوني الآن مرحبا خدمة العملاء ل بدي عايز"
-          .split(" "),
+      nouns: words("شخص إنسان موظف موظفة وكيل ممثل مندوب بشري أحد"),
+      request: words(
+        "أريد أرغب أود هل يمكنني ممكن في التحدث أن أتحدث التكلم أتكلم الكلام إلى مع حقيقي من فضلك لو سمحت حولني حولوني الآن مرحبا خدمة العملاء ل بدي عايز",
+      ),
       asks:
         /(?:تحدث|تكلم|كلام|تواصل|حولني|حولوني|توصيلي|اكلم) (?:الي |مع |ب)?(?:اي )?(?:شخص|انسان|موظف|وكيل|ممثل|مندوب|احد|خدمه العملاء)/,
       unless: /(?:لا اريد|بدون|دون) /,
