@@ -92,7 +92,8 @@ function pageOf<T, R>(
   return { rows, ...(n < found.length && n > 0 && { cursor: JSON.stringify(found[n - 1]!.key.slice(1)) }) };
 }
 
-function answerRow(one: Answer): AnswerRow {
+/** As a list shows it. */
+export function answerRow(one: Answer): AnswerRow {
   const { phrases: _, body, locales, buttons: __, ...row } = answerSeen(one);
   return { ...row, excerpt: excerptOf(body), phrases: phrasesOf(one), locales: Object.keys(locales) };
 }

@@ -6,10 +6,12 @@ import {
   NewAnswer,
   NewArticle,
   NewPhrase,
+  StarterLocale,
 } from "../../protocol/knowledge.ts";
 import { addAnswer, addPhrase, changeAnswer, dropAnswer, readAnswer } from "../../chat/knowledge/answers.ts";
 import { addArticle, changeArticle, dropArticle, readArticle } from "../../chat/knowledge/articles.ts";
 import { answerPage, articlePage } from "../../chat/knowledge/lists.ts";
+import { addStarters } from "../../chat/knowledge/starters/starters.ts";
 import { lastChange, undoLast } from "../../chat/knowledge/undo.ts";
 import { bodyOf } from "../http/body.ts";
 import { type Asked, nothing, type PortalGroup, queryOf } from "./portal_group.ts";
@@ -71,4 +73,8 @@ export const knowledgeApi: PortalGroup = ({ chat }, { answer }) => {
   });
   answer("get", "/knowledge/last", async (_, __, who) => ({ ...await lastChange(chat, who) }));
   answer("post", "/knowledge/undo", async (_, __, who) => ({ ...await undoLast(chat, who) }));
+  answer("post", "/knowledge/starters", async (c, _, who) => {
+    const { locale } = await bodyOf(c.req.raw, StarterLocale);
+    return c.json(await addStarters(chat, who, locale), 201);
+  });
 };

@@ -235,3 +235,32 @@ Deno.test("a workspace has at most 500 answers, however many are added at once",
     assert.deepEqual(added.map(({ status }) => status).sort(), [201, 201, 403, 403, 403]);
   });
 });
+
+Deno.test("an empty workspace gets five answers to begin with, off, in each of the widget's languages", async () => {
+  await withKnowledge(async ({ asha, ines }) => {
+    for (const locale of ["en", "hi", "es", "fr", "de", "pt-BR", "ar", "ja", "sw"]) {
+      const added = await asha("POST", "/knowledge/starters", { locale });
+      assert.equal(added.status, 201, `${locale} ${added.text}`);
+      assert.deepEqual(added.body.answers.length, 5);
+      for (const { id, enabled, source, phrases } of added.body.answers) {
+        assert.deepEqual([enabled, source, phrases], [false, "starter", 4], locale);
+        const { title, phrases: all, body } = (await asha("GET", `/answers/${id}`)).body;
+        // As a request would be checked.
+        const { body: again } = await asha("PATCH", `/answers/${id}`, {
+          version: 1,
+          title,
+          phrases: all,
+          body,
+        });
+        assert.deepEqual([again.title, again.phrases, again.body], [title, all, body], locale);
+      }
+      assert.equal((await asha("POST", "/knowledge/starters", { locale })).status, 400, "not twice");
+      const { body: { answers } } = await asha("GET", "/answers");
+      for (const { id } of answers) await asha("DELETE", `/answers/${id}`);
+    }
+    assert.equal((await ines("POST", "/knowledge/starters", { locale: "en" })).status, 403);
+    await asha("POST", "/knowledge/starters", { locale: "de" });
+    await asha("POST", "/knowledge/undo");
+    assert.equal((await asha("GET", "/answers")).body.total, 0);
+  });
+});

@@ -67,6 +67,7 @@ export const portalCalls: PortalCall[] = [
   },
   { route: "GET /bot/draft", query: "?consumer=vera&seq=1", act: "content" },
   { route: "POST /bot/used", body: { consumer: ":consumer", seq: 1, answer: "a00000000000" }, act: "write" },
+  { route: "POST /knowledge/starters", body: { locale: "en" }, act: "content" },
   { route: "GET /teams", act: "read" },
   { route: "POST /teams", body: { name: "Lamps" }, act: "content" },
   { route: "PATCH /teams/:id", body: {}, act: "content" },
