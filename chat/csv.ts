@@ -1,14 +1,30 @@
 /** Comma-separated values as spreadsheets write and read them (RFC 4180). */
 
+/** A row, and the line it begins in. */
+export interface CsvRow {
+  line: number;
+  values: string[];
+}
+
 /** Rows of a text, or the line where a quoted value does not end. The heading decides between comma and semicolon. */
-export function csvRows(text: string): { rows: { line: number; values: string[] }[]; openLine?: number } {
+export function csvRows(text: string): { rows: CsvRow[]; openLine?: number } {
+  const rows: CsvRow[] = [];
+  for (const row of csvRowsOf(text)) {
+    if ("openLine" in row) return { rows, openLine: row.openLine };
+    rows.push(row);
+  }
+  return { rows };
+}
+
+/** The rows one by one, for long texts; at the end, the line where a quoted value does not end. */
+export function* csvRowsOf(text: string): Generator<CsvRow | { openLine: number }> {
   const separator = separatorOf(text);
-  const rows: { line: number; values: string[] }[] = [];
   let values: string[] = [], value = "", line = 1, began = 1, quoted = 0;
-  const endRow = () => {
+  const rowThere = (): CsvRow[] => {
     values.push(value);
-    if (values.length > 1 || value !== "") rows.push({ line: began, values });
+    const row = values.length > 1 || value !== "" ? [{ line: began, values }] : [];
     [values, value] = [[], ""];
+    return row;
   };
   for (let i = text.startsWith("\ufeff") ? 1 : 0; i < text.length; i++) {
     const character = text[i]!;
@@ -20,13 +36,12 @@ export function csvRows(text: string): { rows: { line: number; values: string[] 
     } else if (character === '"' && value === "") quoted = line;
     else if (character === separator) value = (values.push(value), "");
     else if (character === "\n") {
-      endRow();
+      yield* rowThere();
       began = ++line;
     } else if (character !== "\r") value += character;
   }
-  if (quoted) return { rows, openLine: quoted };
-  endRow();
-  return { rows };
+  if (quoted) yield { openLine: quoted };
+  else yield* rowThere();
 }
 
 function separatorOf(text: string): string {

@@ -173,6 +173,13 @@ export type KnowledgeQuery = z.infer<typeof KnowledgeQuery>;
 /** The query with which an answer or an article is deleted. */
 export const DropItem = z.object({ version: z.coerce.number().int().min(1).optional() });
 
+/** The query of `POST /messages/api/knowledge/import`; the body is a file of the type text/csv, text/markdown or application/json. */
+export const ImportQuery = z.object({
+  kind: z.enum(["csv", "markdown", "json"]),
+  as: z.enum(["answers", "articles"]).default("answers").describe("what the headings of Markdown are"),
+  dry_run: z.string().optional().describe("nothing is changed"),
+});
+
 /** Answer to `POST /messages/api/knowledge/import`. */
 export const KnowledgeImport = z.object({
   added: z.int().min(0),

@@ -53,6 +53,8 @@ export const maxArticles = 2_000;
 export const maxPassages = 5_000;
 export const maxAllPhrases = 20_000;
 export const maxKnowledgeBytes = 8 * 1024 * 1024;
+/** Bytes of an imported file of them: an export of what may be stored fits. */
+export const maxKnowledgeFileBytes = 20 * 1024 * 1024;
 /** Phrases, bytes of phrases, and languages of one answer. */
 export const maxPhrases = 100;
 export const maxPhraseBytes = 24 * 1024;

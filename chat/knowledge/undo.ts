@@ -45,7 +45,7 @@ export async function undoLast(chat: Chat, who: Who): Promise<LastChangeSeen> {
       answer: undefined,
       items: (await Promise.all(some.map((one) => undone(chat, editor, one)))).flat(),
     }));
-    n ??= done.n;
+    n = done.n ?? n;
   });
   await audit(chat, who, {
     act: "knowledge_undone",

@@ -2,6 +2,7 @@ import {
   AnswerPatch,
   ArticlePatch,
   DropItem,
+  ImportQuery,
   KnowledgeQuery,
   NewAnswer,
   NewArticle,
@@ -10,13 +11,20 @@ import {
 } from "../../protocol/knowledge.ts";
 import { addAnswer, addPhrase, changeAnswer, dropAnswer, readAnswer } from "../../chat/knowledge/answers.ts";
 import { addArticle, changeArticle, dropArticle, readArticle } from "../../chat/knowledge/articles.ts";
+import { exportKnowledge } from "../../chat/knowledge/file/export.ts";
+import { importKnowledge } from "../../chat/knowledge/file/import.ts";
 import { answerPage, articlePage } from "../../chat/knowledge/lists.ts";
 import { addStarters } from "../../chat/knowledge/starters/starters.ts";
 import { lastChange, undoLast } from "../../chat/knowledge/undo.ts";
-import { bodyOf } from "../http/body.ts";
+import { demand } from "../../chat/permissions.ts";
+import { maxKnowledgeFileBytes } from "../../protocol/limits.ts";
+import { bodyOf, fileOf } from "../http/body.ts";
+import { streamOf } from "./export_api.ts";
 import { type Asked, nothing, type PortalGroup, queryOf } from "./portal_group.ts";
 
 const idIn = (c: Asked) => c.req.param("id")!;
+
+const mediaTypes = { csv: "text/csv", json: "application/json", markdown: "text/markdown" } as const;
 
 /** What the chatbot answers from. */
 export const knowledgeApi: PortalGroup = ({ chat }, { answer }) => {
@@ -77,4 +85,24 @@ export const knowledgeApi: PortalGroup = ({ chat }, { answer }) => {
     const { locale } = await bodyOf(c.req.raw, StarterLocale);
     return c.json(await addStarters(chat, who, locale), 201);
   });
+  answer("post", "/knowledge/import", async (c, _, who) => {
+    demand(who, "content");
+    const { dry_run, kind, as } = queryOf(c, ImportQuery);
+    const text = await fileOf(c.req.raw, mediaTypes[kind], maxKnowledgeFileBytes);
+    return { ...await importKnowledge(chat, who, { text, kind, as, isDryRun: dry_run !== undefined }) };
+  });
+  for (const kind of ["csv", "json"] as const) {
+    answer(
+      "get",
+      `/knowledge/export.${kind}`,
+      // deno-lint-ignore require-await -- so that what is refused is a rejection
+      async (_, __, who) =>
+        new Response(streamOf(exportKnowledge(chat, who, kind)), {
+          headers: {
+            "content-type": `${mediaTypes[kind]}; charset=utf-8`,
+            "content-disposition": `attachment; filename="answers-${who.admin}.${kind}"`,
+          },
+        }),
+    );
+  }
 };

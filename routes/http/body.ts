@@ -44,9 +44,14 @@ async function valueOf(request: Request, form: boolean): Promise<unknown> {
 
 /** A file of comma-separated values as text. @throws {BodyTooBig | BadBody} */
 export function csvOf(request: Request, maxBytes: number): Promise<string> {
+  return fileOf(request, "text/csv", maxBytes);
+}
+
+/** A file of this media type as text; not `text/plain`, see below. @throws {BodyTooBig | BadBody} */
+export function fileOf(request: Request, media: string, maxBytes: number): Promise<string> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   // As for JSON: a page of another origin cannot send this type without a preflight.
-  if (type !== "text/csv") throw new BadBody("Send the file as text/csv");
+  if (type !== media) throw new BadBody(`Send the file as ${media}`);
   return textOf(request, maxBytes);
 }
 

@@ -21,7 +21,7 @@ export interface Cast {
 }
 
 export async function withKnowledge(test: (cast: Cast) => Promise<void>): Promise<void> {
-  await using parlor = await Parlor.start({ LIMIT_ROOMS_PER_ADDRESS: "off" });
+  await using parlor = await Parlor.start({ LIMIT_COST_PER_ACCOUNT: "off", LIMIT_COST_PER_ADDRESS: "off" });
   const asha = await parlor.signUp("asha"), bruno = await parlor.signUp("bruno");
   const ines = await signUpMember(parlor, "asha", { username: "ines", role: "agent" });
   const mara = await signUpMember(parlor, "asha", { username: "mara", role: "manager" });
