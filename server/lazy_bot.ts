@@ -1,4 +1,4 @@
-import type { Bot } from "../chat/bot/bot.ts";
+import type { Bot, SuggestedAnswer } from "../chat/bot/bot.ts";
 import type { BotSwitch } from "../chat/bot/bot_switch.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { Appended, RoomKey, RoomRecord } from "../db/store.ts";
@@ -10,6 +10,9 @@ interface Surroundings {
   instance: string;
   onFault(error: unknown): void;
 }
+
+/** Confidence from which an answer is suggested to agents. */
+const suggestedFrom = 0.35;
 
 // A literal import would be read at every start.
 const load = () =>
@@ -53,6 +56,16 @@ export class LazyBot implements Bot {
   changed(workspace: string): void {
     this.#known?.forget(workspace);
     void this.#handOverIfOff(workspace).catch(this.surroundings.onFault);
+  }
+
+  async guesses(workspace: string, text: string): Promise<SuggestedAnswer[]> {
+    return await (await this.#open())?.guesses(workspace, text) ?? [];
+  }
+
+  async suggest(workspace: string, text: string): Promise<SuggestedAnswer[]> {
+    const mode = (await this.surroundings.chat.store.chatbot(workspace))?.settings.bot?.mode ?? "off";
+    if (mode === "off") return [];
+    return (await this.guesses(workspace, text)).filter(({ confidence }) => confidence >= suggestedFrom);
   }
 
   /** Resolves when no turn runs any more. */

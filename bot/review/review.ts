@@ -36,7 +36,7 @@ export async function review(chat: Chat, who: Who, limit: number): Promise<Revie
 }
 
 async function guessesOf({ bot }: Chat, workspace: string, text: string): Promise<AnswerGuess[]> {
-  const found = await bot?.guesses?.(workspace, text) ?? [];
+  const found = await bot?.guesses(workspace, text) ?? [];
   return found.slice(0, mostGuesses).map(({ id, title, body, confidence }) => ({
     ...{ id, title, confidence, excerpt: excerptOf(body) },
   }));

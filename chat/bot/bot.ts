@@ -57,10 +57,10 @@ export interface Bot {
   /** The settings of a workspace have changed here. */
   changed(workspace: string): void;
   /** The three answers that come nearest to a text, best first, whether the bot is on or off. @throws {Unavailable} */
-  guesses?(workspace: string, text: string): Promise<SuggestedAnswer[]>;
+  guesses(workspace: string, text: string): Promise<SuggestedAnswer[]>;
   /**
    * Answers that fit a visitor's text, for the agent who has it before it: best first, none where the bot is off.
    * @throws {Unavailable}
    */
-  suggest?(workspace: string, text: string): Promise<SuggestedAnswer[]>;
+  suggest(workspace: string, text: string): Promise<SuggestedAnswer[]>;
 }

@@ -30,7 +30,7 @@ export class Suggestions {
     const before = this.#watching.get(connection);
     if (before?.consumer === (consumer ?? undefined)) return;
     if (before) this.#leave(connection, before);
-    if (consumer === null || !this.chat.bot?.suggest || !may(connection.who, "write")) return;
+    if (consumer === null || !this.chat.bot || !may(connection.who, "write")) return;
     const key = { admin: connection.who.admin, consumer };
     const room = this.#rooms.get(key) ?? { sockets: new Set(), asked: 0 };
     this.#rooms.set(key, room);
@@ -71,7 +71,7 @@ export class Suggestions {
     const { store, bot } = this.chat;
     const status = (await store.room(key))?.status;
     if (status !== "open" && status !== "waiting") return;
-    const answers = (await bot?.suggest?.(key.admin, message.content) ?? []).slice(0, mostSuggested);
+    const answers = (await bot?.suggest(key.admin, message.content) ?? []).slice(0, mostSuggested);
     if (answers.length === 0) return;
     const frame = { command: "suggest", consumer: key.consumer, seq: message.seq, answers } as const;
     for (const one of receivers()) one.send(frame);

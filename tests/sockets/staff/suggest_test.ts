@@ -1,31 +1,20 @@
 import assert from "node:assert/strict";
-import type { Bot } from "../../../chat/bot/bot.ts";
 import { hire, inboxOf } from "../../harness/hire.ts";
-import { Parlor, test } from "../../harness/parlor.ts";
+import { type Admin, Parlor, test } from "../../harness/parlor.ts";
 
-/** A bot that suggests an answer for texts about cables, and is otherwise off. */
-const suggesting: Pick<Bot, "suggest"> = {
-  suggest: (workspace, text) =>
-    Promise.resolve(
-      text.includes("cable")
-        ? [{ id: "cable0000000", title: "Cables", body: `${workspace}: two metres`, confidence: 0.8 }]
-        : [],
-    ),
-};
-const off: Bot = {
-  takes: () => false,
-  texted() {},
-  addressed() {},
-  left() {},
-  due() {},
-  changed() {},
-};
+/** The workspace's answer about cables, where the bot only suggests. */
+async function withCables(parlor: Parlor, asha: Admin): Promise<string> {
+  const { cookie } = asha;
+  await parlor.post("/chatbot/api", { bot: { mode: "suggest" } }, { cookie });
+  const phrases = ["Which cable is it?", "And the white cable?", "One more cable"];
+  const answer = { title: "Cables", body: "They are two metres long.", phrases };
+  const made = await parlor.post("/messages/api/answers", answer, { cookie });
+  return (await made.json()).id;
+}
 
 test("an agent who has a room before it gets answers that fit its visitor's texts, nobody else does", async () => {
   await using parlor = await Parlor.start();
-  const { chat } = parlor.running.service;
-  chat.bot = { ...off, ...suggesting };
-  const asha = await parlor.signUp("asha");
+  const asha = await parlor.signUp("asha"), id = await withCables(parlor, asha);
   const ben = await hire(parlor, asha, "ben"), olga = await hire(parlor, asha, "olga", { role: "observer" });
   const [agent, other, observer] = await Promise.all(
     [asha, ben, olga].map((one) => inboxOf(parlor, "asha", one)),
@@ -38,7 +27,7 @@ test("an agent who has a room before it gets answers that fit its visitor's text
   const first = await agent!.next("suggest");
   assert.deepEqual(first, {
     ...{ command: "suggest", consumer: vera.consumer, seq: 1 },
-    answers: [{ id: "cable0000000", title: "Cables", body: "asha: two metres", confidence: 0.8 }],
+    answers: [{ id, title: "Cables", body: "They are two metres long.", confidence: 1 }],
   });
   await visitor.say("And the white cable?");
   assert.equal((await agent!.next("suggest")).seq, 2);
@@ -57,8 +46,8 @@ test("an agent who has a room before it gets answers that fit its visitor's text
 test("nothing is suggested while the bot handles the room, nor after an answer", async () => {
   await using parlor = await Parlor.start();
   const { chat } = parlor.running.service;
-  chat.bot = { ...off, ...suggesting };
   const asha = await parlor.signUp("asha"), agent = await parlor.inbox(asha);
+  await withCables(parlor, asha);
   const vera = await parlor.visit(asha), visitor = await parlor.chat(asha, vera.consumer, vera.token);
   await visitor.say("Which cable is it?");
   agent.send({ command: "new_message", consumer: vera.consumer, message: { content: "The long one" } });
@@ -76,5 +65,16 @@ test("nothing is suggested while the bot handles the room, nor after an answer",
   const { room } = await chat.store.appendMessage({ ...key, ...draft });
   assert.equal(room.status, "bot");
   agent.send({ command: "watch", consumer: key.consumer });
+  await agent.hearsNo("suggest");
+});
+
+test("nothing is suggested where the bot is off", async () => {
+  await using parlor = await Parlor.start();
+  const asha = await parlor.signUp("asha"), agent = await parlor.inbox(asha);
+  await withCables(parlor, asha);
+  await parlor.post("/chatbot/api", { bot: { mode: "off" } }, { cookie: asha.cookie });
+  const vera = await parlor.visit(asha), visitor = await parlor.chat(asha, vera.consumer, vera.token);
+  await visitor.say("Which cable is it?");
+  agent.send({ command: "watch", consumer: vera.consumer });
   await agent.hearsNo("suggest");
 });

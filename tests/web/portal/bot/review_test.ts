@@ -36,6 +36,7 @@ const before: Before = async ({ parlor, asha }) => {
   chat.bot = {
     ...{ takes: () => false, texted() {}, addressed() {}, left() {}, due() {}, changed() {} },
     guesses: () => Promise.resolve(guesses),
+    suggest: () => Promise.resolve([]),
   };
   const ask = async (consumer: string, text: string, rest: Partial<BotQuestion> = {}) => {
     const { message } = await chat.store.appendMessage(draft({ admin: "asha", consumer }, text));
