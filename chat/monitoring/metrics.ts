@@ -29,6 +29,26 @@ export class Metrics {
     "How late a timer ran that was set ten times a second",
     seconds,
   );
+  readonly llmOutcomes = new Counter(
+    "parlor_llm_questions_total",
+    "Questions to the language model, by what became of them",
+    "outcome",
+  );
+  readonly llmTokens = new Counter(
+    "parlor_llm_tokens_total",
+    "Tokens of the language model, as its endpoint counts them, else estimated",
+    "kind",
+  );
+  readonly llmFaults = new Counter(
+    "parlor_llm_faults_total",
+    "Answers of the language model's endpoint that were of no use",
+    "fault",
+  );
+  readonly llmFirstSeconds = new Histogram(
+    "parlor_llm_first_text_seconds",
+    "Time until the language model begins to answer",
+    [0.1, 0.25, 0.5, 1, 2, 4, 8],
+  );
   readonly #gauges: Gauge[] = [];
 
   gauge(...about: ConstructorParameters<typeof Gauge>): void {
@@ -46,6 +66,10 @@ export class Metrics {
       this.commitWrites,
       this.fanOutSeconds,
       this.loopLagSeconds,
+      this.llmOutcomes,
+      this.llmTokens,
+      this.llmFaults,
+      this.llmFirstSeconds,
       ...this.#gauges,
     ];
     const lines = await Promise.all(families.map((family) => family.lines()));

@@ -17,6 +17,7 @@ import { formerItems, lastChanges } from "./knowledge/changes.ts";
 import { knowledgeHeads } from "./knowledge/heads.ts";
 import { passages } from "./knowledge/passages.ts";
 import { labels } from "./labels.ts";
+import { tokenUses, visitorUses } from "./llm_use.ts";
 import { members } from "./members.ts";
 import { mentionedRooms, noticeMarks, notices } from "./notices.ts";
 import { pushAddresses } from "./push_addresses.ts";
@@ -32,7 +33,7 @@ import { visitors } from "./visitors.ts";
 export type AnyCollection = Collection<any, any>;
 
 /** Keyed by workspace and visitor; deleted with the visitor. */
-export const ofVisitor: readonly AnyCollection[] = [visitors, claims, shownReads, botTurns];
+export const ofVisitor: readonly AnyCollection[] = [visitors, claims, shownReads, botTurns, visitorUses];
 
 /** Keys begin with workspace and visitor; all of a visitor's are deleted with it. */
 export const ofRoom: readonly AnyCollection[] = [
@@ -65,6 +66,7 @@ export const owned: readonly AnyCollection[] = [
   members,
   invitations,
   noticeMarks,
+  tokenUses,
 ];
 
 /**
