@@ -64,8 +64,11 @@ function written(now: Episode, { seq }: Message, at: number): Episode {
 }
 
 function answered(now: Episode, { seq, by }: Message, at: number, time: BusinessTime): Episode {
-  if (by === "bot") return { ...now, upTo: seq, texts: { ...now.texts, bot: now.texts.bot + 1 } };
   const { waitingSince, ...rest } = now;
+  // It writes in its own conversations alone, and no message tells that one became so.
+  if (by === "bot") {
+    return { ...rest, upTo: seq, status: "bot", texts: { ...now.texts, bot: now.texts.bot + 1 } };
+  }
   const next: Episode = { ...rest, upTo: seq, texts: { ...now.texts, agents: now.texts.agents + 1 } };
   next.answeredBy ??= by?.id ?? "";
   // An agent who writes takes the conversation over from the bot.
@@ -94,13 +97,14 @@ function reopened(room: EpisodeRoom, now: Episode, seq: number, at: number): Epi
 }
 
 /** A change of the status to anything but resolved. */
-function moved(now: Episode, { seq, content }: Message, at: number): Episode {
+function moved(now: Episode, { seq, content, by }: Message, at: number): Episode {
   const status = content as Episode["status"], { waitingSince, ...rest } = now;
   if (status === "bot") return { ...rest, upTo: seq, status };
   const next: Episode = { ...now, upTo: seq, status };
-  if (now.status !== "bot") return next;
+  if (by !== "bot" && now.status !== "bot") return next;
   next.handedOff ??= { at };
-  if (waitingSince === undefined && now.texts.visitor > 0) next.waitingSince = at;
+  if (by === "bot") next.waitingSince = at;
+  else if (waitingSince === undefined && now.texts.visitor > 0) next.waitingSince = at;
   return next;
 }
 

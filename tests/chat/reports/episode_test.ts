@@ -127,6 +127,16 @@ Deno.test("time with the bot is nobody's waiting time", () => {
   deepEqual(one!.texts, { visitor: 2, agents: 1, bot: 1 });
 });
 
+Deno.test("a conversation that began with the bot waits from its hand-off", () => {
+  const handed = status(minute, "waiting", "bot");
+  const [one] = episodesIn([visitor(0), bot(second), handed, agent(2 * minute)]);
+  deepEqual([one!.handedOff?.at, one!.firstReply?.seconds], [start + minute, 60]);
+  const [other] = episodesIn([visitor(0), handed, agent(2 * minute)]);
+  deepEqual([other!.handedOff?.at, other!.firstReply?.seconds], [start + minute, 60], "it has said nothing");
+  const [silent] = episodesIn([visitor(0), bot(second)]);
+  deepEqual([silent!.status, silent!.waitingSince], ["bot", undefined]);
+});
+
 Deno.test("what the bot resolved alone has no first reply", () => {
   const [one] = episodesIn([visitor(0), status(0, "bot"), bot(second), status(minute, "resolved", "bot")]);
   deepEqual([one!.firstReply, one!.answeredBy, one!.resolved?.by], [undefined, undefined, "bot"]);
