@@ -18,7 +18,10 @@ interface Surroundings {
   go(path: string): void;
 }
 
-/** Notifies of a visitor's message by sound and desktop notification, unless somebody is looking at the room. */
+/**
+ * Notifies of a visitor's message, and of what the bot hands over, by sound and desktop notification, unless somebody is
+ * looking at the room.
+ */
 export class Notifier {
   readonly #surroundings: Surroundings;
   readonly #chime = new Chime();
@@ -32,8 +35,11 @@ export class Notifier {
   }
 
   message(message: Message, view: RoomView): void {
-    const isVisitor = message.side === "visitor" && message.kind === "text";
-    if (!isVisitor || view.blocked || this.#isSeen(view.consumer)) return;
+    const { kind, side, content } = message;
+    const isForTeam = kind === "text"
+      ? side === "visitor" && view.status !== "bot"
+      : kind === "status" && content === "waiting";
+    if (!isForTeam || view.blocked || this.#isSeen(view.consumer)) return;
     // Of several tabs only one notifies, preferably one that is visible.
     if (!this.#isFirstTab && !isLooking.value) return;
     if (preferences.value.sound) this.#ring();
@@ -59,12 +65,12 @@ export class Notifier {
     this.#chime.ring();
   }
 
-  #show({ content, seq }: Message, view: RoomView): void {
+  #show({ content, kind, seq }: Message, view: RoomView): void {
     if (globalThis.Notification?.permission !== "granted") return;
     const path = threadPath(view.consumer);
     try {
       const note = new Notification(say("note_title", { name: nameOf(view) }), {
-        body: content.slice(0, previewLength),
+        body: kind === "text" ? content.slice(0, previewLength) : "",
         tag: view.consumer,
         icon: "/messages/icon.svg",
         data: { seq },
