@@ -1,6 +1,9 @@
 import type { SuggestedAnswer } from "../chat/bot/bot.ts";
 import type { Chat } from "../chat/chat.ts";
+import type { Log } from "../chat/monitoring/log.ts";
 import { exactBrain } from "./exact_brain.ts";
+import type { Endpoint } from "./llm/completion.ts";
+import { LanguageModel } from "./llm/language_model.ts";
 import { suggestedAnswers } from "./suggested_answers.ts";
 import { Turns } from "./turn/turns.ts";
 
@@ -17,15 +20,20 @@ interface Surroundings {
   chat: Chat;
   /** Of this process. */
   instance: string;
+  /** The operator's language model; absent: none. */
+  llm?: Endpoint;
+  log: Pick<Log, "warn">;
   onFault(error: unknown): void;
 }
 
 /** Starts the bot of a process. */
 export function openBot(surroundings: Surroundings): RunningBot {
-  const { store } = surroundings.chat, brain = exactBrain(store);
+  const { chat: { store, metrics }, llm, log } = surroundings, brain = exactBrain(store);
+  const model = llm && new LanguageModel({ endpoint: llm, store, log, metrics });
   const turns = new Turns({
     ...surroundings,
     brain,
+    generate: model?.generate,
     flow: () => Promise.resolve(undefined),
     greeting: () => Promise.resolve(undefined),
   });

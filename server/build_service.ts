@@ -121,6 +121,7 @@ export async function buildService(parts: Parts): Promise<BuiltService> {
   const bot = new LazyBot({
     chat: service.chat,
     instance: crypto.randomUUID(),
+    ...{ llm: config.llm, log },
     onFault: (error) => log.warn("bot_failed", faultFields(error)),
   });
   service.chat.bot = bot;

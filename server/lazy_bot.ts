@@ -1,15 +1,9 @@
 import type { Bot, SuggestedAnswer } from "../chat/bot/bot.ts";
 import type { BotSwitch } from "../chat/bot/bot_switch.ts";
-import type { Chat } from "../chat/chat.ts";
 import type { Appended, RoomKey, RoomRecord } from "../db/store.ts";
 import type { RunningBot } from "../bot/running_bot.ts";
 
-interface Surroundings {
-  chat: Chat;
-  /** Of this process. */
-  instance: string;
-  onFault(error: unknown): void;
-}
+type Surroundings = Parameters<typeof import("../bot/running_bot.ts").openBot>[0];
 
 /** Confidence from which an answer is suggested to agents. */
 const suggestedFrom = 0.35;
