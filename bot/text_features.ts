@@ -53,12 +53,16 @@ function unified(plain: string): string {
 }
 
 /** `plain`: a result of `normalized`. */
-export function textFeatures(plain: string): TextFeatures {
+export function textFeatures(
+  plain: string,
+  shortest = shortestPart,
+  longest = longestPart,
+): TextFeatures {
   const points = Uint32Array.from(plain ? ` ${plain} ` : "", (character) => character.codePointAt(0)!);
   const words = wordHashes(points, unspaced.test(plain));
   const pairs = words.slice(1).map((word, at) => mixed(Math.imul(words[at]!, 31) ^ word, 2));
   const hashes = [...words, ...pairs];
-  addPartHashes(points, hashes);
+  addPartHashes(points, hashes, shortest, longest);
   return {
     hashes: Int32Array.from(hashes),
     words: words.length,
@@ -85,13 +89,13 @@ function wordHashes(points: Uint32Array, hasUnspaced: boolean): number[] {
 /**
  * Hashes of n-grams, with the spaces around each word, so that prefixes and suffixes are distinct features.
  */
-function addPartHashes(points: Uint32Array, hashes: number[]): void {
+function addPartHashes(points: Uint32Array, hashes: number[], shortest: number, longest: number): void {
   for (let from = 0; from < points.length; from++) {
     let hash = seed;
-    const end = Math.min(points.length, from + longestPart);
+    const end = Math.min(points.length, from + longest);
     for (let at = from; at < end; at++) {
       hash = withPoint(hash, points[at]!);
-      if (at - from + 1 >= shortestPart) hashes.push(mixed(hash, 3));
+      if (at - from + 1 >= shortest) hashes.push(mixed(hash, 3));
       if (at > from && points[at] === space) break;
     }
   }
