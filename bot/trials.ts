@@ -46,7 +46,7 @@ export async function trialsOf(
 }
 
 /** The fold that leaves each row out; none for the only row of a label. */
-function partsOf(byLabel: ReadonlyMap<number, number[]>): number[] {
+export function partsOf(byLabel: ReadonlyMap<number, number[]>): number[] {
   const parts: number[] = [];
   for (const [label, rows] of byLabel) {
     // Offset by label, so that labels of two or three rows are not all tested in the same folds.

@@ -55,7 +55,7 @@ interface Named {
   title: string;
 }
 
-/** Expected quality of a workspace's answers, found by holding back a quarter of their phrases at a time. */
+/** Expected quality of a workspace's answers: each quarter of their phrases is guessed from the other three. */
 export interface ReportCard {
   /** Answers and flows. */
   labels: number;
