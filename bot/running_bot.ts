@@ -1,7 +1,7 @@
 import type { SuggestedAnswer } from "../chat/bot/bot.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { Log } from "../chat/monitoring/log.ts";
-import { exactBrain } from "./exact_brain.ts";
+import { Brain } from "./brain.ts";
 import type { Endpoint } from "./llm/completion.ts";
 import { LanguageModel } from "./llm/language_model.ts";
 import { suggestedAnswers } from "./suggested_answers.ts";
@@ -10,6 +10,7 @@ import { Turns } from "./turn/turns.ts";
 /** The bot of a process. */
 export interface RunningBot {
   turns: Turns;
+  brain: Brain;
   /** The answers that come nearest to a text, best first. @throws {Unavailable} */
   guesses(workspace: string, text: string): Promise<SuggestedAnswer[]>;
   /** Resolves when no turn runs any more. */
@@ -28,7 +29,7 @@ interface Surroundings {
 
 /** Starts the bot of a process. */
 export function openBot(surroundings: Surroundings): RunningBot {
-  const { chat: { store, metrics }, llm, log } = surroundings, brain = exactBrain(store);
+  const { chat: { store, metrics }, llm, log, onFault } = surroundings, brain = new Brain(store, onFault);
   const model = llm && new LanguageModel({ endpoint: llm, store, log, metrics });
   const turns = new Turns({
     ...surroundings,
@@ -39,7 +40,11 @@ export function openBot(surroundings: Surroundings): RunningBot {
   });
   return {
     turns,
+    brain,
     guesses: (workspace, text) => suggestedAnswers({ store, brain }, workspace, text),
-    close: () => turns.stop(),
+    async close() {
+      await turns.stop();
+      await brain.close();
+    },
   };
 }

@@ -2,7 +2,8 @@ import { normalized } from "../../text_features.ts";
 import { type SmallTalk, smallTalk } from "./languages.ts";
 
 type Kind = keyof SmallTalk["replies"];
-export type Recognised = { kind: "person" } | { kind: "small_talk"; text: string };
+/** `isWhole`: the text says nothing else. */
+export type Recognised = { kind: "person"; isWhole: boolean } | { kind: "small_talk"; text: string };
 
 /** Longest text, in normalized characters, that is looked at: a longer one asks something. */
 const longest = 120;
@@ -47,8 +48,12 @@ export function recognise(
   if (!words || words.length > longest) return undefined;
   const rank = (language: string) => (languages.indexOf(language) + 1) || languages.length + 1;
   const ranked = known.toSorted((a, b) => rank(a.language) - rank(b.language));
-  const asked = ranked.find((one) => asksForPerson(words, one));
-  if (asked) return { kind: "person", language: asked.language };
+  const wholly = ranked.find((one) => isWhollyForPerson(words, one));
+  if (wholly) return { kind: "person", isWhole: true, language: wholly.language };
+  const partly = ranked.find(({ talk: { person } }) =>
+    person.asks.test(words) && !person.unless?.test(words)
+  );
+  if (partly) return { kind: "person", isWhole: false, language: partly.language };
   for (const one of ranked) {
     const kind = kindOf(words, one);
     if (kind) return { kind: "small_talk", text: one.talk.replies[kind], language: one.language };
@@ -56,11 +61,9 @@ export function recognise(
 }
 
 /** Whether nothing but a request for a person is left of the text. */
-function asksForPerson(words: string, { person, personWords, talk, language }: Known): boolean {
-  const { asks, unless } = talk.person;
-  if (asks.test(words) && !unless?.test(words)) return true;
+function isWhollyForPerson(words: string, { person, personWords, talk, language }: Known): boolean {
   const parts = cut(words, personWords.map((word) => [word, word]), unspaced.has(language));
-  return parts?.some((part) => person.includes(part)) === true && !unless?.test(words);
+  return parts?.some((part) => person.includes(part)) === true && !talk.person.unless?.test(words);
 }
 
 function kindOf(words: string, { phrases, language }: Known): Kind | undefined {
