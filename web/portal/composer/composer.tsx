@@ -4,6 +4,7 @@ import { maxContentLength } from "../../../protocol/limits.ts";
 import { blockFileDrop } from "../../ui/block_file_drop.ts";
 import { isComposing } from "../../ui/is_composing.ts";
 import { Button, IconButton } from "../controls/button.tsx";
+import { lazy } from "../controls/lazy.tsx";
 import type { RoomView } from "../inbox/room_view.ts";
 import { useLive } from "../service/live_context.ts";
 import type { Talk } from "../thread/talk.ts";
@@ -18,6 +19,11 @@ import { useDraft } from "./use_draft.ts";
 
 /** Remaining characters from which the count is shown, and the most lines that the input grows to. */
 const nearEnd = 300, mostLines = 8;
+
+const SuggestionStrip = lazy(
+  async () => (await import("../assist/suggestion_strip.tsx")).SuggestionStrip,
+  () => null,
+);
 
 interface ComposerProps {
   view: RoomView;
@@ -85,6 +91,15 @@ export function Composer({ view, talk, sent }: ComposerProps) {
             put("");
             setOvertaken(consumer, undefined);
             input.current?.focus();
+          }}
+        />
+      )}
+      {!isNote && live.assist.suggested.value?.consumer === consumer && (
+        <SuggestionStrip
+          input={input}
+          insert={(body) => {
+            typed(trimmed ? `${trimmed}\n${body}` : body);
+            input.current!.focus();
           }}
         />
       )}

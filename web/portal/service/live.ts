@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
+import type { Chatbot } from "../../../protocol/chatbot.ts";
 import type { ClientFrame, ServerFrame } from "../../../protocol/frames.ts";
 import type { AgentStatus } from "../../../protocol/records.ts";
 import type { AgentAvailability } from "../../../protocol/team.ts";
@@ -8,6 +8,7 @@ import type { LinkState } from "../../client/live_socket.ts";
 import type { PendingMessage } from "../../client/outbox.ts";
 import { browserStorage } from "../../client/key_value_storage.ts";
 import { beforeLeaving, storagePrefix } from "./account_storage.ts";
+import { Assist } from "../assist/assist.ts";
 import { Desk } from "../desk/desk.ts";
 import { Picked } from "../desk/picked.ts";
 import { Watchers } from "../desk/watchers.ts";
@@ -36,7 +37,9 @@ export class Live {
   readonly refused = signal<number | undefined>(undefined);
   /** The chatbot's settings that matter here; updated when they change. */
   readonly chatbot = signal<
-    Pick<ChatbotPublic, "away" | "business_hours" | "holidays" | "title"> | undefined
+    Pick<Chatbot, "away" | "business_hours" | "holidays" | "title"> & {
+      bot?: { name: string; mode?: string };
+    } | undefined
   >(undefined);
   /** The socket is not the admin's: the cookie belongs to somebody else by now. */
   readonly isStranger = signal(false);
@@ -47,6 +50,7 @@ export class Live {
   readonly desk: Desk;
   readonly picked: Picked;
   readonly watchers = new Watchers();
+  readonly assist = new Assist();
   readonly staff: StaffLogs;
   readonly notes: NotesOutbox;
   /** What is being written: a reply to the visitor, or a note. */
@@ -55,6 +59,17 @@ export class Live {
   readonly composing = signal(false);
   /** What an observer may not: write, resolve, assign. */
   readonly mayWrite = computed(() => this.team.you.value?.role !== "observer");
+  /** The bot answers, or suggests answers. Those who do not see its mode see the bot only while it answers. */
+  readonly hasBot = computed(() => {
+    const { bot } = this.chatbot.value ?? {};
+    return bot !== undefined && bot.mode !== "off";
+  });
+  /** Somebody wants to know what this page has before it. */
+  readonly isWatched = computed(() =>
+    this.team.members.value.length > 1 ||
+    // What this page has before it comes back to it: it must know whose that is.
+    (this.hasBot.value && this.team.you.value !== undefined)
+  );
   #connect: Connect;
   #stopLeaving: () => void;
   #talks = new Map<string, Talk>();
@@ -84,6 +99,7 @@ export class Live {
         if (frame.command === "chatbot_updated") this.chatbot.value = frame.chatbot;
         this.team.heard(frame);
         this.inbox.heard(frame);
+        this.assist.heard(frame, this.inbox.selected.value);
         this.#heard(frame);
       },
       onOutbox: (pending) => this.pending.value = pending,
@@ -193,7 +209,7 @@ export class Live {
 
   /** Tells the colleagues, if there are any, what this page has before it. Repeated, since it lapses. */
   watch(consumer: string | null, composing: boolean): void {
-    if (this.team.members.value.length < 2) return;
+    if (!this.isWatched.value) return;
     const told = `${consumer} ${composing}`, now = Date.now();
     if (told === this.#watchTold && now - this.#watchAt < watchEveryMs) return;
     if (!this.#connect.send({ command: "watch", consumer, composing })) return;

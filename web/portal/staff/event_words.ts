@@ -24,8 +24,6 @@ export function eventWords({ kind, by, detail = {} }: StaffEntry, live: Live): s
       return snoozedWords(detail, who);
     case "unsnoozed":
       return detail.why === "due" || !by ? say("event_woke") : say("event_unsnoozed", { who });
-    case "handed_off":
-      return say("event_handed_off", { why: textOf(detail.reason) ?? "" }).replace(/[\s:]+$/, "");
     case "merged":
       return say("event_merged", { who });
     case "sla":

@@ -1,4 +1,5 @@
 import { Icon, type Shape } from "../controls/icon.tsx";
+import { lazy } from "../controls/lazy.tsx";
 import { useLive } from "../service/live_context.ts";
 import { timeOf } from "../words/times.ts";
 import { say } from "../words/words.ts";
@@ -11,6 +12,8 @@ const shapes: Record<Exclude<StaffEntry["kind"], "note">, Shape> = {
   ...{ merged: "users", sla: "clock", rated: "check" },
 };
 
+const HandedOff = lazy(async () => (await import("../assist/handed_off.tsx")).HandedOff, () => null);
+
 /** One entry of the staff log: a note in its colour, anything else as a quiet line. */
 export function StaffLine({ entry }: { entry: StaffEntry }) {
   const live = useLive();
@@ -18,7 +21,9 @@ export function StaffLine({ entry }: { entry: StaffEntry }) {
   if (entry.kind !== "note") {
     return (
       <p class="event" data-staff={entry.n}>
-        <Icon shape={shapes[entry.kind]} /> <span>{eventWords(entry, live)}</span> {time}
+        <Icon shape={shapes[entry.kind]} /> {entry.kind === "handed_off"
+          ? <HandedOff reason={entry.detail?.reason} />
+          : <span>{eventWords(entry, live)}</span>} {time}
       </p>
     );
   }

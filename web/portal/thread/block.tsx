@@ -75,7 +75,9 @@ export const Block = memo(function Block(props: BlockProps) {
                 isBot={message.by === "bot"}
                 progress={isOwn ? (message.seq <= readVisitor ? "read" : "sent") : undefined}
                 isFound={message.seq === found}
-                changeable={isChangeable(message, you, at) ? message.seq : undefined}
+                own={isOwn && message.by !== "bot" && !message.deleted ? message.seq : undefined}
+                isRecent={isChangeable(message, you, at)}
+                more={message.reply || (isOwn && message.by === "bot" && message.extra) ? message : undefined}
                 change={message.deleted ? "deleted" : message.edited === undefined ? undefined : "edited"}
               />
             )}

@@ -1,3 +1,4 @@
+import type { Message } from "../../../protocol/records.ts";
 import { lazy } from "../controls/lazy.tsx";
 import { memo } from "../controls/memo.ts";
 import { cutLinks } from "../../../protocol/links.ts";
@@ -23,12 +24,17 @@ interface BubbleProps {
   progress?: Progress;
   /** It is the search result. */
   isFound?: boolean;
-  /** Its seq, if this member may still change it. */
-  changeable?: number;
+  /** Its seq, if a person of the team wrote it. */
+  own?: number;
+  /** This member may still change it. */
+  isRecent?: boolean;
+  /** The message, where it carries more than its text. */
+  more?: Message;
   /** What its author has done to it since. */
   change?: "edited" | "deleted";
 }
 
+const BotMessage = lazy(async () => (await import("../assist/bot_message.tsx")).BotMessage, () => null);
 const OwnText = lazy(async () => (await import("./own_text.tsx")).OwnText, () => null);
 
 const shapes: Record<Progress, Shape> = { sending: "clock", sent: "check", read: "checks" };
@@ -36,7 +42,8 @@ const shapes: Record<Progress, Shape> = { sending: "clock", sent: "check", read:
 /** One message. Links are links; everything else is plain text. */
 export const Bubble = memo(
   function Bubble(
-    { content, at, isOwn, isFirst, by, face, isBot, progress, isFound, change, changeable }: BubbleProps,
+    { content, at, isOwn, isFirst, by, face, isBot, progress, isFound, change, own, isRecent, more }:
+      BubbleProps,
   ) {
     const time = timeOf(at);
     return (
@@ -63,9 +70,10 @@ export const Bubble = memo(
             {change === "edited" && <span class="edited-mark">{say("edited_text")}</span>}
             {progress && <Tick progress={progress} />}
           </div>
-          {changeable !== undefined && <OwnText seq={changeable} content={content} />}
+          {own !== undefined && <OwnText seq={own} content={content} isRecent={isRecent} />}
           {!isFirst && <span class="moment" aria-hidden="true">{time}</span>}
         </div>
+        {more && <BotMessage message={more} />}
       </div>
     );
   },

@@ -4,8 +4,10 @@ import { Button } from "../controls/button.tsx";
 import { Confirm } from "../controls/confirm.tsx";
 import { Dialog } from "../controls/dialog.tsx";
 import { Icon } from "../controls/icon.tsx";
+import { lazy } from "../controls/lazy.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { useLive } from "../service/live_context.ts";
+import { roleMay } from "../service/roles.ts";
 import { say } from "./own_text_words.ts";
 import style from "./own_text.css" with { type: "text" };
 
@@ -14,22 +16,37 @@ addStyle(style);
 interface OwnTextProps {
   seq: number;
   content: string;
+  /** Its author is this member, who may still change it. */
+  isRecent?: boolean;
 }
 
-/** What the author of a recent text can do to it. The service decides whether it still can be done. */
-export function OwnText({ seq, content }: OwnTextProps) {
-  const { desk, inbox } = useLive();
-  const [asked, ask] = useState<"edit" | "delete">();
+const MakeAnswer = lazy(async () => (await import("../assist/make_answer.tsx")).MakeAnswer, () => null);
+
+const shapes = { edit: "note", delete: "trash", answer: "bot" } as const;
+type Act = keyof typeof shapes;
+
+/**
+ * What the author of a recent text can do to it, and what whoever writes the bot's answers can. The service decides whether
+ * it still can be done.
+ */
+export function OwnText({ seq, content, isRecent }: OwnTextProps) {
+  const { desk, inbox, hasBot, team, username, workspace } = useLive();
+  const [asked, ask] = useState<Act>();
+  const role = team.you.value?.role ?? (username === workspace ? "owner" : undefined);
+  const acts: Act[] = [
+    ...isRecent ? ["edit", "delete"] as const : [],
+    ...hasBot.value && roleMay(role, "content") ? ["answer"] as const : [],
+  ];
   const consumer = inbox.selected.value;
-  if (consumer === undefined) return null;
+  if (consumer === undefined || acts.length === 0) return null;
   const close = () => ask(undefined);
   return (
     <>
       <Menu icon="more" label={say("change_text")}>
         {(closeMenu) =>
-          (["edit", "delete"] as const).map((act) => (
+          acts.map((act) => (
             <button key={act} type="button" class="menu-item" onClick={() => (closeMenu(), ask(act))}>
-              <Icon shape={act === "edit" ? "note" : "trash"} /> {say(`${act}_text`)}
+              <Icon shape={shapes[act]} /> {say(act === "answer" ? "make_answer" : `${act}_text`)}
             </button>
           ))}
       </Menu>
@@ -40,6 +57,7 @@ export function OwnText({ seq, content }: OwnTextProps) {
           save={(text) => desk.editText(consumer, seq, text)}
         />
       )}
+      {asked === "answer" && <MakeAnswer consumer={consumer} seq={seq} close={close} />}
       {asked === "delete" && (
         <Confirm
           title={say("delete_text_title")}

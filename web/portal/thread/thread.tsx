@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Message } from "../../../protocol/records.ts";
 import { Icon } from "../controls/icon.tsx";
+import { lazy } from "../controls/lazy.tsx";
 import { type RoomView, unreadOf } from "../inbox/room_view.ts";
 import { useLive } from "../service/live_context.ts";
 import { nameOf } from "../words/names.ts";
@@ -14,6 +15,8 @@ import { StaffLine } from "../staff/staff_line.tsx";
 import { useStaff } from "../staff/use_staff.ts";
 import { blockOf, type Talk } from "./talk.ts";
 import { useLooking } from "./looking.ts";
+
+const PartialText = lazy(async () => (await import("../assist/partial_text.tsx")).PartialText, () => null);
 
 /** Distance from an end at which the next page is requested. Pixels. */
 const nearEnd = 900;
@@ -65,6 +68,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
   // Another room: unless a search result is shown, the newest messages are, scrolled to the end.
   useLayoutEffect(() => {
     if (at === undefined) atEnd.value = true;
+    return () => live.assist.clear();
   }, [talk]);
   useLayoutEffect(() => {
     if (sent.current === sends) return;
@@ -77,7 +81,15 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
     if (atEnd.value) element.scrollTop = element.scrollHeight;
     else keepAnchor(element, anchor.current);
     if (isLoaded) look();
-  }, [blocks, pending.length, view.typing, sends, staff.entries, live.notes.pending.value]);
+  }, [
+    blocks,
+    pending.length,
+    view.typing,
+    sends,
+    staff.entries,
+    live.notes.pending.value,
+    live.assist.partial.value,
+  ]);
   useLayoutEffect(() => {
     if (!isLoaded || at === undefined) return;
     anchor.current = undefined;
@@ -142,6 +154,7 @@ export function Thread({ view, talk, at, toNewest, sends }: ThreadProps) {
           ))}
           {!hasNewer && <PendingNotes consumer={consumer} />}
           {!hasNewer && <Pending pending={pending} last={lastOf(blocks)} />}
+          {live.assist.partial.value && <PartialText />}
           {view.typing && <Typing name={name} />}
         </div>
       </div>

@@ -243,7 +243,6 @@ export const strings = {
   event_snoozed_reply: "{who} snoozed until they write",
   event_unsnoozed: "{who} ended the snooze",
   event_woke: "The snooze is over",
-  event_handed_off: "Handed over to the team: {why}",
   event_merged: "{who} merged another conversation into this one",
   event_due_soon: "An answer is due soon",
   event_overdue: "An answer is overdue",

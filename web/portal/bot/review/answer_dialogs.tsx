@@ -1,11 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnswerPage } from "../../../../protocol/knowledge.ts";
+import { addStyle } from "../../controls/add_style.ts";
 import { Button } from "../../controls/button.tsx";
 import { Dialog } from "../../controls/dialog.tsx";
 import { call } from "../../service/calls.ts";
 import { failureWords } from "../../words/failure_words.ts";
 import { say as sayShared } from "../../words/words.ts";
 import { say } from "./words/review_words.ts";
+import style from "./review.css" with { type: "text" };
+
+addStyle(style);
 
 export interface AnswerText {
   title: string;
@@ -16,12 +20,14 @@ interface NewAnswerProps {
   draft: AnswerText;
   busy: boolean;
   error?: unknown;
+  /** An answer that says nearly the same, to which the question can be added instead. */
+  near?: { title: string; add(): void };
   save(answer: AnswerText): void;
   close(): void;
 }
 
 /** A new answer, begun with what was asked and what a person has said. */
-export function NewAnswerDialog({ draft, busy, error, save, close }: NewAnswerProps) {
+export function NewAnswerDialog({ draft, busy, error, near, save, close }: NewAnswerProps) {
   const [title, setTitle] = useState(draft.title.slice(0, 120)), [body, setBody] = useState(draft.body);
   const isReady = title.trim() !== "" && body.trim() !== "";
   return (
@@ -55,6 +61,11 @@ export function NewAnswerDialog({ draft, busy, error, save, close }: NewAnswerPr
         </label>
         <p class="rev-since">{say("rev_form_hint")}</p>
         {error !== undefined && <p class="rev-error" role="alert">{failureWords(error)}</p>}
+        {near && (
+          <p class="rev-near">
+            <Button busy={busy} onClick={near.add}>{say("rev_use_near", { title: near.title })}</Button>
+          </p>
+        )}
         <div class="buttons">
           <Button onClick={close}>{sayShared("cancel")}</Button>
           <Button kind="main" type="submit" busy={busy} aria-disabled={!isReady}>{say("rev_save")}</Button>

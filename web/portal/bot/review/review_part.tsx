@@ -1,5 +1,4 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
-import { addStyle } from "../../controls/add_style.ts";
 import { Button } from "../../controls/button.tsx";
 import { useLive } from "../../service/live_context.ts";
 import { listenToKeys } from "../../shell/keys.ts";
@@ -12,9 +11,6 @@ import { decidedWords, QuestionList } from "./question_list.tsx";
 import { type QuestionActs, QuestionView } from "./question_view.tsx";
 import { ReviewState } from "./review_state.ts";
 import { say } from "./words/review_words.ts";
-import style from "./review.css" with { type: "text" };
-
-addStyle(style);
 
 /** `/messages/bot/review`: questions that a decision teaches the bot most, one key each. */
 export function ReviewPart({ mayEdit }: BotPartProps) {

@@ -1,0 +1,31 @@
+import type { assistStrings } from "./assist_strings.ts";
+
+/** What the bot says and does in a conversation, in Arabic. What is missing is said in English. */
+export const strings: Partial<Record<keyof typeof assistStrings, string>> = {
+  ast_suggested: "أجوبة مقترحة",
+  ast_hint: "Enter للإدراج وEsc للإخفاء",
+  ast_hide: "إخفاء",
+  ast_buttons: "أزرار",
+  ast_pressed: "ضُغط",
+  ast_helpful: "هل أفادك هذا؟",
+  ast_yes: "نعم",
+  ast_no: "لا",
+  ast_sources: "المصادر",
+  ast_press: "ضغط زرًا",
+  ast_writing: "الروبوت يكتب",
+  ast_make_gone: "لم يعد ممكنًا جعل هذه الرسالة جوابًا.",
+  ast_made: "صار «{title}» جوابًا للروبوت.",
+  ast_added: "أُضيف السؤال إلى «{title}».",
+  ast_reason: "أحال الروبوت المحادثة: {why}",
+  ast_asked: "طلب الزائر شخصًا",
+  ast_unknown: "لم يجد جوابًا",
+  ast_misses: "أسئلة متتالية بلا جواب",
+  ast_unhelpful: "لم يفد أحد الأجوبة",
+  ast_flow: "كما يقول مساره",
+  ast_failed: "حدث خطأ",
+  ast_timeout: "تأخر الجواب",
+  ast_budget: "نفدت حصة نموذج اللغة",
+  ast_declined: "لم يُرد نموذج اللغة أن يجيب",
+  ast_uncited: "لم يذكر نموذج اللغة مصدرًا",
+  ast_off: "أُوقف الروبوت",
+};
