@@ -2,6 +2,7 @@ import { readConfig } from "../server/config.ts";
 import { openPasswords } from "../chat/passwords/passwords.ts";
 import { openStore } from "../db/open.ts";
 import { demoAdmin, demoPassword, demoRooms, seedDemo } from "./demo/seed_demo.ts";
+import { seedKnowledge } from "./demo/seed_knowledge.ts";
 import { startService } from "../main.ts";
 import { CannotListen } from "../server/serve.ts";
 
@@ -16,7 +17,7 @@ async function demo() {
   await seedDemo(store, passwords, Date.now());
   passwords.close();
   await store.close();
-  const { address, stop } = await startService(
+  const running = await startService(
     readConfig({
       DATABASE_URL: url,
       HOST: Deno.env.get("HOST"),
@@ -24,6 +25,8 @@ async function demo() {
       LOG_LEVEL: "warn",
     }),
   );
+  const { address, stop } = running;
+  await seedKnowledge(running.service.chat);
   console.log(
     `Parlor's demo, ${demoRooms} rooms: portal ${address}/messages (name ${demoAdmin}, password "${demoPassword}") · ` +
       `test page ${address}/chatbot/${demoAdmin}/1234`,

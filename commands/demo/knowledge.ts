@@ -193,6 +193,14 @@ export const answers: readonly Written[] = [
   },
 ];
 
+/** Titles of the answers that are offered before the first text. */
+export const suggested = [
+  "Where is my order?",
+  "How much is delivery?",
+  "Which bulb does it take?",
+  "How do I return a lamp?",
+];
+
 /** Longer texts. */
 export const articles: readonly Pick<NewArticle, "title" | "body">[] = [
   {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { demoAdmin, demoPassword, demoRooms, seedDemo } from "../../commands/demo/seed_demo.ts";
+import { seedKnowledge } from "../../commands/demo/seed_knowledge.ts";
 import type { Frame } from "../harness/client.ts";
 import { eventually } from "../harness/eventually.ts";
 import { Parlor, password } from "../harness/parlor.ts";
@@ -72,4 +73,26 @@ Deno.test("the demo has its rooms: open, resolved and unread, of many languages,
     assert.match(texts, new RegExp(`\\p{Script=${script}}`, "u"), script);
   }
   assert.doesNotMatch(texts, /\{\w+\}/, "every blank is filled");
+});
+
+Deno.test("the demo's bot answers what its shop is asked, offers what it may have meant, and hands over what it does not know", async () => {
+  await using parlor = await Parlor.start();
+  const { chat } = parlor.running.service;
+  await seedDemo(chat.store, chat.passwords, Date.now());
+  await seedKnowledge(chat);
+  const demo = { username: demoAdmin };
+  const asked = async (text: string) => {
+    const visitor = await parlor.chat(demo, crypto.randomUUID());
+    await visitor.say(text);
+    const isReply = ({ command, message }: Frame) => command === "new_message" && message.by === "bot";
+    await visitor.until(() => visitor.frames.some(isReply), 30_000);
+    return visitor.frames.find(isReply)!.message;
+  };
+  const delivery = await asked("what do you charge for shipping?");
+  assert.match(delivery.content, /^Delivery costs 6 €/);
+  assert.equal(delivery.extra.type, "answer");
+  assert.match((await asked("Was kostet der Versand?")).content, /^Der Versand kostet 6 €/);
+  const person = await asked("Can I talk to a person?");
+  assert.equal(person.extra, undefined);
+  assert.notEqual((await asked("who won the football world cup in 1998")).extra?.type, "answer");
 });
