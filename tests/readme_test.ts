@@ -39,7 +39,7 @@ Deno.test("the README's first screen has a picture, the features, the commands a
   const line = readme.indexOf('data-admin="asha"></script>');
   assert.ok(readme.indexOf("](docs/pictures/portal.png)") < readme.indexOf("## Features"));
   assert.ok(line > 0 && readme.slice(0, line).split("\n").length <= 45);
-  assert.match(readme.slice(0, line), /^Not yet: .*a bot/m, "what is missing is said");
+  assert.match(readme.slice(0, line), /^Not yet: .*files/m, "what is missing is said");
 });
 
 Deno.test("start, demo and test stand side by side for Deno and for Node alone, with the Deno that everything runs on", async () => {
