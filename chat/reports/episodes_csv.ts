@@ -5,8 +5,7 @@ import { teams } from "../../db/collections/teams.ts";
 import { chatbotOf } from "../chatbots/chatbots.ts";
 import type { Chat } from "../chat.ts";
 import { csvRow } from "../csv.ts";
-import { RateLimited } from "../errors.ts";
-import { costOf } from "../limits/meter.ts";
+import { beginDownload, type Download } from "../limits/download.ts";
 import { type Zone, zoneOf } from "../time/zone.ts";
 import { demand } from "../permissions.ts";
 import type { Who } from "../who.ts";
@@ -15,35 +14,20 @@ import { catchUp } from "./catch_up.ts";
 import { episodesWithin, isOfTeam } from "./report.ts";
 
 const dayMs = 86_400_000;
-const retryMs = 5_000;
-
-/** A download in progress. It ends once its lines are read, or the iterator is returned from. */
-export interface Download {
-  lines: AsyncGenerator<string>;
-  end(): void;
-}
-
-/** The workspaces with a download under way, by service. */
-const underWay = new WeakMap<Chat, Set<string>>();
-
 /**
  * The episodes that began on these days as CSV, a row each, oldest first; one download per workspace at a time.
  * @throws {Forbidden | NotAllowed | RateLimited}
  */
 export function beginEpisodesCsv(chat: Chat, who: Who, asked: EpisodesQuery): Download {
   const workspace = demand(who, "reports");
-  const all = underWay.get(chat) ?? new Set<string>();
-  underWay.set(chat, all);
-  if (all.has(workspace)) throw new RateLimited(retryMs, "A download of this workspace is under way");
-  all.add(workspace);
-  return { lines: rows(chat, workspace, asked), end: () => void all.delete(workspace) };
+  return beginDownload(chat, { workspace, kind: "episodes" }, rows(chat, workspace, asked));
 }
 
 async function* rows(chat: Chat, workspace: string, asked: EpisodesQuery) {
   await catchUp(chat, workspace);
   const { business_hours: { time_zone } } = await chatbotOf(chat, workspace);
   const names = await namesIn(chat, workspace);
-  const zone = zoneOf(time_zone), payer = chat.meter?.account(workspace);
+  const zone = zoneOf(time_zone);
   const span = {
     from: zone.startOf(Date.parse(asked.from) / dayMs),
     to: zone.startOf(Date.parse(asked.to) / dayMs + 1),
@@ -51,12 +35,9 @@ async function* rows(chat: Chat, workspace: string, asked: EpisodesQuery) {
   // With a byte order mark: spreadsheets would otherwise not read it as UTF-8.
   yield `\ufeff${csvRow(Object.keys(columns))}`;
   for await (const some of episodesWithin(chat, workspace, span)) {
-    const text = some.filter((episode) => isOfTeam(episode, asked.team)).map((episode) =>
+    yield some.filter((episode) => isOfTeam(episode, asked.team)).map((episode) =>
       csvRow(Object.values(columns).map((column) => column(episode, { zone, names })))
     ).join("");
-    payer?.charge(costOf(text.length));
-    yield text;
-    await payer?.turn();
   }
 }
 

@@ -6,8 +6,7 @@ import type { RoomRecord } from "../../db/store.ts";
 import type { VisitorRecord } from "../../db/visitor_store.ts";
 import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
-import { RateLimited } from "../errors.ts";
-import { costOf, costs } from "../limits/meter.ts";
+import { beginDownload, type Download } from "../limits/download.ts";
 import { exportedCanned } from "../desk/canned.ts";
 import { wireEntries } from "../staff/staff_pages.ts";
 import { wireRoom } from "./wire_room.ts";
@@ -17,47 +16,19 @@ import type { Who } from "../who.ts";
 /** Rooms and visitors read at once, and bytes of messages: the memory that an export takes. */
 const atOnce = 50, pageBytes = 64 * 1024;
 /** Retry delay for an account with an export under way. Milliseconds. */
-const retryMs = 10_000;
-
-/** The accounts with an export under way, by service. */
-const underWay = new WeakMap<Chat, Set<string>>();
-
-/** A running export. It ends once its lines are read, or the iterator is returned from. */
-export interface Export {
-  lines: AsyncGenerator<string>;
-  /** Ends the export. Called when nobody reads it any more. */
-  end(): void;
-}
-
-/** Begins an export; one per account at a time. @throws {RateLimited} while another one is under way */
-export function beginExport(chat: Chat, who: Who): Export {
-  const admin = demand(who, "export");
-  const all = underWay.get(chat) ?? new Set<string>();
-  underWay.set(chat, all);
-  if (all.has(admin)) throw new RateLimited(retryMs, "An export of this account is under way");
-  all.add(admin);
-  return { lines: paid(chat, admin, recorded(chat, who)), end: () => void all.delete(admin) };
+/** Begins an export; one per workspace at a time. @throws {RateLimited} while another one is under way */
+export function beginExport(chat: Chat, who: Who): Download {
+  return beginDownload(
+    chat,
+    { workspace: demand(who, "export"), kind: "conversations" },
+    recorded(chat, who),
+  );
 }
 
 /** The lines of an export that the audit log holds before they are read. */
 async function* recorded(chat: Chat, who: Who): AsyncGenerator<string> {
   await audit(chat, who, { act: "exported" });
   yield* exportLines(chat, who);
-}
-
-/** Lines are charged to the account as they are read; beyond its budget they come more slowly. */
-async function* paid(chat: Chat, admin: string, lines: AsyncGenerator<string>): AsyncGenerator<string> {
-  const payer = chat.meter?.account(admin);
-  for await (const some of lines) {
-    payer?.charge(costOf(some.length));
-    yield some;
-    // Each page in a turn of the event loop of its own: a fast reader would otherwise have all pages read in one.
-    await new Promise((resolve) => setTimeout(resolve));
-    await payer?.turn();
-    for (let wait; payer && (wait = payer.take(costs.frame)) > 0;) {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(wait!, 1_000)));
-    }
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { BeginExport } from "../../protocol/portal.ts";
-import { beginExport, type Export } from "../../chat/rooms/export.ts";
+import type { Download } from "../../chat/limits/download.ts";
+import { beginExport } from "../../chat/rooms/export.ts";
 import { exportTicket, useExportTicket } from "../../chat/rooms/export_ticket.ts";
 import { demand } from "../../chat/permissions.ts";
 import { requirePasswordOf } from "./attempt.ts";
@@ -39,7 +40,7 @@ export const exportApi: PortalGroup = (service, { answer }) => {
 const untakenMs = 30_000;
 
 /** Lines as bytes, each page read after the one before was taken; ended when the reader stalls. */
-export function streamOf({ lines, end }: Export, giveUpMs = untakenMs): ReadableStream<Uint8Array> {
+export function streamOf({ lines, end }: Download, giveUpMs = untakenMs): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let untaken: ReturnType<typeof setTimeout> | undefined;
   const leave = async () => {

@@ -1,5 +1,5 @@
 /** The service's source folders; installed packages are linked, not copied. */
-const parts = ["chat", "commands", "db", "protocol", "routes", "server", "sockets", "web"];
+const parts = ["bot", "chat", "commands", "db", "jobs", "protocol", "routes", "server", "sockets", "web"];
 
 /** Copies the sources, so that a test can modify them. */
 export async function copySources(): Promise<string> {
