@@ -62,6 +62,8 @@ export const portalCalls: PortalCall[] = [
   { route: "GET /knowledge/export.json", act: "content" },
   { route: "GET /knowledge/last", act: "read" },
   { route: "POST /knowledge/undo", act: "content" },
+  { route: "GET /reports/bot", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
+  { route: "GET /reports/bot.csv", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
   { route: "GET /bot/review", act: "content" },
   {
     route: "POST /bot/review",
