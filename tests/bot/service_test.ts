@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import type { Client, Frame } from "../harness/client.ts";
+import { type Admin, Parlor } from "../harness/parlor.ts";
+
+async function botText(socket: Client): Promise<Frame> {
+  for (;;) {
+    const { message } = await socket.next("new_message", 30_000);
+    if (message.by === "bot" && message.kind === "text") return message;
+  }
+}
+
+class Shop {
+  constructor(readonly parlor: Parlor, readonly admin: Admin) {}
+
+  async post(path: string, body: unknown): Promise<void> {
+    const response = await this.parlor.post(path, body, { authorization: `Bearer ${this.admin.token}` });
+    assert(response.ok, `${path} answered ${response.status}: ${await response.clone().text()}`);
+  }
+
+  /** A visitor's socket, and what the bot says to a text. */
+  async visitor(asked: Record<string, unknown> = {}) {
+    const { consumer, token } = await this.parlor.visit(this.admin, asked);
+    const socket = await this.parlor.chat(this.admin, consumer, token);
+    const ask = async (text: string) => {
+      await socket.say(text);
+      return await botText(socket);
+    };
+    return { socket, ask, consumer };
+  }
+}
+
+async function openShop(parlor: Parlor): Promise<Shop> {
+  const shop = new Shop(parlor, await parlor.signUp("asha"));
+  await shop.post("/chatbot/api", { bot: { mode: "answer", name: "Lampi" } });
+  await shop.post("/messages/api/answers", {
+    title: "Where is my order?",
+    phrases: [
+      "track my parcel",
+      "when will my package arrive",
+      "has my order been shipped",
+      "delivery status",
+    ],
+    body: "Each parcel has a number, which we mail to you.",
+    locales: {
+      de: {
+        title: "Wo ist meine Bestellung?",
+        phrases: ["Paket verfolgen"],
+        body: "Jedes Paket hat eine Nummer.",
+      },
+    },
+  });
+  await shop.post("/messages/api/answers", {
+    title: "How do I return a lamp?",
+    phrases: ["send it back", "I want my money back", "refund", "return policy", "can I exchange a lamp"],
+    body: "Within 30 days, for free.",
+  });
+  return shop;
+}
+
+Deno.test("a shop that has written two answers and switched the bot on has one that answers", async () => {
+  await using parlor = await Parlor.start();
+  const shop = await openShop(parlor);
+  const { socket, ask, consumer } = await shop.visitor();
+  assert.match((await ask("Hello!")).content, /\p{L}/u);
+  assert.equal((await ask("where is my order")).content, "Each parcel has a number, which we mail to you.");
+  assert.equal((await ask("Refund")).content, "Within 30 days, for free.");
+  const german = await shop.visitor({ locale: "de-AT" });
+  assert.equal((await german.ask("Wo ist meine Bestellung?")).content, "Jedes Paket hat eine Nummer.");
+  await ask("I want to talk to a person, please");
+  await socket.until(() => socket.frames.some(({ message }) => message?.content === "waiting"));
+  const { room } = await parlor.fetch(`/messages/api/rooms/${consumer}`, {
+    headers: { authorization: `Bearer ${shop.admin.token}` },
+  }).then((response) => response.json());
+  assert.deepEqual([room.status, typeof room.waiting_since], ["waiting", "string"]);
+  const chatbot = await parlor.fetch("/chatbot/api?username=asha").then((response) => response.json());
+  assert.deepEqual(chatbot.bot, { name: "Lampi", avatar_url: "" }, "nothing else of its settings is public");
+  await shop.post("/chatbot/api", { bot: { mode: "off" } });
+  const late = await shop.visitor();
+  await late.socket.say("Refund");
+  await late.socket.hearsNo("typing", 1_000);
+});
+
+Deno.test("a conversation that was lost with its process goes on after the next start", async () => {
+  await using parlor = await Parlor.start();
+  const shop = await openShop(parlor);
+  const { consumer, token } = await parlor.visit(shop.admin);
+  const before = await parlor.chat(shop.admin, consumer, token);
+  await before.say("Refund");
+  await parlor.restart();
+  const socket = await parlor.chat(shop.admin, consumer, token);
+  assert.equal((await botText(socket)).content, "Within 30 days, for free.");
+});
