@@ -36,7 +36,7 @@ test("an answer to what was seen is refused once a colleague has answered, with 
   assert(!visitor.frames.some(({ command }) => command === "error"));
 });
 
-test("who of a team wrote and what else a message carries, no client without the subprotocol is told", async () => {
+test("of who of a team wrote and what else a message carries, a client without the subprotocol gets the buttons as lines of text alone", async () => {
   await using parlor = await Parlor.start();
   const asha = await parlor.signUp("asha");
   const { chat } = parlor.running.service;
@@ -70,7 +70,7 @@ test("who of a team wrote and what else a message carries, no client without the
     assert.deepEqual(page.messages.map(({ content }: { content: string }) => content), [
       "Hello",
       "Ben here",
-      "Yes?",
+      "Yes?\n• Yes",
       "Yes",
     ]);
   }
