@@ -6,6 +6,7 @@ import type { Desk } from "./desk/desk.ts";
 import type { Limiters } from "./limits/limiters.ts";
 import type { Meter } from "./limits/meter.ts";
 import type { Metrics } from "./monitoring/metrics.ts";
+import type { Outgoing } from "./outgoing/outgoing.ts";
 import type { Passwords } from "./passwords/passwords.ts";
 import type { Push } from "./push/push.ts";
 import type { Challenges } from "./limits/proof_of_work.ts";
@@ -29,6 +30,8 @@ export interface Chat {
   desk?: Desk;
   /** Absent: people alone answer. */
   bot?: Bot;
+  /** How pages of sites are read. Absent: from public addresses alone. */
+  outgoing?: Outgoing;
   /** Absent: no metrics. */
   metrics?: Metrics;
   /** Challenge before sign-up and new rooms; absent: none. */

@@ -7,6 +7,7 @@ import {
   NewAnswer,
   NewArticle,
   NewPhrase,
+  ReadPages,
   StarterLocale,
 } from "../../protocol/knowledge.ts";
 import { addAnswer, addPhrase, changeAnswer, dropAnswer, readAnswer } from "../../chat/knowledge/answers.ts";
@@ -14,6 +15,7 @@ import { addArticle, changeArticle, dropArticle, readArticle } from "../../chat/
 import { exportKnowledge } from "../../chat/knowledge/file/export.ts";
 import { importKnowledge } from "../../chat/knowledge/file/import.ts";
 import { answerPage, articlePage } from "../../chat/knowledge/lists.ts";
+import { importPages } from "../../chat/knowledge/site/import_pages.ts";
 import { addStarters } from "../../chat/knowledge/starters/starters.ts";
 import { lastChange, undoLast } from "../../chat/knowledge/undo.ts";
 import { demand } from "../../chat/permissions.ts";
@@ -91,6 +93,11 @@ export const knowledgeApi: PortalGroup = ({ chat }, { answer }) => {
     const text = await fileOf(c.req.raw, mediaTypes[kind], maxKnowledgeFileBytes);
     return { ...await importKnowledge(chat, who, { text, kind, as, isDryRun: dry_run !== undefined }) };
   });
+  answer(
+    "post",
+    "/knowledge/pages",
+    async (c, _, who) => ({ ...await importPages(chat, who, await bodyOf(c.req.raw, ReadPages)) }),
+  );
   for (const kind of ["csv", "json"] as const) {
     answer(
       "get",

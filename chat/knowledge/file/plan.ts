@@ -12,8 +12,8 @@ export interface Plan {
   report: Omit<KnowledgeImport, "imported">;
 }
 
-/** Refused lines that a report names. */
-const mostRefused = 100;
+/** Refused lines that a report names, and characters of a reason. */
+const mostRefused = 100, mostOfReason = 300;
 
 /**
  * What the entries of a file make of a workspace's answers and articles, each as if those before it were stored. Lets other
@@ -27,8 +27,9 @@ export async function planOf(chat: Chat, editor: Editor, entries: readonly Entry
     await slices.pause();
     const outcome = "why" in entry ? entry : merging.outcomeOf(entry);
     if (outcome === "same") report.same++;
-    else if ("why" in outcome) report.refused.push({ line: entry.line, why: outcome.why });
-    else {
+    else if ("why" in outcome) {
+      report.refused.push({ line: entry.line, why: outcome.why.slice(0, mostOfReason).toWellFormed() });
+    } else {
       report[outcome.before ? "changed" : "added"]++;
       items.push(outcome);
     }

@@ -18,6 +18,8 @@ export interface Cast {
   ines: Caller;
   mara: Caller;
   bruno: Caller;
+  /** With which asha is signed in. */
+  ashaHeaders: Record<string, string>;
 }
 
 export async function withKnowledge(test: (cast: Cast) => Promise<void>): Promise<void> {
@@ -31,6 +33,7 @@ export async function withKnowledge(test: (cast: Cast) => Promise<void>): Promis
     parlor,
     ...{ asha: caller(asha, "asha"), ines: caller(ines, "asha"), mara: caller(mara, "asha") },
     bruno: caller(bruno, "bruno"),
+    ashaHeaders: inWorkspace(asha, "asha"),
   });
 }
 

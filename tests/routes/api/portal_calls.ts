@@ -58,6 +58,7 @@ export const portalCalls: PortalCall[] = [
   { route: "PATCH /articles/:id", body: { version: 1 }, act: "content" },
   { route: "DELETE /articles/:id", act: "content" },
   { route: "POST /knowledge/import", query: "?kind=json&dry_run", body: [], act: "content" },
+  { route: "POST /knowledge/pages", body: { urls: ["https://a.example/"] }, act: "content" },
   { route: "GET /knowledge/export.csv", act: "content" },
   { route: "GET /knowledge/export.json", act: "content" },
   { route: "GET /knowledge/last", act: "read" },
