@@ -44,7 +44,7 @@ export const portOf = ({ port, protocol }: URL): number => Number(port || (proto
 async function connect(url: URL, { address, signal, caCerts }: ExchangeOptions): Promise<Deno.Conn> {
   const connecting = Deno.connect({ hostname: address, port: portOf(url) });
   // One that comes too late is closed.
-  connecting.then((conn) => signal.aborted && conn.close(), () => {});
+  void connecting.then((conn) => signal.aborted && conn.close(), () => {});
   const tcp = await within(connecting, signal);
   if (url.protocol === "http:") return tcp;
   try {
@@ -69,7 +69,7 @@ export function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     const late = () => reject(new Unreachable("it took too long"));
     if (signal.aborted) return late();
     signal.addEventListener("abort", late, { once: true });
-    work.then(resolve, (error) => reject(asUnreachable(error)))
+    void work.then(resolve, (error) => reject(asUnreachable(error)))
       .finally(() => signal.removeEventListener("abort", late));
   });
 }
