@@ -190,6 +190,14 @@ export class Conflict extends ChatError {
   }
 }
 
+/** Somebody else has changed this since it was read: read it, and change it again. */
+export class ChangedMeanwhile extends ChatError {
+  readonly code = "conflict";
+  constructor(what: string) {
+    super(`Somebody else has changed this ${what} meanwhile`);
+  }
+}
+
 /** The caller has to solve this challenge and send the answer as `proof`. */
 export class ChallengeRequired extends ChatError {
   readonly code = "challenge_required";

@@ -11,6 +11,7 @@ import { claims } from "./claims.ts";
 import { episodeMarks, episodes } from "./episodes.ts";
 import { invitations } from "./invitations.ts";
 import { keptValues } from "./kept_values.ts";
+import { flows } from "./flows.ts";
 import { answers } from "./knowledge/answers.ts";
 import { articles } from "./knowledge/articles.ts";
 import { formerItems, lastChanges } from "./knowledge/changes.ts";
@@ -59,6 +60,7 @@ export const owned: readonly AnyCollection[] = [
   answers,
   articles,
   passages,
+  flows,
   knowledgeHeads,
   lastChanges,
   formerItems,

@@ -5,6 +5,7 @@ import { cannedApi } from "./canned_api.ts";
 import { deskApi } from "./desk_api.ts";
 import { exportApi } from "./export_api.ts";
 import { knowledgeApi } from "./knowledge_api.ts";
+import { flowsApi } from "./flows_api.ts";
 import { portalRoutes } from "./portal_group.ts";
 import { reportsApi } from "./reports_api.ts";
 import { reviewApi } from "./review_api.ts";
@@ -24,5 +25,6 @@ export function portalApiRoutes(service: Service) {
     reportsApi,
     auditApi,
     reviewApi,
+    flowsApi,
   ]);
 }

@@ -27,6 +27,13 @@ export const subscription = {
   keys: { p256dh: "B".repeat(87), auth: "A".repeat(22) },
 };
 
+const oneFlow = {
+  title: "Hello",
+  start: { button: true },
+  steps: [{ id: "hello", do: "say", text: "Hello" }],
+};
+const oneWorld = { online: true, hours: "open", language: "en" };
+
 /** Every route. Add a line for a new one; `:consumer` and `:id` are filled in. Those that end a session or an account are last. */
 export const portalCalls: PortalCall[] = [
   { route: "GET /search", query: "?q=parcel", act: "read" },
@@ -83,6 +90,13 @@ export const portalCalls: PortalCall[] = [
   { route: "PATCH /labels/:id", body: {}, act: "content" },
   { route: "DELETE /labels/:id", act: "content" },
   { route: "POST /rooms/bulk", body: { consumers: [":consumer"], act: { status: "open" } }, act: "write" },
+  { route: "GET /flows", act: "read" },
+  { route: "POST /flows", body: oneFlow, act: "content" },
+  { route: "GET /flows/starters", act: "content" },
+  { route: "POST /flows/try", body: { flow: oneFlow, input: { world: oneWorld } }, act: "content" },
+  { route: "GET /flows/:id", act: "read" },
+  { route: "PATCH /flows/:id", body: { version: 1 }, act: "content" },
+  { route: "DELETE /flows/:id", act: "content" },
   { route: "GET /audit", act: "audit" },
   { route: "GET /reports", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
   { route: "GET /reports/episodes.csv", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
