@@ -1,3 +1,4 @@
+import type { ReportCard } from "../protocol/bot_try.ts";
 import { type Answer, answers } from "../db/collections/knowledge/answers.ts";
 import { variantFor } from "../chat/knowledge/variant.ts";
 import type { RecordStore } from "../db/collection.ts";
@@ -6,11 +7,11 @@ import type { Model } from "./brain/model.ts";
 import { Models } from "./brain/models.ts";
 import { nearestOf } from "./brain/nearest.ts";
 import { findPassages } from "./brain/passages.ts";
-import type { Found, Meaning, Question, Reading, ReportCard, ShownGuess } from "./brain/reading.ts";
+import type { Found, Meaning, Question, Reading, ShownGuess } from "./brain/reading.ts";
 import { reportCardOf } from "./brain/report_card.ts";
 import { recognise } from "./brain/small_talk/recognise.ts";
 
-export type { Found, Guess, Meaning, Question, Reading, ReportCard, ShownGuess } from "./brain/reading.ts";
+export type { Found, Guess, Meaning, Question, Reading, ShownGuess } from "./brain/reading.ts";
 
 /** Confidence from which an answer is offered, and least confidence of the others beside it. */
 const offeredFrom = 0.35, besideFrom = 0.1;

@@ -1,6 +1,7 @@
 import type { Bot, SuggestedAnswer } from "../chat/bot/bot.ts";
 import type { BotSwitch } from "../chat/bot/bot_switch.ts";
 import type { Appended, RoomKey, RoomRecord } from "../db/store.ts";
+import type { BotTried, BotTry, ReportCard } from "../protocol/bot_try.ts";
 import type { RunningBot } from "../bot/running_bot.ts";
 
 type Surroundings = Parameters<typeof import("../bot/running_bot.ts").openBot>[0];
@@ -60,6 +61,14 @@ export class LazyBot implements Bot {
     const mode = (await this.surroundings.chat.store.chatbot(workspace))?.settings.bot?.mode ?? "off";
     if (mode === "off") return [];
     return (await this.guesses(workspace, text)).filter(({ confidence }) => confidence >= suggestedFrom);
+  }
+
+  async tryOut(workspace: string, asked: BotTry): Promise<BotTried | undefined> {
+    return await (await this.#open())?.tryOut(workspace, asked);
+  }
+
+  async reportCard(workspace: string): Promise<ReportCard | undefined> {
+    return await (await this.#open())?.reportCard(workspace);
   }
 
   /** Resolves when no turn runs any more. */

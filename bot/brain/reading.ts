@@ -48,26 +48,3 @@ export interface Found {
   source: { article?: string; answer?: string; title: string; url?: string };
   text: string;
 }
-
-/** An answer by name. */
-interface Named {
-  id: string;
-  title: string;
-}
-
-/** Expected quality of a workspace's answers: each quarter of their phrases is guessed from the other three. */
-export interface ReportCard {
-  /** Answers and flows. */
-  labels: number;
-  /** Titles and phrases of them. */
-  phrases: number;
-  /** Share of questions whose best guess is right, 0 to 1. Absent where there are too few phrases to tell. */
-  accuracy?: number;
-  /** Share of questions that are answered at the workspace's threshold, and of those the share that is right. */
-  answered?: number;
-  precision?: number;
-  /** At most five pairs that are taken for each other, most frequent first. */
-  confused: { asked: Named; taken_for: Named; times: number }[];
-  /** At most 50 answers with fewer than five phrases, fewest first; `total` of them. */
-  few_phrases: { answers: (Named & { phrases: number })[]; total: number };
-}

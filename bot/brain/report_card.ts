@@ -1,8 +1,8 @@
+import type { ReportCard } from "../../protocol/bot_try.ts";
 import { answers } from "../../db/collections/knowledge/answers.ts";
 import type { RecordStore } from "../../db/collection.ts";
 import type { HeldBack } from "./cross_validate.ts";
 import type { Model } from "./model.ts";
-import type { ReportCard } from "./reading.ts";
 import { recordsOf } from "./records_of.ts";
 
 const mostConfused = 5, mostListed = 50, enoughPhrases = 5;

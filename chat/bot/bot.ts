@@ -1,3 +1,4 @@
+import type { BotTried, BotTry, ReportCard } from "../../protocol/bot_try.ts";
 import type { Appended, RoomKey, RoomRecord } from "../../db/store.ts";
 
 /** Why the bot hands a conversation over to people. */
@@ -63,4 +64,10 @@ export interface Bot {
    * @throws {Unavailable}
    */
   suggest(workspace: string, text: string): Promise<SuggestedAnswer[]>;
+  /**
+   * How a text is understood now. Undefined while the process ends. @throws {Unavailable}
+   */
+  tryOut?(workspace: string, asked: BotTry): Promise<BotTried | undefined>;
+  /** What the answers let expect. Undefined while the process ends. @throws {Unavailable} */
+  reportCard?(workspace: string): Promise<ReportCard | undefined>;
 }

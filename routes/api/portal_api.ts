@@ -1,6 +1,7 @@
 import type { Service } from "../service.ts";
 import { accountApi } from "./account_api.ts";
 import { auditApi } from "./audit_api.ts";
+import { botApi } from "./bot_api.ts";
 import { cannedApi } from "./canned_api.ts";
 import { deskApi } from "./desk_api.ts";
 import { exportApi } from "./export_api.ts";
@@ -24,6 +25,7 @@ export function portalApiRoutes(service: Service) {
     knowledgeApi,
     reportsApi,
     auditApi,
+    botApi,
     reviewApi,
     flowsApi,
   ]);
