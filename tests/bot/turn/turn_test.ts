@@ -313,3 +313,51 @@ Deno.test("a room that is taken or answered is the member's; given back, it is t
   const { bot: handled, open } = await bot.chat.store.roomCounts("asha", "nobody");
   assert.deepEqual([handled, open], [0, 1]);
 });
+
+Deno.test("nobody is woken for what the bot answers; a hand-off wakes, with the visitor's words", async () => {
+  await using bot = await BotParlor.start();
+  const woken: string[] = [];
+  bot.chat.push = {
+    ...bot.chat.push!,
+    async wake(_room, content, to) {
+      woken.push(`${await to}: ${content}`);
+    },
+  };
+  const { socket } = await bot.visit();
+  await socket.say("Where is my order?");
+  await botText(socket);
+  await socket.say("hello");
+  await botText(socket);
+  assert.deepEqual(woken, []);
+  await socket.say("a person");
+  await botText(socket);
+  await socket.until(() => woken.length > 0);
+  assert.deepEqual(woken, ["asha: a person"]);
+});
+
+Deno.test("the bot begins where the workspace wants it: always, outside of its hours, or while nobody is there", async () => {
+  await using bot = await BotParlor.start();
+  const authorization = `Bearer ${bot.admin.token}`;
+  const begins = async () => {
+    const { socket, consumer } = await bot.visit();
+    await socket.say("hello");
+    return await statusOf(bot, consumer);
+  };
+  const hours = (ranges: unknown[]) =>
+    bot.parlor.post("/chatbot/api", { business_hours: { time_zone: "UTC", ranges } }, { authorization });
+  const allWeek = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: "00:00", to: "24:00" }));
+  const tomorrow = allWeek.filter(({ day }) => day === (new Date(Date.now() + 86_400_000).getUTCDay() || 7));
+  await hours(allWeek);
+  await bot.set({ when: "outside_hours" });
+  assert.equal(await begins(), "open");
+  await bot.set({ when: "nobody_here" });
+  assert.equal(await begins(), "bot");
+  const inbox = await bot.parlor.inbox(bot.admin);
+  assert.equal(await begins(), "open");
+  await hours(tomorrow);
+  await bot.set({ when: "outside_hours" });
+  assert.equal(await begins(), "bot");
+  await bot.set({ mode: "suggest", when: "always" });
+  assert.equal(await begins(), "open");
+  inbox.close();
+});
