@@ -1,6 +1,9 @@
 /** Everything the reports page says, in English. */
 export const reportsStrings = {
   rep_title: "Reports",
+  rep_view: "Report of",
+  rep_view_all: "Conversations",
+  rep_view_bot: "Bot",
   rep_loading: "Adding up",
   rep_range: "Days",
   rep_last: "Last {n} days",

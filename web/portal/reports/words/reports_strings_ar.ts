@@ -10,6 +10,9 @@ type Word =
 /** The reports page in Arabic. What is missing is said in English. */
 export const strings: Partial<Record<Word, string>> = {
   rep_title: "التقارير",
+  rep_view: "تقرير عن",
+  rep_view_all: "المحادثات",
+  rep_view_bot: "الروبوت",
   rep_loading: "جارٍ الحساب",
   rep_range: "الأيام",
   rep_last: "آخر {n} يومًا",
