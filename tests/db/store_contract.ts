@@ -1,6 +1,7 @@
 import type { Store } from "../../db/store.ts";
 import { accounts } from "./contract/accounts.ts";
 import { appends } from "./contract/appends.ts";
+import { llmUse } from "./contract/llm_use.ts";
 import { questions } from "./contract/bot_questions.ts";
 import { turnsOfBot } from "./contract/bot_turns.ts";
 import { chatbots } from "./contract/chatbots.ts";
@@ -68,6 +69,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       details,
       episodesAndClocks,
       questions,
+      llmUse,
       turnsOfBot,
       edits,
       merging,

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { Budget } from "../../../bot/llm/budget.ts";
 import { Slots } from "../../../bot/llm/slots.ts";
 import { countAnswer, tokensUsed, visitorUses } from "../../../db/collections/llm_use.ts";
 import { eventually } from "../../harness/eventually.ts";
@@ -54,20 +53,6 @@ Deno.test("however many ask at once, a day's tokens are not exceeded, and nothin
   });
   assert.equal(await endsIn(model.generate(asked({ workspace: "bruno" }))), "answer");
   assert.equal(await endsIn(model.generate(asked({ workspace: "cleo" }, { tokens_per_day: 0 }))), "budget");
-});
-
-Deno.test("of ten processes that take tokens at once none goes over the limit", async () => {
-  await using asking = await Asking.open();
-  const messages = [{ role: "user" as const, content: "x".repeat(300) }];
-  for (const workspace of ["asha", "bruno", "cleo"]) {
-    const budgets = Array.from({ length: 10 }, () => new Budget(asking.store, Date.now));
-    const taken = await Promise.all(
-      budgets.map((budget) => budget.take(asked({ workspace }, { tokens_per_day: 1_500 }), messages)),
-    );
-    const tokens = taken.reduce((sum, one) => sum + (one?.tokens ?? 0), 0);
-    assert.ok(tokens <= 1_500, `${tokens}`);
-    assert.equal(await tokensUsed(asking.store, workspace, today()), tokens, "refused ones are given back");
-  }
 });
 
 Deno.test("a visitor's answers of a day are limited, and again the next day", async () => {
