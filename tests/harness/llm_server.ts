@@ -11,7 +11,8 @@ export interface Heard {
 }
 
 /**
- * A local OpenAI-compatible endpoint on a free port. The first part of the path says how it behaves: one of `ways`.
+ * A local OpenAI-compatible endpoint on a free port. The first part of the path says how it behaves: one of `ways`, or
+ * `asked`, where the question names one as in "(way: right)".
  */
 export class LlmServer implements AsyncDisposable {
   readonly heard: Heard[] = [];
@@ -40,8 +41,9 @@ export class LlmServer implements AsyncDisposable {
   }
 
   async #answer(request: Request): Promise<Response> {
-    const [, way = ""] = new URL(request.url).pathname.split("/");
+    const [, first = ""] = new URL(request.url).pathname.split("/");
     const body = await request.json();
+    const way = first === "asked" ? /\(way: (\w+)\)/.exec(body.messages[1].content)?.[1] ?? "" : first;
     const attempt = this.heard.filter((one) => one.way === way).length;
     this.heard.push({ way, headers: request.headers, body, attempt });
     const found: Way | undefined = ways[way];
