@@ -1,5 +1,6 @@
 import type { SuggestedAnswer } from "../chat/bot/bot.ts";
 import type { Chat } from "../chat/chat.ts";
+import { allFlows, flow, isGreeting } from "../chat/flows/flows.ts";
 import type { Log } from "../chat/monitoring/log.ts";
 import { Brain } from "./brain.ts";
 import { tryOut } from "./try_out.ts";
@@ -41,8 +42,8 @@ export function openBot(surroundings: Surroundings): RunningBot {
     ...surroundings,
     brain,
     generate: model?.generate,
-    flow: () => Promise.resolve(undefined),
-    greeting: () => Promise.resolve(undefined),
+    flow: (workspace, id) => flow({ store }, workspace, id),
+    greeting: async (workspace) => (await allFlows(store, workspace)).find(isGreeting),
   });
   return {
     turns,

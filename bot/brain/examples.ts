@@ -1,3 +1,4 @@
+import { flows } from "../../db/collections/flows.ts";
 import { answers } from "../../db/collections/knowledge/answers.ts";
 import type { RecordStore } from "../../db/collection.ts";
 import { normalized } from "../text_features.ts";
@@ -28,7 +29,7 @@ export const longestExample = 300;
 /** Texts whose language is looked at, and the least share of them that shows a language. */
 const mostHeard = 300, leastShare = 0.02;
 
-/** All titles and phrases of a workspace's answers that are on, in all languages. @throws {Unavailable} */
+/** All titles and phrases of a workspace's answers and flows that are on, in all languages. @throws {Unavailable} */
 export async function examplesOf(
   store: RecordStore,
   workspace: string,
@@ -42,6 +43,13 @@ export async function examplesOf(
       titles.push({ text: one.title, label });
       phrases.push(...one.phrases.map((text) => ({ text, label })));
     }
+    if (slices.areOver) await slices.next();
+  }
+  for await (const { id, enabled, title, start } of recordsOf(flows, store, workspace)) {
+    if (!enabled || !("phrases" in start)) continue;
+    const label = `flow:${id}`;
+    titles.push({ text: title, label });
+    phrases.push(...start.phrases.map((text) => ({ text, label })));
     if (slices.areOver) await slices.next();
   }
   const labels = new Set([...new Set(titles.map(({ label }) => label))].slice(0, mostLabels));

@@ -21,6 +21,9 @@ export function flow(
   return flows.get(store, [workspace, id]);
 }
 
+/** Whether a visitor's first text starts it. */
+export const isGreeting = ({ enabled, start }: Flow): boolean => enabled && "greeting" in start;
+
 /** All flows without their steps, by title. @throws {NotAllowed} */
 export async function listFlows({ store }: Chat, who: AdminWho): Promise<FlowList> {
   const all = await allFlows(store, demand(who, "read"));
@@ -122,7 +125,6 @@ function checkAmong(all: readonly Flow[], one: Flow): void {
   if (others.some(({ title }) => title === one.title)) {
     throw new InvalidInput({ title: "another flow is called this" });
   }
-  const isGreeting = (flow: Flow) => flow.enabled && "greeting" in flow.start;
   const greeting = isGreeting(one) ? others.find(isGreeting) : undefined;
   if (greeting) {
     throw new InvalidInput({

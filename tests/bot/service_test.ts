@@ -90,3 +90,33 @@ Deno.test("a conversation that was lost with its process goes on after the next 
   const socket = await parlor.chat(shop.admin, consumer, token);
   assert.equal((await botText(socket)).content, "Within 30 days, for free.");
 });
+
+Deno.test("a flow begins with its phrase or greets, asks, and hands over to a person", async () => {
+  await using parlor = await Parlor.start();
+  const shop = await openShop(parlor);
+  const steps = [
+    { id: "order", do: "ask", text: "Which order?", into: "order", as: "number" },
+    { id: "done", do: "handoff", text: "A colleague looks at {{order}}." },
+  ];
+  const start = { phrases: ["I have a question about my invoice"] };
+  await shop.post("/messages/api/flows", { title: "Invoices", start, steps });
+  const { socket, ask } = await shop.visitor();
+  assert.equal((await ask("I have a question about my invoice!")).content, "Which order?");
+  assert.match((await ask("the blue one")).content, /a number\.\n\nWhich order\?$/);
+  assert.equal((await ask("it is 1042")).content, "A colleague looks at 1042.");
+  await socket.until(() => socket.frames.some(({ message }) => message?.content === "waiting"));
+  const choices = [{ label: "Lamps" }, { label: "Anything else" }];
+  await shop.post("/messages/api/flows", {
+    title: "Welcome",
+    start: { greeting: true },
+    steps: [
+      { id: "about", do: "ask", text: "What is it about?", into: "about", as: "choice", choices },
+      { id: "say", do: "say", text: "About {{about}}, then" },
+    ],
+  });
+  const greeted = await shop.visitor();
+  const { content, extra } = await greeted.ask("blorp");
+  assert.equal(content, "What is it about?");
+  assert.deepEqual(extra.buttons.map(({ id }: { id: string }) => id), ["choice:0", "choice:1"]);
+  assert.equal((await greeted.ask("lamps")).content, "About Lamps, then");
+});
