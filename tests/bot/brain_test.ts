@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { answers } from "../../db/collections/knowledge/answers.ts";
+import { changeFlows, type Flow } from "../../db/collections/flows.ts";
 import { knowledgeHeads } from "../../db/collections/knowledge/heads.ts";
 import { eventually } from "../harness/eventually.ts";
 import { idOf, Shop } from "./brain_cast.ts";
@@ -165,6 +166,23 @@ Deno.test("the 50 workspaces that asked last are kept", async () => {
   assert.ok(shop.brain.kept.includes("shop1") && !shop.brain.kept.includes("shop2"));
   const reading = await shop.read("where is my order", {}, "shop0");
   assert.equal(reading.kind === "answer" && reading.text.body, "0", "built again");
+});
+
+Deno.test("a start phrase begins its flow, and is no answer to choose", async () => {
+  await using shop = await Shop.ofLamps();
+  const flow: Flow = {
+    ...{ workspace: "asha", id: "complain0001", title: "Complaint", enabled: true, version: 1, updated: 1 },
+    start: { phrases: ["I want to complain", "my lamp arrived broken"] },
+    steps: [{ id: "sorry", do: "say", text: "We are sorry." }],
+    locales: {},
+  };
+  await changeFlows(shop.store, "asha", () => ({ answer: undefined, put: flow }));
+  const reading = await shop.read("my lamp arrived broken!");
+  assert.deepEqual(reading, { kind: "flow", id: "complain0001", confidence: 1 });
+  const { guesses } = await shop.brain.guesses("asha", "my lamp arrived broken");
+  assert.ok(guesses.every(({ id }) => id !== "complain0001"));
+  await changeFlows(shop.store, "asha", () => ({ answer: undefined, put: { ...flow, enabled: false } }));
+  await eventually(async () => (await shop.read("my lamp arrived broken!")).kind !== "flow");
 });
 
 Deno.test("guesses name the phrase that is nearest", async () => {
