@@ -70,6 +70,15 @@ export async function moveQuestions(
   }
 }
 
+/** Deletes what is kept of a text that its visitor has deleted. @throws {Unavailable} */
+export async function forgetQuestion(
+  store: RecordStore,
+  { admin: workspace, consumer }: RoomKey,
+  seq: number,
+): Promise<void> {
+  await botQuestions.remove(store, questionKey({ workspace, consumer, seq }));
+}
+
 /** Deletes questions that are older than 90 days, at most `limit` of them. Returns their number. @throws {Unavailable} */
 export function dropOldQuestions(store: RecordStore, now: number, limit: number): Promise<number> {
   return dropQuestions(store, now - questionsKeptMs, limit);

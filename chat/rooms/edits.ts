@@ -1,6 +1,7 @@
 import { Blocked, NotEditable as NotEditableInStore } from "../../db/errors.ts";
 import type { Appended, MessageDraft, RoomKey } from "../../db/store.ts";
 import type { MessageEdit } from "../../protocol/records.ts";
+import { forgetQuestion } from "../bot/questions.ts";
 import { chargeMessage } from "../limits/charges.ts";
 import type { Chat } from "../chat.ts";
 import { Forbidden, NotEditable } from "../errors.ts";
@@ -32,7 +33,9 @@ export async function editMessage(
 
 /** Deletes an own text, as `editMessage` edits it. @throws as it does */
 export async function deleteMessage(chat: Chat, who: Who, named: Named): Promise<Appended> {
-  return await change(chat, who, named, { content: "", edit: { seq: named.seq, deleted: true } });
+  const deleted = await change(chat, who, named, { content: "", edit: { seq: named.seq, deleted: true } });
+  if (who.kind === "visitor") await forgetQuestion(chat.store, roomOf(who, named.consumer), named.seq);
+  return deleted;
 }
 
 async function change(

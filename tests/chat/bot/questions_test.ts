@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { type BotQuestion, questionsOf, questionsToReview } from "../../../db/collections/bot_questions.ts";
 import { logQuestion, markOutcome } from "../../../chat/bot/questions.ts";
+import { deleteMessage } from "../../../chat/rooms/edits.ts";
 import { exportLines } from "../../../chat/rooms/export.ts";
 import { mergeRooms } from "../../../chat/visitors/merging.ts";
-import { send, veraAtAsha } from "../../db/contract/fixtures.ts";
+import { draft, send, veraAtAsha } from "../../db/contract/fixtures.ts";
 import { asha } from "../reports/fixture.ts";
 import { withChat } from "../chat_fixture.ts";
 
@@ -56,4 +57,13 @@ Deno.test("an export tells of each question and what became of it", () =>
       ...{ type: "question", consumer: "vera", seq: 1, text: "vera 1", at: "1970-01-01T00:00:00.000Z" },
       ...{ guess: "a1", confidence: 0.4, outcome: "handed_off", reason: "unknown", before: "offered" },
     }]);
+  }));
+
+Deno.test("a question goes with the text that its visitor deletes", () =>
+  withChat(async (chat) => {
+    const { message } = await chat.store.appendMessage(draft(veraAtAsha, "one", { at: chat.now() }));
+    await logQuestion(chat.store, asked("vera", message.seq));
+    const vera = { kind: "visitor", admin: "asha", consumer: "vera", address: "::1" } as const;
+    await deleteMessage(chat, vera, { seq: message.seq });
+    assert.deepEqual(await questionsToReview(chat.store, "asha", 9), []);
   }));
