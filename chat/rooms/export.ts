@@ -2,11 +2,15 @@ import { maxMessagesPerPage } from "../../protocol/limits.ts";
 import { allQuestionsOf } from "../../db/collections/bot_questions.ts";
 import { ratedEpisodesOf } from "../../db/collections/episodes.ts";
 import { entriesAfter } from "../../db/collections/staff_log.ts";
+import { answers } from "../../db/collections/knowledge/answers.ts";
+import { articles } from "../../db/collections/knowledge/articles.ts";
 import type { RoomRecord } from "../../db/store.ts";
 import type { VisitorRecord } from "../../db/visitor_store.ts";
 import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
 import { beginDownload, type Download } from "../limits/download.ts";
+import { answerSeen } from "../knowledge/answers.ts";
+import { articleSeen } from "../knowledge/articles.ts";
 import { exportedCanned } from "../desk/canned.ts";
 import { wireEntries } from "../staff/staff_pages.ts";
 import { wireRoom } from "./wire_room.ts";
@@ -36,7 +40,7 @@ async function* recorded(chat: Chat, who: Who): AsyncGenerator<string> {
  * facts in `facts`, then one per message, `{"type":"message",…}`, and one per entry of its staff log,
  * `{"type":"staff",…}`, oldest first, one per question that the bot has read, `{"type":"question",…}`, and one per
  * rating, `{"type":"rating",…}`; at the end a line per visitor without a room, `{"type":"visitor",…}`, and one per
- * canned reply, `{"type":"canned",…}`. Read page by page, so that it is never in memory as a whole.
+ * canned reply, answer and article, `{"type":"canned",…}`. Read page by page, so that it is never in memory as a whole.
  */
 export async function* exportLines(chat: Chat, who: Who): AsyncGenerator<string> {
   const admin = demand(who, "export");
@@ -50,6 +54,10 @@ export async function* exportLines(chat: Chat, who: Who): AsyncGenerator<string>
   }
   yield* visitorsWithoutRoom(chat, admin);
   for await (const one of exportedCanned(chat, who)) yield line({ type: "canned", ...one });
+  for await (const one of answers.all(chat.store, admin)) yield line({ type: "answer", ...answerSeen(one) });
+  for await (const one of articles.all(chat.store, admin)) {
+    yield line({ type: "article", ...articleSeen(one) });
+  }
 }
 
 async function* roomsOf(chat: Chat, admin: string): AsyncGenerator<RoomRecord> {

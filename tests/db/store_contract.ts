@@ -14,6 +14,7 @@ import { doubles } from "./contract/doubles.ts";
 import { edits } from "./contract/edits.ts";
 import { merging } from "./contract/merging.ts";
 import { episodesAndClocks } from "./contract/episodes.ts";
+import { knowledge } from "./contract/knowledge.ts";
 import { messagePages } from "./contract/message_pages.ts";
 import { pageBytes } from "./contract/page_bytes.ts";
 import { properties } from "./contract/properties.ts";
@@ -79,6 +80,7 @@ export function testStore(name: string, open: () => Promise<Opened>): void {
       records,
       collections,
       staffLogs,
+      knowledge,
       survival,
       properties,
     ]

@@ -264,3 +264,14 @@ Deno.test("an empty workspace gets five answers to begin with, off, in each of t
     assert.equal((await asha("GET", "/answers")).body.total, 0);
   });
 });
+
+Deno.test("the export of a workspace holds its answers and articles, and none of another", async () => {
+  await withKnowledge(async ({ asha, bruno }) => {
+    const { body: one } = await asha("POST", "/answers", hours);
+    const { body: article } = await asha("POST", "/articles", { title: "Help", body: "text" });
+    await bruno("POST", "/answers", { title: "Of bruno", body: "x" });
+    const { text } = await asha("GET", "/export");
+    const lines = text.trim().split("\n").map((line) => JSON.parse(line));
+    assert.deepEqual(lines, [{ type: "answer", ...one }, { type: "article", ...article }]);
+  });
+});
