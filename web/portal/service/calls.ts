@@ -80,8 +80,9 @@ async function proofOf(challenge: NonNullable<CallFailed["challenge"]>): Promise
   }
 }
 
-/** Posts a file of comma-separated values. @throws {CallFailed} */
-export const uploadFile = <T>(path: string, file: Blob): Promise<T> => callOnce<T>("POST", path, file);
+/** Posts a file, whose own type the browser may not know. @throws {CallFailed} */
+export const uploadFile = <T>(path: string, file: Blob, type = "text/csv"): Promise<T> =>
+  callOnce<T>("POST", path, new Blob([file], { type }));
 
 async function callOnce<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const isFile = body instanceof Blob;
@@ -91,7 +92,7 @@ async function callOnce<T>(method: Method, path: string, body?: unknown): Promis
     headers: {
       ...(account !== undefined && { [accountHeader]: account }),
       ...(workspace !== undefined && { [workspaceHeader]: workspace }),
-      ...(body !== undefined && { "content-type": isFile ? "text/csv" : "application/json" }),
+      ...(body !== undefined && { "content-type": isFile ? body.type : "application/json" }),
     },
     ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
   }).catch(() => {

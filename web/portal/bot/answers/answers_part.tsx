@@ -7,7 +7,7 @@ import { ItemRows } from "../controls/item_rows.tsx";
 import { Split } from "../controls/split.tsx";
 import { toggleItem } from "../controls/toggle_item.ts";
 import { ItemList } from "../state/item_list.ts";
-import { type BotPartProps, tabPath } from "../tabs.ts";
+import type { BotPartProps } from "../tabs.ts";
 import { say as sayBot } from "../words/bot_words.ts";
 import { count, say } from "../words/knowledge_words.ts";
 import { AnswerEditor } from "./answer_editor.tsx";
@@ -22,7 +22,7 @@ export function AnswersPart({ item, mayEdit, go }: BotPartProps) {
     return () => list.stop();
   }, [list]);
   if (item === "import" && mayEdit) {
-    return <ImportPage back={tabPath("answers")} onImported={() => void list.load()} />;
+    return <ImportPage tab="answers" onImported={() => void list.load()} />;
   }
   const isEmpty = list.total.value === 0 && item === undefined;
   return (

@@ -22,11 +22,11 @@ export function NoAnswers({ mayEdit, onStarted }: { mayEdit: boolean; onStarted(
     setBusy(true);
     setProblem("");
     try {
-      const { added } = await call<{ added: number }>("POST", "/messages/api/knowledge/starters", {
+      const { answers } = await call<{ answers: unknown[] }>("POST", "/messages/api/knowledge/starters", {
         locale: language,
       });
       onStarted();
-      await toastWithUndo(live, count("kn_started", added), onStarted);
+      await toastWithUndo(live, count("kn_started", answers.length), onStarted);
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       setProblem(failureWords(error));

@@ -21,7 +21,7 @@ export function ArticlesPart({ item, mayEdit, go }: BotPartProps) {
     return () => list.stop();
   }, [list]);
   if (item === "import" && mayEdit) {
-    return <ImportPage back={tabPath("articles")} onImported={() => void list.load()} />;
+    return <ImportPage tab="articles" onImported={() => void list.load()} />;
   }
   const isEmpty = list.total.value === 0 && item === undefined;
   return (

@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { KnowledgeImport } from "../../../../protocol/knowledge.ts";
+import { maxKnowledgeFileBytes } from "../../../../protocol/limits.ts";
 import { Button } from "../../controls/button.tsx";
 import { CallFailed, uploadFile } from "../../service/calls.ts";
 import { useLive } from "../../service/live_context.ts";
@@ -8,10 +9,7 @@ import { say as sayShared } from "../../words/words.ts";
 import { toastWithUndo } from "../controls/undo.ts";
 import { count, say } from "../words/knowledge_words.ts";
 
-/** The service's limit of an import. Megabytes. */
-const maxMb = 4;
-
-const kinds: Record<string, string> = {
+const kinds: Record<string, "csv" | "markdown" | "json"> = {
   csv: "csv",
   md: "markdown",
   markdown: "markdown",
@@ -19,10 +17,12 @@ const kinds: Record<string, string> = {
   json: "json",
 };
 
+const types = { csv: "text/csv", markdown: "text/markdown", json: "application/json" };
+
 const kindOf = (name: string) => kinds[name.split(".").at(-1)!.toLowerCase()];
 
 /** A file: what it would change, and then the change. */
-export function ImportFile({ onImported }: { onImported(): void }) {
+export function ImportFile({ as, onImported }: { as: "answers" | "articles"; onImported(): void }) {
   const live = useLive();
   const [file, setFile] = useState<File>(), [report, setReport] = useState<KnowledgeImport>();
   const [problem, setProblem] = useState(""), [isBusy, setBusy] = useState(false);
@@ -31,8 +31,13 @@ export function ImportFile({ onImported }: { onImported(): void }) {
     setBusy(true);
     setProblem("");
     try {
-      const query = new URLSearchParams({ kind: kindOf(file.name)!, ...(isDryRun && { dry_run: "true" }) });
-      const report = await uploadFile<KnowledgeImport>(`/messages/api/knowledge/import?${query}`, file);
+      const kind = kindOf(file.name)!;
+      const query = new URLSearchParams({ kind, as, ...(isDryRun && { dry_run: "true" }) });
+      const report = await uploadFile<KnowledgeImport>(
+        `/messages/api/knowledge/import?${query}`,
+        file,
+        types[kind],
+      );
       setReport(report);
       if (!report.imported) return;
       onImported();
@@ -50,7 +55,9 @@ export function ImportFile({ onImported }: { onImported(): void }) {
     setReport(undefined);
     setFile(chosen);
     if (!kindOf(chosen.name)) return setProblem(say("kn_file_kind"));
-    if (chosen.size > maxMb * 1024 * 1024) return setProblem(say("kn_file_large", { max: maxMb }));
+    if (chosen.size > maxKnowledgeFileBytes) {
+      return setProblem(say("kn_file_large", { max: maxKnowledgeFileBytes / 1024 ** 2 }));
+    }
     void run(chosen, true);
   };
   return (

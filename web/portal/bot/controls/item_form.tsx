@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../controls/button.tsx";
 import { call } from "../../service/calls.ts";
 import { useLive } from "../../service/live_context.ts";
+import { isNarrow } from "../../shell/layout.ts";
 import { fullWhen, shortWhen } from "../../words/times.ts";
 import { say as sayShared } from "../../words/words.ts";
 import type { ItemDraft } from "../state/item_draft.ts";
@@ -54,6 +55,8 @@ export function ItemForm({ draft, tab, title, mayEdit, onChanged, go, children, 
     go(tabPath(tab));
     await toastWithUndo(live, say("kn_deleted", { title: saved.title }), onChanged);
   };
+  // On a phone the list with its heading is a page of its own.
+  const Heading = isNarrow.value ? "h1" : "h2";
   if (draft.id !== undefined && !saved) {
     if (draft.isGone.value) return <p class="bot-message" role="alert">{say("kn_gone")}</p>;
     if (!draft.problem.value) return <div class="bot-skeleton" aria-busy="true" />;
@@ -82,9 +85,9 @@ export function ItemForm({ draft, tab, title, mayEdit, onChanged, go, children, 
         }}
       >
         <header class="bot-form-head">
-          <h2>
+          <Heading>
             <bdi>{draft.now.value.title || title}</bdi>
-          </h2>
+          </Heading>
           {saved && (
             <p class="bot-hint">
               <Changed {...saved} />

@@ -102,7 +102,7 @@ export const knowledgeStrings = {
     "From a file, or from pages of your own site. You see what would change before anything does.",
   kn_file: "A file",
   kn_file_text:
-    "CSV with the columns title, body and phrases; Markdown, a heading for each article; or JSON as it is exported here.",
+    "CSV with the columns title, body and phrases; Markdown with a heading for each; or JSON as it is exported here.",
   kn_choose_file: "Choose a file",
   kn_reading: "Reading {name}",
   kn_would: "{name}: {added} new, {changed} changed, {same} as they are.",

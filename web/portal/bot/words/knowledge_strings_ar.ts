@@ -125,7 +125,7 @@ export const strings: Partial<Record<Word | `${Stem}_${"zero" | "two" | "few" | 
   kn_import_title: "استيراد",
   kn_import_text: "من ملف، أو من صفحات موقعك. ترى ما سيتغير قبل أن يتغير شيء.",
   kn_file: "ملف",
-  kn_file_text: "CSV بأعمدة title وbody وphrases؛ أو Markdown بعنوان لكل مقال؛ أو JSON كما يُصدَّر من هنا.",
+  kn_file_text: "CSV بأعمدة title وbody وphrases؛ أو Markdown بعنوان لكل منها؛ أو JSON كما يُصدَّر من هنا.",
   kn_choose_file: "اختر ملفًا",
   kn_reading: "جارٍ قراءة {name}",
   kn_would: "{name}: {added} جديد، {changed} متغيّر، {same} كما هو.",
