@@ -52,12 +52,16 @@ teamTest("an agent reads the bot's settings and cannot change them", async ({ ma
 });
 
 for (const look of looks) {
-  portalTest(`the bot's settings have no fault that axe finds: ${nameOfLook(look)}`, async ({ driver: { page } }) => {
-    await page.waitForSelector(".bot-group .switch");
-    await page.click(".bot-group .switch");
-    await page.waitForSelector("#bot-hand-over");
-    assert.deepEqual(await faultsOf(page), []);
-    assert.equal(await page.evaluate(() => document.body.scrollWidth - innerWidth), 0);
-    await picture(page, `bot-settings-${nameOfLook(look)}`);
-  }, { path: "/bot/settings", before: fill, browser: look });
+  portalTest(
+    `the bot's settings have no fault that axe finds: ${nameOfLook(look)}`,
+    async ({ driver: { page } }) => {
+      await page.waitForSelector(".bot-group .switch");
+      await page.click(".bot-group .switch");
+      await page.waitForSelector("#bot-hand-over");
+      assert.deepEqual(await faultsOf(page), []);
+      assert.equal(await page.evaluate(() => document.body.scrollWidth - innerWidth), 0);
+      await picture(page, `bot-settings-${nameOfLook(look)}`);
+    },
+    { path: "/bot/settings", before: fill, browser: look },
+  );
 }

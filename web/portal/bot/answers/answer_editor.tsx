@@ -24,8 +24,8 @@ interface AnswerEditorProps {
 
 /** An answer: its title, the ways to ask for it, its text, the same in other languages, and its buttons. */
 export function AnswerEditor({ id, mayEdit, ...rest }: AnswerEditorProps) {
-  const { workspace } = useLive();
-  const draft = draftOf<AnswerFields, AnswerSeen>(answerKind, { workspace, id });
+  const { username, workspace } = useLive();
+  const draft = draftOf<AnswerFields, AnswerSeen>(answerKind, { username, workspace, id });
   const { locales, buttons, ...main } = draft.now.value;
   const [language, choose] = useState("");
   const wrong = draft.wrong.value;

@@ -33,7 +33,7 @@ export function AnswersPart({ item, mayEdit, go }: BotPartProps) {
       add={mayEdit ? say("kn_new_answer") : undefined}
       rows={!isEmpty && (
         <ItemRows
-          {...{ list, item, mayEdit, workspace: live.workspace }}
+          {...{ list, item, mayEdit }}
           tab="answers"
           about={aboutAnswer}
           toggle={(row) => void toggleItem(live, list, row)}

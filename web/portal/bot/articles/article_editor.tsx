@@ -17,8 +17,8 @@ interface ArticleEditorProps {
 
 /** An article: its title, where it can be read, and its text. */
 export function ArticleEditor({ id, mayEdit, ...rest }: ArticleEditorProps) {
-  const { workspace } = useLive();
-  const draft = draftOf<ArticleFields, ArticleEdited>(articleKind, { workspace, id });
+  const { username, workspace } = useLive();
+  const draft = draftOf<ArticleFields, ArticleEdited>(articleKind, { username, workspace, id });
   const { title, url, body } = draft.now.value, wrong = draft.wrong.value;
   return (
     <ItemForm {...{ draft, mayEdit, ...rest }} tab="articles" title={say("kn_new_article")}>

@@ -32,7 +32,7 @@ export function ArticlesPart({ item, mayEdit, go }: BotPartProps) {
       add={mayEdit ? say("kn_new_article") : undefined}
       rows={!isEmpty && (
         <ItemRows
-          {...{ list, item, mayEdit, workspace: live.workspace }}
+          {...{ list, item, mayEdit }}
           tab="articles"
           about={aboutArticle}
           toggle={(row) => void toggleItem(live, list, row)}

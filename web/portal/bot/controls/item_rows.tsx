@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { Button } from "../../controls/button.tsx";
 import { Icon } from "../../controls/icon.tsx";
+import { useLive } from "../../service/live_context.ts";
 import { failureWords } from "../../words/failure_words.ts";
 import { fullWhen, shortWhen } from "../../words/times.ts";
 import { say as sayShared } from "../../words/words.ts";
@@ -21,7 +22,6 @@ interface ItemRowsProps<R extends Row> {
   list: ItemList<R>;
   tab: TabName;
   item?: string | undefined;
-  workspace: string;
   mayEdit: boolean;
   /** The second line of a row. */
   about(row: R): ComponentChildren;
@@ -78,15 +78,15 @@ export function ItemRows<R extends Row>({ list, ...rest }: ItemRowsProps<R>) {
 }
 
 function ItemRow<R extends Row>(
-  { row, tab, item, workspace, mayEdit, about, toggle }: { row: R } & Omit<ItemRowsProps<R>, "list">,
+  { row, tab, item, mayEdit, about, toggle }: { row: R } & Omit<ItemRowsProps<R>, "list">,
 ) {
-  const at = Date.parse(row.updated);
+  const { username, workspace } = useLive(), at = Date.parse(row.updated);
   return (
     <li class={`bot-row ${row.enabled ? "" : "is-off"}`}>
       <a href={tabPath(tab, row.id)} aria-current={row.id === item ? "true" : undefined}>
         <span class="bot-row-line">
           <bdi class="bot-row-title">{row.title}</bdi>
-          {hasDraft(workspace, `/messages/api/${tab}`, row.id) && (
+          {hasDraft(username, workspace, `/messages/api/${tab}`, row.id) && (
             <>
               <span class="bot-mark" />
               <span class="spoken">{say("kn_unsaved")}</span>

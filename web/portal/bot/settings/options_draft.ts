@@ -1,6 +1,5 @@
 import { computed, signal } from "@preact/signals";
 import type { BotSettings, Chatbot } from "../../../../protocol/chatbot.ts";
-import { beforeLeaving } from "../../service/account_storage.ts";
 import { call, CallFailed } from "../../service/calls.ts";
 import { patchOf } from "../../settings/state/patch.ts";
 import { failureWords } from "../../words/failure_words.ts";
@@ -74,14 +73,12 @@ export class OptionsDraft {
   }
 }
 
-let kept: { workspace: string; draft: OptionsDraft } | undefined;
+let kept: { key: string; draft: OptionsDraft } | undefined;
 
-/** The draft of the workspace, as it was left. */
-export function optionsOf(workspace: string): OptionsDraft {
-  if (kept?.workspace !== workspace) {
-    kept = { workspace, draft: new OptionsDraft() };
-    beforeLeaving((hold) => kept = hold ? kept : undefined);
-  }
+/** The draft of the account in a workspace, as it was left. */
+export function optionsOf({ username, workspace }: { username: string; workspace: string }): OptionsDraft {
+  const key = `${username} ${workspace}`;
+  if (kept?.key !== key) kept = { key, draft: new OptionsDraft() };
   return kept.draft;
 }
 

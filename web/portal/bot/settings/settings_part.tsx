@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../controls/button.tsx";
-import { Switch } from "../../controls/switch.tsx";
+import { Switch } from "../controls/switch.tsx";
 import { useLive } from "../../service/live_context.ts";
 import { say as sayShared } from "../../words/words.ts";
 import { PartHead } from "../controls/part_head.tsx";
@@ -19,8 +19,7 @@ import { Threshold } from "./threshold.tsx";
 
 /** `/messages/bot/settings`. */
 export function SettingsPart({ mayEdit }: BotPartProps) {
-  const { workspace } = useLive();
-  const draft = optionsOf(workspace);
+  const draft = optionsOf(useLive());
   const [titles, setTitles] = useState<readonly Titled[]>();
   useEffect(() => {
     void draft.load();

@@ -1,6 +1,5 @@
 import { computed, signal } from "@preact/signals";
 import { call, CallFailed } from "../../service/calls.ts";
-import { beforeLeaving } from "../../service/account_storage.ts";
 import { failureWords } from "../../words/failure_words.ts";
 
 /** What both answers and articles have. */
@@ -176,22 +175,23 @@ const drafts = new Map<string, ItemDraft<object, Item>>();
 /** The draft of an item of the workspace, as it was left. */
 export function draftOf<Fields extends object, Seen extends Item & Fields>(
   kind: Kind<Fields>,
-  { workspace, id }: { workspace: string; id?: string | undefined },
+  { username, workspace, id }: { username: string; workspace: string; id?: string | undefined },
 ): ItemDraft<Fields, Seen> {
-  const key = `${workspace} ${kind.path} ${id ?? ""}`;
+  // By account too: the next one who signs in here sees nothing of it.
+  const key = keyOf(username, workspace, kind.path, id ?? "");
   let draft = drafts.get(key);
   if (!draft) {
-    // What a person has typed must not be seen by the next one who signs in.
-    if (drafts.size === 0) beforeLeaving((hold) => hold || drafts.clear());
     for (const [other, { isChanged }] of drafts) if (!isChanged.value) drafts.delete(other);
     drafts.set(key, draft = new ItemDraft(kind, id) as unknown as ItemDraft<object, Item>);
   }
   return draft as unknown as ItemDraft<Fields, Seen>;
 }
 
-/** Ids of the kind's items with unsaved changes in this page. */
-export const hasDraft = (workspace: string, path: string, id: string): boolean =>
-  drafts.get(`${workspace} ${path} ${id}`)?.isChanged.value ?? false;
+const keyOf = (...parts: string[]) => parts.join(" ");
+
+/** Whether an item has unsaved changes in this page. */
+export const hasDraft = (username: string, workspace: string, path: string, id: string): boolean =>
+  drafts.get(keyOf(username, workspace, path, id))?.isChanged.value ?? false;
 
 addEventListener("beforeunload", (event) => {
   if ([...drafts.values()].some(({ isChanged }) => isChanged.value)) event.preventDefault();
