@@ -28,6 +28,10 @@ export class LazyBot implements Bot {
 
   constructor(readonly surroundings: Surroundings) {}
 
+  get hasModel(): boolean {
+    return this.surroundings.llm !== undefined;
+  }
+
   takes(workspace: string): boolean | Promise<boolean> {
     return this.#known?.takes(workspace) ?? this.#takesSoon(workspace);
   }

@@ -42,6 +42,8 @@ export interface SuggestedAnswer {
  * reaches it through this interface alone, which imports nothing of the staff log.
  */
 export interface Bot {
+  /** Whether the operator has set up a language model. */
+  readonly hasModel?: boolean;
   /**
    * Whether a visitor's text that begins a conversation goes to the bot now. Answers at once where the settings are known,
    * as they are after the first text of a workspace. @throws {Unavailable}

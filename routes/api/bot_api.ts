@@ -6,6 +6,11 @@ import type { PortalGroup } from "./portal_group.ts";
 
 /** What the bot understands, for those who write its answers. */
 export const botApi: PortalGroup = ({ chat }, { answer }) => {
+  // deno-lint-ignore require-await -- so that what is refused is a rejection
+  answer("get", "/bot", async (_, __, who) => {
+    demand(who, "read");
+    return { llm: chat.bot?.hasModel === true };
+  });
   answer("post", "/bot/try", async (c, _, who) => {
     const workspace = demand(who, "read"), asked = await bodyOf(c.req.raw, BotTry);
     return { ...running(await chat.bot?.tryOut?.(workspace, asked)) };

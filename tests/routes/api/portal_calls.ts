@@ -72,6 +72,7 @@ export const portalCalls: PortalCall[] = [
   { route: "POST /knowledge/undo", act: "content" },
   { route: "GET /reports/bot", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
   { route: "GET /reports/bot.csv", query: "?from=2026-01-01&to=2026-01-31", act: "reports" },
+  { route: "GET /bot", act: "read" },
   { route: "POST /bot/try", body: { text: "Where is my order?" }, act: "read" },
   { route: "GET /bot/report_card", act: "read" },
   { route: "GET /bot/review", act: "content" },

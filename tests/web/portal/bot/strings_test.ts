@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { botStrings } from "../../../../web/portal/bot/words/bot_strings.ts";
 import { strings as botArabic } from "../../../../web/portal/bot/words/bot_strings_ar.ts";
+import { consoleStrings } from "../../../../web/portal/bot/words/console_strings.ts";
+import { strings as consoleArabic } from "../../../../web/portal/bot/words/console_strings_ar.ts";
 import { knowledgeStrings } from "../../../../web/portal/bot/words/knowledge_strings.ts";
 import { strings as knowledgeArabic } from "../../../../web/portal/bot/words/knowledge_strings_ar.ts";
 import { optionsStrings } from "../../../../web/portal/bot/words/options_strings.ts";
@@ -10,6 +12,7 @@ const tables: [Record<string, string>, Record<string, string>][] = [
   [botStrings, botArabic],
   [knowledgeStrings, knowledgeArabic],
   [optionsStrings, optionsArabic],
+  [consoleStrings, consoleArabic],
 ];
 const blanks = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([blank]) => blank).sort();
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../controls/icon.tsx";
+import { isNarrow } from "../../shell/layout.ts";
 import { type TabName, tabPath } from "../tabs.ts";
 import { say } from "../words/knowledge_words.ts";
 import { Drawing, drawings } from "./drawing.tsx";
@@ -46,6 +47,7 @@ export function Split({ title, tab, item, add, rows, children }: SplitProps) {
             <Icon shape="back" /> {say("kn_back")}
           </a>
         )}
+        {!rows && isNarrow.value && <h1 class="bot-only">{title}</h1>}
         {children || (
           <div class="bot-nothing">
             <h2>{say("kn_choose")}</h2>
