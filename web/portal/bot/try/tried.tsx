@@ -22,7 +22,7 @@ export function Tried({ text, told }: { text: string; told: BotTried }) {
         <p>
           {say(`try_${kind}`)}
           {confidence !== undefined && (
-            <span class="muted">{" · "}{say("try_sure", { part: percent(confidence) })}</span>
+            <span class="muted">· {say("try_sure", { part: percent(confidence) })}</span>
           )}
         </p>
         {guesses.length > 0 && (
