@@ -25,10 +25,10 @@ test("an agent who has a room before it gets answers that fit its visitor's text
   agent!.send({ command: "watch", consumer: vera.consumer });
   observer!.send({ command: "watch", consumer: vera.consumer });
   const first = await agent!.next("suggest");
-  assert.deepEqual(first, {
-    ...{ command: "suggest", consumer: vera.consumer, seq: 1 },
-    answers: [{ id, title: "Cables", body: "They are two metres long.", confidence: 1 }],
-  });
+  const [{ confidence, ...answer }] = first.answers;
+  assert.deepEqual([first.consumer, first.seq, first.answers.length], [vera.consumer, 1, 1]);
+  assert.deepEqual(answer, { id, title: "Cables", body: "They are two metres long." });
+  assert.ok(confidence > 0.35 && confidence <= 1, `${confidence}`);
   await visitor.say("And the white cable?");
   assert.equal((await agent!.next("suggest")).seq, 2);
   await visitor.say("Thanks");
