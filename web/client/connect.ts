@@ -3,7 +3,7 @@ import type { Message, Side } from "../../protocol/records.ts";
 import { backoffMs } from "./backoff.ts";
 import { edited, type Edits, noteEdits } from "./edits.ts";
 import { type LinkState, LiveSocket } from "./live_socket.ts";
-import { Outbox, type PendingMessage } from "./outbox.ts";
+import { type About, Outbox, type PendingMessage } from "./outbox.ts";
 import { RoomCursor } from "./room_cursor.ts";
 import type { KeyValueStorage } from "./key_value_storage.ts";
 import { Timer } from "./timer.ts";
@@ -173,8 +173,8 @@ export class Connect {
   }
 
   /** Writes a message. It is stored until the server has it, also across a reload. */
-  write(content: string, consumer?: string, seen?: number): PendingMessage {
-    return this.#outbox.add(content, consumer, seen);
+  write(content: string, about?: About): PendingMessage {
+    return this.#outbox.add(content, about);
   }
 
   /** Takes back a message that was refused. */
@@ -363,8 +363,8 @@ export class Connect {
     if (this.#inFlight !== undefined || this.#pause.isSet) return;
     const message = this.#outbox.next();
     if (!message) return;
-    const { client_id, consumer, seen, content } = message;
-    const frame = { command: "new_message", client_id, consumer, seen, message: { content } } as const;
+    const { client_id, consumer, seen, reply, content } = message;
+    const frame = { command: "new_message", client_id, consumer, seen, reply, message: { content } } as const;
     if (!this.#socket.send(frame, { answered: true })) return;
     this.#inFlight = client_id;
     this.#echo.set(echoMs, () => {

@@ -1,18 +1,25 @@
 import type { ErrorCode } from "../../protocol/frames.ts";
+import type { Reply } from "../../protocol/records.ts";
 import type { KeyValueStorage } from "./key_value_storage.ts";
 import { acquireTabLock } from "./tab_lock.ts";
 import { uuidV7 } from "./uuid_v7.ts";
 
-/** A message not yet acknowledged. */
-export interface PendingMessage {
-  client_id: string;
-  content: string;
-  /** The outbox (tab) that it was written in. */
-  by?: string;
+/** What a message is about, besides its text. */
+export interface About {
   /** Its room, where one socket carries many. */
   consumer?: string;
   /** Refused if a colleague wrote after this seq. */
   seen?: number;
+  /** The button that it presses. */
+  reply?: Reply;
+}
+
+/** A message not yet acknowledged. */
+export interface PendingMessage extends About {
+  client_id: string;
+  content: string;
+  /** The outbox (tab) that it was written in. */
+  by?: string;
   /** Milliseconds since 1970. */
   at: number;
   /** Stored: from now on the UI may show it as being sent. */
@@ -69,14 +76,13 @@ export class Outbox {
     );
   }
 
-  add(content: string, consumer?: string, seen?: number): PendingMessage {
+  add(content: string, about: About = {}): PendingMessage {
     const at = Date.now();
     const message: PendingMessage = {
       client_id: uuidV7(),
       content,
       by: this.#name,
-      consumer,
-      seen,
+      ...about,
       at,
       kept: false,
     };
@@ -101,11 +107,14 @@ export class Outbox {
     if (message) this.#keep({ ...message, refused: why });
   }
 
-  /** Sends a refused message once more, under the same id: it was never stored. */
+  /**
+   * Sends a refused message once more, under the same id: it was never stored. A button that was refused would be again:
+   * its label is sent as a text.
+   */
   retry(client_id: string): void {
     const message = this.#pending.get(client_id);
     if (!message) return;
-    this.#keep({ ...message, at: Date.now(), refused: undefined });
+    this.#keep({ ...message, at: Date.now(), refused: undefined, reply: undefined });
     if (!this.#ours.has(client_id)) void this.#waitForLock(client_id, 0);
   }
 
@@ -159,12 +168,17 @@ export class Outbox {
 /** The host page can read and write this storage, so its values are validated like any other input. */
 function readPending(client_id: string, text: string): PendingMessage | undefined {
   try {
-    const { content, by, consumer, seen, at, refused } = JSON.parse(text);
+    const { content, by, consumer, seen, reply, at, refused } = JSON.parse(text);
     if (typeof content !== "string" || typeof at !== "number") return undefined;
-    return { client_id, content, by, consumer, seen, at, refused, kept: true };
+    return { client_id, content, by, consumer, seen, reply: readReply(reply), at, refused, kept: true };
   } catch {
     return undefined;
   }
+}
+
+function readReply(reply?: Partial<Reply>): Reply | undefined {
+  const { seq, button } = reply ?? {};
+  return typeof seq === "number" && typeof button === "string" ? { seq, button } : undefined;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -384,7 +384,7 @@ Deno.test(
       for (let i = 1; i <= 20; i++) {
         one.write(`vera ${i}`);
         two.write(`victor ${i}`);
-        inbox.write(`asha ${i}`, i % 2 ? vera : victor);
+        inbox.write(`asha ${i}`, { consumer: i % 2 ? vera : victor });
         if (i % 5 === 0) {
           cutter.cut();
           await new Promise((done) => setTimeout(done, 50));

@@ -155,6 +155,32 @@ Deno.test("a message of the day before yesterday waits to be asked for", async (
   outbox.close();
 });
 
+Deno.test("a pressed button is kept over a reload, and its label alone is sent once it was refused", async () => {
+  const site = new Site(), reply = { seq: 2, button: "person" };
+  const before = new Outbox(site.tab(), () => {});
+  const { client_id } = before.add("Talk to a person", { reply });
+  before.close();
+  const outbox = new Outbox(site.tab(), () => {});
+  await turns();
+  assert.deepEqual(outbox.pending[0]?.reply, reply);
+  outbox.refuse(client_id, "invalid_input");
+  outbox.retry(client_id);
+  const [again] = outbox.pending;
+  assert.deepEqual([again?.content, again?.reply], ["Talk to a person", undefined]);
+  outbox.close();
+});
+
+Deno.test("a button in the storage that is none is ignored", async () => {
+  const site = new Site(), at = Date.now();
+  for (const [i, reply] of [null, 5, "x", [], { seq: "1", button: "a" }, { seq: 1 }].entries()) {
+    site.texts.set(`${i}`, JSON.stringify({ content: "hello", at, reply }));
+  }
+  const outbox = new Outbox(site.tab(), () => {});
+  await turns();
+  assert.deepEqual(outbox.pending.map(({ reply }) => reply), Array(6).fill(undefined));
+  outbox.close();
+});
+
 Deno.test("text in the storage that is no message is ignored", () => {
   const site = new Site();
   for (const [i, text] of ["", "{", "null", "[]", '{"content":5,"at":1}', '"x"'].entries()) {

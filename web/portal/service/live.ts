@@ -198,7 +198,7 @@ export class Live {
 
   /** With `seen` it is refused if a colleague wrote after that seq. */
   write(consumer: string, content: string, seen?: number): void {
-    this.#connect.write(content, consumer, seen);
+    this.#connect.write(content, { consumer, seen });
     this.#typingTold.delete(consumer);
   }
 

@@ -26,7 +26,7 @@ export class NotesOutbox {
   }
 
   write(consumer: string, text: string): void {
-    this.#outbox.add(text, consumer);
+    this.#outbox.add(text, { consumer });
   }
 
   retry(client_id: string): void {
