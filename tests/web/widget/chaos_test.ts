@@ -93,7 +93,7 @@ browserTest(
       // deno-lint-ignore no-explicit-any
       for (let i = 1; i <= (each as number); i++) (globalThis as any).parlor("send", `vera ${i} ${pad}`);
     }, [each, pad]);
-    for (let i = 1; i <= each; i++) asha.write(`asha ${i} ${pad}`, consumer);
+    for (let i = 1; i <= each; i++) asha.write(`asha ${i} ${pad}`, { consumer });
 
     const all = 2 * each + 1, end = performance.now() + 300_000;
     for (let kill = 1; kill <= kills; kill++) {
