@@ -1,5 +1,5 @@
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
-import type { Message } from "../../../protocol/records.ts";
+import type { Message, Reply } from "../../../protocol/records.ts";
 import { backoffMs } from "../../client/backoff.ts";
 import { isComposing } from "../../ui/is_composing.ts";
 import { type LinkState, TokenRefused } from "../../client/live_socket.ts";
@@ -129,9 +129,9 @@ export class Chat implements PanelListener {
     this.#draw();
   };
 
-  send = (content: string): void => {
+  send = (content: string, reply?: Reply): void => {
     this.#sessions.keep();
-    this.#talk?.write(content);
+    this.#talk?.write(content, reply);
     this.#panel.toEnd();
   };
 
@@ -397,12 +397,8 @@ export class Chat implements PanelListener {
     this.#draw();
   }
 
-  get #title(): string {
-    return this.#chatbot?.title ?? "";
-  }
-
   #heardMessage(message: Message): void {
-    this.#panel.announcer.say(`${nameOf(message, this.#title)}: ${message.content}`);
+    this.#panel.announcer.say(`${nameOf(message, this.#chatbot ?? { title: "" })}: ${message.content}`);
     if (this.#sound && !(this.#open && document.hasFocus())) this.#chime.ring();
   }
 

@@ -1,14 +1,16 @@
 import { typingLapsesMs } from "../../../protocol/limits.ts";
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
 import type { ServerFrame } from "../../../protocol/frames.ts";
-import type { Message } from "../../../protocol/records.ts";
+import type { Message, Reply } from "../../../protocol/records.ts";
 import { Connect } from "../../client/connect.ts";
 import type { LinkState } from "../../client/live_socket.ts";
 import type { PendingMessage } from "../../client/outbox.ts";
 import type { KeyValueStorage } from "../../client/key_value_storage.ts";
 import { Timer } from "../../client/timer.ts";
 import type { Given } from "../rating/rating_card.ts";
+import { Answers } from "./answers.ts";
 import { Countdown } from "./countdown.ts";
+import { PartialText } from "./partial_text.ts";
 
 export interface ConversationOptions {
   admin: string;
@@ -35,9 +37,6 @@ export interface ConversationOptions {
   emit(name: string, detail: unknown): void;
 }
 
-/** Time for the answer to a rating. Milliseconds. */
-const rateMs = 5_000;
-
 /** The known state of one visitor's room. */
 export class Conversation {
   messages: Message[] = [];
@@ -56,15 +55,16 @@ export class Conversation {
   readonly #connect: Connect;
   readonly #typingLapse = new Timer();
   readonly #countdown: Countdown;
-  readonly #rateTimeout = new Timer();
-  /** Called with the answer to a rating. */
-  #rated: (isStored: boolean) => void = () => {};
+  readonly #answers = new Answers<"rate">();
+  /** What the bot is writing. */
+  readonly partial: PartialText;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
     this.consumer = options.consumer;
     this.online = options.online;
     this.#countdown = new Countdown(options.changed);
+    this.partial = new PartialText(options.changed);
     this.#connect = new Connect({
       url: `${location.origin.replace(/^http/, "ws")}/ws/chat/${options.admin}/${options.consumer}`,
       token: options.token,
@@ -115,21 +115,14 @@ export class Conversation {
     return this.#countdown.seconds;
   }
 
-  write(content: string): void {
-    this.#options.written.add(this.#connect.write(content).client_id);
+  /** `reply`: the button that it presses. */
+  write(content: string, reply?: Reply): void {
+    this.#options.written.add(this.#connect.write(content, { reply }).client_id);
   }
 
   /** Resolves once the rating is stored. @throws if that is not known */
   rate(given: Given): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#rated = (isStored) => {
-        this.#rateTimeout.clear();
-        if (isStored) resolve();
-        else reject(new Error("The rating was not stored"));
-      };
-      this.#rateTimeout.set(rateMs, () => this.#rated(false));
-      if (!this.#connect.send({ command: "rate", ...given })) this.#rated(false);
-    });
+    return this.#answers.wait("rate", () => this.#connect.send({ command: "rate", ...given }));
   }
 
   retry(client_id: string): void {
@@ -156,7 +149,8 @@ export class Conversation {
     this.#connect.stop();
     this.#typingLapse.clear();
     this.#countdown.stop();
-    this.#rated(false);
+    this.partial.clear();
+    this.#answers.stop();
   }
 
   #isTheirs({ kind, side }: Message): boolean {
@@ -178,6 +172,7 @@ export class Conversation {
       if (side === "visitor") this.#readTo(0, seq);
       else this.#readTo(seq);
       if (!this.#isTheirs(message)) continue;
+      this.partial.clear();
       this.#show({ isTheirTyping: false });
       this.#options.emit("message:received", { author, content, created, seq });
       this.#options.heard(message);
@@ -195,9 +190,11 @@ export class Conversation {
   #received(frame: ServerFrame): void {
     switch (frame.command) {
       case "welcome":
+        // Pieces were missed.
+        this.partial.clear();
+        return this.#present(frame.online);
       case "presence":
-        if (frame.online !== this.online) this.#options.emit("availability", { online: frame.online });
-        return this.#show({ online: frame.online });
+        return this.#present(frame.online);
       case "messages":
         return this.#readTo(frame.read?.admin, frame.read?.visitor);
       case "read":
@@ -206,12 +203,19 @@ export class Conversation {
         this.#typingLapse.set(typingLapsesMs, () => this.#show({ isTheirTyping: false }));
         return this.#show({ isTheirTyping: frame.typing });
       case "rated":
-        return this.#rated(true);
+        return this.#answers.settle("rate", true);
+      case "partial":
+        return this.partial.received(frame);
       case "error":
-        return frame.re === "rate" ? this.#rated(false) : undefined;
+        return this.#answers.settle(frame.re ?? "", false);
       case "chatbot_updated":
         return this.#options.redressed(frame.chatbot);
     }
+  }
+
+  #present(online: boolean): void {
+    if (online !== this.online) this.#options.emit("availability", { online });
+    this.#show({ online });
   }
 
   #readTo(admin = 0, visitor = 0): void {
