@@ -27,6 +27,7 @@ export interface ChatState {
 /** What the panel shows of a chat. */
 export function panelState(chat: ChatState): PanelState {
   const { words, chatbot, talk, sound } = chat, title = chatbot?.title ?? "";
+  const bot = chatbot?.bot, isWithBot = isBotAnswering(chatbot, talk);
   const isCut = chat.isCut || talk?.link === "reconnecting";
   return {
     mode: modeOf(chat),
@@ -35,8 +36,11 @@ export function panelState(chat: ChatState): PanelState {
     sound,
     hasOlder: talk?.hasOlder ?? false,
     resolved: talk?.isResolved ?? false,
-    typing: talk?.isTheirTyping ? title : undefined,
+    typing: talk?.isTheirTyping && !talk.partial.id ? isWithBot && bot?.name || title : undefined,
     title,
+    bot,
+    isWithBot,
+    partial: talk?.partial.id ? talk.partial : undefined,
     unread: talk?.unread ?? 0,
     notice: talk?.wait
       ? words.say("wait", { time: words.seconds(talk.wait) })
@@ -48,7 +52,7 @@ export function panelState(chat: ChatState): PanelState {
     pending: talk?.pending ?? [],
     readUpTo: talk?.readUpTo ?? 0,
     consumer: talk?.consumer ?? "",
-    rating: ratingOf(chat, title),
+    rating: ratingOf(chat),
     isAway: talk?.online === false,
     awayNote: chatbot && !isClosed(chatbot, talk) ? chatbot.away_message : "",
   };
@@ -65,16 +69,27 @@ function modeOf({ refusal, chatbot, talk, isMet }: ChatState): Mode {
 function openingOf({ chatbot, talk }: ChatState): string[] {
   if (!chatbot || talk?.hasOlder) return [];
   const { greeting, away_message } = chatbot;
-  return [greeting, isClosed(chatbot, talk) ? away_message : ""].filter(Boolean);
+  // The bot is there at any hour.
+  const isAway = isClosed(chatbot, talk) && !isBotAnswering(chatbot, talk);
+  return [greeting, isAway ? away_message : ""].filter(Boolean);
 }
 
 /** The question for a rating, with what this browser has answered before. */
-function ratingOf({ talk, rated }: ChatState, title: string): Rating | undefined {
+function ratingOf({ talk, rated, chatbot }: ChatState): Rating | undefined {
   const asked = talk?.ratable;
   if (!asked) return undefined;
   const { episode, answer } = asked, [score, before] = rated?.split(" ") ?? [];
-  const name = answer ? nameOf(answer, title) : title;
+  const title = chatbot?.title ?? "", name = answer ? nameOf(answer, { title }) : title;
   return { episode, name, ...before === episode && { score: Number(score) } };
+}
+
+/** What is written now goes to the bot, as far as the texts and statuses show it. */
+function isBotAnswering(chatbot: ChatbotPublic | undefined, talk: Conversation | undefined): boolean {
+  const last = talk?.messages.findLast(({ kind, side }) =>
+    kind === "status" || kind === "text" && side === "admin"
+  );
+  return Boolean(chatbot?.bot) &&
+    (!last || (last.kind === "status" ? last.content === "bot" : last.by === "bot"));
 }
 
 /** Nobody is online, outside of opening hours or while away. */

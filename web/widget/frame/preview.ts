@@ -66,6 +66,7 @@ function stateOf({ chatbot, online, sample }: Shown): PanelState {
     unread: 0,
     notice: "",
     title: chatbot.title,
+    isWithBot: false,
     opening: [chatbot.greeting, online ? "" : chatbot.away_message].filter(Boolean),
     messages: asks || !sample ? [] : [messageOf(sample)],
     pending: [],

@@ -13,6 +13,12 @@ export interface HeaderListener {
   toggleSound(): void;
 }
 
+interface HeaderState {
+  online: boolean;
+  sound: boolean;
+  bot?: ChatbotPublic["bot"];
+}
+
 /** Name and presence of the other side, and the close button. */
 export class Header {
   readonly element = h("header", { class: "head" });
@@ -42,13 +48,17 @@ export class Header {
     );
   }
 
-  draw(chatbot: ChatbotPublic | undefined, { online, sound }: { online: boolean; sound: boolean }): void {
-    const title = chatbot?.title ?? this.#words.say("chat");
-    document.title = title;
-    this.#title.textContent = title;
-    this.#presence.textContent = chatbot ? this.#presenceOf(chatbot, online) : "";
-    this.#dot.hidden = !online;
-    this.#drawFace(title, chatbot?.avatar_url);
+  /** `bot`: it answers now, and the header is its. */
+  draw(chatbot: ChatbotPublic | undefined, { online, sound, bot }: HeaderState): void {
+    const words = this.#words;
+    document.title = chatbot?.title ?? words.say("chat");
+    const title = bot?.name || document.title;
+    this.#title.replaceChildren(title, ...bot ? [h("span", { class: "mark" }, words.say("bot"))] : []);
+    const presence = chatbot ? this.#presenceOf(chatbot, online) : "";
+    this.#presence.textContent = bot ? words.say("at_once") : presence;
+    this.#dot.hidden = !online || bot !== undefined;
+    this.#face.classList.toggle("bot", bot !== undefined);
+    this.#drawFace(title, bot?.avatar_url || chatbot?.avatar_url);
     set(this.#sound, { "aria-pressed": `${sound}` });
     set(this.#bell, { d: sound ? shapes.bell : shapes.bellOff });
   }

@@ -1,3 +1,4 @@
+import type { Message } from "../../../protocol/records.ts";
 import { h, icon } from "../../ui/dom.ts";
 import { cutLinks } from "../../../protocol/links.ts";
 import { nameTime } from "../../ui/days.ts";
@@ -16,8 +17,13 @@ export interface Line {
   author: string;
   /** The author as shown. */
   name: string;
-  /** A person of the team: shown with a face. `picture`: its address. */
+  /** A person of the team, or the bot: shown with a face. `picture`: its address. */
   person?: { picture?: string };
+  isBot?: boolean;
+  /** As it is stored. */
+  message?: Message;
+  /** It is still being written. */
+  isPartial?: boolean;
   side: "mine" | "theirs";
   content: string;
   at: number;
@@ -36,7 +42,7 @@ export interface RowActions {
 
 /** Renders a message: author, time, text and delivery state. */
 export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }: RowActions): HTMLLIElement {
-  const { key, person, side, at, progress, timeless } = line;
+  const { key, person, isBot, side, at, progress, timeless } = line;
   const name = side === "mine" ? words.say("you") : line.name;
   const time = timeless ? "" : nameTime(at, words.locale);
   const between = side !== "mine" && time && " · ";
@@ -52,8 +58,9 @@ export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }
       ? h(
         "div",
         { class: "by" },
-        person && h("span", { class: "person" }, faceOf(name, person.picture)),
+        person && h("span", { class: `person${isBot ? " bot" : ""}` }, faceOf(name, person.picture)),
         side !== "mine" && h("bdi", {}, name),
+        isBot && h("span", { class: "mark" }, words.say("bot")),
         between,
         h("bdi", {}, time),
       )
@@ -68,7 +75,9 @@ export function messageRow(line: Line, isFirst: boolean, words: Words, { retry }
   );
 }
 
-function bubble({ content, progress, isEdited, isDeleted }: Line, words: Words): HTMLElement {
+function bubble(line: Line, words: Words): HTMLElement {
+  const { content, progress, isEdited, isDeleted, isPartial } = line;
+  if (isPartial) return h("div", { class: "bubble", dir: "auto", "aria-busy": "true" }, content);
   if (isDeleted) return h("div", { class: "bubble deleted" }, words.say("deleted"));
   const text = cutLinks(content).map(({ text, href }) =>
     href ? h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow ugc" }, text) : text

@@ -1,4 +1,6 @@
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
+import type { Reply } from "../../../protocol/records.ts";
+import type { BotPart } from "../bot/bot_part.ts";
 import { h, icon, listen, set } from "../../ui/dom.ts";
 import { Composer, type ComposerListener } from "./composer.ts";
 import { Header, type HeaderListener } from "./header.ts";
@@ -29,11 +31,16 @@ export interface PanelState extends ThreadState {
 }
 
 export interface PanelListener extends HeaderListener, ComposerListener, RowActions {
+  /** `reply`: the button that it presses. */
+  send(content: string, reply?: Reply): void;
   fetchOlder(): void;
   scrolled(): void;
   introduce(profile: Profile): Promise<Record<string, string>>;
   rate: Rate;
 }
+
+/** After so long a part that could not be loaded may be asked for again. Milliseconds. */
+const botAgainMs = 5_000;
 
 /** Distance that counts as scrolled to the end. Pixels. */
 const nearPx = 48;
@@ -56,6 +63,8 @@ export class Panel {
   readonly #notice = h("p", { class: "notice", role: "status" });
   readonly #foot: HTMLElement;
   #mode: Mode = "loading";
+  #bot?: BotPart;
+  #isBotAsked = false;
   #card?: HTMLElement;
   /** The episode that `#card` asks about. */
   #rated?: string;
@@ -101,7 +110,8 @@ export class Panel {
 
   draw(state: PanelState): void {
     const { mode, chatbot, typing, notice, hasOlder, unread, resolved } = state;
-    this.#header.draw(chatbot, state);
+    const isBots = state.isWithBot && state.messages.length + state.pending.length > 0;
+    this.#header.draw(chatbot, { ...state, bot: isBots ? state.bot : undefined });
     const asked = mode === "form" && chatbot ? JSON.stringify(chatbot.prechat) : "";
     if (mode !== this.#mode || asked !== this.#asked || !this.#scroll.firstChild) {
       this.#asked = asked;
@@ -110,6 +120,7 @@ export class Panel {
     this.#hide(this.#earlier, !hasOlder, () => this.#scroll.focus({ preventScroll: true }));
     this.#typing.hidden = typing === undefined;
     this.#typist.textContent = typing === undefined ? "" : this.#words.say("typing", { name: typing });
+    if (mode === "chat") void this.#askBot(state);
     if (mode === "chat" || mode === "form") this.#drawThread(state);
     if (state.rating?.episode !== this.#rated) void this.#askRating(state.rating);
     // What keeps the visitor from sending comes first, then what is being waited for.
@@ -119,6 +130,26 @@ export class Panel {
     this.composer.setPlaceholder(this.#words.say(resolved ? "reopen" : "placeholder"));
     this.#hide(this.#jump, this.#end || unread === 0, () => this.focus());
     this.#jumpText.textContent = this.#words.count("new", unread);
+  }
+
+  /** Loads what stands around the bot's texts, once there is a bot; without it its texts are complete. */
+  async #askBot({ isWithBot, messages }: PanelState): Promise<void> {
+    if (this.#isBotAsked || !isWithBot && !messages.some(({ by }) => by === "bot")) return;
+    this.#isBotAsked = true;
+    const part = await import("../bot/bot_part.ts").catch(() => undefined);
+    if (!part) {
+      setTimeout(() => this.#isBotAsked = false, botAgainMs);
+      return;
+    }
+    this.#bot = new part.BotPart(this.#words.locale, (content, reply) => {
+      this.#listener.send(content, reply);
+      // What was pressed goes, or cannot be pressed again.
+      this.focus();
+    });
+    this.#thread.parts.push(this.#bot);
+    this.#thread.element.after(this.#bot.suggested);
+    this.#notice.before(this.#bot.bar);
+    this.#listener.scrolled();
   }
 
   /** Asks for a rating, or no longer. The card is a part that is loaded for it; without it nothing is asked. */
@@ -172,7 +203,10 @@ export class Panel {
     set(this.#scroll, { "aria-busy": mode === "loading" && "true" });
     if (mode === "loading") this.#scroll.replaceChildren(...skeleton(this.#words));
     else if (!isOpen) this.#scroll.replaceChildren(h("p", { role: "alert" }, this.#words.say(mode)));
-    else this.#scroll.replaceChildren(this.#earlier, this.#thread.element, this.#typing);
+    else {
+      const suggested = this.#bot ? [this.#bot.suggested] : [];
+      this.#scroll.replaceChildren(this.#earlier, this.#thread.element, ...suggested, this.#typing);
+    }
     if (mode === "form" && chatbot) {
       this.#scroll.append(prechatForm(chatbot, this.#words, this.profile, this.#listener.introduce));
     }
@@ -183,7 +217,10 @@ export class Panel {
   #drawThread(state: PanelState): void {
     const { scrollHeight, scrollTop } = this.#scroll;
     const first = this.#thread.element.querySelector(".row");
+    const hadFocus = this.#thread.element.contains(document.activeElement);
+    this.#bot?.update(state);
     this.#thread.draw(state);
+    if (hadFocus && !this.#thread.element.contains(document.activeElement)) this.focus();
     if (this.#end) this.toEnd();
     else if (first !== this.#thread.element.querySelector(".row")) {
       // Older messages came in above: what is being read stays where it is.

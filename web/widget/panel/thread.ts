@@ -1,3 +1,4 @@
+import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
 import type { Message } from "../../../protocol/records.ts";
 import { groupByDayAndAuthor } from "../../ui/group_messages.ts";
 import { nameDay } from "../../ui/days.ts";
@@ -10,6 +11,12 @@ import type { Words } from "../frame/words.ts";
 export interface ThreadState {
   /** Name of the other side. */
   title: string;
+  /** Name and picture of the bot, where it has its own. */
+  bot?: ChatbotPublic["bot"];
+  /** The bot answers now. */
+  isWithBot: boolean;
+  /** The text that the bot is writing, with the `client_id` of the message that it becomes. */
+  partial?: { id: string; text: string };
   /** The chatbot's own texts: greeting, away message. */
   opening: string[];
   messages: Message[];
@@ -24,6 +31,13 @@ export interface ThreadState {
   awayNote: string;
 }
 
+/** What a part that was loaded later adds to rows. */
+export interface RowPart {
+  /** What it adds, so that a row is drawn again on a change; empty for nothing. */
+  mark(line: Line): string;
+  add(row: HTMLElement, line: Line): void;
+}
+
 interface Row {
   drawn: string;
   element: HTMLElement;
@@ -32,6 +46,7 @@ interface Row {
 /** The list of messages. Row elements are reused, and only changes are applied. */
 export class Thread {
   readonly element = h("ol", { class: "thread" });
+  readonly parts: RowPart[] = [];
   #rows = new Map<string, Row>();
   #words: Words;
   #actions: RowActions;
@@ -69,14 +84,21 @@ export class Thread {
       } else {
         // A message changes only by an edit; what the chatbot says itself may.
         const said = item.timeless || item.isEdited ? item.content : "";
-        const drawn = `${item.progress}${isFirst}${item.isDeleted}${item.name}\0${said}`;
-        yield [item.key, drawn, () => messageRow(item, isFirst, words, this.#actions)];
+        const marks = this.parts.map((part) => part.mark(item));
+        const drawn =
+          `${item.progress}${isFirst}${item.isDeleted}${item.isPartial}${item.name}\0${said}\0${marks}`;
+        yield [item.key, drawn, () => this.#make(item, isFirst)];
+        if (item.isPartial) {
+          this.#rows.get(item.key)?.element.querySelector(".bubble")?.replaceChildren(item.content);
+        }
       }
     }
-    const { isAway, awayNote, messages, consumer } = state;
+    const { isAway, awayNote, isWithBot, messages, consumer } = state;
     const last = messages.findLast(({ kind }) => kind !== "edit");
     // Who is about to write to nobody is told so, and who has written what comes of it.
-    const note = !isAway
+    const note = isWaiting(messages)
+      ? words.say("waiting")
+      : !isAway || isWithBot
       ? ""
       : !last
       ? awayNote
@@ -84,6 +106,12 @@ export class Thread {
       ? words.say("next")
       : "";
     if (note) yield ["away", note, () => h("li", { class: "note" }, note)];
+  }
+
+  #make(line: Line, isFirst: boolean): HTMLElement {
+    const row = messageRow(line, isFirst, this.#words, this.#actions);
+    for (const part of this.parts) part.add(row, line);
+    return row;
   }
 
   #place(elements: HTMLElement[]): void {
@@ -99,8 +127,13 @@ export class Thread {
 
 type ThreadLine = Line & { status?: "open" | "resolved" };
 
+/** The bot has handed over, and nobody has answered yet. */
+const isWaiting = (messages: Message[]) =>
+  messages.findLast(({ kind }) => kind === "status")?.content === "waiting";
+
 function linesOf(state: ThreadState): ThreadLine[] {
-  const { title, opening, messages, pending, consumer } = state;
+  const { title, opening, messages, pending, partial, consumer } = state;
+  let before: string | undefined;
   const first = messages[0] ? Date.parse(messages[0].created) : Date.now();
   return [
     ...opening.map((content, i): ThreadLine => ({
@@ -113,10 +146,21 @@ function linesOf(state: ThreadState): ThreadLine[] {
       progress: "none",
       timeless: true,
     })),
-    // Whether the bot or a person answers is not shown.
-    ...messages.filter(({ kind, content }) => kind === "text" || /^(open|resolved)$/.test(content)).map((
-      message,
-    ) => lineOf(message, state)),
+    ...messages.flatMap((message) => {
+      const { kind, content } = message, status = kind === "status" ? statusOf(content, before) : undefined;
+      if (kind === "status") before = content;
+      return kind === "text" || status ? [lineOf(message, state, status)] : [];
+    }),
+    ...partial
+      ? [
+        {
+          ...fromBot(state, partial.id),
+          content: partial.text,
+          at: Date.now(),
+          isPartial: true,
+        } satisfies ThreadLine,
+      ]
+      : [],
     ...pending.map(({ client_id, content, at, refused, kept }): ThreadLine => ({
       key: client_id,
       author: consumer,
@@ -129,28 +173,52 @@ function linesOf(state: ThreadState): ThreadLine[] {
   ];
 }
 
-/** Who wrote it for the team. The author on the wire is the admin's sign-in name, which visitors are not shown. */
-export function nameOf({ by }: Message, title: string): string {
-  return typeof by === "object" && by.name || title;
+/**
+ * What is said of a status: a resolved conversation that goes on was reopened, whoever answers now. Whether the bot or a
+ * person answers is seen by the texts.
+ */
+function statusOf(content: string, before?: string): ThreadLine["status"] {
+  if (content === "resolved") return content;
+  return before === "resolved" || !before && content === "open" ? "open" : undefined;
 }
 
-function lineOf(message: Message, { title, consumer, readUpTo }: ThreadState): ThreadLine {
-  const { by, client_id, content, created, deleted, edited, id, kind, seq, side } = message;
+/** Who wrote it for the team. The author on the wire is the admin's sign-in name, which visitors are not shown. */
+export function nameOf({ by }: Message, { title, bot }: Pick<ThreadState, "title" | "bot">): string {
+  return by === "bot" && bot?.name || typeof by === "object" && by.name || title;
+}
+
+/** A text of the bot; it has the key of the message that it becomes, so that its row stays. */
+function fromBot({ title, bot }: ThreadState, client_id: string) {
+  return {
+    key: `bot ${client_id}`,
+    author: "bot",
+    name: bot?.name || title,
+    person: { picture: bot?.avatar_url },
+    isBot: true,
+    side: "theirs",
+    progress: "none",
+  } as const;
+}
+
+function lineOf(message: Message, state: ThreadState, status: ThreadLine["status"]): ThreadLine {
+  const { consumer, readUpTo } = state;
+  const { by, client_id, content, created, deleted, edited, id, seq, side } = message;
   const person = typeof by === "object" ? by : undefined;
   const isMine = side === "visitor";
-  const status = kind === "status" && (content === "open" || content === "resolved") ? content : undefined;
   return {
     // The other side may use the same ids.
     key: (isMine && client_id) || id,
     author: status ? id : isMine ? consumer : person?.id ?? "",
-    name: nameOf(message, title),
+    name: nameOf(message, state),
     ...person && { person: { picture: person.avatar_url } },
+    ...by === "bot" && !status && fromBot(state, client_id ?? id),
     isEdited: edited !== undefined,
     isDeleted: deleted,
     side: isMine ? "mine" : "theirs",
     content,
     at: Date.parse(created),
     progress: !isMine ? "none" : seq <= readUpTo ? "read" : "sent",
+    message,
     status,
   };
 }
