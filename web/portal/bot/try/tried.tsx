@@ -20,7 +20,7 @@ export function Tried({ text, told }: { text: string; told: BotTried }) {
       <section class="bot-group" aria-labelledby="bot-why">
         <h2 id="bot-why">{say("try_why")}</h2>
         <p>
-          {say(`try_${kind}`)}
+          {say(`try_${kind}`)}{" "}
           {confidence !== undefined && (
             <span class="muted">· {say("try_sure", { part: percent(confidence) })}</span>
           )}
