@@ -51,8 +51,8 @@ export class Header {
   /** `bot`: it answers now, and the header is its. */
   draw(chatbot: ChatbotPublic | undefined, { online, sound, bot }: HeaderState): void {
     const words = this.#words;
-    document.title = chatbot?.title ?? words.say("chat");
-    const title = bot?.name || document.title;
+    const own = chatbot?.title ?? words.say("chat"), title = bot?.name || own;
+    document.title = own;
     this.#title.replaceChildren(title, ...bot ? [h("span", { class: "mark" }, words.say("bot"))] : []);
     const presence = chatbot ? this.#presenceOf(chatbot, online) : "";
     this.#presence.textContent = bot ? words.say("at_once") : presence;
