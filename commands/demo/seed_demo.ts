@@ -39,7 +39,6 @@ const shop = ChatbotSettings.parse({
   title: "The lamp workshop",
   subtitle: "Usually answers within an hour",
   greeting: "Hello! Ask us anything about our lamps.",
-  prechat: { name: "optional", email: "optional" },
 });
 
 interface Play {
