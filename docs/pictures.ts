@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { demoAdmin, demoPassword, seedDemo } from "../commands/demo/seed_demo.ts";
+import { seedKnowledge } from "../commands/demo/seed_knowledge.ts";
 import { browse } from "../tests/harness/browser.ts";
 import { Parlor } from "../tests/harness/parlor.ts";
 import { PortalDriver } from "../tests/web/portal/portal_driver.ts";
@@ -14,8 +15,9 @@ const mostBytes = 200_000;
  */
 async function takePictures() {
   await using parlor = await Parlor.start({ LOG_LEVEL: "error" });
-  const { store, passwords } = parlor.running.service.chat;
-  await seedDemo(store, passwords, Date.now());
+  const { chat } = parlor.running.service;
+  await seedDemo(chat.store, chat.passwords, Date.now());
+  await seedKnowledge(chat);
   const login = await parlor.post("/accounts/api/login", { username: demoAdmin, password: demoPassword });
   const { token } = await login.json();
   const cookie = `parlor_session=${token}`;
@@ -29,14 +31,13 @@ async function takePictures() {
     const consumer = crypto.randomUUID();
     const visit = await Visit.to(context, `${parlor.address}/chatbot/${demoAdmin}/${consumer}`);
     const frame = await visit.frame();
-    await frame.fill("input[name=name]", "Ada");
-    await frame.press("input[name=name]", "Enter");
     await frame.waitForSelector("textarea:visible");
+    await visit.write("What do you charge for shipping?");
+    await frame.waitForSelector('.bubble:has-text("Delivery costs")');
     await visit.write("Is the bottle lamp waterproof? It would hang under a roof, but outside.");
     const answer = await parlor.chat({ username: demoAdmin }, consumer, token);
     await answer.say("It is made for inside. The bottle lantern has the same glass, and a sealed socket.");
     await frame.waitForSelector('.bubble:has-text("a sealed socket")');
-    await visit.write("Then I take the lantern. Thank you!");
     await take(visit.page, "widget");
   } finally {
     await context.close();
