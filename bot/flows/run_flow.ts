@@ -21,6 +21,8 @@ export interface FlowInput {
   text: string;
   button?: string;
   world: FlowWorld;
+  /** `name`, `email` and `phone` as they are known without asking. They are not kept, and the flow's own variables win. */
+  given?: Readonly<Record<string, string>>;
 }
 
 interface Run {
@@ -72,7 +74,7 @@ function doStep(run: Run, index: number, tries: number): Outcome {
     case "ask":
       return ask(run, step, { tries, below });
     case "set":
-      setVariable(run, step.name, filledFlowText(step.value, run.vars));
+      setVariable(run, step.name, filledFlowText(step.value, known(run)));
       return { to: step.next ?? below };
     case "if":
       return { to: (holds(run, step.test) ? step.then : step.else) ?? below };
@@ -130,9 +132,11 @@ function said(run: Run, { id, text, buttons = [] }: Extract<Step, { do: "say" }>
 }
 
 /** A step's text in the visitor's language, with its variables. */
-function filled({ texts, vars }: Run, id: string, text: string): string {
-  return cut(filledFlowText(texts[id]?.text ?? text, vars).trim(), maxContentLength);
+function filled(run: Run, id: string, text: string): string {
+  return cut(filledFlowText(run.texts[id]?.text ?? text, known(run)).trim(), maxContentLength);
 }
+
+const known = ({ vars, input: { given } }: Run): Readonly<Record<string, string>> => ({ ...given, ...vars });
 
 /** Keeps a value; the variable that was set longest ago goes where there are too many. */
 function setVariable({ vars }: Run, name: string, value: string): void {
@@ -141,10 +145,12 @@ function setVariable({ vars }: Run, name: string, value: string): void {
   for (const oldest of Object.keys(vars).slice(0, -flowLimits.variables)) delete vars[oldest];
 }
 
-function holds({ vars, input: { world } }: Run, test: FlowTest): boolean {
+function holds(run: Run, test: FlowTest): boolean {
+  const { world } = run.input;
   if ("hours" in test) return world.hours === test.hours;
   if ("online" in test) return world.online === test.online;
   if ("language" in test) return isLanguage(world.language, test.language);
+  const vars = known(run);
   return compared(Object.hasOwn(vars, test.var) ? vars[test.var]! : "") === compared(test.is);
 }
 

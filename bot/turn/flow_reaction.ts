@@ -3,6 +3,7 @@ import { isAvailable } from "../../chat/chatbots/availability.ts";
 import { isOpenAt } from "../../chat/chatbots/business_hours.ts";
 import { variantFor } from "../../chat/knowledge/variant.ts";
 import { answers } from "../../db/collections/knowledge/answers.ts";
+import type { VisitorFacts } from "../../db/visitor_store.ts";
 import { flowStart, runFlow } from "../flows/run_flow.ts";
 import { answerSaying } from "./answers.ts";
 import type { Reaction, Saying } from "./reaction.ts";
@@ -27,7 +28,8 @@ export async function flowReaction(
 ): Promise<Reaction> {
   const { question: { text, button, seq } } = context;
   const languages = languagesOf(context, language);
-  const input = { text, button, world: worldOf(parts, context, languages[0] ?? "en") };
+  const world = worldOf(parts, context, languages[0] ?? "en");
+  const input = { text, button, world, given: givenBy(context) };
   const turn = runFlow(flow, state as FlowState, input);
   const says = turn.says.map(({ text, buttons }): Saying =>
     buttons?.length ? { text, extra: { type: "buttons", buttons } } : { text }
@@ -52,4 +54,12 @@ function worldOf({ chat }: TurnParts, { key, settings }: TurnContext, language: 
     hours: isOpenAt(settings, at) ? "open" as const : "closed" as const,
     language,
   };
+}
+
+/** What the visitor or the host site has told. What agents wrote about the visitor is for members alone. */
+function givenBy({ visitor }: TurnContext): Record<string, string> {
+  const { name, email, attributes, verified_attributes }: VisitorFacts = visitor ?? {};
+  const phone = verified_attributes?.phone ?? attributes?.phone;
+  const all = Object.entries({ name, email, phone });
+  return Object.fromEntries(all.filter((one): one is [string, string] => one[1] !== undefined));
 }

@@ -120,3 +120,32 @@ Deno.test("a flow begins with its phrase or greets, asks, and hands over to a pe
   assert.deepEqual(extra.buttons.map(({ id }: { id: string }) => id), ["choice:0", "choice:1"]);
   assert.equal((await greeted.ask("lamps")).content, "About Lamps, then");
 });
+
+Deno.test("a flow that a button starts knows what its visitor has told, and not what agents wrote", async () => {
+  await using parlor = await Parlor.start();
+  const shop = await openShop(parlor), start = { button: true };
+  const post = (path: string, body: unknown) =>
+    parlor.post(path, body, { authorization: `Bearer ${shop.admin.token}` });
+  const text = "{{name|Dear visitor}}, we call {{phone|you}} or write to {{email|you}}. Which day?";
+  const steps = [
+    { id: "day", do: "ask", text, into: "day" },
+    { id: "done", do: "say", text: "See you on {{day}}, {{name}}" },
+  ];
+  const flow = await (await post("/messages/api/flows", { title: "Visit", start, steps })).json();
+  const buttons = [{ label: "Come and see us", do: { flow: flow.id } }];
+  await shop.post("/messages/api/answers", { title: "Where is the shop?", body: "At the lake.", buttons });
+  const { socket, ask, consumer } = await shop.visitor({ name: "Ada", email: "ada@a.example" });
+  const answer = await ask("Where is the shop?");
+  const contact = { name: "Ada the late payer", email: "private@a.example", phone: "+41791112233" };
+  const path = `/messages/api/rooms/${consumer}/visitor`;
+  const headers = { authorization: `Bearer ${shop.admin.token}`, "content-type": "application/json" };
+  const written = await parlor.fetch(path, { method: "PATCH", headers, body: JSON.stringify(contact) });
+  assert.equal(written.status, 200);
+  const button = `flow:${flow.id}`;
+  assert.deepEqual(answer.extra.buttons, [{ id: button, label: "Come and see us" }]);
+  await socket.say("Come and see us", { reply: { seq: answer.seq, button } });
+  const question = await botText(socket);
+  assert.equal(question.content, "Ada, we call you or write to ada@a.example. Which day?");
+  assert.equal((await ask("Friday")).content, "See you on Friday, Ada");
+  assert(!JSON.stringify(socket.frames).includes("late payer"));
+});

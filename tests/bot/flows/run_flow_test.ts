@@ -35,6 +35,22 @@ function talk(
 const last = (turns: FlowTurn[]) => turns.at(-1)!;
 const texts = (turn: FlowTurn) => turn.says.map(({ text }) => text);
 
+Deno.test("what is known of the visitor fills texts and tests, is not kept, and gives way to an answer", () => {
+  const flow = flowOf(
+    { id: "known", do: "if", test: { var: "email", is: "" }, then: "ask", else: "hi" },
+    { id: "hi", do: "say", text: "Hello {{name|there}}, we write to {{email}}." },
+    { id: "ask", do: "ask", text: "Which name, {{name|stranger}}?", into: "name" },
+    { id: "bye", do: "say", text: "Then {{name}} it is." },
+  );
+  const given = { name: "Ada", email: "ada@a.example" }, input = { text: "", world, given };
+  const first = runFlow(flow, flowStart(flow), input);
+  assert.deepEqual(texts(first), ["Hello Ada, we write to ada@a.example.", "Which name, Ada?"]);
+  assert.deepEqual(first.state!.vars, {});
+  const second = runFlow(flow, first.state!, { ...input, text: "Lovelace" });
+  assert.deepEqual(texts(second), ["Then Lovelace it is."]);
+  assert.deepEqual(texts(runFlow(flow, flowStart(flow), { text: "", world })), ["Which name, stranger?"]);
+});
+
 Deno.test("a question keeps its answer, which later texts name", () => {
   const flow = flowOf(
     { id: "ask", do: "ask", text: "Your name?", into: "name" },
