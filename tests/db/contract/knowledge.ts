@@ -8,6 +8,7 @@ import { articles } from "../../../db/collections/knowledge/articles.ts";
 import { formerItems, lastChanges } from "../../../db/collections/knowledge/changes.ts";
 import { changeKnowledge, knowledgeHead, knowledgeHeads } from "../../../db/collections/knowledge/heads.ts";
 import { allPassages } from "../../../db/collections/knowledge/passages.ts";
+import { allFlows, changeFlows, type Flow, flows } from "../../../db/collections/flows.ts";
 import type { Store } from "../../../db/store.ts";
 import { maxArticleTextBytes } from "../../../protocol/limits.ts";
 import type { ContractTest } from "../store_contract.ts";
@@ -17,6 +18,10 @@ const editor = { workspace: "asha", id: "e00000000000" }, at = morning;
 const now = () => morning;
 
 const answerOf = (title: string) => applied(newAnswer("asha"), { title, body: "x" }, { editor, at });
+const flowOf = (n: number, title = `Flow ${n}`): Flow => ({
+  ...{ workspace: "asha", id: `flow0000000${n}`, title, start: { button: true }, updated: morning },
+  ...{ steps: [{ id: "bye", do: "end" }], locales: {}, enabled: true, version: 1 },
+});
 const commit = (store: Store, items: ItemChange[]) =>
   commitChange(
     { store, now },
@@ -91,11 +96,38 @@ export function knowledge(contractTest: ContractTest): void {
     },
   );
 
+  contractTest(
+    "of many who change flows at once none is lost, each counts in the head",
+    async (store, opened) => {
+      await Promise.all(
+        numbers(8).map((n) => changeFlows(store, "asha", () => ({ answer: n, put: flowOf(n) }))),
+      );
+      // One title of two, whoever is first.
+      const wanted = await Promise.all(
+        numbers(2).map((n) =>
+          changeFlows(store, "asha", (all) => {
+            const isTaken = all.some(({ title }) => title === "Only one");
+            return isTaken ? { answer: 0 } : { answer: 1, put: { ...flowOf(n, "Only one"), version: 2 } };
+          })
+        ),
+      );
+      assert.deepEqual(wanted.sort(), [0, 1]);
+      await changeFlows(store, "asha", () => ({ answer: undefined, drop: flowOf(5).id }));
+      const again = await opened.reopen(), all = await allFlows(again, "asha");
+      assert.equal(all.length, 7);
+      assert.equal(all.filter(({ title, version }) => title === "Only one" && version === 2).length, 1);
+      assert.deepEqual(await flows.get(again, ["asha", flowOf(6).id]), flowOf(6));
+      assert.equal((await knowledgeHead(again, "asha")).n, 10);
+      assert.deepEqual(await allFlows(again, "bruno"), []);
+    },
+  );
+
   contractTest("nothing of it is left of a deleted account", async (store) => {
     await store.createAccount({ username: "asha", password: "phc", created: morning });
     const after = articleAfter(newArticle("asha"), { title: "Help", body: "text" }, { editor, at });
     await commit(store, [{ kind: "article", after }, { kind: "answer", after: answerOf("Question") }]);
     assert((await lastChanges.get(store, ["asha"]))?.count === 2);
+    await changeFlows(store, "asha", () => ({ answer: undefined, put: flowOf(1) }));
     await store.forgetAccount("asha");
     const names = [
       "answers",
@@ -104,6 +136,7 @@ export function knowledge(contractTest: ContractTest): void {
       "articles/byTitle",
       "passages",
       "knowledge_heads",
+      "flows",
     ];
     for (const name of [...names, "knowledge_last", "knowledge_former"]) {
       assert.deepEqual(await store.records.list(name, ["asha"], { limit: 9 }), [], name);
