@@ -1,9 +1,11 @@
+import { maxContentLength } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/records.ts";
 
 /** Texts of a visitor that wait for the bot, and what was said before. */
 export interface OpenQuestion {
   /** Of the newest text, by which the turn is named. */
   seq: number;
+  /** The newest texts that together are no longer than one may be: it is read as a whole, at once. */
   text: string;
   /** The button that was pressed. */
   button?: string;
@@ -32,9 +34,19 @@ export function openQuestion(messages: readonly Message[], done: number): OpenQu
   const before = texts.findLast((text) => text.side === "admin" && text.seq < seq)?.seq ?? 0;
   const asked = texts.filter((text) => text.side === "visitor" && text.seq > Math.max(done, before));
   return {
-    ...{ seq, text: asked.map(({ content }) => content.trim()).join("\n"), ...buttonOf(asked) },
+    ...{ seq, text: textOf(asked), ...buttonOf(asked) },
     history: texts.filter((text) => text.seq < asked[0]!.seq),
   };
+}
+
+function textOf(asked: readonly Message[]): string {
+  let text = "";
+  for (const { content } of asked.toReversed()) {
+    const longer = text ? `${content.trim()}\n${text}` : content.trim();
+    if (longer.length > maxContentLength) break;
+    text = longer;
+  }
+  return text;
 }
 
 /** The button that a turn is about: a wish for a person counts whatever came after it, others unless a text did. */
