@@ -69,7 +69,7 @@ export class Brain {
 
   /** At most five texts, together at most 4,000 characters, most similar first. @throws {Unavailable} */
   async passages(workspace: string, text: string): Promise<Found[]> {
-    const index = await (await this.#models.get(workspace)).index();
+    const index = await this.#models.index(workspace);
     return await findPassages(index, { store: this.store, workspace, question: text });
   }
 

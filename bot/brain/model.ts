@@ -17,16 +17,22 @@ interface LabelGuess {
 /** Longest question that is read. UTF-16 code units. */
 const longestQuestion = 1_000;
 
+/** Bytes of an example with its features; most of the weights, of which each label has one for each feature. */
+const exampleBytes = 2_000, maxWeights = 16_000_000;
+
 /** What a workspace's answers and flows look like at one head of its knowledge. */
 export class Model {
   /** Languages in which there are titles or phrases. */
   readonly languages: ReadonlySet<string>;
-  /** Examples in memory, a measure of its size. */
-  readonly size: number;
+  /** Titles and phrases. */
+  readonly phrases: number;
+  /** Of what was learnt, about. */
+  readonly #learntBytes: number;
   /** Answers and flows. */
   readonly labels: number;
   readonly #exact: ReadonlyMap<string, string[]>;
   #index: Promise<PassageIndex> | undefined;
+  #indexBytes = 0;
   #heldBack: Promise<HeldBack[]> | undefined;
 
   private constructor(
@@ -37,8 +43,11 @@ export class Model {
     { texts, exact, languages }: Examples,
     readonly classify: (text: string) => LabelGuess[],
   ) {
-    this.size = texts.length;
     this.labels = new Set(texts.map(({ label }) => label)).size;
+    this.phrases = texts.length;
+    const characters = texts.reduce((sum, { text }) => sum + text.length, 0);
+    // A text has about as many features that no other one has as characters.
+    this.#learntBytes = texts.length * exampleBytes + Math.min(maxWeights, this.labels * characters);
     this.#exact = exact;
     this.languages = languages;
   }
@@ -51,6 +60,11 @@ export class Model {
     return new Model(store, workspace, n, examples, classify);
   }
 
+  /** Size in memory, about. */
+  get bytes(): number {
+    return this.#learntBytes + this.#indexBytes;
+  }
+
   /** Labels of which a title or phrase is this text, whatever its case, accents and punctuation. */
   exact(text: string): readonly string[] {
     if (text.length > longestQuestion) return [];
@@ -60,7 +74,10 @@ export class Model {
   /** For retrieval; built when first needed. @throws {Unavailable} */
   index(): Promise<PassageIndex> {
     return this.#index ??= this.#kept(
-      PassageIndex.build(this.store, this.workspace),
+      PassageIndex.build(this.store, this.workspace).then((index) => {
+        this.#indexBytes = index.bytes;
+        return index;
+      }),
       () => this.#index = undefined,
     );
   }

@@ -1,9 +1,10 @@
 import { knowledgeHeads } from "../../chat/knowledge/knowledge.ts";
 import type { RecordStore } from "../../db/collection.ts";
 import { Model } from "./model.ts";
+import type { PassageIndex } from "./passage_index.ts";
 
-/** Models in memory, and examples in all of them. 5,000 examples take about 10 MB. */
-const mostModels = 50, mostExamples = 60_000;
+/** Models in memory, and the size of all of them in bytes, but for one that is larger. */
+const mostModels = 50, mostBytes = 150_000_000;
 /** Changes in quick succession, as of an import, are learnt together. Milliseconds. */
 const settleMs = 200;
 
@@ -22,7 +23,11 @@ interface Entry {
 export class Models {
   #entries = new Map<string, Entry>();
 
-  constructor(readonly store: RecordStore, readonly onFault: (error: unknown) => void) {}
+  constructor(
+    readonly store: RecordStore,
+    readonly onFault: (error: unknown) => void,
+    readonly most = mostBytes,
+  ) {}
 
   /**
    * The model of a workspace. While a newer one is built the former one answers, unless the newest is asked for.
@@ -38,6 +43,13 @@ export class Models {
     if (newest && entry.isStale) await entry.building?.catch(() => {});
     if (entry.model && !entry.isStale && !entry.building) return entry.model;
     return await this.#build(workspace, entry);
+  }
+
+  /** Finds passages of a workspace. @throws {Unavailable} */
+  async index(workspace: string): Promise<PassageIndex> {
+    const index = await (await this.get(workspace)).index();
+    this.#evict(workspace);
+    return index;
   }
 
   /** Workspaces whose models are kept. */
@@ -99,10 +111,9 @@ export class Models {
   }
 
   #evict(latest: string): void {
-    const examples = () =>
-      [...this.#entries.values()].reduce((sum, { model }) => sum + (model?.size ?? 0), 0);
+    const bytes = () => [...this.#entries.values()].reduce((sum, { model }) => sum + (model?.bytes ?? 0), 0);
     for (const workspace of this.kept) {
-      if (this.#entries.size <= mostModels && examples() <= mostExamples) return;
+      if (this.#entries.size <= mostModels && bytes() <= this.most) return;
       if (workspace !== latest) this.#drop(workspace);
     }
   }

@@ -14,6 +14,8 @@ export type TextName = { answer: string; locale?: string } | { article: string; 
 const longest = 6_000;
 /** Of a vector's value, which is at most 1. */
 const scale = 65_535;
+/** Of a text's name in memory. */
+const nameBytes = 100;
 /** Features share as many numbers; a power of 2. */
 const buckets = 2 ** 17;
 /** Only parts of words with this many characters are indexed: all lengths together take four times the memory. */
@@ -40,6 +42,12 @@ export class PassageIndex {
   /** @throws {Unavailable} */
   static async build(store: RecordStore, workspace: string): Promise<PassageIndex> {
     return await PassageIndex.of(textsOf(store, workspace), new TimeSlices());
+  }
+
+  /** Size in memory, about. */
+  get bytes(): number {
+    const arrays = [this.#starts, this.#rarity, this.#texts, this.#values];
+    return arrays.reduce((sum, { byteLength }) => sum + byteLength, this.names.length * nameBytes);
   }
 
   /** At most 65,535 texts. */

@@ -24,7 +24,7 @@ export async function reportCardOf(
   }
   few.sort((a, b) => a.phrases - b.phrases);
   return {
-    ...{ labels: model.labels, phrases: model.size },
+    ...{ labels: model.labels, phrases: model.phrases },
     ...(held.length >= fewestHeld && figures(held, threshold)),
     confused: confusedPairs(held, titles),
     few_phrases: { answers: few.slice(0, mostListed), total: few.length },

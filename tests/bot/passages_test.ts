@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Models } from "../../bot/brain/models.ts";
 import { Shop } from "./brain_cast.ts";
 
 const passage = (n: number, text: string) => ({
@@ -36,6 +37,20 @@ Deno.test("at most five texts and 4,000 characters are found", async () => {
   const found = await shop.brain.passages("asha", "brass lamp");
   assert.ok(found.length > 1 && found.length <= 5);
   assert.ok(found.reduce((sum, { text }) => sum + text.length, 0) <= 4_000);
+});
+
+Deno.test("indexes count as memory: the workspaces that asked last are kept", async () => {
+  await using shop = await Shop.open();
+  const models = new Models(shop.store, (error) => shop.faults.push(error), 2_500_000);
+  const asked = ["asha", "bruno", "clara"];
+  for (const workspace of asked) {
+    await shop.write({ id: "warranty0001", title: "How long is the warranty?" }, workspace);
+    await models.get(workspace);
+  }
+  assert.deepEqual(models.kept, asked, "what they have learnt is small");
+  for (const workspace of asked) await models.index(workspace);
+  assert.deepEqual(models.kept, ["bruno", "clara"]);
+  await models.close();
 });
 
 Deno.test("5,000 passages are searched within milliseconds, in bounded memory, and the loop turns while they are read", async () => {
