@@ -1,6 +1,1 @@
-/** Adds the style sheet of a lazy part. Constructed, because a strict policy forbids inline styles. */
-export function addStyle(css: string): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets.push(sheet);
-}
+export { addStyle } from "../../ui/add_style.ts";

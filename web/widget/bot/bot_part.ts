@@ -1,4 +1,5 @@
 import type { Button, MessageExtra, Reply } from "../../../protocol/records.ts";
+import { addStyle } from "../../ui/add_style.ts";
 import { h, icon, listen } from "../../ui/dom.ts";
 import type { Line } from "../panel/message_row.ts";
 import type { RowPart, ThreadState } from "../panel/thread.ts";
@@ -9,15 +10,7 @@ import { botWords } from "./bot_words.ts";
 type Send = (content: string, reply?: Reply) => void;
 type Extra = Extract<MessageExtra, { type: "answer" | "buttons" }>;
 
-let styled = false;
-/** The policy of the frame admits no inline style element. */
-function addStyle(): void {
-  if (styled) return;
-  styled = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
-  document.adoptedStyleSheets.push(sheet);
-}
+addStyle(style);
 
 const person = "M12 12a4 4 0 100-8 4 4 0 000 8zM4.5 20a7.5 7.5 0 0115 0";
 const arrow = "M5 12h14M13 6l6 6-6 6", check = "M4 12.5l5 5L20 6.5";
@@ -36,7 +29,6 @@ export class BotPart implements RowPart {
   #isAsked = false;
 
   constructor(locale: string, send: Send) {
-    addStyle();
     this.#words = botWords(locale);
     this.#send = send;
     this.suggested = this.#group("suggested");

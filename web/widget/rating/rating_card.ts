@@ -1,3 +1,4 @@
+import { addStyle } from "../../ui/add_style.ts";
 import { h, icon, listen, set } from "../../ui/dom.ts";
 import { shapes } from "../panel/shapes.ts";
 import style from "./rating_card.css" with { type: "text" };
@@ -33,15 +34,7 @@ const mouths = [
   "M7.5 13.5h9a4.5 4.5 0 01-9 0z",
 ];
 
-let styled = false;
-/** The policy of the frame admits no inline style element. */
-function addStyle(): void {
-  if (styled) return;
-  styled = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
-  document.adoptedStyleSheets.push(sheet);
-}
+addStyle(style);
 
 /** The card that asks how it was, after a conversation was resolved. */
 export class RatingCard {
@@ -52,7 +45,6 @@ export class RatingCard {
   #comment = "";
 
   constructor(locale: string, rating: Rating, rate: Rate) {
-    addStyle();
     this.#words = ratingWords(locale);
     this.#rating = rating;
     this.#rate = rate;
