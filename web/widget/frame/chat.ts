@@ -169,6 +169,11 @@ export class Chat implements PanelListener {
     return {};
   };
 
+  change = async (seq: number, client_id: string, content?: string): Promise<void> => {
+    if (!this.#talk) throw new Error("There is no conversation");
+    await this.#talk.change(seq, client_id, content);
+  };
+
   rate = async (given: Given): Promise<void> => {
     await this.#talk?.rate(given);
     this.#host.put("rated", `${given.score} ${given.episode}`);
@@ -238,7 +243,7 @@ export class Chat implements PanelListener {
 
   #renderIn({ words, isRtl }: Spoken): void {
     this.#words = words;
-    const draft = this.#panel?.composer.text ?? this.#host.recall("draft") ?? "";
+    const draft = this.#panel?.composer.draft ?? this.#host.recall("draft") ?? "";
     document.documentElement.lang = words.locale;
     document.dir = isRtl ? "rtl" : "ltr";
     const hadFocus = this.#panel?.hasFocus;
@@ -260,7 +265,7 @@ export class Chat implements PanelListener {
   #escape(): void {
     const { composer } = this.#panel;
     if (composer.picker.isOpen) composer.showPicker(false);
-    else this.close();
+    else if (!composer.stopEditing()) this.close();
   }
 
   /** Another tab of this visitor began or ended a conversation: this one follows. */

@@ -55,7 +55,7 @@ export class Conversation {
   readonly #connect: Connect;
   readonly #typingLapse = new Timer();
   readonly #countdown: Countdown;
-  readonly #answers = new Answers<"rate">();
+  readonly #answers = new Answers();
   /** What the bot is writing. */
   readonly partial: PartialText;
 
@@ -71,7 +71,10 @@ export class Conversation {
       storage: options.storage,
       onState: (link) => this.#linked(link),
       onFrame: (frame) => this.#received(frame),
-      onOutbox: (pending) => this.#show({ pending }),
+      onOutbox: (pending) => {
+        this.#show({ pending });
+        this.#dropOvertaken();
+      },
       onWait: (ms) => this.#countdown.start(ms),
       onRefused: options.closed,
       onOtherLife: () => this.#show({ readUpTo: 0, readByUs: 0 }),
@@ -125,6 +128,20 @@ export class Conversation {
     return this.#answers.wait("rate", () => this.#connect.send({ command: "rate", ...given }));
   }
 
+  /**
+   * Resolves once an own text is changed to `content`, or deleted if there is none. Repeated under the same `client_id` it
+   * is done once. @throws if that is not known, or the service's code
+   */
+  change(seq: number, client_id: string, content?: string): Promise<void> {
+    const about = { seq, client_id };
+    return this.#answers.wait(client_id, () =>
+      this.#connect.send(
+        content === undefined
+          ? { command: "delete_message", ...about }
+          : { command: "edit_message", ...about, content },
+      ));
+  }
+
   retry(client_id: string): void {
     this.#connect.retry(client_id);
   }
@@ -161,11 +178,13 @@ export class Conversation {
     if (messages.length) this.#options.lasting();
     this.#settle(messages);
     this.#show({ messages, hasOlder, isLoaded: true });
+    this.#dropOvertaken();
   }
 
   #appended(messages: Message[]): void {
     this.#settle(messages);
     this.#show({ messages: [...this.messages, ...messages] });
+    this.#dropOvertaken();
     for (const message of messages) {
       const { author, content, created, seq, side } = message;
       // An author has read what came before; no read mark is sent for that.
@@ -179,8 +198,17 @@ export class Conversation {
     }
   }
 
+  /** A press that was refused because another tab pressed first says nothing: the choice is made. */
+  #dropOvertaken(): void {
+    const chosen = new Set(this.messages.map(({ reply }) => reply?.seq));
+    for (const { client_id, refused, reply } of this.pending) {
+      if (refused && reply && chosen.has(reply.seq)) this.#connect.withdraw(client_id);
+    }
+  }
+
   #settle(messages: Message[]): void {
-    for (const { client_id, content, created, seq, side } of messages) {
+    for (const { client_id, content, created, kind, seq, side } of messages) {
+      if (side === "visitor" && kind === "edit" && client_id) this.#answers.settle(client_id, true);
       if (side !== "visitor" || !client_id || !this.#options.written.delete(client_id)) continue;
       this.#options.emit("message:sent", { client_id, content, created, seq });
       if (seq === 1) this.#options.began();
@@ -207,7 +235,7 @@ export class Conversation {
       case "partial":
         return this.partial.received(frame);
       case "error":
-        return this.#answers.settle(frame.re ?? "", false);
+        return this.#answers.settle(frame.client_id ?? frame.re ?? "", false, frame.error.code);
       case "chatbot_updated":
         return this.#options.redressed(frame.chatbot);
     }

@@ -20,6 +20,7 @@ const listener: PanelListener = {
   scrolled: nothing,
   introduce: () => Promise.resolve({}),
   rate: () => Promise.resolve(),
+  change: () => Promise.reject(new Error("A preview")),
 };
 
 /** The panel with a chatbot's unsaved settings: no session, no socket. */

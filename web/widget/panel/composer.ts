@@ -10,8 +10,17 @@ import type { Words } from "../frame/words.ts";
 export interface ComposerListener {
   send(content: string): void;
   typing(typing: boolean): void;
-  /** What stands in the input, after each change. */
+  /** The draft, after each change of the input. */
   changed(text: string): void;
+}
+
+/** An own text that is changed in the input, in place of a new one. */
+export interface Editing {
+  /** What stood in the input before, and will again. */
+  draft: string;
+  save(content: string): void;
+  /** It is over, saved or not. */
+  ended(): void;
 }
 
 /** Interval of typing notices while somebody writes. Milliseconds. */
@@ -31,6 +40,7 @@ export class Composer {
   #told = 0;
   #refusedFiles = false;
   #stopped = new Timer();
+  #editing?: Editing;
 
   constructor(words: Words, listener: ComposerListener) {
     this.#words = words;
@@ -58,8 +68,32 @@ export class Composer {
   }
 
   set text(text: string) {
+    const was = this.#editing;
+    this.#editing = undefined;
     this.#input.value = text;
+    was?.ended();
     this.#changed();
+  }
+
+  /** The new text that is being written, also while an earlier one is edited. */
+  get draft(): string {
+    return this.#editing?.draft ?? this.text;
+  }
+
+  edit(content: string, editing: Omit<Editing, "draft">): void {
+    this.text = this.draft;
+    this.#editing = { ...editing, draft: this.text };
+    this.#input.value = content;
+    this.#changed();
+    this.focus();
+  }
+
+  /** Back to the draft. Returns whether a text was being edited. */
+  stopEditing(): boolean {
+    const { draft } = this.#editing ?? {};
+    if (draft === undefined) return false;
+    this.text = draft;
+    return true;
   }
 
   /** Characters over the limit that what is written has, or a negative number. */
@@ -95,7 +129,7 @@ export class Composer {
   refuseFiles(event: DragEvent | ClipboardEvent): void {
     if (!blockFileDrop(event)) return;
     this.#refusedFiles = true;
-    this.#listener.changed(this.text);
+    this.#listener.changed(this.draft);
   }
 
   showPicker(open = !this.picker.isOpen): void {
@@ -113,6 +147,7 @@ export class Composer {
   #submit(): void {
     const content = this.text.trim();
     if (!content || this.excess > 0) return;
+    if (this.#editing) return this.#editing.save(content);
     // In this order: until the message is kept, the draft is.
     this.#listener.send(content);
     this.text = "";
@@ -135,8 +170,8 @@ export class Composer {
     this.#input.style.height = `${Math.max(40, this.#input.scrollHeight)}px`;
     this.element.style.height = "";
     this.#refusedFiles = false;
-    this.#tellTyping();
-    this.#listener.changed(this.text);
+    if (!this.#editing) this.#tellTyping();
+    this.#listener.changed(this.draft);
   }
 
   #tellTyping(): void {

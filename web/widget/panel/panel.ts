@@ -1,6 +1,8 @@
 import type { ChatbotPublic } from "../../../protocol/chatbot.ts";
 import type { Reply } from "../../../protocol/records.ts";
 import type { BotPart } from "../bot/bot_part.ts";
+import { editableMs } from "../../../protocol/limits.ts";
+import type { Change, OwnPart } from "../own/own_part.ts";
 import { h, icon, listen, set } from "../../ui/dom.ts";
 import { Composer, type ComposerListener } from "./composer.ts";
 import { Header, type HeaderListener } from "./header.ts";
@@ -37,10 +39,11 @@ export interface PanelListener extends HeaderListener, ComposerListener, RowActi
   scrolled(): void;
   introduce(profile: Profile): Promise<Record<string, string>>;
   rate: Rate;
+  change: Change;
 }
 
 /** After so long a part that could not be loaded may be asked for again. Milliseconds. */
-const botAgainMs = 5_000;
+const againMs = 5_000;
 
 /** Distance that counts as scrolled to the end. Pixels. */
 const nearPx = 48;
@@ -65,6 +68,8 @@ export class Panel {
   #mode: Mode = "loading";
   #bot?: BotPart;
   #isBotAsked = false;
+  #own?: OwnPart;
+  #isOwnAsked = false;
   #card?: HTMLElement;
   /** The episode that `#card` asks about. */
   #rated?: string;
@@ -120,7 +125,7 @@ export class Panel {
     this.#hide(this.#earlier, !hasOlder, () => this.#scroll.focus({ preventScroll: true }));
     this.#typing.hidden = typing === undefined;
     this.#typist.textContent = typing === undefined ? "" : this.#words.say("typing", { name: typing });
-    if (mode === "chat") void this.#askBot(state);
+    if (mode === "chat") void this.#askBot(state), void this.#askOwn(state);
     if (mode === "chat" || mode === "form") this.#drawThread(state);
     if (state.rating?.episode !== this.#rated) void this.#askRating(state.rating);
     // What keeps the visitor from sending comes first, then what is being waited for.
@@ -138,7 +143,7 @@ export class Panel {
     this.#isBotAsked = true;
     const part = await import("../bot/bot_part.ts").catch(() => undefined);
     if (!part) {
-      setTimeout(() => this.#isBotAsked = false, botAgainMs);
+      setTimeout(() => this.#isBotAsked = false, againMs);
       return;
     }
     this.#bot = new part.BotPart(this.#words.locale, (content, reply) => {
@@ -149,6 +154,25 @@ export class Panel {
     this.#thread.parts.push(this.#bot);
     this.#thread.element.after(this.#bot.suggested);
     this.#notice.before(this.#bot.bar);
+    this.#listener.scrolled();
+  }
+
+  /** Loads what changes an own text, once there is one that can be changed. */
+  async #askOwn({ messages }: PanelState): Promise<void> {
+    const { side, created } = messages.findLast(({ kind, side }) => kind === "text" && side === "visitor") ??
+      {};
+    if (this.#isOwnAsked || !side || Date.now() - Date.parse(created!) > editableMs) return;
+    this.#isOwnAsked = true;
+    const part = await import("../own/own_part.ts").catch(() => undefined);
+    if (!part) {
+      setTimeout(() => this.#isOwnAsked = false, againMs);
+      return;
+    }
+    this.#own = new part.OwnPart(this.#words.locale, this.composer, this.#listener.change);
+    this.#thread.parts.push(this.#own);
+    this.composer.element.before(this.#own.bar);
+    this.element.append(this.#own.menu);
+    listen(this.#scroll, { scroll: () => this.#own!.place() });
     this.#listener.scrolled();
   }
 
