@@ -10,6 +10,7 @@ import { Site } from "../site.ts";
 import { unlimited, Visit } from "../visit.ts";
 
 interface Shop {
+  site: Site;
   parlor: Parlor;
   visit: Visit;
   frame: Frame;
@@ -56,7 +57,7 @@ function botTest(name: string, play: (shop: Shop) => Promise<void>, look: Look =
     const writes: Shop["writes"] = async (piece) =>
       chat.audience.tell({ type: "partial", key: await key(), id: "bot:9:0", ...piece });
     try {
-      await play({ parlor, visit, frame, says, writes });
+      await play({ parlor, site, visit, frame, says, writes });
       assert.deepEqual(visit.errors, []);
     } finally {
       await context.close();
@@ -123,7 +124,48 @@ botTest("choices can be pressed once, while they are the newest", async ({ visit
   assert.equal(await again.isEnabled(".row .choices button >> nth=0"), false);
 });
 
-for (const look of [{}, { locale: "ar", width: 390, colorScheme: "dark" }] as Look[]) {
+botTest(
+  "of two tabs that press at once one is heard, and neither says that it was not sent",
+  async (shop) => {
+    const { parlor, site, visit, frame, says } = shop;
+    await visit.write("hello");
+    await visit.shows((rows) => rows.length > 2, 30_000);
+    const other = await Visit.to(visit.page.context(), site.address);
+    const second = await other.open();
+    await says("Which shade?", { extra: { type: "buttons", buttons } });
+    for (const one of [frame, second]) await one.waitForSelector(".choices button:not(:disabled)");
+    await frame.click(".choices button >> nth=0");
+    await second.waitForSelector('.choices button[aria-pressed="true"]');
+    assert.equal(await second.locator(".row .choices button:not(:disabled)").count(), 0);
+    // Both press before they hear of each other.
+    await says("Which size?", { extra: { type: "buttons", buttons } });
+    for (const one of [frame, second]) await one.waitForSelector(".row .choices button:not(:disabled)");
+    const { store } = parlor.running.service.chat, read = store.messagesAfter.bind(store);
+    const held = Promise.withResolvers<void>();
+    store.messagesAfter = async (...page) => (await held.promise, await read(...page));
+    await frame.click(".row .choices button:not(:disabled) >> nth=0");
+    await second.click(".row .choices button:not(:disabled) >> nth=1");
+    for (const one of [frame, second]) {
+      await one.waitForFunction(() => !document.querySelector(".row .choices button:not(:disabled)"));
+    }
+    held.resolve();
+    for (const tab of [visit, other]) {
+      const rows = await tab.shows((rows) => {
+        const since = rows.slice(rows.findIndex(({ text }) => text === "Which size?"));
+        const own = since.filter(({ side }) => side === "mine");
+        return own.length === 1 && /Sent|Read/.test(own[0]!.state);
+      }, 40_000);
+      assert.ok(rows.every(({ state }) => state !== "Not sent"));
+    }
+  },
+);
+
+const looks = ["en-GB", "ar"].flatMap((locale) =>
+  [1280, 390].flatMap((width) =>
+    (["light", "dark"] as const).map((colorScheme) => ({ locale, width, colorScheme }))
+  )
+);
+for (const look of looks) {
   botTest(
     `an answer has safe sources and is asked about, ${JSON.stringify(look)}`,
     async ({ visit, frame, says }) => {
