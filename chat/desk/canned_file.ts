@@ -2,6 +2,7 @@ import { type CannedImport, type CannedPatch, type CannedRow, NewCanned } from "
 import { maxImportRows } from "../../protocol/limits.ts";
 import { allCanned, type Canned, changeCanned } from "../../db/collections/canned.ts";
 import { type Team, teams } from "../../db/collections/teams.ts";
+import { audit } from "../audit/audit.ts";
 import type { Chat } from "../chat.ts";
 import { csvRow, csvRows, unguarded } from "../csv.ts";
 import { InvalidInput, QuotaReached } from "../errors.ts";
@@ -62,6 +63,9 @@ export async function importCanned(
       return { answer: undefined, put: done.flatMap(({ put }) => put ?? []) };
     });
   }
+  const countOf = (kind: CannedRow["outcome"]) => rows.filter(({ outcome }) => outcome === kind).length;
+  const detail = { added: countOf("new"), changed: countOf("changed") };
+  if (detail.added + detail.changed > 0) await audit(chat, who, { act: "canned_imported", detail });
   return { rows, imported: true };
 }
 

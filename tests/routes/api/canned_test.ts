@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { actIn } from "../../../chat/team/acting.ts";
 import { removeMember } from "../../../chat/team/member_changes.ts";
 import { memberOf } from "../../../chat/team/members.ts";
+import { auditBefore } from "../../../db/collections/audit.ts";
 import { allCanned } from "../../../db/collections/canned.ts";
 import { teams } from "../../../db/collections/teams.ts";
 import { maxOwnCanned } from "../../../protocol/limits.ts";
@@ -230,6 +231,18 @@ Deno.test("a file is imported after a dry run, comes out as it went in, and is t
     assert.deepEqual(outcomes(again), ["changed", "same", "same"]);
     assert.deepEqual(await codesOf(ines), ["hours", "refund"], "asha's own stays hers");
     assert.ok(!(await ines("GET", ".csv")).text.includes("sum"));
+  });
+});
+
+Deno.test("the audit log tells of an import that changed something, once", async () => {
+  await withTeam(async ({ parlor, asha }) => {
+    await asha("POST", "/import?dry_run=1", file);
+    for (const _ of ["new", "same"]) await asha("POST", "/import", file);
+    const { store } = parlor.running.service.chat;
+    const acts = (await auditBefore(store, "asha", undefined, 50)).filter(({ act }) =>
+      act === "canned_imported"
+    );
+    assert.deepEqual(acts.map(({ detail }) => detail), [{ added: 3, changed: 0 }]);
   });
 });
 
