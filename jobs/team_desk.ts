@@ -12,6 +12,7 @@ import { moveStaffLog } from "../chat/staff/moved_log.ts";
 import { followSla, runDueClocks } from "../chat/sla/sla.ts";
 import type { Who } from "../chat/who.ts";
 import { DueRooms } from "./due_rooms.ts";
+import { OldQuestions } from "./old_questions.ts";
 import { SlaDesk } from "./sla_desk.ts";
 
 /** Interval of looks for what a lost notice, or a process that ended, has left. Milliseconds. */
@@ -30,6 +31,7 @@ export class TeamDesk implements Desk {
   #balancer: Balancer;
   #gone: GoneAgents;
   #due: DueRooms;
+  #questions: OldQuestions;
   readonly sla: SlaDesk;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -37,6 +39,7 @@ export class TeamDesk implements Desk {
     const { chat, onFault } = this.#surroundings = surroundings;
     this.#balancer = new Balancer(chat, onFault);
     this.#gone = new GoneAgents(chat);
+    this.#questions = new OldQuestions(chat);
     this.sla = new SlaDesk(surroundings);
     this.#due = new DueRooms({ chat, onFault, onDue: (room) => handleDue(chat, room) });
   }
@@ -83,6 +86,7 @@ export class TeamDesk implements Desk {
   }
 
   async #sweep(): Promise<void> {
+    await this.#questions.sweep();
     for (const workspace of this.#surroundings.workspaces()) {
       this.nudge(workspace);
       await this.#gone.look(workspace);
