@@ -24,7 +24,7 @@ export interface Merged {
   room: RoomRecord;
   /** False: they were merged before. */
   isFresh: boolean;
-  /** What this merge has added to the seqs of the moved messages. */
+  /** What was added to the seqs of the moved messages; unknown of merges by earlier versions. */
   base?: number;
 }
 
@@ -41,8 +41,8 @@ export interface MovedTo {
 export interface RoomMerge {
   from: RoomKey;
   into: RoomKey;
-  /** The alias, and the checks that neither id is one yet. */
-  records: CheckedCommit;
+  /** The alias, and the checks that neither id is one yet. `base`: what is added to the seqs of the moved messages. */
+  records(base: number): CheckedCommit;
 }
 
 /** `conflict`: a check of the records failed. `missing`: there is no room to move. */

@@ -50,8 +50,8 @@ export async function markOutcome(
 }
 
 /**
- * Moves a visitor's questions to the room that its messages were moved to, behind `base` messages. Where a repeated merge
- * does not know how many those were, the questions are left under the former id, with which they are deleted.
+ * Moves a visitor's questions to the room that its messages were moved to, behind `base` messages. Where that
+ * number is not known, of a merge by an earlier version, the questions are left under the former id, with which they are deleted.
  * @throws {Unavailable}
  */
 export async function moveQuestions(

@@ -10,6 +10,8 @@ export interface Alias extends RoomKey {
   into: string;
   /** Milliseconds since 1970. */
   at: number;
+  /** What was added to the seqs of the moved messages; absent from aliases of earlier versions. */
+  base?: number;
 }
 
 export const aliases = new Collection<Alias, "into">({
@@ -39,13 +41,17 @@ export async function* aliasesOf(store: RecordStore, { admin, consumer }: RoomKe
 type Rooms = RoomMerger & ProfileWriter & Pick<Store, "room">;
 
 export function mergeVerbs(store: RecordStore, rooms: Rooms): MergeStore {
-  async function consumerNow({ admin, consumer }: RoomKey): Promise<string> {
-    for (let at = consumer;;) {
+  /** Where an id leads to, and what was added to its seqs on the way, if that is known. */
+  async function follow({ admin, consumer }: RoomKey): Promise<{ consumer: string; base?: number }> {
+    for (let at = consumer, base: number | undefined = 0;;) {
       const alias = await aliases.get(store, [admin, at]);
-      if (!alias) return at;
+      if (!alias) return { consumer: at, base };
       at = alias.into;
+      base = base === undefined || alias.base === undefined ? undefined : base + alias.base;
     }
   }
+
+  const consumerNow = async (key: RoomKey) => (await follow(key)).consumer;
 
   /** Undefined: something has changed meanwhile. */
   async function merge(
@@ -53,18 +59,18 @@ export function mergeVerbs(store: RecordStore, rooms: Rooms): MergeStore {
     into: string,
     at: number,
   ): Promise<{ answer: Merged | undefined } | undefined> {
-    const { admin } = from, now = await consumerNow(from);
+    const { admin } = from, { consumer: now, base } = await follow(from);
     const target = { admin, consumer: await consumerNow({ admin, consumer: into }) };
     if (now === target.consumer) {
       const room = now === from.consumer ? undefined : await rooms.room(target);
-      return { answer: room && { room, isFresh: false } };
+      return { answer: room && { room, isFresh: false, ...(base !== undefined && { base }) } };
     }
     if (now !== from.consumer) return { answer: undefined };
-    const alias = { ...from, into: target.consumer, at };
     const free = [from, target].map(({ consumer }) => ({
       ...{ collection: aliases.name, key: [admin, consumer], version: undefined },
     }));
-    const records = checkCommit({ check: free, put: aliases.recordsOf(alias) });
+    const records = (base: number) =>
+      checkCommit({ check: free, put: aliases.recordsOf({ ...from, into: target.consumer, at, base }) });
     const outcome = await rooms.mergeRoom({ from, into: target, records });
     if (outcome === "conflict") return undefined;
     if (outcome !== "missing") return { answer: { ...outcome, isFresh: true } };

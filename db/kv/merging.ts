@@ -93,15 +93,15 @@ async function rename(
   const before = former.value!, room = { ...before, consumer: into.consumer };
   const gone = roomEntries(before, undefined), come = roomEntries(undefined, room);
   const isMade = await engine.change({
-    checks: [former, other, ...checksOf(records)],
+    checks: [former, other, ...checksOf(records(0))],
     deletes: gone.deletes,
-    sets: [...come.sets, ...putsOf(records)],
+    sets: [...come.sets, ...putsOf(records(0))],
   });
   return isMade ? { room, base: 0 } : "conflict";
 }
 
-async function begin(parts: Parts, { records }: RoomMerge, [former, other]: Entries): Promise<MergeOutcome> {
-  const from = former.value!, into = other.value!;
+async function begin(parts: Parts, merge: RoomMerge, [former, other]: Entries): Promise<MergeOutcome> {
+  const from = former.value!, into = other.value!, records = merge.records(into.head);
   const { admin, head: count } = from;
   const moving: Moving = { admin, from: from.consumer, into: into.consumer, base: into.head, count };
   const pending: Pending = { moving, puts: putsOf(records).map(({ key, value }) => ({ key, value })) };

@@ -47,7 +47,7 @@ async function merge(
   if (!from) return "missing";
   if (from.blocked !== null || into && into.blocked !== null) throw new Blocked("This visitor is blocked");
   // Thrown, so that nothing of the transaction remains.
-  if (!await commitIn(sql, records, newAttemptId())) throw new Conflict();
+  if (!await commitIn(sql, records(into?.head ?? 0), newAttemptId())) throw new Conflict();
   if (into) return { room: await mergeInto(sql, from, into), base: into.head };
   await sql`UPDATE rooms SET consumer = ${other.consumer} WHERE key = ${from.key}`;
   return { room: { ...toRecord(from), consumer: other.consumer }, base: 0 };

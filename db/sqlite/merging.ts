@@ -52,7 +52,7 @@ export function merging({ db, queue, table }: Parts): RoomMerger {
     const from = rooms.get(key), into = rooms.get(other);
     if (!from) return "missing";
     if (from.blocked !== null || into?.blocked != null) return new Blocked("This visitor is blocked");
-    if (!table.apply(records, newAttemptId())) return "conflict";
+    if (!table.apply(records(into?.head ?? 0), newAttemptId())) return "conflict";
     rooms.remove(key);
     const after = into ? mergeInto(from, into) : { ...from, consumer: other.consumer };
     if (!into) rename.run(other.consumer, from.key);

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { type BotQuestion, questionsOf, questionsToReview } from "../../../db/collections/bot_questions.ts";
-import { logQuestion, markOutcome } from "../../../chat/bot/questions.ts";
+import {
+  type BotQuestion,
+  botQuestions,
+  questionsOf,
+  questionsToReview,
+} from "../../../db/collections/bot_questions.ts";
+import { logQuestion, markOutcome, questionsKeptMs } from "../../../chat/bot/questions.ts";
 import { deleteMessage } from "../../../chat/rooms/edits.ts";
 import { exportLines } from "../../../chat/rooms/export.ts";
 import { mergeRooms } from "../../../chat/visitors/merging.ts";
 import { draft, send, veraAtAsha } from "../../db/contract/fixtures.ts";
 import { asha } from "../reports/fixture.ts";
+import { OldQuestions } from "../../../jobs/old_questions.ts";
 import { withChat } from "../chat_fixture.ts";
 
 const anna = { admin: "asha", consumer: "anna" };
@@ -35,6 +41,29 @@ Deno.test("questions go with the messages when two conversations become one, and
     assert.equal(moved[0]!.content, "c", "the seq names the message that was asked");
     await store.forgetVisitor(veraAtAsha);
     assert.deepEqual(await questionsToReview(store, "asha", 9), []);
+  }));
+
+Deno.test("a merge that was cut short before the questions moved is finished by the next call", () =>
+  withChat(async (chat) => {
+    const { store } = chat, vera = { workspace: "asha", consumer: "vera" };
+    await send(store, veraAtAsha, "one", "two");
+    await send(store, anna, "a", "b", "c");
+    await logQuestion(store, asked("anna", 3));
+    await store.mergeRooms(anna, "vera", chat.now());
+    assert.deepEqual(await questionsOf(store, vera, 9), []);
+    await mergeRooms(chat, anna, "vera");
+    assert.deepEqual(seqs(await questionsOf(store, vera, 9)), [[5, "anna 3"]]);
+    assert.deepEqual(await questionsOf(store, { ...vera, consumer: "anna" }, 9), []);
+  }));
+
+Deno.test("a sweep deletes questions older than 90 days, where nobody asks any more", () =>
+  withChat(async (chat) => {
+    const { store } = chat, old = chat.now() - questionsKeptMs - 1_000;
+    await botQuestions.put(store, asked("vera", 200, { at: old + 60_000 }));
+    for (let seq = 1; seq <= 150; seq++) await botQuestions.put(store, asked("vera", seq, { at: old }));
+    await new OldQuestions(chat).sweep();
+    const left = await questionsOf(store, { workspace: "asha", consumer: "vera" }, 200);
+    assert.deepEqual(left.map(({ seq }) => seq), [200]);
   }));
 
 Deno.test("where the visitor had no conversation yet, its questions keep their seqs", () =>
