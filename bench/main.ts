@@ -1,3 +1,4 @@
+import { bot } from "./bot.ts";
 import { classifier } from "./classifier.ts";
 import { coldStart } from "./cold_start.ts";
 import { compare } from "./compare.ts";
@@ -25,6 +26,7 @@ const measures: Record<string, () => Promise<Verdict[]>> = {
   instances,
   deploy,
   portal,
+  bot,
 };
 
 /** Measurements that take a file or folder. */

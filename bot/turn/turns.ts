@@ -9,7 +9,8 @@ import { NotOurs } from "./speaker.ts";
 import type { TurnParts } from "./turn_parts.ts";
 
 /** Texts that come so soon after each other are one question; it waits for no longer than the second. Milliseconds. */
-const gatheredMs = 700, mostGatheredMs = 3_000;
+export const gatheredMs = 700;
+const mostGatheredMs = 3_000;
 /** Longest turn: then people take over. Milliseconds. */
 const longestTurnMs = 35_000;
 /** Interval in which the bot says that it writes, which lapses without. Milliseconds. */
