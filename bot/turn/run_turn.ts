@@ -23,19 +23,21 @@ const unhelpfulMs = 120_000;
  */
 export async function runTurn(parts: TurnParts, key: RoomKey, signal: AbortSignal): Promise<void> {
   const { chat } = parts;
-  const [room, { turn }] = await Promise.all([chat.store.room(key), turnOf(chat.store, key)]);
+  const [room, { turn }, messages] = await Promise.all([
+    chat.store.room(key),
+    turnOf(chat.store, key),
+    chat.store.messagesBefore(key, undefined, mostRead),
+  ]);
   if (room?.status !== "bot") return;
   // Handed over before a crash, which cannot be taken back.
   if (turn.handing) return await handOff(chat, key, { reason: turn.handing.reason as HandOffReason });
-  const messages = await chat.store.messagesBefore(key, undefined, mostRead);
   const question = openQuestion(messages, turn.done);
-  const settings = await chatbotOf(chat, key.admin);
+  const [settings, visitor] = await Promise.all([chatbotOf(chat, key.admin), chat.store.visitor(key)]);
   if (settings.bot.mode !== "answer") return await handOff(chat, key, { reason: "off" }, question);
   if (!question) return await rest(chat, room);
   const { lease } = turn;
   if (lease && lease.by !== parts.instance && lease.until > chat.now()) return;
   const speaker = new Speaker(chat, key, { seq: question.seq, head: headOf(messages, room) });
-  const visitor = await chat.store.visitor(key);
   const hasSpoken = messages.some(({ client_id }) => client_id?.startsWith(turnName(question.seq)));
   const context = { key, room, question, turn, settings, visitor, speaker, hasSpoken, signal };
   try {
@@ -64,12 +66,13 @@ async function carryOut(parts: TurnParts, context: TurnContext, reaction: Reacti
     return await noted(parts, context, reaction, then);
   }
   const { workspace: _, consumer: __, done: ___, lease: ____, ...before } = turn;
-  await endTurn(chat.store, key, {
+  const ended = endTurn(chat.store, key, {
     ...{ seq: question.seq, head: speaker.head, botDueAt: chat.now() + idleMs },
     state: { ...before, turns: turn.turns + 1, ...state },
   });
+  // At the same time: engines store both in one transaction.
+  await Promise.all([ended, noted(parts, context, reaction)]);
   if (then === "resolve") await speaker.setStatus("resolved");
-  await noted(parts, context, reaction);
 }
 
 /** Logs the question and what became of it. A failure changes nothing for the visitor. */
