@@ -2,10 +2,12 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button } from "../../controls/button.tsx";
 import { Confirm } from "../../controls/confirm.tsx";
 import { Field } from "../../controls/field.tsx";
+import { useLive } from "../../service/live_context.ts";
 import { failureWords } from "../../words/failure_words.ts";
 import { PartHead } from "../controls/part_head.tsx";
 import { type BotPartProps, tabPath } from "../tabs.ts";
-import { type FlowDraft, FlowEditing, type Step } from "./flow_state.ts";
+import { problemWords } from "./problem_words.ts";
+import { editingOf, type FlowDraft, type FlowEditing, type Step } from "./flow_state.ts";
 import { Area, Check, Pick, StepFields, stepOf } from "./step_fields.tsx";
 import { TryOut } from "./try_out.tsx";
 import { say } from "./words/flow_words.ts";
@@ -16,10 +18,11 @@ const kinds = ["say", "ask", "set", "if", "label", "assign", "answer", "handoff"
 export function FlowEditor(
   { id, starter, mayEdit, go }: Omit<BotPartProps, "item"> & { id?: string; starter?: FlowDraft },
 ) {
-  const editing = useMemo(() => new FlowEditing(id), []);
+  const { username, workspace } = useLive();
+  const editing = useMemo(() => editingOf({ username, workspace, id }, starter), []);
   const [isDeleting, setDeleting] = useState(false), form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    void editing.load(starter);
+    void editing.open();
     return () => editing.close();
   }, []);
   const draft = editing.draft.value, { start } = draft, problems = editing.problems.value;
@@ -57,7 +60,7 @@ export function FlowEditor(
             label={say("flow_name")}
             value={draft.title}
             dir="auto"
-            problem={problems.title}
+            problem={problems.title && problemWords(problems.title)}
             onInput={(event) => editing.edit({ title: event.currentTarget.value })}
           />
           <Pick
@@ -95,7 +98,7 @@ export function FlowEditor(
           <Button onClick={() => editing.addStep()} busy={draft.steps.length >= 30}>{say("flow_add")}</Button>
         )}
         {own.filter(([field]) => field !== "title").map(([field, problem]) => (
-          <p class="problem" key={field}>{problem}</p>
+          <p class="problem" key={field}>{problemWords(problem)}</p>
         ))}
         {editing.isConflict.value
           ? (
@@ -114,7 +117,12 @@ export function FlowEditor(
             {editing.id !== undefined && (
               <Button kind="danger" onClick={() => setDeleting(true)}>{say("flow_delete")}</Button>
             )}
-            <span role="status">{editing.isSaved.value && say("flow_saved")}</span>
+            {editing.isChanged.value && (
+              <Button kind="quiet" onClick={() => editing.discard()}>{say("flow_discard")}</Button>
+            )}
+            <span role="status">
+              {editing.isChanged.value ? say("flow_unsaved") : editing.isSaved.value && say("flow_saved")}
+            </span>
           </div>
         )}
       </form>
@@ -126,6 +134,7 @@ export function FlowEditor(
           yes={say("flow_delete")}
           act={async () => {
             await editing.remove();
+            editing.discard();
             go(tabPath("flows"));
           }}
           close={() => setDeleting(false)}
@@ -139,13 +148,9 @@ function StepCard(
   { editing, step, at, mayEdit }: { editing: FlowEditing; step: Step; at: number; mayEdit: boolean },
 ) {
   const { steps } = editing.draft.value, prefix = `steps.${at}.`;
-  const problems = [
-    ...new Set(
-      Object.entries(editing.problems.value).filter(([field]) => field.startsWith(prefix)).map(([, text]) =>
-        text
-      ),
-    ),
-  ];
+  const own = Object.entries(editing.problems.value).filter(([field]) => field.startsWith(prefix));
+  const wrong = Object.fromEntries(own.map(([field, text]) => [field.slice(prefix.length), text]));
+  const problems = [...new Set(Object.values(wrong).map(problemWords))];
   const isWrong = problems.length > 0, told = `flow-problem-${at}`;
   const others = steps.map(({ id }) => id).filter((id) => id !== step.id);
   return (
@@ -164,7 +169,13 @@ function StepCard(
           options={kinds.map((kind) => [kind, say(`flow_${kind}`)])}
           set={(kind) => editing.editStep(at, stepOf(kind as Step["do"], step))}
         />
-        <StepFields step={step} others={others} set={(next) => editing.editStep(at, next)} />
+        <StepFields
+          step={step}
+          others={others}
+          mayEdit={mayEdit}
+          wrong={wrong}
+          set={(next) => editing.editStep(at, next)}
+        />
         <Field
           label={say("flow_id")}
           value={step.id}

@@ -32,6 +32,8 @@ export class FlowEditing {
   readonly isConflict = computed(() =>
     this.error.value instanceof CallFailed && this.error.value.code === "conflict"
   );
+  readonly #saved = signal<FlowDraft>(emptyFlow);
+  readonly isChanged = computed(() => JSON.stringify(this.draft.value) !== JSON.stringify(this.#saved.value));
   readonly tried = signal<Tried[]>([]);
   readonly done = signal<FlowTurn["done"]>(undefined);
   readonly isOpen = signal(true);
@@ -42,13 +44,25 @@ export class FlowEditing {
   #run = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(public id: string | undefined) {}
+  constructor(public id: string | undefined, readonly starter?: FlowDraft) {}
 
-  async load(starter?: FlowDraft): Promise<void> {
+  /** Shows it as it was left, else as it is stored. */
+  async open(): Promise<void> {
+    if (this.state.value === "there" && this.isChanged.value) this.#tryLater();
+    else await this.load();
+  }
+
+  /** Back to what is stored. */
+  discard(): void {
+    this.error.value = undefined;
+    this.edit(this.#saved.value);
+  }
+
+  async load(): Promise<void> {
     this.error.value = undefined;
     try {
       if (this.id !== undefined) this.#take(await call<FlowSeen>("GET", `${path}/${this.id}`));
-      else this.draft.value = starter ?? emptyFlow;
+      else this.draft.value = this.#saved.value = this.starter ?? emptyFlow;
       this.state.value = "there";
       this.#tryLater();
     } catch (error) {
@@ -91,12 +105,14 @@ export class FlowEditing {
     this.isBusy.value = true;
     this.error.value = undefined;
     try {
-      const sent = this.#sent();
-      this.#take(
-        this.id === undefined
-          ? await call<FlowSeen>("POST", path, sent)
-          : await call<FlowSeen>("PATCH", `${path}/${this.id}`, { ...sent, version: this.#version }),
-      );
+      const sent = this.#sent(), before = this.draft.value;
+      const seen = this.id === undefined
+        ? await call<FlowSeen>("POST", path, sent)
+        : await call<FlowSeen>("PATCH", `${path}/${this.id}`, { ...sent, version: this.#version });
+      const typed = this.draft.value;
+      this.#take(seen);
+      // Typed while it was being saved.
+      if (typed !== before) this.draft.value = typed;
       this.isSaved.value = true;
       return this.id;
     } catch (error) {
@@ -146,7 +162,7 @@ export class FlowEditing {
   #take({ id, version, updated: _, by: __, ...draft }: FlowSeen): void {
     this.id = id;
     this.#version = version;
-    this.draft.value = draft;
+    this.draft.value = this.#saved.value = draft;
   }
 
   /** What is sent: texts of steps that are gone are left out. */
@@ -195,3 +211,25 @@ export class FlowEditing {
     }
   }
 }
+
+/** Flows that are edited in this page, so that going elsewhere in the portal loses nothing that was typed. */
+let kept: { account: string; editing: FlowEditing }[] = [];
+
+/** A flow as it was left in this page; another starter begins anew. */
+export function editingOf(
+  { username, workspace, id }: { username: string; workspace: string; id: string | undefined },
+  starter?: FlowDraft,
+): FlowEditing {
+  // By account too: the next one who signs in here sees nothing of it.
+  const account = `${username} ${workspace}`;
+  kept = kept.filter(({ editing }) => editing.isChanged.value);
+  const known = kept.find((one) => one.account === account && one.editing.id === id);
+  if (known && (!starter || known.editing.starter === starter)) return known.editing;
+  const editing = new FlowEditing(id, starter);
+  kept = [...kept.filter((one) => one !== known), { account, editing }];
+  return editing;
+}
+
+addEventListener("beforeunload", (event) => {
+  if (kept.some(({ editing }) => editing.isChanged.value)) event.preventDefault();
+});

@@ -9,6 +9,7 @@ import { PartHead } from "../controls/part_head.tsx";
 import { type BotPartProps, tabPath } from "../tabs.ts";
 import { FlowEditor } from "./flow_editor.tsx";
 import { say } from "./words/flow_words.ts";
+import "../knowledge_style.ts";
 import style from "./flows.css" with { type: "text" };
 
 addStyle(style);

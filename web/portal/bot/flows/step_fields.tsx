@@ -1,7 +1,14 @@
+import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
+import { flowLimits } from "../../../../protocol/flow_text.ts";
+import { Button, IconButton } from "../../controls/button.tsx";
 import { Field } from "../../controls/field.tsx";
 import { useLive } from "../../service/live_context.ts";
+import { locale } from "../../words/words.ts";
+import { AnswerButtons } from "../answers/answer_buttons.tsx";
+import { Drawing, drawings } from "../controls/drawing.tsx";
+import { answerTitles } from "../state/titles.ts";
 import type { Step } from "./flow_state.ts";
 import { type FlowWord, say } from "./words/flow_words.ts";
 
@@ -18,9 +25,11 @@ export function Pick({ label, value, options, set }: PickProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => set(event.currentTarget.value)}>
-        {options.map(([key, text]) => <option key={key} value={key}>{text}</option>)}
-      </select>
+      <span class="bot-select">
+        <select id={id} value={value} onChange={(event) => set(event.currentTarget.value)}>
+          {options.map(([key, text]) => <option key={key} value={key}>{text}</option>)}
+        </select>
+      </span>
     </div>
   );
 }
@@ -53,10 +62,21 @@ export function Area({ label, value, hint, set }: AreaProps) {
 
 const kinds = ["text", "email", "phone", "number", "choice"] as const;
 const tests = ["hours", "online", "language", "var"] as const;
+const tries = [1, 2, 3, 4, 5];
 const optional = (value: string) => value === "" ? undefined : value;
 
-/** The fields of one step. `others`: ids of the steps that it may go to. */
-export function StepFields({ step, others, set }: { step: Step; others: string[]; set(step: Step): void }) {
+interface StepFieldsProps {
+  step: Step;
+  /** Ids of the steps that it may go to. */
+  others: string[];
+  mayEdit: boolean;
+  /** Problems, by the step's own fields. */
+  wrong: Record<string, string>;
+  set(step: Step): void;
+}
+
+/** The fields of one step. */
+export function StepFields({ step, others, mayEdit, wrong, set }: StepFieldsProps) {
   const { team } = useLive();
   const to = (
     label: FlowWord,
@@ -71,13 +91,32 @@ export function StepFields({ step, others, set }: { step: Step; others: string[]
       set={(id) => put(optional(id))}
     />
   );
-  const named = (all: readonly { id: string; name: string }[]) =>
-    [["", say("flow_choose")], ...all.map(({ id, name }) => [id, name] as const)] as const;
+  const teams = team.teams.value.map(({ id, name }) => [id, name] as const);
+  const labels = team.labels.value.map(({ id, name }) => [id, name] as const);
+  /** Teams and members, by what a step names them as. */
+  const hands = (now: Assigned) => [
+    ["team:", say("flow_choose")] as const,
+    ...withGone([
+      ...teams.map(([id, name]) => [`team:${id}`, name] as const),
+      ...team.members.value.map(({ id, name, username }) => [`agent:${id}`, name || username || id] as const),
+    ], "team" in now ? now.team && `team:${now.team}` : `agent:${now.agent}`),
+  ];
   switch (step.do) {
     case "say":
       return (
         <>
-          <Area label={say("flow_text")} value={step.text} set={(text) => set({ ...step, text })} />
+          <Area
+            label={say("flow_text")}
+            hint={say("flow_text_hint")}
+            value={step.text}
+            set={(text) => set({ ...step, text })}
+          />
+          <AnswerButtons
+            buttons={step.buttons ?? []}
+            mayEdit={mayEdit}
+            wrong={wrong}
+            set={(buttons) => set({ ...step, buttons: buttons.length > 0 ? buttons : undefined })}
+          />
           {to("flow_next", step.next, (next) => set({ ...step, next }))}
         </>
       );
@@ -98,7 +137,13 @@ export function StepFields({ step, others, set }: { step: Step; others: string[]
             dir="ltr"
             onInput={(event) => set({ ...step, into: event.currentTarget.value })}
           />
-          {step.as === "choice" && <Choices step={step} set={set} />}
+          {step.as === "choice" && <Choices step={step} others={others} set={set} />}
+          <Pick
+            label={say("flow_tries")}
+            value={String(step.tries)}
+            options={tries.map((n) => [String(n), new Intl.NumberFormat(locale()).format(n)])}
+            set={(n) => set({ ...step, tries: Number(n) })}
+          />
           {to("flow_next", step.next, (next) => set({ ...step, next }))}
           {to("flow_or", step.or, (or) => set({ ...step, or }), "flow_or_none")}
         </>
@@ -135,7 +180,7 @@ export function StepFields({ step, others, set }: { step: Step; others: string[]
           <Pick
             label={say("flow_label")}
             value={step.label}
-            options={named(team.labels.value)}
+            options={[["", say("flow_choose")], ...withGone(labels, step.label)]}
             set={(label) => set({ ...step, label })}
           />
           {to("flow_next", step.next, (next) => set({ ...step, next }))}
@@ -145,30 +190,31 @@ export function StepFields({ step, others, set }: { step: Step; others: string[]
       return (
         <>
           <Pick
-            label={say("flow_team")}
-            value={"team" in step.to ? step.to.team : ""}
-            options={named(team.teams.value)}
-            set={(id) => set({ ...step, to: { team: id } })}
+            label={say("flow_to")}
+            value={"team" in step.to ? `team:${step.to.team}` : `agent:${step.to.agent}`}
+            options={hands(step.to)}
+            set={(value) => set({ ...step, to: handOf(value) })}
           />
           {to("flow_next", step.next, (next) => set({ ...step, next }))}
         </>
       );
     case "answer":
-      return (
-        <Field
-          label={say("flow_answer")}
-          value={step.answer}
-          dir="ltr"
-          onInput={(event) => set({ ...step, answer: event.currentTarget.value })}
-        />
-      );
+      return <PickAnswer id={step.answer} set={(answer) => set({ ...step, answer })} />;
     case "handoff":
       return (
-        <Area
-          label={say("flow_text")}
-          value={step.text ?? ""}
-          set={(text) => set({ ...step, text: optional(text) })}
-        />
+        <>
+          <Pick
+            label={say("flow_team")}
+            value={step.team ?? ""}
+            options={[["", say("flow_anyone")], ...withGone(teams, step.team)]}
+            set={(team) => set({ ...step, team: optional(team) })}
+          />
+          <Area
+            label={say("flow_text")}
+            value={step.text ?? ""}
+            set={(text) => set({ ...step, text: optional(text) })}
+          />
+        </>
       );
     case "end":
       return null;
@@ -177,21 +223,84 @@ export function StepFields({ step, others, set }: { step: Step; others: string[]
   }
 }
 
+type Assigned = Extract<Step, { do: "assign" }>["to"];
+const handOf = (value: string): Assigned =>
+  value.startsWith("agent:") ? { agent: value.slice(6) } : { team: value.slice(5) };
+
+type Named = readonly (readonly [id: string, name: string])[];
+
+/** What can be chosen, with what is chosen and exists no more. */
+const withGone = (all: Named, id: string | undefined): Named =>
+  id && all.every(([other]) => other !== id) ? [...all, [id, say("flow_gone")]] : all;
+
+const titles = signal<Named | undefined>(undefined);
+
+/** An answer, by its title. */
+function PickAnswer({ id, set }: { id: string; set(id: string): void }) {
+  useEffect(() => {
+    answerTitles().then((all) => titles.value = all, () => {});
+  }, []);
+  const all = titles.value;
+  // Until the titles are there nothing is said to be gone.
+  const known: Named = all ? withGone(all, id) : id ? [[id, "…"]] : [];
+  return (
+    <Pick
+      label={say("flow_answer")}
+      value={id}
+      options={[["", say("flow_choose")], ...known]}
+      set={set}
+    />
+  );
+}
+
 type Asking = Extract<Step, { do: "ask" }>;
 
-/** A choice keeps where it leads while its line stays. */
-function Choices({ step, set }: { step: Asking; set(step: Step): void }) {
+/** The choices of a question, each with the step that it leads to. */
+function Choices({ step, others, set }: { step: Asking; others: string[]; set(step: Step): void }) {
   const choices = step.choices ?? [];
+  const put = (choices: Asking["choices"]) => set({ ...step, choices });
   return (
-    <Area
-      label={say("flow_choices")}
-      value={choices.map(({ label }) => label).join("\n")}
-      set={(text) =>
-        set({
-          ...step,
-          choices: text === "" ? [] : text.split("\n").map((label, i) => ({ ...choices[i], label })),
-        })}
-    />
+    <div class="bot-buttons" role="group" aria-label={say("flow_choices")}>
+      <span class="bot-label" aria-hidden="true">{say("flow_choices")}</span>
+      {choices.map((choice, n) => (
+        <div class="flow-choice" key={n} role="group" aria-label={say("flow_choice", { n: n + 1 })}>
+          <Field
+            label={say("flow_choice", { n: n + 1 })}
+            value={choice.label}
+            maxLength={40}
+            dir="auto"
+            onInput={({ currentTarget: { value } }) =>
+              put(choices.map((one, i) =>
+                i === n ? { ...one, label: value } : one
+              ))}
+          />
+          <Pick
+            label={say("flow_next")}
+            value={choice.next ?? ""}
+            options={[
+              ["", say("flow_choice_next")],
+              ...others.map((id) =>
+                [id, id] as const
+              ),
+            ]}
+            set={(id) => put(choices.map((one, i) => i === n ? { ...one, next: optional(id) } : one))}
+          />
+          <IconButton
+            icon="close"
+            label={say("flow_drop_choice", { n: n + 1 })}
+            onClick={() => put(choices.filter((_, i) => i !== n))}
+          />
+        </div>
+      ))}
+      {choices.length < flowLimits.buttons && (
+        <Button
+          kind="quiet"
+          onClick={() => put([...choices, { label: "" }])}
+        >
+          <Drawing shape={drawings.add} /> {say("flow_add_choice")}
+        </Button>
+      )}
+    </div>
   );
 }
 
