@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../controls/button.tsx";
 import { Field } from "../../controls/field.tsx";
-import { Check } from "./step_fields.tsx";
+import { Check } from "./fields.tsx";
 import type { FlowEditing } from "./flow_state.ts";
 import { say } from "./words/flow_words.ts";
 
