@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { build, type BuildOptions, type Plugin, transform } from "esbuild";
 import type { WebApp } from "./web_apps.ts";
 
@@ -40,10 +40,30 @@ export interface Built {
   first: string[];
 }
 
-/** Bundles an app into parts named by their content, so that one that has not changed is not loaded again. */
-async function bundleApp({ entry }: NonNullable<WebApp["app"]>): Promise<Built> {
-  const { outputFiles, metafile } = await build({
+/**
+ * Every part that is loaded later imports the app's entry. All that is loaded first is then shared by all
+ * parts alike, so that it becomes one part: fewer requests, and it compresses better than many small ones.
+ * The entry must not await an import at its top: the two would wait for each other.
+ */
+const sharedFirst = (entry: string, later: Set<string>): Plugin => ({
+  name: "shared first",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
+      if (!later.has(relative(Deno.cwd(), path))) return undefined;
+      const text = await Deno.readTextFile(path);
+      return {
+        contents: `${text}\nimport ${JSON.stringify(resolve(entry))};`,
+        loader: path.endsWith("x") ? "tsx" : "ts",
+      };
+    });
+  },
+});
+
+/** Splits an app where it imports while it runs. */
+const split = (entry: string, plugins: Plugin[] = []) =>
+  build({
     ...common,
+    plugins: [...common.plugins!, ...plugins],
     entryPoints: [entry],
     format: "esm",
     target: ["es2022"],
@@ -55,6 +75,12 @@ async function bundleApp({ entry }: NonNullable<WebApp["app"]>): Promise<Built> 
     entryNames: "[name]-[hash]",
     chunkNames: "part-[hash]",
   });
+
+/** Bundles an app into parts named by their content, so that one that has not changed is not loaded again. */
+async function bundleApp({ entry }: NonNullable<WebApp["app"]>): Promise<Built> {
+  const starts = Object.values((await split(entry)).metafile.outputs).map(({ entryPoint }) => entryPoint);
+  const later = new Set(starts.filter((start) => start !== undefined && start !== entry) as string[]);
+  const { outputFiles, metafile } = await split(entry, [sharedFirst(entry, later)]);
   const texts = new Map(outputFiles!.map(({ path, text }) => [basename(path), text]));
   const outputs = Object.entries(metafile!.outputs).map(([path, output]) =>
     [basename(path), output] as const

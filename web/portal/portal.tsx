@@ -77,17 +77,23 @@ function NoWorkspace({ username }: { username: string }) {
 ownTexts();
 // Anywhere in the page: the browser would otherwise navigate to the file.
 for (const type of ["dragover", "drop"] as const) addEventListener(type, blockFileDrop);
-let language = preferences.value.language;
-await Promise.all([speak(), recall()]);
-// Changed here or in another tab.
-effect(() => {
-  if (preferences.value.language === language) return;
-  language = preferences.value.language;
-  void speak();
-});
-render(
-  <ErrorBoundary>
-    <Portal />
-  </ErrorBoundary>,
-  document.getElementById("portal")!,
-);
+
+/** The parts that are loaded later import this module: it must not wait at its top for one of them. */
+async function start(): Promise<void> {
+  let { language } = preferences.value;
+  await Promise.all([speak(), recall()]);
+  // Changed here or in another tab.
+  effect(() => {
+    if (preferences.value.language === language) return;
+    language = preferences.value.language;
+    void speak();
+  });
+  render(
+    <ErrorBoundary>
+      <Portal />
+    </ErrorBoundary>,
+    document.getElementById("portal")!,
+  );
+}
+
+void start();
