@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { addStyle } from "../controls/add_style.ts";
 import { Icon } from "../controls/icon.tsx";
 import { lazy } from "../controls/lazy.tsx";
@@ -41,12 +42,17 @@ export function BotPage({ tab, item, go }: { tab?: string; item?: string; go(pat
 }
 
 function Tabs({ present }: { present: TabName }) {
+  const list = useRef<HTMLUListElement>(null);
+  // On a phone the tabs are one row that scrolls.
+  useLayoutEffect(() => {
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [present]);
   return (
     <nav class="bot-nav" aria-label={sayShared("chatbot")}>
       <a class="bot-back" href={inboxPath}>
         <Icon shape="back" /> <span>{sayShared("inbox")}</span>
       </a>
-      <ul>
+      <ul ref={list}>
         {tabs.map(({ name, icon }) => (
           <li key={name}>
             <a class="bot-tab" href={tabPath(name)} aria-current={name === present ? "page" : undefined}>

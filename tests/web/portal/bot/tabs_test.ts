@@ -43,3 +43,16 @@ for (const look of looks) {
     { path: "/bot", browser: look },
   );
 }
+
+portalTest("on a phone the current tab is in sight", async ({ driver: { page } }) => {
+  const isInSight = () =>
+    page.waitForFunction(() => {
+      const { left, right } = document.querySelector(".bot-nav [aria-current]")!.getBoundingClientRect();
+      return left >= 0 && right <= innerWidth;
+    });
+  await page.waitForSelector(".bot-part h1");
+  await isInSight();
+  await page.getByRole("link", { name: "Answers", exact: true }).press("Enter");
+  await page.waitForSelector(".bot-nav [aria-current]:has-text('Answers')");
+  await isInSight();
+}, { path: "/bot/settings", browser: { viewport: { width: 390, height: 844 } } });

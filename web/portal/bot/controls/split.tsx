@@ -20,27 +20,29 @@ interface SplitProps {
 export function Split({ title, tab, item, add, rows, children }: SplitProps) {
   return (
     <div class="bot-split" data-at={item === undefined && rows ? "list" : "item"}>
-      <section class="bot-list" aria-labelledby="bot-title">
-        <header class="bot-list-head">
-          <h1 id="bot-title" tabIndex={-1}>{title}</h1>
-          {add && (
-            <>
-              <a
-                class="icon-button"
-                href={tabPath(tab, "import")}
-                title={say("kn_import")}
-                aria-label={say("kn_import")}
-              >
-                <Icon shape="down" />
-              </a>
-              <a class="icon-button" href={tabPath(tab, "new")} title={add} aria-label={add}>
-                <Drawing shape={drawings.add} />
-              </a>
-            </>
-          )}
-        </header>
-        {rows}
-      </section>
+      {(rows || !isNarrow.value) && (
+        <section class="bot-list" aria-labelledby="bot-title">
+          <header class="bot-list-head">
+            <h1 id="bot-title" tabIndex={-1}>{title}</h1>
+            {add && (
+              <>
+                <a
+                  class="icon-button"
+                  href={tabPath(tab, "import")}
+                  title={say("kn_import")}
+                  aria-label={say("kn_import")}
+                >
+                  <Icon shape="down" />
+                </a>
+                <a class="icon-button" href={tabPath(tab, "new")} title={add} aria-label={add}>
+                  <Drawing shape={drawings.add} />
+                </a>
+              </>
+            )}
+          </header>
+          {rows}
+        </section>
+      )}
       <div class="bot-opened">
         {rows && item !== undefined && (
           <a class="bot-up" href={tabPath(tab)}>
