@@ -124,22 +124,32 @@ botTest("choices can be pressed once, while they are the newest", async ({ visit
   assert.equal(await again.isEnabled(".row .choices button >> nth=0"), false);
 });
 
+botTest("what is pressed in one tab is pressed in the other", async ({ site, visit, frame, says }) => {
+  await visit.write("hello");
+  await visit.shows((rows) => rows.length > 2, 30_000);
+  const second = await (await Visit.to(visit.page.context(), site.address)).open();
+  await says("Which shade?", { extra: { type: "buttons", buttons } });
+  for (const one of [frame, second]) await one.waitForSelector(".row .choices button:not(:disabled)");
+  await frame.click(".row .choices button >> nth=0");
+  await second.waitForSelector('.row .choices button[aria-pressed="true"]');
+  assert.equal(await second.locator(".row .choices button:not(:disabled)").count(), 0);
+});
+
 botTest(
   "of two tabs that press at once one is heard, and neither says that it was not sent",
   async (shop) => {
     const { parlor, site, visit, frame, says } = shop;
     await visit.write("hello");
     await visit.shows((rows) => rows.length > 2, 30_000);
-    const other = await Visit.to(visit.page.context(), site.address);
+    // Tabs of one browser share what is unsent; a copy of its storage does not, so that both surely press.
+    const context = visit.page.context();
+    const copy = await context.browser()!.newContext({ storageState: await context.storageState() });
+    const other = await Visit.to(copy, site.address);
     const second = await other.open();
+    await other.shows((rows) => rows.length > 2);
     await says("Which shade?", { extra: { type: "buttons", buttons } });
     for (const one of [frame, second]) await one.waitForSelector(".choices button:not(:disabled)");
-    await frame.click(".choices button >> nth=0");
-    await second.waitForSelector('.choices button[aria-pressed="true"]');
-    assert.equal(await second.locator(".row .choices button:not(:disabled)").count(), 0);
     // Both press before they hear of each other.
-    await says("Which size?", { extra: { type: "buttons", buttons } });
-    for (const one of [frame, second]) await one.waitForSelector(".row .choices button:not(:disabled)");
     const { store } = parlor.running.service.chat, read = store.messagesAfter.bind(store);
     const held = Promise.withResolvers<void>();
     store.messagesAfter = async (...page) => (await held.promise, await read(...page));
@@ -151,12 +161,13 @@ botTest(
     held.resolve();
     for (const tab of [visit, other]) {
       const rows = await tab.shows((rows) => {
-        const since = rows.slice(rows.findIndex(({ text }) => text === "Which size?"));
+        const since = rows.slice(rows.findIndex(({ text }) => text === "Which shade?"));
         const own = since.filter(({ side }) => side === "mine");
         return own.length === 1 && /Sent|Read/.test(own[0]!.state);
       }, 40_000);
       assert.ok(rows.every(({ state }) => state !== "Not sent"));
     }
+    await copy.close();
   },
 );
 
