@@ -1,4 +1,4 @@
-import { Switch } from "../controls/switch.tsx";
+import { Switch } from "../../controls/switch.tsx";
 import { TextArea } from "../controls/text_area.tsx";
 import { say } from "../words/options_words.ts";
 import type { OptionsDraft } from "./options_draft.ts";

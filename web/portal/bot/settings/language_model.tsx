@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Field } from "../../controls/field.tsx";
-import { Switch } from "../controls/switch.tsx";
+import { Switch } from "../../controls/switch.tsx";
 import { call } from "../../service/calls.ts";
 import { say } from "../words/options_words.ts";
 import type { OptionsDraft } from "./options_draft.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../controls/button.tsx";
-import { Switch } from "../controls/switch.tsx";
+import { Switch } from "../../controls/switch.tsx";
 import { useLive } from "../../service/live_context.ts";
 import { say as sayShared } from "../../words/words.ts";
 import { PartHead } from "../controls/part_head.tsx";
