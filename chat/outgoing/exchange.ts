@@ -19,11 +19,16 @@ export interface ExchangeOptions {
   caCerts?: string[];
 }
 
+// `node:http` of Deno 2.5 sends nothing over a connection that it is given, and fails later where nothing can catch it.
+const [major = 0, minor = 0] = Deno.version.deno.split(".").map(Number);
+const isAble = major > 2 || minor >= 9;
+
 /**
  * GET of an address over a connection to a given machine; its certificate is checked for the name. `fetch` cannot be told
  * where to connect, and `node:https` asks for more permissions. @throws {Unreachable}
  */
 export async function exchange(url: URL, options: ExchangeOptions): Promise<Exchanged> {
+  if (!isAble) throw new Unreachable("this service runs on a Deno that cannot: 2.9 is needed");
   const conn = await connect(url, options);
   const end = () => {
     try {
