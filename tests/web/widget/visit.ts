@@ -105,7 +105,9 @@ export class Visit {
     );
   }
 
+  /** The visitor's id, once it has one. */
   async consumer(admin: string): Promise<string> {
+    await this.page.waitForFunction((key) => localStorage.getItem(key) !== null, `parlor:${admin}:visitor`);
     return JSON.parse((await this.kept(admin)).visitor!).consumer;
   }
 }
