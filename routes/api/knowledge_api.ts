@@ -15,7 +15,6 @@ import { addArticle, changeArticle, dropArticle, readArticle } from "../../chat/
 import { exportKnowledge } from "../../chat/knowledge/file/export.ts";
 import { importKnowledge } from "../../chat/knowledge/file/import.ts";
 import { answerPage, articlePage } from "../../chat/knowledge/lists.ts";
-import { importPages } from "../../chat/knowledge/site/import_pages.ts";
 import { addStarters } from "../../chat/knowledge/starters/starters.ts";
 import { lastChange, undoLast } from "../../chat/knowledge/undo.ts";
 import { demand } from "../../chat/permissions.ts";
@@ -23,6 +22,12 @@ import { maxKnowledgeFileBytes } from "../../protocol/limits.ts";
 import { bodyOf, fileOf } from "../http/body.ts";
 import { streamOf } from "./export_api.ts";
 import { type Asked, nothing, type PortalGroup, queryOf } from "./portal_group.ts";
+
+// Loaded when somebody reads pages: it is all that needs the runtime's other HTTP client.
+const site = () =>
+  import(import.meta.resolve("../../chat/knowledge/site/import_pages.ts")) as Promise<
+    typeof import("../../chat/knowledge/site/import_pages.ts")
+  >;
 
 const idIn = (c: Asked) => c.req.param("id")!;
 
@@ -93,11 +98,10 @@ export const knowledgeApi: PortalGroup = ({ chat }, { answer }) => {
     const text = await fileOf(c.req.raw, mediaTypes[kind], maxKnowledgeFileBytes);
     return { ...await importKnowledge(chat, who, { text, kind, as, isDryRun: dry_run !== undefined }) };
   });
-  answer(
-    "post",
-    "/knowledge/pages",
-    async (c, _, who) => ({ ...await importPages(chat, who, await bodyOf(c.req.raw, ReadPages)) }),
-  );
+  answer("post", "/knowledge/pages", async (c, _, who) => {
+    const asked = await bodyOf(c.req.raw, ReadPages), { importPages } = await site();
+    return { ...await importPages(chat, who, asked) };
+  });
   for (const kind of ["csv", "json"] as const) {
     answer(
       "get",

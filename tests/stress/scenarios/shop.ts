@@ -84,7 +84,7 @@ export const shop: Scenario = {
     "a busy shop: 150 visitors, an admin with 20,000 rooms who scrolls, answers and searches: nobody is refused",
   // The cache keeps up to 10,000 rooms that the admin has opened, and more code is loaded than after a
   // sign-up.
-  harness: { env: defaultLimits, mostKept: 20 * 2 ** 20 },
+  harness: { env: defaultLimits, mostKept: 16 * 2 ** 20 },
   async run(harness) {
     await seed(harness);
     const [done] = await Promise.all([
