@@ -1,3 +1,5 @@
+import { placeholder } from "./placeholder.ts";
+
 /** Variables of canned replies. No zod here: the browser fills them in. */
 export const cannedVariables = [
   "visitor.name",
@@ -18,10 +20,7 @@ export type CannedPart =
   | { type: "ask"; label: string; fallback?: string }
   | { type: "unknown"; name: string };
 
-/** `{{visitor.name|there}}`, `{{ask:Order number}}`; with spaces or without. */
-const placeholder = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g;
-
-/** Splits a canned reply at its variables. */
+/** Splits a canned reply at its variables: `{{visitor.name|there}}`, `{{ask:Order number}}`; with spaces or without. */
 export function cannedParts(text: string): CannedPart[] {
   const parts: CannedPart[] = [];
   let from = 0;

@@ -1,3 +1,5 @@
+import { placeholder } from "./placeholder.ts";
+
 /** Limits of flows, and their texts' variables. No zod here: the browser reads both. */
 export const flowLimits = {
   flows: 100,
@@ -18,8 +20,6 @@ export const flowLimits = {
 /** Variables that are known without asking, from what the visitor has given. */
 export const givenVariables = ["name", "email", "phone"] as const;
 
-/** `{{name|there}}`; with spaces or without. */
-const placeholder = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g;
 const isName = (name: string) => /^[a-z][a-z0-9_]{0,31}$/.test(name);
 
 /** The variables that a text names, what it says without them, and a name that cannot be one. */
