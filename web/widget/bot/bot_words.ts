@@ -1,5 +1,5 @@
-import { languageOf } from "../../ui/language_tag.ts";
-import { Phrases } from "../../ui/phrases.ts";
+import type { Phrases } from "../../ui/phrases.ts";
+import { partPhrases } from "../part_phrases.ts";
 
 const english = {
   person: "Talk to a person",
@@ -13,7 +13,7 @@ const english = {
 type Word = keyof typeof english;
 
 /** What is said around the bot's answers, by language. `person` is a phrase that the bot understands. */
-export const botStrings: Record<string, Record<Word, string>> = {
+export const botStrings: { en: typeof english } & Record<string, Record<Word, string>> = {
   en: english,
   hi: {
     person: "किसी व्यक्ति से बात करें",
@@ -81,5 +81,5 @@ export const botStrings: Record<string, Record<Word, string>> = {
 };
 
 export function botWords(locale: string): Phrases<Word> {
-  return new Phrases(locale, botStrings[languageOf(locale)] ?? english, english);
+  return partPhrases(botStrings, locale);
 }

@@ -1,5 +1,5 @@
-import { languageOf } from "../../ui/language_tag.ts";
-import { Phrases } from "../../ui/phrases.ts";
+import type { Phrases } from "../../ui/phrases.ts";
+import { partPhrases } from "../part_phrases.ts";
 
 const english = {
   more: "Change your message",
@@ -15,7 +15,7 @@ const english = {
 type Word = keyof typeof english;
 
 /** What is said around changing an own text, by language. */
-export const ownStrings: Record<string, Record<Word, string>> = {
+export const ownStrings: { en: typeof english } & Record<string, Record<Word, string>> = {
   en: english,
   hi: {
     more: "अपना संदेश बदलें",
@@ -98,5 +98,5 @@ export const ownStrings: Record<string, Record<Word, string>> = {
 
 /** The words of one language. */
 export function ownWords(locale: string): Phrases<Word> {
-  return new Phrases(locale, ownStrings[languageOf(locale)] ?? english, english);
+  return partPhrases(ownStrings, locale);
 }

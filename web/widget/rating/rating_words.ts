@@ -1,5 +1,5 @@
-import { languageOf } from "../../ui/language_tag.ts";
-import { Phrases } from "../../ui/phrases.ts";
+import type { Phrases } from "../../ui/phrases.ts";
+import { partPhrases } from "../part_phrases.ts";
 
 const english = {
   ask: "How was it with {name}?",
@@ -19,7 +19,7 @@ const english = {
 type Word = keyof typeof english;
 
 /** What the rating card says, by language. */
-export const ratingStrings: Record<string, Record<Word, string>> = {
+export const ratingStrings: { en: typeof english } & Record<string, Record<Word, string>> = {
   en: english,
   hi: {
     ask: "{name} के साथ बातचीत कैसी रही?",
@@ -129,5 +129,5 @@ export const ratingStrings: Record<string, Record<Word, string>> = {
 };
 
 export function ratingWords(locale: string): Phrases<Word> {
-  return new Phrases(locale, ratingStrings[languageOf(locale)] ?? english, english);
+  return partPhrases(ratingStrings, locale);
 }
