@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { maxPhrases } from "../../../../protocol/limits.ts";
 import { Field } from "../../controls/field.tsx";
 import { useLive } from "../../service/live_context.ts";
+import type { ItemEditorProps } from "../controls/items_part.tsx";
 import { ItemForm } from "../controls/item_form.tsx";
 import { TextArea } from "../controls/text_area.tsx";
 import { draftOf } from "../state/item_draft.ts";
@@ -14,16 +15,8 @@ import { AnswerButtons } from "./answer_buttons.tsx";
 import { AnswerPreview } from "./answer_preview.tsx";
 import { Languages } from "./languages.tsx";
 
-interface AnswerEditorProps {
-  /** Absent: a new one. */
-  id?: string | undefined;
-  mayEdit: boolean;
-  onChanged(): void;
-  go(path: string): void;
-}
-
 /** An answer: its title, the ways to ask for it, its text, the same in other languages, and its buttons. */
-export function AnswerEditor({ id, mayEdit, ...rest }: AnswerEditorProps) {
+export function AnswerEditor({ id, mayEdit, ...rest }: ItemEditorProps) {
   const { username, workspace } = useLive();
   const draft = draftOf<AnswerFields, AnswerSeen>(answerKind, { username, workspace, id });
   const { locales, buttons, ...main } = draft.now.value;

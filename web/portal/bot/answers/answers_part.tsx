@@ -1,57 +1,21 @@
-import "../knowledge_style.ts";
-import { useEffect, useMemo } from "preact/hooks";
 import type { AnswerRow } from "../../../../protocol/knowledge.ts";
-import { useLive } from "../../service/live_context.ts";
-import { ImportPage } from "../articles/import_page.tsx";
-import { ItemRows } from "../controls/item_rows.tsx";
-import { Split } from "../controls/split.tsx";
-import { toggleItem } from "../controls/toggle_item.ts";
-import { ItemList } from "../state/item_list.ts";
+import { ItemsPart } from "../controls/items_part.tsx";
 import type { BotPartProps } from "../tabs.ts";
-import { say as sayBot } from "../words/bot_words.ts";
 import { count, say } from "../words/knowledge_words.ts";
 import { AnswerEditor } from "./answer_editor.tsx";
 import { NoAnswers } from "./no_answers.tsx";
 
 /** `/messages/bot/answers`, `/new`, `/import` and `/ID`. */
-export function AnswersPart({ item, mayEdit, go }: BotPartProps) {
-  const live = useLive();
-  const list = useMemo(() => new ItemList<AnswerRow>("answers"), [live]);
-  useEffect(() => {
-    void list.load();
-    return () => list.stop();
-  }, [list]);
-  if (item === "import" && mayEdit) {
-    return <ImportPage tab="answers" onImported={() => void list.load()} />;
-  }
-  const isEmpty = list.total.value === 0 && item === undefined;
+export function AnswersPart(props: BotPartProps) {
   return (
-    <Split
-      title={sayBot("bot_answers")}
+    <ItemsPart<AnswerRow>
+      {...props}
       tab="answers"
-      item={item}
-      add={mayEdit ? say("kn_new_answer") : undefined}
-      rows={!isEmpty && (
-        <ItemRows
-          {...{ list, item, mayEdit }}
-          tab="answers"
-          about={aboutAnswer}
-          toggle={(row) => void toggleItem(live, list, row)}
-        />
-      )}
-    >
-      {isEmpty
-        ? <NoAnswers mayEdit={mayEdit} onStarted={() => void list.load()} />
-        : item !== undefined && (
-          <AnswerEditor
-            key={item}
-            id={item === "new" ? undefined : item}
-            mayEdit={mayEdit}
-            onChanged={() => void list.load()}
-            go={go}
-          />
-        )}
-    </Split>
+      add={say("kn_new_answer")}
+      about={aboutAnswer}
+      Editor={AnswerEditor}
+      nothing={(load) => <NoAnswers mayEdit={props.mayEdit} onStarted={load} />}
+    />
   );
 }
 

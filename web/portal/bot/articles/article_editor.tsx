@@ -1,5 +1,6 @@
 import { Field } from "../../controls/field.tsx";
 import { useLive } from "../../service/live_context.ts";
+import type { ItemEditorProps } from "../controls/items_part.tsx";
 import { ItemForm } from "../controls/item_form.tsx";
 import { TextArea } from "../controls/text_area.tsx";
 import { draftOf } from "../state/item_draft.ts";
@@ -7,16 +8,8 @@ import { type ArticleEdited, type ArticleFields, articleKind } from "../state/ki
 import { problemAt } from "../state/problem_at.ts";
 import { say } from "../words/knowledge_words.ts";
 
-interface ArticleEditorProps {
-  /** Absent: a new one. */
-  id?: string | undefined;
-  mayEdit: boolean;
-  onChanged(): void;
-  go(path: string): void;
-}
-
 /** An article: its title, where it can be read, and its text. */
-export function ArticleEditor({ id, mayEdit, ...rest }: ArticleEditorProps) {
+export function ArticleEditor({ id, mayEdit, ...rest }: ItemEditorProps) {
   const { username, workspace } = useLive();
   const draft = draftOf<ArticleFields, ArticleEdited>(articleKind, { username, workspace, id });
   const { title, url, body } = draft.now.value, wrong = draft.wrong.value;

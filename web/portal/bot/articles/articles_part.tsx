@@ -1,54 +1,20 @@
-import "../knowledge_style.ts";
-import { useEffect, useMemo } from "preact/hooks";
 import type { ArticleRow } from "../../../../protocol/knowledge.ts";
-import { useLive } from "../../service/live_context.ts";
-import { ItemRows } from "../controls/item_rows.tsx";
-import { Split } from "../controls/split.tsx";
-import { toggleItem } from "../controls/toggle_item.ts";
-import { ItemList } from "../state/item_list.ts";
+import { ItemsPart } from "../controls/items_part.tsx";
 import { type BotPartProps, tabPath } from "../tabs.ts";
-import { say as sayBot } from "../words/bot_words.ts";
 import { count, say } from "../words/knowledge_words.ts";
 import { ArticleEditor } from "./article_editor.tsx";
-import { ImportPage } from "./import_page.tsx";
 
 /** `/messages/bot/articles`, `/new`, `/import` and `/ID`. */
-export function ArticlesPart({ item, mayEdit, go }: BotPartProps) {
-  const live = useLive();
-  const list = useMemo(() => new ItemList<ArticleRow>("articles"), [live]);
-  useEffect(() => {
-    void list.load();
-    return () => list.stop();
-  }, [list]);
-  if (item === "import" && mayEdit) {
-    return <ImportPage tab="articles" onImported={() => void list.load()} />;
-  }
-  const isEmpty = list.total.value === 0 && item === undefined;
+export function ArticlesPart(props: BotPartProps) {
   return (
-    <Split
-      title={sayBot("bot_articles")}
+    <ItemsPart<ArticleRow>
+      {...props}
       tab="articles"
-      item={item}
-      add={mayEdit ? say("kn_new_article") : undefined}
-      rows={!isEmpty && (
-        <ItemRows
-          {...{ list, item, mayEdit }}
-          tab="articles"
-          about={aboutArticle}
-          toggle={(row) => void toggleItem(live, list, row)}
-        />
-      )}
-    >
-      {isEmpty ? <NoArticles mayEdit={mayEdit} /> : item !== undefined && (
-        <ArticleEditor
-          key={item}
-          id={item === "new" ? undefined : item}
-          mayEdit={mayEdit}
-          onChanged={() => void list.load()}
-          go={go}
-        />
-      )}
-    </Split>
+      add={say("kn_new_article")}
+      about={aboutArticle}
+      Editor={ArticleEditor}
+      nothing={() => <NoArticles mayEdit={props.mayEdit} />}
+    />
   );
 }
 

@@ -11,10 +11,12 @@ import { hasDraft } from "../state/item_draft.ts";
 import { type TabName, tabPath } from "../tabs.ts";
 import { say } from "../words/knowledge_words.ts";
 
-interface Row {
+/** An answer or an article in the list. */
+export interface Row {
   id: string;
   title: string;
   enabled: boolean;
+  version: number;
   updated: string;
 }
 
