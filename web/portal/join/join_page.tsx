@@ -7,14 +7,12 @@ import { call, CallFailed } from "../service/calls.ts";
 import { session, signOut } from "../service/session.ts";
 import { inboxPath } from "../shell/paths.ts";
 import { failureWords } from "../words/failure_words.ts";
-import { addWords, locale } from "../words/words.ts";
-import { say as sayIn, type Word } from "../auth/sign_in_words.ts";
+import { locale, partWords } from "../words/words.ts";
+import { say as sayIn } from "../auth/sign_in_words.ts";
 import { joinStrings } from "./join_strings.ts";
 import { JoinForm } from "./join_form.tsx";
 
-await addWords(joinStrings, { ar: () => import("./join_strings_ar.ts") });
-const say = (word: keyof typeof joinStrings, values?: Record<string, string>) =>
-  sayIn(word as string as Word, values);
+const { say } = await partWords(joinStrings, { ar: () => import("./join_strings_ar.ts") });
 
 /** The path of a call about the invitation of the address's token, which stands behind `#` and so in no log. */
 const pathOf = (more = "") =>

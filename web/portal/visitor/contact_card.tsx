@@ -9,13 +9,12 @@ import { call, CallFailed } from "../service/calls.ts";
 import { useLive } from "../service/live_context.ts";
 import { roleMay } from "../service/roles.ts";
 import { failureWords } from "../words/failure_words.ts";
-import { addWords, say as sayIn, type Word } from "../words/words.ts";
+import { partWords } from "../words/words.ts";
 import { contactStrings } from "./contact_strings.ts";
 import style from "./contact.css" with { type: "text" };
 
 addStyle(style);
-await addWords(contactStrings, { ar: () => import("./contact_strings_ar.ts") });
-const say = (word: keyof typeof contactStrings) => sayIn(word as string as Word);
+const { say } = await partWords(contactStrings, { ar: () => import("./contact_strings_ar.ts") });
 
 const lines = ["name", "email", "phone", "company"] as const;
 type Change = Record<string, unknown>;

@@ -13,14 +13,12 @@ import { useLive } from "../service/live_context.ts";
 import { failureWords } from "../words/failure_words.ts";
 import { nameOf } from "../words/names.ts";
 import { fullWhen } from "../words/times.ts";
-import { addWords, say as sayIn, type Word } from "../words/words.ts";
+import { partWords } from "../words/words.ts";
 import style from "./merge.css" with { type: "text" };
 import { mergeStrings } from "./merge_strings.ts";
 
 addStyle(style);
-await addWords(mergeStrings, { ar: () => import("./merge_strings_ar.ts") });
-const say = (word: keyof typeof mergeStrings | "cancel" | "nothing_found", values?: Record<string, string>) =>
-  sayIn(word as Word, values);
+const { say } = await partWords(mergeStrings, { ar: () => import("./merge_strings_ar.ts") });
 
 /** Debounce of typing. Milliseconds. */
 const restMs = 180;

@@ -34,19 +34,20 @@ export function locale(): string {
   return spoken.value.locale;
 }
 
-/** Merges the strings of a lazy part, in English and other languages, into the one table. */
-export async function addWords(more: Record<string, string>, others: Loads): Promise<void> {
+/** The stems of keys with plural forms. */
+type Stem<Key> = Key extends `${infer S}_other` ? S : never;
+
+/**
+ * Merges the words of a part that is loaded later into the one table: they are said through what this returns. `others`:
+ * other languages, where their one table has them not.
+ */
+export async function partWords<S extends Record<string, string>>(more: S, others: Loads = {}) {
   Object.assign(english, more);
   parts.push(others);
   Object.assign(table, await tableIn(document.documentElement.lang, [others]));
-}
-
-/** The words of a part that is loaded later: they are said through it alone. Other languages have them in their one table. */
-export async function partWords<S extends Record<string, string>>(more: S) {
-  await addWords(more, {});
   return {
     say: (word: Word | keyof S, values?: Record<string, string | number>) => say(word as Word, values),
-    count,
+    count: (stem: Stem<keyof S>, n: number) => count(stem, n),
   };
 }
 

@@ -1,19 +1,12 @@
-import { addWords, count as countIn, locale, say as sayIn, type Word } from "../../words/words.ts";
+import { locale, partWords } from "../../words/words.ts";
 import { reportsStrings } from "./reports_strings.ts";
 
 export type ReportsWord = keyof typeof reportsStrings;
 
-await addWords(reportsStrings, { ar: () => import("./reports_strings_ar.ts") });
-
-/** The reports' words under a key, from the portal's one table. */
-export function say(word: ReportsWord, values?: Record<string, string | number>): string {
-  return sayIn(word as string as Word, values);
-}
-
-/** The form that `n` takes. */
-export function count(stem: "rep_ratings", n: number): string {
-  return countIn(stem, n);
-}
+/** The reports' words. */
+export const { say, count } = await partWords(reportsStrings, {
+  ar: () => import("./reports_strings_ar.ts"),
+});
 
 export const number = (n: number, digits = 0): string =>
   new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n);

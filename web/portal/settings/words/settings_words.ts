@@ -1,22 +1,15 @@
 import type { CallFailed } from "../../service/calls.ts";
 import { failureWords } from "../../words/failure_words.ts";
-import { addWords, count as countIn, locale, say as sayIn, type Word } from "../../words/words.ts";
+import { locale, partWords } from "../../words/words.ts";
 import { settingsStrings } from "./settings_strings.ts";
 export { locale } from "../../words/words.ts";
 
 export type SettingsWord = keyof typeof settingsStrings;
 
-await addWords(settingsStrings, { ar: () => import("./settings_strings_ar.ts") });
-
-/** The settings' words under a key, from the portal's one table. */
-export function say(word: SettingsWord, values?: Record<string, string | number>): string {
-  return sayIn(word as string as Word, values);
-}
-
-/** The form that `n` takes. */
-export function count(stem: "set_wrong_fields", n: number): string {
-  return countIn(stem, n);
-}
+/** The settings' words. */
+export const { say, count } = await partWords(settingsStrings, {
+  ar: () => import("./settings_strings_ar.ts"),
+});
 
 /** What a failed call means to the admin, and what to do about it. */
 export function problemOf(error: CallFailed): string {
