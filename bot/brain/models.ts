@@ -40,6 +40,7 @@ export class Models {
     this.#entries.delete(workspace);
     this.#entries.set(workspace, entry);
     if (entry.model && !newest) return entry.model;
+    // A build that fails is repeated below.
     if (newest && entry.isStale) await entry.building?.catch(() => {});
     if (entry.model && !entry.isStale && !entry.building) return entry.model;
     return await this.#build(workspace, entry);

@@ -63,6 +63,7 @@ export async function request(
     throw new EndpointFailure("unreachable", { isPassing: error instanceof TypeError });
   });
   if (response.status === 200) return response;
+  // It is refused whatever becomes of its body.
   await response.body?.cancel().catch(() => {});
   const isPassing = response.status === 429 || response.status >= 500;
   throw new EndpointFailure(`status_${response.status}`, { isPassing, retryAfterMs: retryAfterMs(response) });

@@ -85,6 +85,7 @@ async function whileHeld<T>(
   const gone = new Promise<never>((_, reject) =>
     either.addEventListener("abort", () => reject(either.reason), { once: true })
   );
+  // Where the work ends first, nobody waits for it.
   gone.catch(() => {});
   try {
     either.throwIfAborted();

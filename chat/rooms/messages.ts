@@ -87,12 +87,12 @@ function tellSent(chat: Chat, who: Who, key: RoomKey, appended: Appended): void 
   chat.quotas?.usage?.messageStored(key.admin, appended.message.content.length);
   if (appended.opened) chat.quotas?.usage?.roomMade(key.admin);
   if (appended.opened) void keepRemembered(chat, key);
-  if (side === "visitor" && appended.room.status === "bot") return chat.bot?.texted(appended);
-  // Most workspaces have one member, at whose desk a text changes nothing; at the portal it is not woken either.
   const { room, message } = appended;
+  if (side === "visitor" && room.status === "bot") return chat.bot?.texted(appended);
   if (side === "visitor" && room.status === "waiting" && message.content.includes("@")) {
     chat.bot?.addressed(appended);
   }
+  // Most workspaces have one member, at whose desk a text changes nothing; at the portal it is not woken either.
   const isAlone = isKnownAlone(chat, key.admin);
   if (!isAlone) chat.desk?.texted(who, appended);
   if (side !== "visitor" || isAlone && chat.audience.isAdminOnline(key.admin)) return;
