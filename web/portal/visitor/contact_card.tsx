@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import type { ContactSeen, RoomAndVisitor, VisitorFacts } from "../../../protocol/portal.ts";
 import { maxContactFields } from "../../../protocol/limits.ts";
 import { addStyle } from "../controls/add_style.ts";
@@ -70,7 +70,11 @@ export function ContactCard(
           label={name}
           value={value}
           isDisabled={!mayWrite}
-          save={(next) => save({ fields: { [name]: next || null } }, { fields: { [name]: value } })}
+          save={(next) =>
+            save(
+              { fields: { [name]: next || null } },
+              { fields: { [name]: contact.value.fields?.[name] ?? null } },
+            )}
         />
       ))}
       {mayWrite && fields.length < maxContactFields && (
@@ -97,12 +101,16 @@ interface LineProps {
 /** A value that looks like text until it is edited: Enter or leaving it saves, Escape restores. */
 function Line({ label, value, isDisabled, save }: LineProps) {
   const id = useId(), typed = useSignal<string | undefined>(undefined), problem = useSignal("");
+  const last = useRef(Promise.resolve());
   const finish = async () => {
     const next = typed.value?.trim();
     if (next === undefined || next === value) return void (typed.value = undefined);
     problem.value = await save(next);
-    if (!problem.value || problem.value === say("contact_changed")) typed.value = undefined;
+    const isOver = !problem.value || problem.value === say("contact_changed");
+    if (isOver && typed.value?.trim() === next) typed.value = undefined;
   };
+  // One after another: leaving the field while Enter still saves would else meet its own change.
+  const finishLater = () => void (last.current = last.current.then(finish));
   return (
     <div class="contact-line">
       <label for={id}>
@@ -118,9 +126,9 @@ function Line({ label, value, isDisabled, save }: LineProps) {
         aria-invalid={problem.value ? true : undefined}
         aria-describedby={problem.value ? `${id}-problem` : undefined}
         onInput={({ currentTarget }) => typed.value = currentTarget.value}
-        onBlur={() => void finish()}
+        onBlur={finishLater}
         onKeyDown={(event) => {
-          if (event.key === "Enter") void finish();
+          if (event.key === "Enter") finishLater();
           if (event.key !== "Escape" || typed.value === undefined) return;
           event.preventDefault();
           event.stopPropagation();

@@ -53,6 +53,34 @@ portalTest(
   setting as never,
 );
 
+portalTest(
+  "on a slow line a value that is left while it is saved does not meet its own change, and a later one follows it",
+  async (fixture) => {
+    const { page } = fixture.driver, sent: unknown[] = [];
+    await page.route("**/visitor", async (route) => {
+      sent.push(route.request().postDataJSON());
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    await fixture.driver.open("hello");
+    const card = page.getByRole("region", { name: "Contact" });
+    await card.getByLabel("Company").fill("First");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await card.getByLabel("Company").fill("Second");
+    await page.keyboard.press("Enter");
+    await fixture.driver.until(() => Promise.resolve(sent.length), (n) => n === 2);
+    await card.getByText("Saved").waitFor({ state: "attached" });
+    assert.equal(await card.getByRole("alert").count(), 0);
+    assert.equal(await card.getByLabel("Company").inputValue(), "Second");
+    assert.deepEqual(sent, [
+      { company: "First", expect: { company: null } },
+      { company: "Second", expect: { company: "First" } },
+    ]);
+  },
+  setting as never,
+);
+
 for (const look of looks) {
   portalTest(
     `axe has nothing against the contact card: ${nameOfLook(look)}`,
